@@ -13,6 +13,7 @@
 #include <QObject>
 
 #include <memory>
+#include <optional>
 
 namespace ssh {
 
@@ -26,7 +27,7 @@ struct ConnectionInfo
     QString user;
     QString address; // of the peer
     QString serverVersion; // its identification string (RFC 4253 section 4.2): foreign text
-    hostkeys::HostKey hostKey;
+    std::optional<hostkeys::HostKey> hostKey;
     QString keyExchange;
     QString cipherOut;
     QString cipherIn;
@@ -47,7 +48,7 @@ struct Notice
 
     Kind kind;
     QString text;
-    hostkeys::HostKey hostKey;
+    std::optional<hostkeys::HostKey> hostKey; // for the kinds that speak of one
 };
 
 // A host key that was refused, with everything needed to tell the user. Not a question.
@@ -57,7 +58,7 @@ struct HostKeyRefusal
     quint16 port = 22;
     QString address;
     hostkeys::HostKey key; // offered now
-    hostkeys::Verdict verdict; // Changed or Revoked; others if the policy refused
+    hostkeys::HostKeyVerdict verdict; // Changed or Revoked; others if the policy refused
     hostkeys::HostKeyPolicy policy = hostkeys::HostKeyPolicy::Ask;
 };
 
