@@ -119,8 +119,10 @@ void LinkRelay::pumpAll()
 
 void LinkRelay::cut()
 {
-    const std::vector<Connection> cut = std::exchange(m_connections, {});
-    for (const Connection &connection : cut) {
+    std::vector<Connection> cut = std::exchange(m_connections, {});
+    for (Connection &connection : cut) {
+        connection.toServer.reset(); // a pipe would answer one side's end with an orderly one
+        connection.toClient.reset();
         reset(*connection.client);
         reset(*connection.server);
     }
