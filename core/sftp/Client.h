@@ -1,0 +1,49 @@
+// Client: the files of a server, for the thread that owns the connection: a pane, a transfer, a
+// verb.
+//
+// The protocol is spoken by Engine on the connection's thread; this side posts requests there and
+// gets futures back (SFTP version 3, draft-ietf-secsh-filexfer-02).
+
+#pragma once
+
+#include "files/FileSystem.h"
+#include "ssh/Connection.h"
+
+#include <QObject>
+
+#include <functional>
+
+namespace sftp {
+
+class Engine;
+
+class Client final : public QObject, public files::FileSystem
+{
+    Q_OBJECT
+
+public:
+    // Opens the subsystem "sftp" as soon as the connection is Ready. The connection must outlive
+    // this.
+    explicit Client(ssh::Connection &connection, QObject *parent = nullptr);
+    ~Client() override; // closes the channel; unanswered futures finish with ConnectionLost
+
+    QFuture<base::Result<files::FilePath>> canonical(files::FilePath path) override;
+    QFuture<base::Result<QList<files::FileEntry>>> list(files::FilePath directory) override;
+    QFuture<base::Result<files::FileEntry>> status(files::FilePath path) override;
+    QFuture<base::Result<void>> makeDirectory(files::FilePath path) override;
+    QFuture<base::Result<void>> makeFile(files::FilePath path) override;
+    QFuture<base::Result<void>> rename(files::FilePath from, files::FilePath to) override;
+    QFuture<base::Result<void>> setMode(files::FilePath path, files::FileMode mode) override;
+    QFuture<base::Result<void>> removeTree(files::FilePath path) override;
+
+    // Runs `call` on the connection's thread, with null once the channel is closed. For transfer
+    // pipelines, whose data must not pass through the owner's thread.
+    void post(std::move_only_function<void(Engine *)> call);
+
+signals:
+    void opened();
+    void closed(const base::Result<void>
+                    &reason); // once; PermissionDenied: no further channel (MaxSessions)
+};
+
+} // namespace sftp

@@ -1,0 +1,98 @@
+// What runs in a channel, and the two sides of it inside the connection's thread: the handler gets
+// the server's bytes, the port takes ours. Shell, ExecProcess and the SFTP engine are built on
+// these.
+
+#pragma once
+
+#include "base/Result.h"
+
+#include <QByteArray>
+#include <QHash>
+
+#include <optional>
+#include <variant>
+
+namespace ssh {
+
+struct TerminalRequest // "pty-req" and "shell" of RFC 4254 sections 6.2 and 6.5
+{
+    QByteArray term = "xterm-256color";
+    int columns = 80;
+    int rows = 24;
+    QHash<QByteArray, QByteArray> environment; // servers drop what AcceptEnv does not name
+};
+
+struct ExecRequest // "exec" of RFC 4254 section 6.5
+{
+    QByteArray command;
+    QHash<QByteArray, QByteArray> environment;
+    std::optional<TerminalRequest> terminal; // with a pty, if set
+};
+
+struct SubsystemRequest // "subsystem" of RFC 4254 section 6.5
+{
+    QByteArray name; // "sftp"
+};
+
+using ChannelRequest = std::variant<TerminalRequest, ExecRequest, SubsystemRequest>;
+
+// RFC 4254 section 5.2: standard error is extended data of type 1.
+enum class OutputStream { Standard, Error };
+
+// How the program at the other end finished (RFC 4254 section 6.10).
+struct ExitStatus
+{
+    std::optional<int> code; // absent if the server gave none
+    QByteArray signal; // without "SIG"; empty if it was not killed by one
+};
+
+// Who gets the channel's output first when there is more than fits: the user's typing, then the
+// rest.
+enum class Priority { Interactive, Bulk };
+
+// Our side of an open channel. Lives as long as its handler; used only on the connection's thread.
+class ChannelPort
+{
+public:
+    virtual ~ChannelPort() = default;
+
+    // Takes all of `data`. The caller keeps the queue short by looking at queuedBytes() and waiting
+    // for ChannelHandler::drained().
+    virtual void write(const QByteArray &data) = 0;
+    virtual qsizetype queuedBytes() const = 0;
+
+    // Lets the server send that much more. Without credit its data stay in libssh's window.
+    virtual void grant(qsizetype bytes) = 0;
+
+    virtual void sendEof() = 0; // after what is queued
+    virtual void resize(int columns, int rows) = 0;
+    virtual void sendSignal(const QByteArray &name) = 0; // without "SIG", RFC 4254 section 6.9
+    virtual void close() = 0; // drops what is queued; finished() follows
+};
+
+// The server's side of a channel. All calls come on the connection's thread, finished() exactly
+// once and last; the handler is destroyed after it. A handler must not destroy its connection from
+// within a call.
+class ChannelHandler
+{
+public:
+    virtual ~ChannelHandler() = default;
+
+    virtual Priority priority() const { return Priority::Bulk; }
+
+    // The program runs. `port` is valid until finished() returns.
+    virtual void started(ChannelPort &port) = 0;
+
+    // At most what was granted.
+    virtual void received(QByteArrayView data, OutputStream stream) = 0;
+
+    // The queue fell under half of its size (512 KiB).
+    virtual void drained() = 0;
+
+    // The channel is closed and its data delivered; or it never opened: PermissionDenied if the
+    // server refused the channel (MaxSessions), Unsupported if it refused the program,
+    // ConnectionLost, ...
+    virtual void finished(const base::Result<ExitStatus> &end) = 0;
+};
+
+} // namespace ssh

@@ -1,0 +1,120 @@
+// Connection: one verified and authenticated SSH connection, as its owner in the UI or a verb sees
+// it.
+//
+// The work is done on a thread of its own (SessionThread). All members are called on the owner's
+// thread, return at once, and report by signals there.
+
+#pragma once
+
+#include "ssh/ChannelHandler.h"
+#include "ssh/ConnectionSettings.h"
+#include "ssh/Prompt.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace ssh {
+
+class ExecProcess;
+class SessionThread;
+class Shell;
+
+// What is known of an established connection.
+struct ConnectionInfo
+{
+    QString user;
+    QString address; // of the peer
+    QString serverVersion; // its identification string (RFC 4253 section 4.2): foreign text
+    hostkeys::HostKey hostKey;
+    QString keyExchange;
+    QString cipherOut;
+    QString cipherIn;
+    QString loginMethod; // RFC 4252 name; "none" if the server let us in without asking
+    QString loginKey; // file or agent comment, if a key let us in
+};
+
+// A remark that needs no answer.
+struct Notice
+{
+    enum class Kind {
+        Banner, // the server's text before login (RFC 4252 section 5.4): foreign
+        HostKeyNotStored, // policy Warn: accepted, and not remembered
+        HostKeyStored, // policy Auto-add or the user's wish: `text` is the file
+        HostKeyNotSaved, // it was to be stored and could not be: `text` says why
+        LoginWithoutQuestion, // the server asked for nothing
+    };
+
+    Kind kind;
+    QString text;
+    hostkeys::HostKey hostKey;
+};
+
+// A host key that was refused, with everything needed to tell the user. Not a question.
+struct HostKeyRefusal
+{
+    QString host;
+    quint16 port = 22;
+    QString address;
+    hostkeys::HostKey key; // offered now
+    hostkeys::Verdict verdict; // Changed or Revoked; others if the policy refused
+    hostkeys::HostKeyPolicy policy = hostkeys::HostKeyPolicy::Ask;
+};
+
+class Connection final : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class State { Idle, Connecting, VerifyingHost, Authenticating, Ready, Closed };
+    Q_ENUM(State)
+
+    explicit Connection(ConnectionSettings settings, QObject *parent = nullptr);
+
+    // A further connection of the same login as `twin`, which is Ready: it asks nothing, or fails.
+    static std::unique_ptr<Connection> openTwin(const Connection &twin, QObject *parent = nullptr);
+
+    // Aborts and waits for nothing: the thread ends in its own time.
+    ~Connection() override;
+
+    // Starts connecting. Call it once.
+    void open();
+
+    // Says good-bye to the server if there is one. At every moment; closed() follows with Cancelled
+    // if the connection was not Ready yet, with success otherwise.
+    void close();
+
+    // Ignored if the prompt was withdrawn meanwhile.
+    void answer(Prompt::Id prompt, PromptAnswer answer);
+
+    State state() const { return m_state; }
+    const ConnectionSettings &settings() const { return m_settings; }
+    const ConnectionInfo &info() const { return m_info; } // filled from Ready on
+
+    // These may be called before Ready: the channel opens as soon as it can.
+    std::unique_ptr<Shell> openShell(const TerminalRequest &request);
+    std::unique_ptr<ExecProcess> start(const ExecRequest &request);
+    void openChannel(const ChannelRequest &request, std::unique_ptr<ChannelHandler> handler);
+
+signals:
+    void stateChanged(ssh::Connection::State state);
+    void promptRaised(const ssh::Prompt &prompt);
+    void promptWithdrawn(ssh::Prompt::Id prompt);
+    void noticed(const ssh::Notice &notice);
+    void hostKeyRefused(const ssh::HostKeyRefusal &refusal); // closed() follows
+    void trafficMeasured(quint64 bytesReceived, quint64 bytesSent); // since the start, each second
+    void closed(const base::Result<void> &reason); // once, the last signal
+
+private:
+    Connection(ConnectionSettings settings, LoginMemory memory, QObject *parent);
+    void follow(State state);
+
+    ConnectionSettings m_settings;
+    ConnectionInfo m_info;
+    LoginMemory m_memory;
+    State m_state = State::Idle;
+    // Shared with the reaper, which keeps the thread until libssh has let go of it.
+    std::shared_ptr<SessionThread> m_thread;
+};
+
+} // namespace ssh

@@ -1,0 +1,60 @@
+// ConnectionSettings: everything a connection needs to know before it starts. A value, copied to
+// its thread.
+
+#pragma once
+
+#include "base/SecretString.h"
+#include "hostkeys/HostKeyPolicy.h"
+
+#include <QByteArray>
+#include <QHash>
+#include <QString>
+#include <QStringList>
+
+#include <chrono>
+
+namespace ssh {
+
+struct Timeouts
+{
+    std::chrono::milliseconds connect{15'000}; // name resolution and TCP, all addresses together
+    std::chrono::milliseconds banner{15'000}; // from TCP until the server has said "SSH-2.0-"
+    std::chrono::milliseconds keyExchange{30'000};
+    std::chrono::milliseconds login{
+        60'000}; // per answer of the server; waiting for a person has no limit
+    std::chrono::milliseconds channel{15'000}; // opening a channel and starting what runs in it
+    std::chrono::milliseconds keepAlive{
+        30'000}; // silence after which the server is asked; 0: never
+};
+
+struct ConnectionSettings
+{
+    QString host; // as typed: name or address, no brackets
+    quint16 port = 22;
+    QString user; // empty: the name of the local user
+
+    QStringList
+        identityFiles; // tried first, in this order; a FILE-cert.pub beside one is used with it
+    bool useAgent = true;
+    bool useDefaultKeys = true; // ~/.ssh/id_*
+    QString agentSocket; // empty: SSH_AUTH_SOCK
+
+    QStringList knownHostsFiles; // the first is written to; empty: ~/.ssh/known_hosts
+    QStringList globalKnownHostsFiles; // only read
+    hostkeys::HostKeyPolicy hostKeyPolicy = hostkeys::HostKeyPolicy::Ask;
+
+    Timeouts timeouts;
+};
+
+// What the first connection of a login learned, so that a second one to the same server asks
+// nobody.
+struct LoginMemory
+{
+    QByteArray
+        hostKeyBlob; // the key that was verified: the second connection accepts this one only
+    QString method; // that let us in: "publickey", "password", ... (RFC 4252 names)
+    base::SecretString password; // if that was the method
+    QHash<QString, base::SecretString> passphrases; // by path of the key file
+};
+
+} // namespace ssh

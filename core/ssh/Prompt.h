@@ -1,0 +1,84 @@
+// Prompt: a question that a connection has for its user, and the answer. Values that cross threads.
+//
+// A prompt waits as long as the user does, unless the connection ends: then it is withdrawn.
+
+#pragma once
+
+#include "base/SecretString.h"
+#include "hostkeys/Fingerprint.h"
+#include "hostkeys/KnownHosts.h"
+
+#include <QList>
+#include <QMetaType>
+#include <QString>
+
+#include <variant>
+
+namespace ssh {
+
+// The server's key is not known, or the server is known by keys of other types only.
+struct HostKeyQuestion
+{
+    QString host; // as the user typed it
+    quint16 port = 22;
+    QString address; // the one that was connected to
+    hostkeys::HostKey key;
+    hostkeys::Verdict verdict; // Unknown or OtherType, with the keys that are known
+};
+
+// Password of RFC 4252 section 8.
+struct PasswordQuestion
+{
+    QString user;
+    QString host;
+    int attempt = 1; // above 1: the one before was refused
+};
+
+// Passphrase of a private key on this computer: never seen by the server.
+struct PassphraseQuestion
+{
+    QString keyFile;
+    int attempt = 1;
+};
+
+// Questions that the server made up (RFC 4256). All texts are foreign: show them with
+// base::displayText().
+struct ChallengeQuestion
+{
+    struct Item
+    {
+        QString prompt;
+        bool echo = false; // the answer may be shown while it is typed
+    };
+
+    QString user;
+    QString host;
+    QString name;
+    QString instruction;
+    QList<Item> items; // never empty
+};
+
+struct Prompt
+{
+    using Id = quint64;
+    using Question
+        = std::variant<HostKeyQuestion, PasswordQuestion, PassphraseQuestion, ChallengeQuestion>;
+
+    Id id = 0;
+    Question question;
+};
+
+enum class HostKeyAnswer { AcceptOnce, AcceptAndSave };
+
+// One secret for a password or passphrase, as many as there are items for a challenge.
+using SecretAnswers = QList<base::SecretString>;
+
+struct Refusal // the user cancelled
+{
+};
+
+using PromptAnswer = std::variant<Refusal, HostKeyAnswer, SecretAnswers>;
+
+} // namespace ssh
+
+Q_DECLARE_METATYPE(ssh::Prompt)
