@@ -1,11 +1,12 @@
 // AuthenticationFlow: from a verified host to a login, method by method.
 //
-// The order is Paramiko's: the key files given, keys of the agent, the default keys, then a password, or
-// questions of the server if it takes no password. After a partial success it goes on with what the server
-// still wants. Lives on the connection's thread.
+// The order is Paramiko's: the key files given, keys of the agent, the default keys, then a
+// password, or questions of the server if it takes no password. After a partial success it goes on
+// with what the server still wants. Lives on the connection's thread.
 
 #pragma once
 
+#include "keys/AgentClient.h"
 #include "ssh/LoginAttempt.h"
 
 #include <QObject>
@@ -16,8 +17,8 @@
 
 namespace ssh {
 
-// What the flow needs to know that one proof of the host key has taken place. Only HostKeyCheck makes one, so
-// that no code can log in to a host that was not verified.
+// What the flow needs to know that one proof of the host key has taken place. Only HostKeyCheck
+// makes one, so that no code can log in to a host that was not verified.
 class VerifiedHost
 {
     friend class HostKeyCheck;
@@ -46,44 +47,38 @@ public:
 
     void answer(const PromptAnswer &answer);
 
-    // No answer of the server is being waited for.
-    bool isWaitingForUser() const { return m_isWaitingForUser; }
-
 signals:
     void progressed(); // the server has answered
     void bannerReceived(const QString &text); // foreign text (RFC 4252 section 5.4)
     void questionRaised(const ssh::Prompt::Question &question);
 
-    // Once. AuthenticationFailed with what was tried in `detail`, Cancelled by the user, ConnectionLost.
+    // Once. AuthenticationFailed with what was tried in `detail`, Cancelled by the user,
+    // ConnectionLost.
     void finished(const base::Result<ssh::Login> &result);
 
 private:
     enum class Phase { Probing, ListingAgent, Trying, Finished };
 
     void probe();
-    void readOfferedMethods();
     void takeBanner();
     void listAgentKeys();
-    void addAttempts(const QList<keys::AgentIdentity> &agentKeys);
+    void addAttempts(const QString &agentSocket, const QList<keys::AgentIdentity> &agentKeys);
     void addKeyFile(const QString &path);
-    void tryNext();
+    void tryAttempts();
     void handleOutcome(LoginAttempt::Outcome outcome);
     void noteRefusal(const LoginAttempt &attempt);
-    bool isOffered(const LoginAttempt &attempt) const;
-    base::SecretString rememberedPassword() const;
     void succeed(const QString &method, const QString &description);
-    void fail(base::ErrorKind kind, const QString &detail);
+    void fail(base::ErrorKind kind);
 
     ssh_session m_session;
     ConnectionSettings m_settings;
-    std::optional<LoginMemory> m_remembered;
-    LoginMemory m_memory; // of this login, for later ones
+    bool m_isTwin; // nobody is there to be asked
+    LoginMemory m_memory; // what was learned, here or by the first connection
     Phase m_phase = Phase::Probing;
+    std::unique_ptr<keys::AgentClient> m_agent;
     std::deque<std::unique_ptr<LoginAttempt>> m_attempts; // the first is under way
     QStringList m_offered; // methods that can continue (RFC 4252 section 5.1)
     QStringList m_trace; // one line per attempt that did not do
-    bool m_isWaitingForUser = false;
-    bool m_hasPartialSuccess = false;
 };
 
 } // namespace ssh

@@ -4,7 +4,8 @@ namespace ssh {
 namespace {
 
 constexpr int attemptLimit = 3; // NumberOfPasswordPrompts of ssh_config(5)
-constexpr int roundLimit = 100; // of one attempt: a server could go on for ever without asking anything
+constexpr int roundLimit
+    = 100; // of one attempt: a server could go on for ever without asking anything
 constexpr qsizetype textLimit = 8 * 1024; // characters of one text that are kept to be shown
 
 QString limited(const char *text)
@@ -57,8 +58,11 @@ LoginAttempt::Outcome ChallengeLogin::readQuestion(ssh_session session)
     if (++m_round > roundLimit) {
         return Outcome::Denied;
     }
-    m_question = {m_user, m_host, limited(ssh_userauth_kbdint_getname(session)),
-                  limited(ssh_userauth_kbdint_getinstruction(session)), {}};
+    m_question = {m_user,
+                  m_host,
+                  limited(ssh_userauth_kbdint_getname(session)),
+                  limited(ssh_userauth_kbdint_getinstruction(session)),
+                  {}};
     const int count = ssh_userauth_kbdint_getnprompts(session);
     for (int i = 0; i < count; ++i) {
         char echo = 0;

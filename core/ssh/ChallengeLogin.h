@@ -1,4 +1,5 @@
-// ChallengeLogin: the method "keyboard-interactive" of RFC 4256, with any number of rounds and prompts.
+// ChallengeLogin: the method "keyboard-interactive" of RFC 4256, with any number of rounds and
+// prompts.
 
 #pragma once
 
@@ -9,8 +10,9 @@ namespace ssh {
 class ChallengeLogin final : public LoginAttempt
 {
 public:
-    // Starts over up to three times when it is denied. A remembered password answers a first round that has
-    // just one prompt without echo, and nothing else: a one-time code must not be sent twice.
+    // Starts over up to three times when it is denied. A remembered password answers a first round
+    // that has just one prompt without echo, and nothing else: a one-time code must not be sent
+    // twice.
     ChallengeLogin(QString user, QString host, base::SecretString remembered);
 
     QString method() const override { return QStringLiteral("keyboard-interactive"); }
@@ -32,7 +34,8 @@ private:
     base::SecretString m_remembered;
     ChallengeQuestion m_question;
     SecretAnswers m_answers;
-    base::SecretString m_password; // given to the one round there was, if that asked for just one secret
+    base::SecretString
+        m_password; // given to the one round there was, if that asked for just one secret
     int m_attempt = 1;
     int m_round = 0;
     Phase m_phase = Phase::Calling;

@@ -16,14 +16,16 @@ struct Overloaded : Visitors...
     using Visitors::operator()...;
 };
 
-// Terminal modes of RFC 4254 section 8: the input is UTF-8 (IUTF8, RFC 8160), the speed is that of no line.
-constexpr std::array<unsigned char, 16> terminalModes{42,  0, 0, 0,    1,    128, 0, 0,
+// Terminal modes of RFC 4254 section 8: the input is UTF-8 (IUTF8, RFC 8160), the speed is that of
+// no line.
+constexpr std::array<unsigned char, 16> terminalModes{42,   0, 0,   0, 1, 128,  0, 0,
                                                       0x96, 0, 129, 0, 0, 0x96, 0, 0};
 
 } // namespace
 
-Channel::Channel(ssh_session session, ChannelRequest request, std::unique_ptr<ChannelHandler> handler,
-                 std::chrono::milliseconds timeLimit, std::function<void()> wake)
+Channel::Channel(ssh_session session, ChannelRequest request,
+                 std::unique_ptr<ChannelHandler> handler, std::chrono::milliseconds timeLimit,
+                 std::function<void()> wake)
     : m_session(session)
     , m_request(std::move(request))
     , m_handler(std::move(handler))
@@ -148,21 +150,22 @@ int Channel::requestTerminal(const TerminalRequest &terminal)
 {
     // The plain call would copy the modes of our own standard input.
     return ssh_channel_request_pty_size_modes(m_channel.get(), terminal.term.constData(),
-                                              terminal.columns, terminal.rows,
-                                              terminalModes.data(), terminalModes.size());
+                                              terminal.columns, terminal.rows, terminalModes.data(),
+                                              terminalModes.size());
 }
 
 int Channel::startProgram()
 {
     ssh_channel channel = m_channel.get();
     return std::visit(
-        Overloaded{[channel](const TerminalRequest &) { return ssh_channel_request_shell(channel); },
-                   [channel](const ExecRequest &exec) {
-                       return ssh_channel_request_exec(channel, exec.command.constData());
-                   },
-                   [channel](const SubsystemRequest &subsystem) {
-                       return ssh_channel_request_subsystem(channel, subsystem.name.constData());
-                   }},
+        Overloaded{
+            [channel](const TerminalRequest &) { return ssh_channel_request_shell(channel); },
+            [channel](const ExecRequest &exec) {
+                return ssh_channel_request_exec(channel, exec.command.constData());
+            },
+            [channel](const SubsystemRequest &subsystem) {
+                return ssh_channel_request_subsystem(channel, subsystem.name.constData());
+            }},
         m_request);
 }
 
@@ -190,8 +193,8 @@ void Channel::finishIfEnded()
     if (m_phase != Phase::Running || ssh_channel_is_closed(m_channel.get()) == 0) {
         return;
     }
-    const bool isDrained = ssh_channel_poll(m_channel.get(), 0) <= 0
-        && ssh_channel_poll(m_channel.get(), 1) <= 0;
+    const bool isDrained
+        = ssh_channel_poll(m_channel.get(), 0) <= 0 && ssh_channel_poll(m_channel.get(), 1) <= 0;
     const bool isSessionAlive = (ssh_get_status(m_session) & (SSH_CLOSED | SSH_CLOSED_ERROR)) == 0;
     if (isDrained && isSessionAlive) {
         finish(m_exitStatus);

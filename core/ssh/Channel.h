@@ -1,8 +1,9 @@
-// Channel: one "session" channel (RFC 4254 section 6) from its opening to its end, on the connection's thread.
+// Channel: one "session" channel (RFC 4254 section 6) from its opening to its end, on the
+// connection's thread.
 //
-// Data are pulled: libssh's data callbacks are not used, because one that refuses data is called again with
-// everything at each packet, and never again once the window is used up. What has no credit stays in libssh,
-// at most one window (2 MiB), and the server stops.
+// Data are pulled: libssh's data callbacks are not used, because one that refuses data is called
+// again with everything at each packet, and never again once the window is used up. What has no
+// credit stays in libssh, at most one window (2 MiB), and the server stops.
 
 #pragma once
 

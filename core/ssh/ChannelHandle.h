@@ -21,8 +21,8 @@ public:
     ChannelHandle() = default;
     ChannelHandle(std::shared_ptr<SessionThread> thread, Id id);
 
-    // Runs `call` on the connection's thread: with the handler, or with null once the channel is finished.
-    // Calls keep their order. Nothing happens on a handle that was default-constructed.
+    // Runs `call` on the connection's thread: with the handler, or with null once the channel is
+    // finished. Calls keep their order. Nothing happens on a handle that was default-constructed.
     void post(Call call) const;
 
 private:

@@ -9,7 +9,8 @@ namespace {
 
 constexpr qsizetype queueLimit = 1024 * 1024;
 
-// Runs `call` with the port while the program runs; a call for a channel that has ended goes nowhere.
+// Runs `call` with the port while the program runs; a call for a channel that has ended goes
+// nowhere.
 template<typename Call>
 void postToPort(const ChannelHandle &channel, Call call)
 {

@@ -17,7 +17,8 @@ public:
     // Takes as much as fits into the queue of 1 MiB, from the front. Returns how much that was.
     qsizetype write(QByteArrayView data);
 
-    // StreamHandler::inputTaken(). True if write() has refused something since, so that writable() is due.
+    // StreamHandler::inputTaken(). True if write() has refused something since, so that writable()
+    // is due.
     [[nodiscard]] bool take(qsizetype bytes);
 
     void sendEof() const;

@@ -74,11 +74,13 @@ void ChannelTable::step()
     std::erase_if(m_channels, [](const auto &entry) { return entry.second->isFinished(); });
 }
 
-// Bulk data wait until the socket has taken what libssh holds, so that a keystroke finds a short queue.
+// Bulk data wait until the socket has taken what libssh holds, so that a keystroke finds a short
+// queue.
 void ChannelTable::write(Priority priority)
 {
-    const auto mayWrite
-        = [this, priority] { return priority == Priority::Interactive || !m_pump->isWritePending(); };
+    const auto mayWrite = [this, priority] {
+        return priority == Priority::Interactive || !m_pump->isWritePending();
+    };
     bool hasWritten = true;
     while (hasWritten && mayWrite()) {
         hasWritten = false;

@@ -1,5 +1,5 @@
-// ChannelTable: the channels of one connection, on its thread. Shares the line among them: what is typed goes
-// out before what is transferred.
+// ChannelTable: the channels of one connection, on its thread. Shares the line among them: what is
+// typed goes out before what is transferred.
 
 #pragma once
 

@@ -6,9 +6,8 @@
 #include "ssh/Shell.h"
 #include "ssh/StreamHandler.h"
 
-#include <unistd.h>
-
 #include <pwd.h>
+#include <unistd.h>
 
 namespace ssh {
 namespace {
@@ -58,8 +57,7 @@ Connection::Connection(ConnectionSettings settings, std::optional<LoginMemory> m
 std::unique_ptr<Connection> Connection::openTwin(const Connection &twin, QObject *parent)
 {
     Q_ASSERT(twin.state() == State::Ready);
-    std::unique_ptr<Connection> connection(
-        new Connection(twin.m_settings, twin.m_memory, parent));
+    std::unique_ptr<Connection> connection(new Connection(twin.m_settings, twin.m_memory, parent));
     connection->open();
     return connection;
 }

@@ -95,7 +95,8 @@ public:
     // These may be called before Ready: the channel opens as soon as it can.
     std::unique_ptr<Shell> openShell(const TerminalRequest &request);
     std::unique_ptr<ExecProcess> start(const ExecRequest &request);
-    ChannelHandle openChannel(const ChannelRequest &request, std::unique_ptr<ChannelHandler> handler);
+    ChannelHandle openChannel(const ChannelRequest &request,
+                              std::unique_ptr<ChannelHandler> handler);
 
 signals:
     void stateChanged(ssh::Connection::State state);

@@ -30,7 +30,8 @@ public:
 
 signals:
     void started();
-    void received(const QByteArray &data, ssh::OutputStream stream); // at most 256 KiB not yet consumed()
+    void received(const QByteArray &data,
+                  ssh::OutputStream stream); // at most 256 KiB not yet consumed()
     void writable(); // after write() took less than it was given
     void finished(const base::Result<ssh::ExitStatus> &end); // once, the last signal
 

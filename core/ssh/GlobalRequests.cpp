@@ -1,5 +1,7 @@
 #include "ssh/GlobalRequests.h"
 
+#include <libssh/server.h>
+
 namespace ssh {
 namespace {
 

@@ -1,13 +1,14 @@
 // GlobalRequests: the requests that concern a whole connection (RFC 4254 section 4), one at a time.
 //
-// libssh 0.11 has one state for all of them: a request made while another is unanswered is not sent, and is
-// given the other's answer. All go through here therefore. It also judges from them whether the peer lives.
+// libssh 0.11 has one state for all of them: a request made while another is unanswered is not
+// sent, and is given the other's answer. All go through here therefore. It also judges from them
+// whether the peer lives.
 
 #pragma once
 
-#include <libssh/libssh.h>
-
 #include <QDeadlineTimer>
+
+#include <libssh/libssh.h>
 
 #include <chrono>
 

@@ -1,5 +1,6 @@
 #include "ssh/Handshake.h"
 
+#include <libssh/server.h>
 #include <sys/socket.h>
 
 #include <array>
@@ -28,11 +29,13 @@ base::Result<SessionHandle> Handshake::prepare(const ConnectionSettings &setting
     const int strictRsaBits = 2048; // the documentation says 3072, the code 1024
     const long timeoutSeconds = 0;
     const std::array options{
-        Option{SSH_OPTIONS_PROCESS_CONFIG, &processConfig}, // runs commands of ~/.ssh/config otherwise
+        Option{SSH_OPTIONS_PROCESS_CONFIG,
+               &processConfig}, // runs commands of ~/.ssh/config otherwise
         Option{SSH_OPTIONS_HOST, host.constData()},
         Option{SSH_OPTIONS_PORT, &port},
         Option{SSH_OPTIONS_FD, &socket},
-        Option{SSH_OPTIONS_KNOWNHOSTS, "/dev/null"}, // it reorders the algorithms by what it finds there
+        Option{SSH_OPTIONS_KNOWNHOSTS,
+               "/dev/null"}, // it reorders the algorithms by what it finds there
         Option{SSH_OPTIONS_GLOBAL_KNOWNHOSTS, "/dev/null"},
         Option{SSH_OPTIONS_HOSTKEYS, hostKeyAlgorithms.constData()},
         Option{SSH_OPTIONS_RSA_MIN_SIZE, &strictRsaBits},
@@ -50,9 +53,10 @@ base::Result<SessionHandle> Handshake::prepare(const ConnectionSettings &setting
         }
     }
     ssh_set_blocking(session.get(), 0);
-    // Channels and requests that the server starts on its own are refused. Without a callback they would pile
-    // up in libssh for ever.
-    ssh_set_message_callback(session.get(), [](ssh_session, ssh_message, void *) { return 1; }, nullptr);
+    // Channels and requests that the server starts on its own are refused. Without a callback they
+    // would pile up in libssh for ever.
+    ssh_set_message_callback(
+        session.get(), [](ssh_session, ssh_message, void *) { return 1; }, nullptr);
     return session;
 }
 
@@ -88,9 +92,8 @@ void Handshake::peekAtGreeting()
     }
     std::array<char, quotedBytes> bytes;
     const int fd = ssh_get_fd(m_session);
-    const ssize_t count = fd >= 0
-        ? ::recv(fd, bytes.data(), bytes.size(), MSG_PEEK | MSG_DONTWAIT)
-        : -1;
+    const ssize_t count
+        = fd >= 0 ? ::recv(fd, bytes.data(), bytes.size(), MSG_PEEK | MSG_DONTWAIT) : -1;
     if (count > 0) {
         m_greeting = QByteArray(bytes.data(), count);
     }
@@ -124,8 +127,8 @@ base::Error Handshake::timeoutError() const
     base::Error error;
     const bool isForeign = !hasBanner() && !m_greeting.isEmpty();
     error.kind = isForeign ? base::ErrorKind::NotAnSshServer : base::ErrorKind::TimedOut;
-    error.operation
-        = hasBanner() ? QStringLiteral("exchange keys") : QStringLiteral("wait for the SSH greeting");
+    error.operation = hasBanner() ? QStringLiteral("exchange keys")
+                                  : QStringLiteral("wait for the SSH greeting");
     error.subject = m_host;
     error.detail = QString::fromUtf8(m_greeting);
     return error;

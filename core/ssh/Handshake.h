@@ -1,12 +1,11 @@
-// Handshake: from a connected socket to agreed keys (RFC 4253): the identification strings and the first key
-// exchange, driven through a non-blocking ssh_connect().
+// Handshake: from a connected socket to agreed keys (RFC 4253): the identification strings and the
+// first key exchange, driven through a non-blocking ssh_connect().
 
 #pragma once
 
+#include "base/Result.h"
 #include "ssh/ConnectionSettings.h"
 #include "ssh/LibsshHandles.h"
-
-#include "base/Result.h"
 
 namespace ssh {
 
@@ -15,14 +14,15 @@ class Handshake
 public:
     enum class Progress { Pending, Done };
 
-    // A session that reads nobody's files: neither the user's configuration nor known_hosts. `fd` stays the
-    // caller's. `hostKeyAlgorithms` is a comma-separated list in order of preference.
+    // A session that reads nobody's files: neither the user's configuration nor known_hosts. `fd`
+    // stays the caller's. `hostKeyAlgorithms` is a comma-separated list in order of preference.
     static base::Result<SessionHandle> prepare(const ConnectionSettings &settings, int fd,
                                                const QByteArray &hostKeyAlgorithms);
 
     explicit Handshake(ssh_session session, QString host);
 
-    // Goes as far as it can. Fails with NotAnSshServer, NoCommonAlgorithm, ConnectionLost or ProtocolViolation.
+    // Goes as far as it can. Fails with NotAnSshServer, NoCommonAlgorithm, ConnectionLost or
+    // ProtocolViolation.
     base::Result<Progress> step();
 
     // What failed if the time is up now.

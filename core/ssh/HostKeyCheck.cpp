@@ -15,7 +15,8 @@ using Status = hostkeys::HostKeyVerdict::Status;
 constexpr std::array<const char *, 4> preferredTypes{"ssh-ed25519", "ecdsa-sha2-nistp256",
                                                      "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521"};
 
-// Signature algorithms by which a server can prove a key of this type. RSA without SHA-1 (RFC 8332).
+// Signature algorithms by which a server can prove a key of this type. RSA without SHA-1 (RFC
+// 8332).
 QList<QByteArray> algorithmsFor(const QByteArray &keyType)
 {
     if (keyType == "ssh-rsa") {
@@ -28,8 +29,9 @@ QList<QByteArray> algorithmsFor(const QByteArray &keyType)
 
 QString firstFile(const ConnectionSettings &settings)
 {
-    return settings.knownHostsFiles.isEmpty() ? QDir::homePath() + QStringLiteral("/.ssh/known_hosts")
-                                              : settings.knownHostsFiles.first();
+    return settings.knownHostsFiles.isEmpty()
+        ? QDir::homePath() + QStringLiteral("/.ssh/known_hosts")
+        : settings.knownHostsFiles.first();
 }
 
 QList<hostkeys::KnownHosts::Source> sourcesOf(const ConnectionSettings &settings)
@@ -90,7 +92,8 @@ base::Result<hostkeys::HostKey> HostKeyCheck::keyOf(ssh_session session)
     const int got = ssh_get_server_publickey(session, &raw);
     const KeyHandle key(raw);
     char *rawText = nullptr;
-    const int exported = got == SSH_OK ? ssh_pki_export_pubkey_base64(key.get(), &rawText) : SSH_ERROR;
+    const int exported
+        = got == SSH_OK ? ssh_pki_export_pubkey_base64(key.get(), &rawText) : SSH_ERROR;
     const LibsshText text(rawText);
     if (exported != SSH_OK) {
         base::Error error;
@@ -159,15 +162,18 @@ HostKeyCheck::Refused HostKeyCheck::refused(const ConnectionSettings &settings,
     const bool isContradicted
         = verdict.status == Status::Changed || verdict.status == Status::Revoked;
     base::Error error;
-    error.kind = isContradicted ? base::ErrorKind::HostKeyMismatch : base::ErrorKind::HostKeyUnknown;
+    error.kind
+        = isContradicted ? base::ErrorKind::HostKeyMismatch : base::ErrorKind::HostKeyUnknown;
     error.operation = QStringLiteral("verify host key");
     error.subject = settings.host;
     error.detail = QStringLiteral("%1 %2").arg(key.label(), hostkeys::Fingerprint(key).sha256());
     if (verdict.decidedBy) {
-        error.detail += QStringLiteral("\n%1:%2").arg(verdict.decidedBy->file).arg(verdict.decidedBy->line);
+        error.detail
+            += QStringLiteral("\n%1:%2").arg(verdict.decidedBy->file).arg(verdict.decidedBy->line);
     }
-    return {error, HostKeyRefusal{settings.host, settings.port, address, key, verdict,
-                                  settings.hostKeyPolicy}};
+    return {error,
+            HostKeyRefusal{settings.host, settings.port, address, key, verdict,
+                           settings.hostKeyPolicy}};
 }
 
 } // namespace ssh

@@ -1,5 +1,5 @@
-// HostKeyCheck: is the server the one that the user means? Judges its key by the known_hosts files and the
-// policy. There is no way around it: only a check that ended well makes a VerifiedHost.
+// HostKeyCheck: is the server the one that the user means? Judges its key by the known_hosts files
+// and the policy. There is no way around it: only a check that ended well makes a VerifiedHost.
 
 #pragma once
 
@@ -37,8 +37,8 @@ public:
     // Reads the files, which may wait for a slow disk: on the connection's thread only.
     static base::Result<HostKeyCheck> load(const ConnectionSettings &settings);
 
-    // Host key algorithms for SSH_OPTIONS_HOSTKEYS: those of keys that are known for this host first, so that a
-    // server with several keys shows the one we know.
+    // Host key algorithms for SSH_OPTIONS_HOSTKEYS: those of keys that are known for this host
+    // first, so that a server with several keys shows the one we know.
     QByteArray algorithmOrder() const;
 
     // The key of a session whose key exchange is done. Fails if libssh can not tell it.

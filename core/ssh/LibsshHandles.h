@@ -18,8 +18,8 @@ struct LibsshDeleter
     }
 };
 
-// ssh_disconnect() makes libssh forget the socket, which is ours: ssh_free() alone would close it. It also frees
-// all channels of the session, so that every LibsshChannel must be gone by then.
+// ssh_disconnect() makes libssh forget the socket, which is ours: ssh_free() alone would close it.
+// It also frees all channels of the session, so that every LibsshChannel must be gone by then.
 inline void disconnectAndFree(ssh_session session)
 {
     ssh_disconnect(session);

@@ -15,7 +15,8 @@ bool isSafeLibssh(int major, int minor, int micro)
 
 base::Result<void> checkLibsshVersion()
 {
-    // Asked for a version that it does not reach, libssh answers with null: so the numbers are found by asking.
+    // Asked for a version that it does not reach, libssh answers with null: so the numbers are
+    // found by asking.
     const auto reaches = [](int major, int minor, int micro) {
         return ssh_version(SSH_VERSION_INT(major, minor, micro)) != nullptr;
     };
@@ -27,8 +28,9 @@ base::Result<void> checkLibsshVersion()
     error.kind = base::ErrorKind::Unsupported;
     error.operation = QStringLiteral("start");
     error.subject = QStringLiteral("libssh %1").arg(QLatin1StringView(ssh_version(0)));
-    error.detail = QStringLiteral("Ponto needs libssh 0.11.5, or 0.12.2 and newer: the versions before have "
-                                  "known security holes");
+    error.detail
+        = QStringLiteral("Ponto needs libssh 0.11.5, or 0.12.2 and newer: the versions before have "
+                         "known security holes");
     return base::Failure(error);
 }
 

@@ -6,8 +6,8 @@
 
 namespace ssh {
 
-// Fails with Unsupported, and a `detail` that names both versions, if the library that is loaded (not the
-// one that was compiled against) has known holes: older than 0.11.5, or 0.12.0 and 0.12.1
+// Fails with Unsupported, and a `detail` that names both versions, if the library that is loaded
+// (not the one that was compiled against) has known holes: older than 0.11.5, or 0.12.0 and 0.12.1
 // (CVE-2026-59843 zero packet size, CVE-2026-59847 AES-GCM tag not checked, and others).
 base::Result<void> checkLibsshVersion();
 

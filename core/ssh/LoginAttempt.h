@@ -1,7 +1,9 @@
-// LoginAttempt: one way to prove who the user is, tried once or as often as the user cares to answer.
+// LoginAttempt: one way to prove who the user is, tried once or as often as the user cares to
+// answer.
 //
-// AuthenticationFlow holds them in their order. Each is a small state machine over a libssh call that answers
-// SSH_AUTH_AGAIN until the server has: step() is called on every turn of the connection.
+// AuthenticationFlow holds them in their order. Each is a small state machine over a libssh call
+// that answers SSH_AUTH_AGAIN until the server has: step() is called on every turn of the
+// connection.
 
 #pragma once
 

@@ -9,8 +9,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// After so many polls or so much time the event loop gets a chance, so that a keystroke is not held up by a
-// download: it then echoes within 5 ms at worst.
+// After so many polls or so much time the event loop gets a chance, so that a keystroke is not held
+// up by a download: it then echoes within 5 ms at worst.
 constexpr int pollsPerTurn = 32;
 constexpr auto timePerTurn = 4ms;
 

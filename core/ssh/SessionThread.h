@@ -14,9 +14,10 @@ namespace ssh {
 
 class SessionWorker;
 
-// Owned jointly by the connection and everything that was opened on it, all on the owner's thread. When the
-// last of them goes, the thread is told to end and is kept by a reaper until it has: libssh may be in the
-// middle of something that takes its time, such as the key derivation of an encrypted private key.
+// Owned jointly by the connection and everything that was opened on it, all on the owner's thread.
+// When the last of them goes, the thread is told to end and is kept by a reaper until it has:
+// libssh may be in the middle of something that takes its time, such as the key derivation of an
+// encrypted private key.
 class SessionThread
 {
 public:

@@ -79,8 +79,7 @@ void SessionWorker::handleConnected()
         return;
     }
     m_hostKeyCheck.emplace(std::move(*hostKeyCheck));
-    auto session
-        = Handshake::prepare(m_settings, m_socket.get(), m_hostKeyCheck->algorithmOrder());
+    auto session = Handshake::prepare(m_settings, m_socket.get(), m_hostKeyCheck->algorithmOrder());
     if (!session) {
         finish(base::Failure(session.error()));
         return;
@@ -144,9 +143,9 @@ void SessionWorker::verifyHost()
         return;
     }
     m_hostKey = *key;
-    handleVerdict(m_memory ? HostKeyCheck::judgeTwin(m_settings, *key, m_address,
-                                                     m_memory->hostKeyBlob)
-                           : m_hostKeyCheck->judge(*key, m_address));
+    handleVerdict(m_memory
+                      ? HostKeyCheck::judgeTwin(m_settings, *key, m_address, m_memory->hostKeyBlob)
+                      : m_hostKeyCheck->judge(*key, m_address));
 }
 
 void SessionWorker::handleVerdict(HostKeyCheck::Result verdict)
@@ -296,7 +295,8 @@ base::Error SessionWorker::lostError() const
     error.source = base::ErrorSource::Ssh;
     error.code = ssh_get_error_code(m_session.get());
     const char *farewell = ssh_get_disconnect_message(m_session.get());
-    error.detail = QString::fromUtf8(farewell != nullptr ? farewell : ssh_get_error(m_session.get()));
+    error.detail
+        = QString::fromUtf8(farewell != nullptr ? farewell : ssh_get_error(m_session.get()));
     return error;
 }
 
@@ -305,8 +305,8 @@ void SessionWorker::close()
     if (m_state == State::Ready) {
         finish({});
     } else if (m_state != State::Closed) {
-        finish(base::Failure(makeError(base::ErrorKind::Cancelled, QStringLiteral("connect"),
-                                       m_settings.host)));
+        finish(base::Failure(
+            makeError(base::ErrorKind::Cancelled, QStringLiteral("connect"), m_settings.host)));
     }
 }
 

@@ -1,6 +1,7 @@
 // SessionWorker: owns the ssh_session of one connection and leads it from the socket to its end.
 //
-// Lives on the thread of a SessionThread, and is called there only. Connection is its face for the owner.
+// Lives on the thread of a SessionThread, and is called there only. Connection is its face for the
+// owner.
 
 #pragma once
 

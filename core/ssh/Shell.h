@@ -1,4 +1,5 @@
-// Shell: a login shell with a terminal (pty) on the server, as a stream that its owner reads with credit.
+// Shell: a login shell with a terminal (pty) on the server, as a stream that its owner reads with
+// credit.
 
 #pragma once
 
@@ -10,8 +11,8 @@ namespace ssh {
 class StreamHandler;
 
 // Created by Connection::openShell(). Belongs to the connection's owner and is used on that thread.
-// finished() gives the exit status of the shell; one that a signal ended has 128 plus its number, as a shell
-// reports it.
+// finished() gives the exit status of the shell; one that a signal ended has 128 plus its number,
+// as a shell reports it.
 class Shell final : public terminal::ByteStream
 {
     Q_OBJECT

@@ -1,5 +1,5 @@
-// StreamHandler: the connection's end of a Shell or an ExecProcess. Its signals go to the owner's thread; what the
-// owner orders comes as posted calls on port().
+// StreamHandler: the connection's end of a Shell or an ExecProcess. Its signals go to the owner's
+// thread; what the owner orders comes as posted calls on port().
 
 #pragma once
 
@@ -25,7 +25,7 @@ public:
     void started(ChannelPort &port) override;
     void received(QByteArrayView data, OutputStream stream) override;
     void written(qsizetype bytes) override;
-    void drained() override {}
+    void drained() override { }
     void finished(const base::Result<ExitStatus> &end) override;
 
     // Takes what the owner wrote, even before the program runs.
