@@ -44,6 +44,8 @@ struct ExitStatus
 {
     std::optional<int> code; // absent if the server gave none
     QByteArray signal; // without "SIG"; empty if it was not killed by one
+
+    friend bool operator==(const ExitStatus &, const ExitStatus &) = default;
 };
 
 // Who gets the channel's output first when there is more than fits: the user's typing, then the
@@ -86,7 +88,10 @@ public:
     // At most what was granted.
     virtual void received(QByteArrayView data, OutputStream stream) = 0;
 
-    // The queue fell under half of its size (512 KiB).
+    // libssh has taken so many bytes of the queue.
+    virtual void written(qsizetype bytes) { Q_UNUSED(bytes) }
+
+    // The queue was longer than 512 KiB and is not any more.
     virtual void drained() = 0;
 
     // The channel is closed and its data delivered; or it never opened: PermissionDenied if the
