@@ -85,6 +85,7 @@ public:
 
     // The stream ended for `reason`: everything that waits fails with it. Later requests too.
     void end(const base::Error &reason);
+    bool isReady() const { return m_server.has_value(); } // stays true after the end
     bool hasEnded() const { return m_end.has_value(); }
 
     bool offers(const QByteArray &extension) const;
