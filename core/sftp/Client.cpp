@@ -62,12 +62,12 @@ QFuture<Result<T>> request(Client &client, Ask ask)
     Reply<T> reply;
     const QFuture<Result<T>> future = reply.future();
     const auto abandoned = isAbandoned(QFuture<void>(future));
-    client.post([reply = std::move(reply), abandoned, ask = std::move(ask)](
-                    Engine *engine) mutable {
-        if (engine && !abandoned()) {
-            ask(*engine, std::move(reply), abandoned);
-        }
-    });
+    client.post(
+        [reply = std::move(reply), abandoned, ask = std::move(ask)](Engine *engine) mutable {
+            if (engine && !abandoned()) {
+                ask(*engine, std::move(reply), abandoned);
+            }
+        });
     return future;
 }
 
@@ -99,11 +99,11 @@ Client::~Client()
 
 QFuture<Result<FilePath>> Client::canonical(FilePath path)
 {
-    return request<FilePath>(*this,
-                             [path = orStart(path)](Engine &engine, Reply<FilePath> reply,
-                                                    const IsAbandoned &) mutable {
-                                 engine.realPath(path, std::move(reply));
-                             });
+    return request<FilePath>(
+        *this,
+        [path = orStart(path)](Engine &engine, Reply<FilePath> reply, const IsAbandoned &) mutable {
+            engine.realPath(path, std::move(reply));
+        });
 }
 
 QFuture<Result<QList<FileEntry>>> Client::list(FilePath directory)
@@ -123,29 +123,27 @@ QFuture<Result<QList<FileEntry>>> Client::list(FilePath directory)
 
 QFuture<Result<FileEntry>> Client::status(FilePath path)
 {
-    return request<FileEntry>(*this,
-                              [path = std::move(path)](Engine &engine, Reply<FileEntry> reply,
-                                                       const IsAbandoned &) {
-                                  statusOf(engine, path, std::move(reply));
-                              });
+    return request<FileEntry>(
+        *this,
+        [path = std::move(path)](Engine &engine, Reply<FileEntry> reply, const IsAbandoned &) {
+            statusOf(engine, path, std::move(reply));
+        });
 }
 
 QFuture<Result<void>> Client::makeDirectory(FilePath path)
 {
-    return request<void>(*this,
-                         [path = std::move(path)](Engine &engine, Reply<void> reply,
-                                                  const IsAbandoned &) {
-                             sftp::makeDirectory(engine, path, {}, std::move(reply));
-                         });
+    return request<void>(
+        *this, [path = std::move(path)](Engine &engine, Reply<void> reply, const IsAbandoned &) {
+            sftp::makeDirectory(engine, path, {}, std::move(reply));
+        });
 }
 
 QFuture<Result<void>> Client::makeFile(FilePath path)
 {
-    return request<void>(*this,
-                         [path = std::move(path)](Engine &engine, Reply<void> reply,
-                                                  const IsAbandoned &) {
-                             sftp::makeFile(engine, path, std::move(reply));
-                         });
+    return request<void>(
+        *this, [path = std::move(path)](Engine &engine, Reply<void> reply, const IsAbandoned &) {
+            sftp::makeFile(engine, path, std::move(reply));
+        });
 }
 
 QFuture<Result<void>> Client::rename(FilePath from, FilePath to)
@@ -159,20 +157,20 @@ QFuture<Result<void>> Client::rename(FilePath from, FilePath to)
 
 QFuture<Result<void>> Client::setMode(FilePath path, FileMode mode)
 {
-    return request<void>(*this,
-                         [path = std::move(path), mode](Engine &engine, Reply<void> reply,
-                                                        const IsAbandoned &) {
-                             sftp::setMode(engine, path, mode, std::move(reply));
-                         });
+    return request<void>(
+        *this,
+        [path = std::move(path), mode](Engine &engine, Reply<void> reply, const IsAbandoned &) {
+            sftp::setMode(engine, path, mode, std::move(reply));
+        });
 }
 
 QFuture<Result<void>> Client::removeTree(FilePath path)
 {
-    return request<void>(*this,
-                         [path = std::move(path)](Engine &engine, Reply<void> reply,
-                                                  const IsAbandoned &abandoned) {
-                             sftp::removeTree(engine, path, abandoned, std::move(reply));
-                         });
+    return request<void>(
+        *this,
+        [path = std::move(path)](Engine &engine, Reply<void> reply, const IsAbandoned &abandoned) {
+            sftp::removeTree(engine, path, abandoned, std::move(reply));
+        });
 }
 
 void Client::post(std::move_only_function<void(Engine *)> call)

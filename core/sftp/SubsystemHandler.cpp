@@ -80,7 +80,7 @@ void SubsystemHandler::finished(const Result<ssh::ExitStatus> &end)
 
 Engine &SubsystemHandler::engine()
 {
-    return m_engine ? *m_engine : m_engine.emplace(*this);
+    return m_engine ? *m_engine : m_engine.emplace(static_cast<ByteSink &>(*this));
 }
 
 void SubsystemHandler::write(const QByteArray &data)
