@@ -49,6 +49,8 @@ Connector::Connector(QObject *parent)
 Connector::Connector(Resolver resolver, QObject *parent)
     : QObject(parent)
     , m_resolver(std::move(resolver))
+    , m_deadline(this) // children follow into another thread
+    , m_stagger(this)
 {
     m_deadline.setSingleShot(true);
     m_stagger.setSingleShot(true);
