@@ -101,14 +101,12 @@ bool isPermittedQuery(const ControlSequence &sequence)
 void appendPlain(const ControlSequence &sequence, QByteArray &out)
 {
     const char final = sequence.final;
-    if (isOneOf("@ABCDEFGILMPSXZd"sv, final)) {
+    const bool takesOne = isOneOf("@ABCDEFGIJKLMPSXZdg"sv, final)
+        || (final == 'T' && sequence.count() <= 1); // with more it starts highlight tracking
+    if (takesOne) {
         appendValues(sequence, 1, ControlSequence::maxValue, out);
     } else if (isOneOf("Hfr"sv, final)) {
         appendValues(sequence, 2, ControlSequence::maxValue, out);
-    } else if (isOneOf("JKg"sv, final)) {
-        appendValues(sequence, 1, ControlSequence::maxValue, out);
-    } else if (final == 'T' && sequence.count() <= 1) { // with more it starts highlight tracking
-        appendValues(sequence, 1, ControlSequence::maxValue, out);
     } else if (final == 'b') {
         appendValues(sequence, 1, maxRepeat, out);
     } else if (final == 'm') {

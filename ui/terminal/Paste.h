@@ -11,7 +11,6 @@
 
 #include <QObject>
 
-class QClipboard;
 class QWidget;
 
 namespace ui {

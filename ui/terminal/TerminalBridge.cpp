@@ -15,13 +15,13 @@ namespace {
 using namespace std::chrono_literals;
 
 // The smaller the pieces, the earlier the shell gets credit.
-constexpr qsizetype pieceBytes = 16 * 1024;
+constexpr qsizetype pieceBytes = qsizetype{16} * 1024;
 
 // What one turn of the event loop may spend on a terminal; a frame at 60 Hz is 16 ms.
-constexpr qsizetype turnBytes = 64 * 1024;
+constexpr qsizetype turnBytes = qsizetype{64} * 1024;
 constexpr auto turnTime = 8ms;
 
-constexpr qsizetype unsentLimit = 1024 * 1024;
+constexpr qsizetype unsentLimit = qsizetype{1024} * 1024;
 
 // Undo what a program that did not end well leaves behind. Not RIS, which would clear the screen.
 // Mode 1049 puts the cursor back where it was when the program began, which is right only if it
@@ -86,7 +86,7 @@ void TerminalBridge::detach()
 
 void TerminalBridge::announce(const QString &text)
 {
-    enqueue({"\r\n\033[0;2m" + base::displayText(text).toUtf8() + "\033[m\r\n"});
+    enqueue({"\r\n\033[0;2;3m" + base::displayText(text).toUtf8() + "\033[m\r\n"});
 }
 
 void TerminalBridge::receive(const QByteArray &data)

@@ -35,7 +35,7 @@ public:
     // undone.
     void attach(terminal::ByteStream *stream);
 
-    // Writes a line of our own below all that was received so far, dim, as plain text.
+    // Writes a line of our own below all that was received so far, dim and slanted, as plain text.
     void announce(const QString &text);
 
 signals:

@@ -201,8 +201,7 @@ void TerminalView::followPalette()
 {
     constexpr int middle = 128;
     const bool isDark = palette().color(QPalette::Window).lightness() < middle;
-    m_terminal->setColorScheme(isDark ? QStringLiteral("BreezeModified")
-                                      : QStringLiteral("BlackOnWhite"));
+    m_terminal->setColorScheme(isDark ? QStringLiteral("Linux") : QStringLiteral("BlackOnWhite"));
 }
 
 void TerminalView::askBeforePaste(const terminal::PasteText &text)
