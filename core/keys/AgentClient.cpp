@@ -76,7 +76,8 @@ QFuture<base::Result<QByteArray>> AgentClient::sign(QByteArrayView keyBlob, QByt
 template<typename Value>
 QFuture<base::Result<Value>> AgentClient::ask(
     const QByteArray &request, AgentMessage expected,
-    std::function<base::Result<Value>(QByteArrayView)> decode, std::chrono::milliseconds timeLimit)
+    const std::function<base::Result<Value>(QByteArrayView)> &decode,
+    std::chrono::milliseconds timeLimit)
 {
     std::erase_if(m_exchanges, [](const auto &each) { return each->hasEnded(); });
     m_exchanges.push_back(std::make_unique<AgentExchange>(m_socketPath, request));

@@ -47,9 +47,10 @@ public:
 
 private:
     template<typename Value>
-    QFuture<base::Result<Value>> ask(const QByteArray &request, AgentMessage expected,
-                                     std::function<base::Result<Value>(QByteArrayView)> decode,
-                                     std::chrono::milliseconds timeLimit);
+    QFuture<base::Result<Value>> ask(
+        const QByteArray &request, AgentMessage expected,
+        const std::function<base::Result<Value>(QByteArrayView)> &decode,
+        std::chrono::milliseconds timeLimit);
 
     QString m_socketPath;
     std::vector<std::unique_ptr<AgentExchange>> m_exchanges; // ended ones leave at the next ask()

@@ -2,6 +2,7 @@
 
 #include "keys/AgentProtocol.h"
 
+#include <optional>
 #include <utility>
 
 namespace keys {
@@ -33,11 +34,11 @@ void AgentExchange::cancel()
 void AgentExchange::handleReadyRead()
 {
     m_received.append(m_socket.readAll());
-    auto message = takeAgentMessage(m_received);
-    if (!message) {
-        finish(base::Failure(std::move(message.error())));
-    } else if (*message) {
-        finish(std::move(**message));
+    const auto taken = takeAgentMessage(m_received);
+    if (!taken) {
+        finish(base::Failure(taken.error()));
+    } else if (const std::optional<QByteArray> &message = *taken; message) {
+        finish(*message);
     }
 }
 

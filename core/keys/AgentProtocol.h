@@ -32,7 +32,7 @@ enum class AgentMessage : quint8 {
 };
 
 // The largest message that OpenSSH's agent takes or sends.
-inline constexpr qsizetype agentMessageLimitBytes = 256 * 1024;
+inline constexpr qsizetype agentMessageLimitBytes = qsizetype{256} * 1024;
 
 // A message with its length in front, ready to be sent.
 QByteArray agentFrame(AgentMessage type, QByteArrayView contents = {});

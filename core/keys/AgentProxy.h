@@ -35,7 +35,8 @@ public:
     ~AgentProxy();
     AgentProxy(AgentProxy &&) noexcept;
 
-    // The end for ssh_set_agent_socket(), which takes the descriptor over. To be called once.
+    // The end for ssh_set_agent_socket(); to be called once. libssh 0.11 closes the one that it has
+    // when the session is freed, but not one that is replaced by the next call.
     base::UniqueFd takeClientEnd();
 
     // The call that waits for the agent fails at once, and so do later ones. From any thread.

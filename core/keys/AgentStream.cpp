@@ -12,6 +12,7 @@
 #include <array>
 #include <cerrno>
 #include <limits>
+#include <optional>
 
 namespace keys {
 namespace {
@@ -79,12 +80,12 @@ base::Result<AgentStream> AgentStream::connectTo(const QString &socketPath, int 
 base::Result<QByteArray> AgentStream::receive(Deadline deadline)
 {
     while (true) {
-        auto message = takeAgentMessage(m_received);
-        if (!message) {
-            return base::Failure(message.error());
+        const auto taken = takeAgentMessage(m_received);
+        if (!taken) {
+            return base::Failure(taken.error());
         }
-        if (*message) {
-            return std::move(**message);
+        if (const std::optional<QByteArray> &message = *taken; message) {
+            return *message;
         }
         if (const auto ready = wait(POLLIN, deadline); !ready) {
             return base::Failure(ready.error());
