@@ -26,7 +26,7 @@ public:
     // Opens the subsystem "sftp" as soon as the connection is Ready; what is asked before that
     // waits. The connection must outlive this.
     explicit Client(ssh::Connection &connection, QObject *parent = nullptr);
-    ~Client() override; // closes the channel; unanswered futures finish with ConnectionLost
+    ~Client() override; // closes the channel; unanswered futures finish with Cancelled
 
     QFuture<base::Result<files::FilePath>> canonical(files::FilePath path) override;
     QFuture<base::Result<QList<files::FileEntry>>> list(files::FilePath directory) override;

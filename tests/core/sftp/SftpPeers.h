@@ -56,14 +56,14 @@ public:
     sftp::Engine engine;
 };
 
-// Waits for what `ask` puts into the callback that it is given. TimedOut after ten seconds.
+// Waits for what `ask` puts into the callback that it is given. TimedOut after half a minute.
 template<typename T, typename Ask>
 base::Result<T> answerTo(Ask ask)
 {
     // Shared: an answer that comes too late finds a place to go.
     const auto answer = std::make_shared<std::optional<base::Result<T>>>();
     ask([answer](base::Result<T> result) { *answer = std::move(result); });
-    if (!QTest::qWaitFor([&answer] { return answer->has_value(); }, 10'000)) {
+    if (!QTest::qWaitFor([&answer] { return answer->has_value(); }, 30'000)) {
         return base::Failure(base::Error{base::ErrorKind::TimedOut});
     }
     return std::move(**answer);
