@@ -117,7 +117,7 @@ QFuture<Result<QList<FileEntry>>> Client::list(FilePath directory)
                 reply(std::move(result).transform(
                     [](DirectoryContents &&contents) { return std::move(contents.entries); }));
             };
-            listDirectory(engine, directory, LinkTargets::Look, abandoned, std::move(answered));
+            listDirectory(engine, directory, {}, abandoned, std::move(answered));
         });
 }
 

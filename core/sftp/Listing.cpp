@@ -21,8 +21,6 @@ using files::FileType;
 constexpr int mostReads = 64;
 constexpr int mostLooks = 64;
 
-// A directory that never ends must not fill the memory.
-constexpr qsizetype mostEntries = 1'000'000;
 constexpr int mostEmptyAnswers = 1000;
 constexpr qsizetype longestName = 4096;
 
@@ -71,11 +69,11 @@ void setOwners(FileEntry &entry, QByteArrayView longName)
 class Listing : public std::enable_shared_from_this<Listing>
 {
 public:
-    Listing(Engine &engine, const FilePath &directory, LinkTargets linkTargets,
+    Listing(Engine &engine, const FilePath &directory, const ListOptions &options,
             IsAbandoned isAbandoned, Engine::Answered<DirectoryContents> answered)
         : m_engine(engine)
         , m_directory(directory)
-        , m_linkTargets(linkTargets)
+        , m_options(options)
         , m_isAbandoned(std::move(isAbandoned))
         , m_answered(std::move(answered))
     {
@@ -95,7 +93,7 @@ private:
 
     Engine &m_engine;
     FilePath m_directory;
-    LinkTargets m_linkTargets;
+    ListOptions m_options;
     IsAbandoned m_isAbandoned;
     Engine::Answered<DirectoryContents> m_answered;
     Handle m_handle;
@@ -152,7 +150,7 @@ void Listing::handleNames(Result<std::optional<QList<ListedName>>> names)
     if (m_emptyAnswers > mostEmptyAnswers) {
         fail(ErrorKind::ProtocolViolation);
     }
-    if (m_contents.entries.size() + m_contents.rejectedNames.size() > mostEntries) {
+    if (m_contents.entries.size() + m_contents.rejectedNames.size() > m_options.mostEntries) {
         fail(ErrorKind::Unsupported);
     }
     readMore();
@@ -193,7 +191,7 @@ void Listing::fail(ErrorKind kind)
 void Listing::finishReading()
 {
     m_engine.close(m_handle, [](const Result<void> &) { }); // nothing was written: it can not fail
-    if (m_linkTargets == LinkTargets::Ignore) {
+    if (m_options.linkTargets == LinkTargets::Ignore) {
         m_links.clear();
     }
     lookAtLinks();
@@ -232,10 +230,10 @@ void Listing::finish()
 
 } // namespace
 
-void listDirectory(Engine &engine, const FilePath &directory, LinkTargets linkTargets,
+void listDirectory(Engine &engine, const FilePath &directory, const ListOptions &options,
                    IsAbandoned isAbandoned, Engine::Answered<DirectoryContents> answered)
 {
-    std::make_shared<Listing>(engine, directory, linkTargets, std::move(isAbandoned),
+    std::make_shared<Listing>(engine, directory, options, std::move(isAbandoned),
                               std::move(answered))
         ->start();
 }

@@ -23,11 +23,18 @@ enum class LinkTargets {
     Look, // fills in FileEntry::targetType
 };
 
+struct ListOptions
+{
+    LinkTargets linkTargets = LinkTargets::Look;
+    // A directory that never ends must not fill the memory: Unsupported beyond this.
+    qsizetype mostEntries = 1'000'000;
+};
+
 // Asked now and then; true if nobody waits for the answer any more.
 using IsAbandoned = std::function<bool()>;
 
 // Answers Cancelled once `isAbandoned` is true.
-void listDirectory(Engine &engine, const files::FilePath &directory, LinkTargets linkTargets,
+void listDirectory(Engine &engine, const files::FilePath &directory, const ListOptions &options,
                    IsAbandoned isAbandoned, Engine::Answered<DirectoryContents> answered);
 
 // The entry that a server tells with a name: owner and group come from `longName` if it looks like

@@ -117,7 +117,7 @@ void TreeRemoval::take(const Step &step)
     };
     switch (step.kind) {
     case Step::Kind::List:
-        listDirectory(m_engine, step.path, LinkTargets::Ignore, m_isAbandoned,
+        listDirectory(m_engine, step.path, {.linkTargets = LinkTargets::Ignore}, m_isAbandoned,
                       [self = shared_from_this(),
                        branch = step.branch](const Result<DirectoryContents> &contents) {
                           --self->m_inFlight;

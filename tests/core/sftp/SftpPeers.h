@@ -7,7 +7,7 @@
 #include "tests/support/ScriptedSftpServer.h"
 
 #include <QProcess>
-#include <QTest>
+#include <QTestEventLoop>
 
 #include <memory>
 #include <optional>
@@ -62,8 +62,15 @@ base::Result<T> answerTo(Ask ask)
 {
     // Shared: an answer that comes too late finds a place to go.
     const auto answer = std::make_shared<std::optional<base::Result<T>>>();
-    ask([answer](base::Result<T> result) { *answer = std::move(result); });
-    if (!QTest::qWaitFor([&answer] { return answer->has_value(); }, 30'000)) {
+    const auto loop = std::make_shared<QTestEventLoop>();
+    ask([answer, loop](base::Result<T> result) {
+        *answer = std::move(result);
+        loop->exitLoop();
+    });
+    if (!*answer) {
+        loop->enterLoop(std::chrono::seconds(30));
+    }
+    if (!*answer) {
         return base::Failure(base::Error{base::ErrorKind::TimedOut});
     }
     return std::move(**answer);
