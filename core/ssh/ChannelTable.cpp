@@ -43,6 +43,11 @@ void ChannelTable::open(Waiting waiting)
 
 ChannelHandler *ChannelTable::handler(ChannelHandle::Id id)
 {
+    const auto waiting = std::find_if(m_waiting.begin(), m_waiting.end(),
+                                      [id](const Waiting &one) { return one.id == id; });
+    if (waiting != m_waiting.end()) {
+        return waiting->handler.get();
+    }
     const auto found = m_channels.find(id);
     const bool isOpen = found != m_channels.end() && !found->second->isFinished();
     return isOpen ? &found->second->handler() : nullptr;
