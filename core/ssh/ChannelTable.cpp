@@ -43,8 +43,7 @@ void ChannelTable::open(Waiting waiting)
 
 ChannelHandler *ChannelTable::handler(ChannelHandle::Id id)
 {
-    const auto waiting = std::find_if(m_waiting.begin(), m_waiting.end(),
-                                      [id](const Waiting &one) { return one.id == id; });
+    const auto waiting = std::ranges::find(m_waiting, id, &Waiting::id);
     if (waiting != m_waiting.end()) {
         return waiting->handler.get();
     }
