@@ -6,13 +6,14 @@
 
 #pragma once
 
-#include "ssh/ChannelHandler.h"
+#include "ssh/ChannelHandle.h"
 #include "ssh/ConnectionSettings.h"
 #include "ssh/Prompt.h"
 
 #include <QObject>
 
 #include <memory>
+#include <optional>
 
 namespace ssh {
 
@@ -26,7 +27,7 @@ struct ConnectionInfo
     QString user;
     QString address; // of the peer
     QString serverVersion; // its identification string (RFC 4253 section 4.2): foreign text
-    hostkeys::HostKey hostKey;
+    std::optional<hostkeys::HostKey> hostKey;
     QString keyExchange;
     QString cipherOut;
     QString cipherIn;
@@ -47,7 +48,7 @@ struct Notice
 
     Kind kind;
     QString text;
-    hostkeys::HostKey hostKey;
+    std::optional<hostkeys::HostKey> hostKey; // for the kinds that speak of one
 };
 
 // A host key that was refused, with everything needed to tell the user. Not a question.
@@ -57,7 +58,7 @@ struct HostKeyRefusal
     quint16 port = 22;
     QString address;
     hostkeys::HostKey key; // offered now
-    hostkeys::Verdict verdict; // Changed or Revoked; others if the policy refused
+    hostkeys::HostKeyVerdict verdict; // Changed or Revoked; others if the policy refused
     hostkeys::HostKeyPolicy policy = hostkeys::HostKeyPolicy::Ask;
 };
 
@@ -94,7 +95,8 @@ public:
     // These may be called before Ready: the channel opens as soon as it can.
     std::unique_ptr<Shell> openShell(const TerminalRequest &request);
     std::unique_ptr<ExecProcess> start(const ExecRequest &request);
-    void openChannel(const ChannelRequest &request, std::unique_ptr<ChannelHandler> handler);
+    ChannelHandle openChannel(const ChannelRequest &request,
+                              std::unique_ptr<ChannelHandler> handler);
 
 signals:
     void stateChanged(ssh::Connection::State state);
@@ -106,13 +108,17 @@ signals:
     void closed(const base::Result<void> &reason); // once, the last signal
 
 private:
-    Connection(ConnectionSettings settings, LoginMemory memory, QObject *parent);
+    Connection(ConnectionSettings settings, std::optional<LoginMemory> memory, QObject *parent);
     void follow(State state);
+    ChannelHandle reserveChannel();
+    void openChannel(ChannelHandle::Id id, const ChannelRequest &request,
+                     std::unique_ptr<ChannelHandler> handler);
 
     ConnectionSettings m_settings;
     ConnectionInfo m_info;
     LoginMemory m_memory;
     State m_state = State::Idle;
+    ChannelHandle::Id m_lastChannel = 0;
     // Shared with the reaper, which keeps the thread until libssh has let go of it.
     std::shared_ptr<SessionThread> m_thread;
 };

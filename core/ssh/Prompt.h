@@ -5,8 +5,7 @@
 #pragma once
 
 #include "base/SecretString.h"
-#include "hostkeys/Fingerprint.h"
-#include "hostkeys/KnownHosts.h"
+#include "hostkeys/HostKeyVerdict.h"
 
 #include <QList>
 #include <QMetaType>
@@ -23,7 +22,7 @@ struct HostKeyQuestion
     quint16 port = 22;
     QString address; // the one that was connected to
     hostkeys::HostKey key;
-    hostkeys::Verdict verdict; // Unknown or OtherType, with the keys that are known
+    hostkeys::HostKeyVerdict verdict; // Unknown or OtherType, with the keys that are known
 };
 
 // Password of RFC 4252 section 8.
@@ -62,7 +61,7 @@ struct Prompt
 {
     using Id = quint64;
     using Question
-        = std::variant<HostKeyQuestion, PasswordQuestion, PassphraseQuestion, ChallengeQuestion>;
+        = std::variant<PasswordQuestion, PassphraseQuestion, ChallengeQuestion, HostKeyQuestion>;
 
     Id id = 0;
     Question question;
