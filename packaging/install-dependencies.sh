@@ -91,9 +91,11 @@ install() { # further options of apt-get
     printf '#!/bin/sh\ncase "$1" in ssh | ssh.*) exit 101 ;; esac\n' | as_root tee "$policy" >/dev/null
     as_root chmod 755 "$policy"
   fi
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-    -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold \
-    "$@" "${names[@]}" >&2
+  local output
+  output=$(as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+    -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 \
+    -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold \
+    "$@" "${names[@]}" 2>&1) || { printf '%s\n' "$output" >&2; fail "the installation failed"; }
   if [ "$quiet_server" = yes ] && command -v systemctl >/dev/null; then
     as_root systemctl --quiet disable ssh.service ssh.socket
     say "openssh-server is installed for --demo and the tests; its service is switched off"
@@ -108,7 +110,7 @@ main() {
   find_missing "${wanted[@]}"
   [ "${#missing[@]}" -gt 0 ] || return 0
 
-  say "will install: ${names[*]}"
+  say "installing (this can take some minutes): ${names[*]}"
   as_root apt-get update -qq -o DPkg::Lock::Timeout=300
   local release=()
   if ! candidates_suffice; then
