@@ -17,7 +17,7 @@ packages=(
   # ssh -G and ssh-keygen; sshd for --demo and the tests.
   "openssh-client -" "openssh-server 1:9.8" "openssh-sftp-server 1:9.8"
 )
-test_packages=("xvfb -" "openssl -" "procps -" "util-linux -" "python3 -" "desktop-file-utils -" "appstream -" "man-db -")
+test_packages=("xvfb -" "openssl -" "procps -" "util-linux -" "python3 -" "desktop-file-utils -" "appstream -" "groff-base -")
 
 say() { printf 'ponto: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
