@@ -1,19 +1,23 @@
 #!/usr/bin/env bash
-# Installs what building Ponto needs, or with --tests also what its test suite needs.
-# Does nothing where everything is there already. Supported: Debian 12 and newer, Ubuntu 25.04 and newer.
+# Installs what building and running Ponto needs, or with --tests also what its test suite needs.
+# Does nothing where everything is there already. Supported: Debian 12 and newer, and its derivatives that
+# are new enough.
 #
 # Debian 12 ships an older compiler, Qt and libssh. There the packages come from Debian 13: its archive is added
 # as a second source with priority 100, so that nothing else on the machine is upgraded by it.
 set -euo pipefail
+export LC_ALL=C # what apt prints is parsed below
 
 # name, and the oldest version that will do ("-": any)
-build_packages=(
-  "g++ 4:13" "cmake 3.25" "ninja-build -" "pkg-config -" "ca-certificates -"
-  "qt6-base-dev 6.8" "libqt6sql6-sqlite 6.8" "qt6-svg-plugins 6.8" "qt6-wayland 6.8"
-  "libssh-dev 0.11.5" "libqtermwidget-dev 2.1" "libssl-dev 3.0"
+packages=(
+  "g++ 4:13" "cmake 3.25" "ninja-build -" "pkg-config -"
+  "qt6-base-dev 6.8" "libqt6sql6-sqlite 6.8" "libssh-dev 0.11.5" "libqtermwidget-dev 2.1" "libssl-dev 3.0"
+  # Not linked, but a window without them has no icons, no text or no display.
+  "qt6-svg-plugins 6.8" "qt6-qpa-plugins 6.8" "qt6-wayland 6.8" "fonts-dejavu-core -"
+  # ssh -G and ssh-keygen; sshd for --demo and the tests.
   "openssh-client -" "openssh-server 1:9.8" "openssh-sftp-server 1:9.8"
 )
-test_packages=("xvfb -" "openssl -" "procps -" "util-linux -" "python3 -" "desktop-file-utils -" "appstream -")
+test_packages=("xvfb -" "openssl -" "procps -" "util-linux -" "python3 -" "desktop-file-utils -" "appstream -" "groff-base -")
 
 say() { printf 'ponto: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
@@ -22,24 +26,29 @@ as_root() {
   if [ "$(id -u)" -eq 0 ]; then
     "$@"
   else
-    command -v sudo >/dev/null || fail "installing packages needs root and sudo is not here. Run this script as root, or install: ${missing[*]}"
+    command -v sudo >/dev/null ||
+      fail "installing packages needs root, and sudo is not here. Run this script as root, or install: ${names[*]}"
     sudo "$@"
   fi
 }
 
-installed_version() { dpkg-query -W -f='${db:Status-Status} ${Version}' "$1" 2>/dev/null | sed -n 's/^installed //p'; }
-candidate_version() { apt-cache policy "$1" 2>/dev/null | sed -n 's/^  Candidate: //p' | grep -v '(none)'; }
+installed_version() {
+  dpkg-query -W -f='${db:Status-Status} ${Version}\n' "$1" 2>/dev/null | sed -n 's/^installed //p' | sed 1q
+}
+
+candidate_version() { apt-cache policy "$1" | sed -n 's/^  Candidate: //p' | grep -v '(none)'; }
+
 suffices() { # version, oldest
   [ -n "$1" ] && { [ "$2" = - ] || dpkg --compare-versions "$1" ge "$2"; }
 }
 
-# Fills `missing` with the packages that are absent or too old.
+# Fills `missing` with the entries, and `names` with the packages, that are absent or too old.
 find_missing() {
-  missing=()
+  missing=() names=()
   local entry name oldest
   for entry in "$@"; do
     read -r name oldest <<<"$entry"
-    suffices "$(installed_version "$name")" "$oldest" || missing+=("$entry")
+    suffices "$(installed_version "$name")" "$oldest" || { missing+=("$entry"); names+=("$name"); }
   done
 }
 
@@ -52,38 +61,65 @@ candidates_suffice() {
   done
 }
 
-# Writes a copy of the system's own Debian 12 sources with the release name of Debian 13, pinned low.
+# Adds Debian 13 from wherever this machine gets Debian 12, pinned low. Other vendors' sources are left alone.
 add_debian_13() {
-  local source copy added=0
-  for source in /etc/apt/sources.list /etc/apt/sources.list.d/*.sources /etc/apt/sources.list.d/*.list; do
-    case "$source" in */ponto-trixie.*) continue ;; esac
-    [ -f "$source" ] && grep -Eq '^(Suites:.*|deb .*)\bbookworm( |$)' "$source" || continue
-    copy="/etc/apt/sources.list.d/ponto-trixie.${source##*.}"
-    sed 's/bookworm/trixie/g' "$source" | as_root tee "$copy" >/dev/null
-    added=1
-  done
-  [ "$added" = 1 ] || fail "this system offers no packages that are new enough for: ${names[*]}. Ponto builds on Debian 12 and newer, and on Ubuntu 25.04 and newer."
-  printf 'Package: *\nPin: release n=trixie*\nPin-Priority: 100\n' | as_root tee /etc/apt/preferences.d/ponto-trixie >/dev/null
+  local sources
+  sources=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(SIGNED_BY)' \
+      'Created-By: Packages' 'Origin: Debian' 'Component: main' |
+    sort -u |
+    while read -r uri release key; do
+      case "$release" in bookworm | bookworm-updates | bookworm-security) ;; *) continue ;; esac
+      printf 'Types: deb\nURIs: %s\nSuites: %s\nComponents: main\n' "$uri" "${release/bookworm/trixie}"
+      case "$key" in /*) printf 'Signed-By: %s\n' "$key" ;; esac
+      printf '\n'
+    done)
+  [ -n "$sources" ] ||
+    fail "this system offers no version that is new enough of: ${missing[*]}. CONTRIBUTING.md lists what Ponto needs."
+  as_root tee /etc/apt/sources.list.d/ponto-trixie.sources <<<"$sources" >/dev/null
+  printf 'Package: *\nPin: release n=trixie*\nPin-Priority: 100\n' |
+    as_root tee /etc/apt/preferences.d/ponto-trixie >/dev/null
+}
+
+# Ponto wants the sshd program, not a server that listens on this machine from now on. So where openssh-server comes
+# as something new, its service is neither started (Debian Policy 9.3.3.2, policy-rc.d) nor enabled.
+policy=/usr/sbin/policy-rc.d
+install() { # further options of apt-get
+  local quiet_server=no
+  [ -n "$(installed_version openssh-server)" ] || [ -e "$policy" ] || quiet_server=yes
+  if [ "$quiet_server" = yes ]; then
+    trap 'as_root rm -f "$policy"' EXIT
+    printf '#!/bin/sh\ncase "$1" in ssh | ssh.*) exit 101 ;; esac\n' | as_root tee "$policy" >/dev/null
+    as_root chmod 755 "$policy"
+  fi
+  local output
+  output=$(as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+    -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 \
+    -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold \
+    "$@" "${names[@]}" 2>&1) || { printf '%s\n' "$output" >&2; fail "the installation failed"; }
+  if [ "$quiet_server" = yes ] && command -v systemctl >/dev/null; then
+    as_root systemctl --quiet disable ssh.service ssh.socket
+    say "openssh-server is installed for --demo and the tests; its service is switched off"
+  fi
 }
 
 main() {
-  command -v dpkg-query >/dev/null || fail "this script knows Debian and Ubuntu only. CONTRIBUTING.md lists what Ponto needs elsewhere."
-  local wanted=("${build_packages[@]}")
+  command -v dpkg-query >/dev/null ||
+    fail "this script knows Debian and its derivatives only. CONTRIBUTING.md lists what Ponto needs elsewhere."
+  local wanted=("${packages[@]}")
   [ "${1:-}" != --tests ] || wanted+=("${test_packages[@]}")
   find_missing "${wanted[@]}"
   [ "${#missing[@]}" -gt 0 ] || return 0
 
-  names=("${missing[@]%% *}")
-  say "will install: ${names[*]}"
-  as_root apt-get update -qq
+  say "installing (this can take some minutes): ${names[*]}"
+  as_root apt-get update -qq -o DPkg::Lock::Timeout=300
   local release=()
   if ! candidates_suffice; then
-    say "this release is too old for some of them; adding Debian 13 as a second source with low priority"
     add_debian_13
-    as_root apt-get update -qq
+    say "this release is too old for some of them: Debian 13 is now a second package source, with low priority"
+    as_root apt-get update -qq -o DPkg::Lock::Timeout=300
     release=(-t trixie)
   fi
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${release[@]}" "${names[@]}"
+  install "${release[@]}"
 
   find_missing "${wanted[@]}"
   [ "${#missing[@]}" -eq 0 ] || fail "still missing or too old after the installation: ${missing[*]}"

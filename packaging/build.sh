@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Builds the targets given, or everything, as users run it: preset release, in build/release.
+# Prints nothing but progress on a terminal, unless something goes wrong.
+set -euo pipefail
+export LC_ALL=C.UTF-8
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+say() { printf 'ponto: %s\n' "$*" >&2; }
+
+say "building in build/release (some minutes the first time)"
+if ! output=$(cmake --preset release -DCMAKE_CXX_COMPILER_LAUNCHER="$(command -v ccache || true)" 2>&1); then
+  printf '%s\n' "$output" >&2
+  say "the build could not be configured"
+  exit 1
+fi
+
+ninja_options=(--quiet)
+[ ! -t 1 ] || ninja_options=()
+[ $# -eq 0 ] || set -- --target "$@"
+cmake --build build/release --parallel "$(nproc)" "$@" -- "${ninja_options[@]}" >&2
