@@ -15,6 +15,6 @@ if ! output=$(cmake --preset release -DCMAKE_CXX_COMPILER_LAUNCHER="$(command -v
 fi
 
 ninja_options=(--quiet)
-[ ! -t 1 ] || ninja_options=()
+[ ! -t 2 ] || ninja_options=()
 [ $# -eq 0 ] || set -- --target "$@"
 cmake --build build/release --parallel "$(nproc)" "$@" -- "${ninja_options[@]}" >&2

@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # Installs what building and running Ponto needs, or with --tests also what its test suite needs.
-# Does nothing where everything is there already. Supported: Debian 12 and newer, and its derivatives that
-# are new enough.
+# Does nothing where everything is there already. Supported: Debian 12 and newer.
 #
 # Debian 12 ships an older compiler, Qt and libssh. There the packages come from Debian 13: its archive is added
 # as a second source with priority 100, so that nothing else on the machine is upgraded by it.
@@ -12,12 +11,16 @@ export LC_ALL=C # what apt prints is parsed below
 packages=(
   "g++ 4:13" "cmake 3.25" "ninja-build -" "pkg-config -"
   "qt6-base-dev 6.8" "libqt6sql6-sqlite 6.8" "libssh-dev 0.11.5" "libqtermwidget-dev 2.1" "libssl-dev 3.0"
+  "libutf8proc-dev 2.9" # libqtermwidget-dev's CMake files want it, its dependencies do not name it
   # Not linked, but a window without them has no icons, no text or no display.
   "qt6-svg-plugins 6.8" "qt6-qpa-plugins 6.8" "qt6-wayland 6.8" "fonts-dejavu-core -"
   # ssh -G and ssh-keygen; sshd for --demo and the tests.
   "openssh-client -" "openssh-server 1:9.8" "openssh-sftp-server 1:9.8"
 )
-test_packages=("xvfb -" "openssl -" "procps -" "util-linux -" "python3 -" "desktop-file-utils -" "appstream -" "groff-base -")
+test_packages=(
+  "xvfb -" "openssl -" "procps -" "util-linux -" "python3 -"
+  "desktop-file-utils -" "appstream -" "groff-base -"
+)
 
 say() { printf 'ponto: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }

@@ -54,9 +54,12 @@ public:
     }
 
 private:
-    static std::size_t index(int x, int y) { return static_cast<std::size_t>(y * width + x); }
+    static std::size_t index(int x, int y)
+    {
+        return static_cast<std::size_t>(y) * width + static_cast<std::size_t>(x);
+    }
 
-    std::array<int, std::size_t(width) * height> m_visits{};
+    std::array<int, std::size_t{width} * height> m_visits{};
     int m_x = width / 2;
     int m_y = height / 2;
 };
@@ -74,7 +77,7 @@ QString border(const QString &title)
 // "[ED25519 256]", without the size if that does not fit the frame.
 QString titleOf(const HostKey &key)
 {
-    const QString full = QStringLiteral("[%1 %2]").arg(key.label()).arg(key.bits());
+    QString full = QStringLiteral("[%1 %2]").arg(key.label()).arg(key.bits());
     if (full.size() < BishopBoard::width) {
         return full;
     }

@@ -86,7 +86,10 @@ public:
     // At most what was granted.
     virtual void received(QByteArrayView data, OutputStream stream) = 0;
 
-    // The queue fell under half of its size (512 KiB).
+    // libssh has taken so many bytes of the queue.
+    virtual void written(qsizetype bytes) { Q_UNUSED(bytes) }
+
+    // The queue was longer than 512 KiB and is not any more.
     virtual void drained() = 0;
 
     // The channel is closed and its data delivered; or it never opened: PermissionDenied if the

@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include "ssh/ChannelHandler.h"
+#include "ssh/ChannelHandle.h"
 #include "ssh/ConnectionSettings.h"
 #include "ssh/Prompt.h"
 
@@ -95,7 +95,8 @@ public:
     // These may be called before Ready: the channel opens as soon as it can.
     std::unique_ptr<Shell> openShell(const TerminalRequest &request);
     std::unique_ptr<ExecProcess> start(const ExecRequest &request);
-    void openChannel(const ChannelRequest &request, std::unique_ptr<ChannelHandler> handler);
+    ChannelHandle openChannel(const ChannelRequest &request,
+                              std::unique_ptr<ChannelHandler> handler);
 
 signals:
     void stateChanged(ssh::Connection::State state);
@@ -107,13 +108,17 @@ signals:
     void closed(const base::Result<void> &reason); // once, the last signal
 
 private:
-    Connection(ConnectionSettings settings, LoginMemory memory, QObject *parent);
+    Connection(ConnectionSettings settings, std::optional<LoginMemory> memory, QObject *parent);
     void follow(State state);
+    ChannelHandle reserveChannel();
+    void openChannel(ChannelHandle::Id id, const ChannelRequest &request,
+                     std::unique_ptr<ChannelHandler> handler);
 
     ConnectionSettings m_settings;
     ConnectionInfo m_info;
     LoginMemory m_memory;
     State m_state = State::Idle;
+    ChannelHandle::Id m_lastChannel = 0;
     // Shared with the reaper, which keeps the thread until libssh has let go of it.
     std::shared_ptr<SessionThread> m_thread;
 };

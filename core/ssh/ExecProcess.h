@@ -2,11 +2,13 @@
 
 #pragma once
 
-#include "ssh/ChannelHandle.h"
+#include "ssh/ChannelStream.h"
 
 #include <QObject>
 
 namespace ssh {
+
+class StreamHandler;
 
 // Created by Connection::start(). Belongs to the connection's owner and is used on that thread.
 class ExecProcess final : public QObject
@@ -14,6 +16,8 @@ class ExecProcess final : public QObject
     Q_OBJECT
 
 public:
+    // `handler` is the other end of `channel`; it lives on the connection's thread.
+    ExecProcess(ChannelHandle channel, const StreamHandler &handler);
     ~ExecProcess() override; // closes the channel
 
     // Bytes accepted for standard input: fewer once 1 MiB is queued; then writable() follows.
@@ -30,6 +34,9 @@ signals:
                   ssh::OutputStream stream); // at most 256 KiB not yet consumed()
     void writable(); // after write() took less than it was given
     void finished(const base::Result<ssh::ExitStatus> &end); // once, the last signal
+
+private:
+    ChannelStream m_stream;
 };
 
 } // namespace ssh

@@ -49,3 +49,14 @@ hostkeys::HostKey SshKeygen::ecdsa(char fill)
     return *hostkeys::HostKey::fromBlob(field("ecdsa-sha2-nistp256") + field("nistp256")
                                         + field('\4' + QByteArray(64, fill)));
 }
+
+QByteArray SshKeygen::withKeys(QByteArray text)
+{
+    const auto typeAndBase64
+        = [](const hostkeys::HostKey &key) { return key.type() + ' ' + key.blob().toBase64(); };
+    text.replace("KEY", typeAndBase64(ed25519('k')));
+    text.replace("OTHER", typeAndBase64(ed25519('o')));
+    text.replace("ECDSA", typeAndBase64(ecdsa('e')));
+    text.replace("BASE64", ed25519('k').blob().toBase64());
+    return text;
+}

@@ -28,4 +28,9 @@ public:
 
     // A key of another type that a file can hold beside it: ECDSA, with a made-up point.
     static hostkeys::HostKey ecdsa(char fill);
+
+    // `text` with the words KEY, OTHER and ECDSA replaced by key type and base64. KEY is
+    // ed25519('k'), the server's; OTHER is ed25519('o'), ECDSA ecdsa('e'). BASE64 is that of KEY
+    // without its type.
+    static QByteArray withKeys(QByteArray text);
 };

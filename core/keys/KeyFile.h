@@ -1,0 +1,41 @@
+// KeyFile: what a private-key file is, found out before libssh sees it.
+//
+// libssh crashes on some files and explains nothing about others. Used by the login and by the list
+// of keys.
+
+#pragma once
+
+#include "base/Result.h"
+#include "keys/KeyFileError.h"
+
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace keys {
+
+struct KeyFile
+{
+    enum class Format { OpenSsh, Pem, Pkcs8 };
+
+    QString path = {};
+    Format format = Format::OpenSsh;
+    bool isEncrypted = false;
+    QByteArray cipher = {}; // as the file names it; empty if not encrypted or not named
+    QByteArray keyType = {}; // "ssh-ed25519"; empty if the file tells it only to the passphrase
+    QByteArray publicBlob = {}; // RFC 4253 section 6.6; empty likewise
+
+    // Reads the header of a private key. Never waits, whatever `path` leads to.
+    static base::Result<KeyFile, KeyFileError> read(const QString &path);
+};
+
+// The keys that OpenSSH tries by default and that exist in `directory` (usually ~/.ssh), in the
+// order of IdentityFile in ssh_config(5). Keys of security devices are left to the agent.
+QStringList defaultIdentityFiles(const QString &directory);
+
+// The certificate beside a key, FILE-cert.pub, if it exists.
+std::optional<QString> certificateBeside(const QString &keyFile);
+
+} // namespace keys

@@ -1,0 +1,54 @@
+// ConnectAttempt: one non-blocking connect() to one address. Used by Connector alone.
+
+#pragma once
+
+#include "base/UniqueFd.h"
+
+#include <QHostAddress>
+#include <QObject>
+#include <QSocketNotifier>
+#include <QString>
+
+#include <memory>
+#include <optional>
+
+namespace net {
+
+class ConnectAttempt final : public QObject
+{
+    Q_OBJECT
+
+public:
+    ConnectAttempt(QHostAddress address, quint16 port);
+    ~ConnectAttempt() override; // gives up; nothing is signaled then
+
+    void start();
+
+    const QHostAddress &address() const { return m_address; }
+
+    // An errno, 0 if connected; nothing until finished().
+    std::optional<int> outcome() const { return m_outcome; }
+
+    // One line for people: "192.0.2.1 port 22: Connection refused".
+    QString report() const;
+
+    // The connected socket, non-blocking and close-on-exec; to be called once.
+    base::UniqueFd takeSocket();
+
+signals:
+    // Once, and always from the event loop, never from inside start().
+    void finished();
+
+private:
+    int beginConnect(); // errno, 0 if it succeeded or is under way
+    void handleWritable();
+    void finish(int code);
+
+    QHostAddress m_address;
+    quint16 m_port;
+    base::UniqueFd m_socket;
+    std::unique_ptr<QSocketNotifier> m_writable; // declared after the socket: it goes first
+    std::optional<int> m_outcome;
+};
+
+} // namespace net

@@ -1,0 +1,170 @@
+#include "net/Connector.h"
+
+#include "net/AddressOrder.h"
+#include "net/ConnectAttempt.h"
+
+#include <QHostInfo>
+#include <QMetaObject>
+#include <QStringList>
+
+#include <algorithm>
+#include <utility>
+
+namespace net {
+namespace {
+
+using namespace std::chrono_literals;
+
+// "Connection Attempt Delay", RFC 8305 section 5.
+constexpr std::chrono::milliseconds staggerDelay = 250ms;
+
+Connector::Addresses addressesFrom(const QHostInfo &info)
+{
+    if (info.error() == QHostInfo::NoError) {
+        return info.addresses();
+    }
+    // A name server that did not answer shows only in the words.
+    return base::Failure(base::Error{.kind = base::ErrorKind::HostNotFound,
+                                     .operation = QStringLiteral("resolve"),
+                                     .subject = info.hostName(),
+                                     .detail = info.errorString()});
+}
+
+// QHostInfo asks in threads of its own, and keeps IPv6 zones and the system's order of addresses.
+void resolveBySystem(const QString &host, QObject *context,
+                     std::function<void(const Connector::Addresses &)> done)
+{
+    QHostInfo::lookupHost(host, context, [done = std::move(done)](const QHostInfo &info) {
+        done(addressesFrom(info));
+    });
+}
+
+} // namespace
+
+Connector::Connector(QObject *parent)
+    : Connector(resolveBySystem, parent)
+{
+}
+
+Connector::Connector(Resolver resolver, QObject *parent)
+    : QObject(parent)
+    , m_resolver(std::move(resolver))
+{
+    m_deadline.setSingleShot(true);
+    m_stagger.setSingleShot(true);
+    m_stagger.setInterval(staggerDelay);
+    connect(&m_deadline, &QTimer::timeout, this, &Connector::handleTimeout);
+    connect(&m_stagger, &QTimer::timeout, this, &Connector::startNextAttempt);
+}
+
+Connector::~Connector() = default;
+
+void Connector::start(const QString &host, quint16 port, std::chrono::milliseconds timeLimit)
+{
+    Q_ASSERT(m_host.isEmpty()); // for one use
+    m_host = host;
+    m_port = port;
+    m_deadline.start(timeLimit);
+
+    // QHostInfo would look for the name of a numeric address.
+    if (const QHostAddress literal(host); !literal.isNull()) {
+        handleResolved(QList{literal});
+        return;
+    }
+    m_resolver(host, this, [this](const Addresses &addresses) { handleResolved(addresses); });
+}
+
+void Connector::cancel()
+{
+    if (!m_result) {
+        finish(base::Failure(error(base::ErrorKind::Cancelled)));
+    }
+}
+
+base::Result<ConnectedSocket> Connector::takeResult()
+{
+    Q_ASSERT(m_result);
+    return std::move(*m_result);
+}
+
+void Connector::handleResolved(const Addresses &addresses)
+{
+    if (m_result) {
+        return; // cancelled or too late
+    }
+    if (!addresses) {
+        finish(base::Failure(addresses.error()));
+        return;
+    }
+    m_untried = interleavedByFamily(*addresses);
+    if (m_untried.isEmpty()) {
+        finish(base::Failure(error(base::ErrorKind::HostNotFound)));
+        return;
+    }
+    startNextAttempt();
+}
+
+void Connector::startNextAttempt()
+{
+    m_attempts.push_back(std::make_unique<ConnectAttempt>(m_untried.takeFirst(), m_port));
+    ConnectAttempt &attempt = *m_attempts.back();
+    connect(&attempt, &ConnectAttempt::finished, this,
+            [this, &attempt] { handleAttemptEnd(attempt); });
+    attempt.start();
+    if (!m_untried.isEmpty()) {
+        m_stagger.start();
+    }
+}
+
+void Connector::handleAttemptEnd(ConnectAttempt &attempt)
+{
+    if (m_result) {
+        return; // another was faster
+    }
+    if (attempt.outcome() == 0) {
+        finish(ConnectedSocket{attempt.takeSocket(), attempt.address().toString(), m_port});
+    } else if (!m_untried.isEmpty()) {
+        m_stagger.stop();
+        startNextAttempt();
+    } else if (std::ranges::all_of(m_attempts,
+                                   [](const auto &each) { return each->outcome().has_value(); })) {
+        base::Error unreachable = error(base::ErrorKind::Unreachable);
+        unreachable.source = base::ErrorSource::Local;
+        unreachable.code = *attempt.outcome();
+        finish(base::Failure(unreachable));
+    }
+}
+
+void Connector::handleTimeout()
+{
+    finish(base::Failure(error(base::ErrorKind::TimedOut)));
+}
+
+base::Error Connector::error(base::ErrorKind kind) const
+{
+    QStringList reports;
+    for (const auto &attempt : m_attempts) {
+        reports.append(attempt->report());
+    }
+    return {.kind = kind,
+            .operation = m_attempts.empty() ? QStringLiteral("resolve") : QStringLiteral("connect"),
+            .subject = m_host,
+            .detail = reports.join(QLatin1Char('\n'))};
+}
+
+void Connector::finish(base::Result<ConnectedSocket> result)
+{
+    m_result = std::move(result);
+    m_deadline.stop();
+    m_stagger.stop();
+    // Later, because the attempt that is signaling now must outlive its signal.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_attempts.clear();
+            emit finished();
+        },
+        Qt::QueuedConnection);
+}
+
+} // namespace net

@@ -1,0 +1,324 @@
+#include "ssh/Channel.h"
+
+#include <array>
+#include <cstring>
+
+namespace ssh {
+namespace {
+
+constexpr qsizetype drainedSize = 512 * 1024;
+constexpr qsizetype pieceSize = 64 * 1024; // the most that may stand in front of a keystroke
+constexpr qsizetype readSize = 64 * 1024;
+
+template<typename... Visitors>
+struct Overloaded : Visitors...
+{
+    using Visitors::operator()...;
+};
+
+// Terminal modes of RFC 4254 section 8: the input is UTF-8 (IUTF8, RFC 8160), the speed is that of
+// no line.
+constexpr std::array<unsigned char, 16> terminalModes{42,   0, 0,   0, 1, 128,  0, 0,
+                                                      0x96, 0, 129, 0, 0, 0x96, 0, 0};
+
+} // namespace
+
+Channel::Channel(ssh_session session, ChannelRequest request,
+                 std::unique_ptr<ChannelHandler> handler, std::chrono::milliseconds timeLimit,
+                 std::function<void()> wake)
+    : m_session(session)
+    , m_request(std::move(request))
+    , m_handler(std::move(handler))
+    , m_wake(std::move(wake))
+    , m_channel(ssh_channel_new(session))
+    , m_startDeadline(timeLimit)
+{
+    const auto append = [this](const QHash<QByteArray, QByteArray> &variables) {
+        for (const auto &[name, value] : variables.asKeyValueRange()) {
+            m_environment.emplace_back(name, value);
+        }
+    };
+    std::visit(Overloaded{[&](const TerminalRequest &shell) { append(shell.environment); },
+                          [&](const ExecRequest &exec) { append(exec.environment); },
+                          [](const SubsystemRequest &) {}},
+               m_request);
+    installCallbacks();
+}
+
+Channel::~Channel()
+{
+    if (m_channel) {
+        ssh_remove_channel_callbacks(m_channel.get(), &m_callbacks);
+    }
+}
+
+// They only take notes: a callback can run inside any libssh call, and must neither call nor free.
+void Channel::installCallbacks()
+{
+    ssh_callbacks_init(&m_callbacks);
+    m_callbacks.userdata = this;
+    m_callbacks.channel_exit_status_function
+        = [](ssh_session, ssh_channel, int status, void *self) {
+              static_cast<Channel *>(self)->m_exitStatus.code = status;
+          };
+    m_callbacks.channel_exit_signal_function = [](ssh_session, ssh_channel, const char *signal, int,
+                                                  const char *, const char *, void *self) {
+        static_cast<Channel *>(self)->m_exitStatus.signal = QByteArray(signal).left(64);
+    };
+    ssh_set_channel_callbacks(m_channel.get(), &m_callbacks);
+}
+
+void Channel::readStep()
+{
+    if (m_phase == Phase::Finished) {
+        return;
+    }
+    startStep();
+    if (m_phase != Phase::Running) {
+        return;
+    }
+    while (deliver(OutputStream::Standard) || deliver(OutputStream::Error)) {
+        if (m_phase == Phase::Finished) {
+            return;
+        }
+    }
+    finishIfEnded();
+}
+
+// Walks through the phases as far as the server's answers allow.
+void Channel::startStep()
+{
+    Phase before = Phase::Finished;
+    while (m_phase != before && m_phase < Phase::Running) {
+        before = m_phase;
+        switch (m_phase) {
+        case Phase::Opening:
+            handleStartResult(ssh_channel_open_session(m_channel.get()));
+            break;
+        case Phase::Environment:
+            handleStartResult(requestNextVariable());
+            break;
+        case Phase::Terminal:
+            handleStartResult(terminal() != nullptr ? requestTerminal(*terminal()) : SSH_OK);
+            break;
+        default:
+            handleStartResult(startProgram());
+            break;
+        }
+    }
+}
+
+void Channel::handleStartResult(int result)
+{
+    if (result == SSH_AGAIN) {
+        return;
+    }
+    if (result != SSH_OK) {
+        finish(base::Failure(refusal()));
+        return;
+    }
+    m_phase = static_cast<Phase>(static_cast<int>(m_phase) + 1);
+    if (m_phase == Phase::Running) {
+        m_handler->started(*this);
+    }
+}
+
+// A server drops variables that its AcceptEnv does not name: that is no failure.
+int Channel::requestNextVariable()
+{
+    while (!m_environment.isEmpty()) {
+        const auto &[name, value] = m_environment.first();
+        const int result
+            = ssh_channel_request_env(m_channel.get(), name.constData(), value.constData());
+        if (result == SSH_AGAIN) {
+            return result;
+        }
+        m_environment.removeFirst();
+    }
+    return SSH_OK;
+}
+
+const TerminalRequest *Channel::terminal() const
+{
+    if (const auto *exec = std::get_if<ExecRequest>(&m_request)) {
+        return exec->terminal ? &*exec->terminal : nullptr;
+    }
+    return std::get_if<TerminalRequest>(&m_request);
+}
+
+int Channel::requestTerminal(const TerminalRequest &terminal)
+{
+    // The plain call would copy the modes of our own standard input.
+    return ssh_channel_request_pty_size_modes(m_channel.get(), terminal.term.constData(),
+                                              terminal.columns, terminal.rows, terminalModes.data(),
+                                              terminalModes.size());
+}
+
+int Channel::startProgram()
+{
+    ssh_channel channel = m_channel.get();
+    return std::visit(
+        Overloaded{
+            [channel](const TerminalRequest &) { return ssh_channel_request_shell(channel); },
+            [channel](const ExecRequest &exec) {
+                return ssh_channel_request_exec(channel, exec.command.constData());
+            },
+            [channel](const SubsystemRequest &subsystem) {
+                return ssh_channel_request_subsystem(channel, subsystem.name.constData());
+            }},
+        m_request);
+}
+
+// True if something was delivered and there may be more.
+bool Channel::deliver(OutputStream stream)
+{
+    if (m_credit <= 0 || m_phase == Phase::Finished) {
+        return false;
+    }
+    std::array<char, readSize> buffer;
+    const auto wanted = static_cast<quint32>(std::min(m_credit, readSize));
+    const int count = ssh_channel_read_nonblocking(m_channel.get(), buffer.data(), wanted,
+                                                   stream == OutputStream::Error ? 1 : 0);
+    if (count <= 0) {
+        return false; // nothing, the end, or an error that the session's state shows as well
+    }
+    m_credit -= count;
+    m_handler->received(QByteArrayView(buffer.data(), count), stream);
+    return true;
+}
+
+// The exit status can arrive before the last data: the end is CLOSE with everything delivered.
+void Channel::finishIfEnded()
+{
+    if (m_phase != Phase::Running || ssh_channel_is_closed(m_channel.get()) == 0) {
+        return;
+    }
+    const bool isDrained
+        = ssh_channel_poll(m_channel.get(), 0) <= 0 && ssh_channel_poll(m_channel.get(), 1) <= 0;
+    const bool isSessionAlive = (ssh_get_status(m_session) & (SSH_CLOSED | SSH_CLOSED_ERROR)) == 0;
+    if (isDrained && isSessionAlive) {
+        finish(m_exitStatus);
+    }
+}
+
+bool Channel::writeStep()
+{
+    if (m_phase != Phase::Running) {
+        return false;
+    }
+    if (m_queue.empty()) {
+        if (m_isEofWanted) {
+            m_isEofWanted = false;
+            ssh_channel_send_eof(m_channel.get());
+        }
+        return false;
+    }
+    const QByteArray &front = m_queue.front();
+    const qsizetype size = std::min(front.size() - m_frontOffset, pieceSize);
+    const int taken = ssh_channel_write(m_channel.get(), front.constData() + m_frontOffset,
+                                        static_cast<quint32>(size));
+    if (taken <= 0) {
+        return false; // the window is used up, keys are being exchanged, or the channel is closing
+    }
+    m_frontOffset += taken;
+    m_queuedBytes -= taken;
+    if (m_frontOffset == front.size()) {
+        m_queue.pop_front();
+        m_frontOffset = 0;
+    }
+    m_handler->written(taken);
+    if (m_isFull && m_queuedBytes <= drainedSize) {
+        m_isFull = false;
+        m_handler->drained();
+    }
+    return true;
+}
+
+void Channel::fail(const base::Error &error)
+{
+    finish(base::Failure(error));
+}
+
+bool Channel::isOverdue() const
+{
+    return m_phase < Phase::Running && m_startDeadline.hasExpired();
+}
+
+void Channel::write(const QByteArray &data)
+{
+    if (data.isEmpty() || m_phase == Phase::Finished) {
+        return;
+    }
+    m_queue.push_back(data);
+    m_queuedBytes += data.size();
+    m_isFull = m_isFull || m_queuedBytes > drainedSize;
+    m_wake();
+}
+
+void Channel::grant(qsizetype bytes)
+{
+    m_credit += bytes;
+    m_wake();
+}
+
+void Channel::sendEof()
+{
+    m_isEofWanted = true;
+    m_wake();
+}
+
+void Channel::resize(int columns, int rows)
+{
+    if (m_phase == Phase::Running) {
+        ssh_channel_change_pty_size(m_channel.get(), columns, rows);
+        m_wake();
+    }
+}
+
+void Channel::sendSignal(const QByteArray &name)
+{
+    if (m_phase == Phase::Running) {
+        ssh_channel_request_send_signal(m_channel.get(), name.constData());
+        m_wake();
+    }
+}
+
+void Channel::close()
+{
+    base::Error error;
+    error.kind = base::ErrorKind::Cancelled;
+    error.operation = QStringLiteral("close channel");
+    finish(base::Failure(error));
+    m_wake();
+}
+
+void Channel::finish(const base::Result<ExitStatus> &end)
+{
+    if (m_phase == Phase::Finished) {
+        return;
+    }
+    m_phase = Phase::Finished;
+    m_handler->finished(end);
+}
+
+base::Error Channel::refusal() const
+{
+    const bool isRefusedChannel = m_phase == Phase::Opening;
+    base::Error error;
+    error.source = base::ErrorSource::Ssh;
+    error.code = ssh_get_error_code(m_session);
+    error.detail = QString::fromUtf8(ssh_get_error(m_session));
+    if ((ssh_get_status(m_session) & (SSH_CLOSED | SSH_CLOSED_ERROR)) != 0) {
+        error.kind = base::ErrorKind::ConnectionLost;
+    } else {
+        error.kind = isRefusedChannel || terminal() != nullptr ? base::ErrorKind::PermissionDenied
+                                                               : base::ErrorKind::Unsupported;
+    }
+    error.operation = isRefusedChannel ? QStringLiteral("open channel") : QStringLiteral("start");
+    if (const auto *subsystem = std::get_if<SubsystemRequest>(&m_request)) {
+        error.subject = QString::fromUtf8(subsystem->name);
+    }
+    return error;
+}
+
+} // namespace ssh

@@ -1,0 +1,90 @@
+// Channel: one "session" channel (RFC 4254 section 6) from its opening to its end, on the
+// connection's thread.
+//
+// Data are pulled: libssh's data callbacks are not used, because one that refuses data is called
+// again with everything at each packet, and never again once the window is used up. What has no
+// credit stays in libssh, at most one window (2 MiB), and the server stops.
+
+#pragma once
+
+#include "ssh/ChannelHandler.h"
+#include "ssh/LibsshHandles.h"
+
+#include <QDeadlineTimer>
+
+#include <libssh/callbacks.h>
+
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <memory>
+
+namespace ssh {
+
+class Channel final : public ChannelPort
+{
+public:
+    // `wake` asks the connection for a turn. Until `timeLimit` the program must run.
+    Channel(ssh_session session, ChannelRequest request, std::unique_ptr<ChannelHandler> handler,
+            std::chrono::milliseconds timeLimit, std::function<void()> wake);
+    ~Channel() override;
+    Q_DISABLE_COPY_MOVE(Channel)
+
+    ChannelHandler &handler() { return *m_handler; }
+    Priority priority() const { return m_handler->priority(); }
+    bool isFinished() const { return m_phase == Phase::Finished; }
+
+    // Does what can be done now: opens, starts, delivers what has credit, notices the end.
+    void readStep();
+
+    // Gives libssh a piece of the queue. True if it took one.
+    bool writeStep();
+
+    // Ends it because its connection did, or because it took too long. Nothing if it is finished.
+    void fail(const base::Error &error);
+
+    bool isOverdue() const;
+
+    void write(const QByteArray &data) override;
+    qsizetype queuedBytes() const override { return m_queuedBytes; }
+    void grant(qsizetype bytes) override;
+    void sendEof() override;
+    void resize(int columns, int rows) override;
+    void sendSignal(const QByteArray &name) override;
+    void close() override;
+
+private:
+    enum class Phase { Opening, Environment, Terminal, Starting, Running, Finished };
+
+    void installCallbacks();
+    void startStep();
+    int startProgram();
+    int requestTerminal(const TerminalRequest &terminal);
+    int requestNextVariable();
+    const TerminalRequest *terminal() const;
+    void handleStartResult(int result);
+    bool deliver(OutputStream stream);
+    void finishIfEnded();
+    void finish(const base::Result<ExitStatus> &end);
+    base::Error refusal() const;
+
+    ssh_session m_session;
+    ChannelRequest m_request;
+    std::unique_ptr<ChannelHandler> m_handler;
+    std::function<void()> m_wake;
+    LibsshChannel m_channel;
+    ssh_channel_callbacks_struct m_callbacks{};
+    QDeadlineTimer m_startDeadline;
+    Phase m_phase = Phase::Opening;
+    QList<std::pair<QByteArray, QByteArray>> m_environment; // still to be sent
+
+    std::deque<QByteArray> m_queue;
+    qsizetype m_frontOffset = 0; // bytes of the first piece that libssh has
+    qsizetype m_queuedBytes = 0;
+    bool m_isEofWanted = false;
+    bool m_isFull = false; // the queue was over its limit: drained() is owed
+    qsizetype m_credit = 0;
+    ExitStatus m_exitStatus;
+};
+
+} // namespace ssh

@@ -1,0 +1,107 @@
+#include "ssh/ChannelTable.h"
+
+#include "ssh/SessionPump.h"
+
+#include <algorithm>
+
+namespace ssh {
+
+void ChannelTable::add(ChannelHandle::Id id, ChannelRequest request,
+                       std::unique_ptr<ChannelHandler> handler)
+{
+    if (m_end) {
+        handler->finished(base::Failure(*m_end));
+        return;
+    }
+    Waiting waiting{id, std::move(request), std::move(handler)};
+    if (m_session == nullptr) {
+        m_waiting.push_back(std::move(waiting));
+    } else {
+        open(std::move(waiting));
+    }
+}
+
+void ChannelTable::attach(ssh_session session, SessionPump &pump,
+                          std::chrono::milliseconds startLimit)
+{
+    m_session = session;
+    m_pump = &pump;
+    m_startLimit = startLimit;
+    for (Waiting &waiting : std::exchange(m_waiting, {})) {
+        open(std::move(waiting));
+    }
+}
+
+void ChannelTable::open(Waiting waiting)
+{
+    m_channels.emplace(waiting.id,
+                       std::make_unique<Channel>(m_session, std::move(waiting.request),
+                                                 std::move(waiting.handler), m_startLimit,
+                                                 [pump = m_pump] { pump->wake(); }));
+    m_pump->wake();
+}
+
+ChannelHandler *ChannelTable::handler(ChannelHandle::Id id)
+{
+    const auto found = m_channels.find(id);
+    const bool isOpen = found != m_channels.end() && !found->second->isFinished();
+    return isOpen ? &found->second->handler() : nullptr;
+}
+
+// A copy, because a handler may open a further channel from within a call.
+std::vector<Channel *> ChannelTable::current() const
+{
+    std::vector<Channel *> channels;
+    for (const auto &[id, channel] : m_channels) {
+        channels.push_back(channel.get());
+    }
+    return channels;
+}
+
+void ChannelTable::step()
+{
+    for (Channel *channel : current()) {
+        channel->readStep();
+        if (channel->isOverdue()) {
+            base::Error error;
+            error.kind = base::ErrorKind::TimedOut;
+            error.operation = QStringLiteral("open channel");
+            channel->fail(error);
+        }
+    }
+    write(Priority::Interactive);
+    write(Priority::Bulk);
+    std::erase_if(m_channels, [](const auto &entry) { return entry.second->isFinished(); });
+}
+
+// Bulk data wait until the socket has taken what libssh holds, so that a keystroke finds a short
+// queue.
+void ChannelTable::write(Priority priority)
+{
+    const auto mayWrite = [this, priority] {
+        return priority == Priority::Interactive || !m_pump->isWritePending();
+    };
+    bool hasWritten = true;
+    while (hasWritten && mayWrite()) {
+        hasWritten = false;
+        for (Channel *channel : current()) {
+            if (channel->priority() == priority && mayWrite()) {
+                hasWritten = channel->writeStep() || hasWritten;
+            }
+        }
+    }
+}
+
+void ChannelTable::failAll(const base::Error &error)
+{
+    m_end = error;
+    for (Waiting &waiting : std::exchange(m_waiting, {})) {
+        waiting.handler->finished(base::Failure(error));
+    }
+    for (Channel *channel : current()) {
+        channel->fail(error);
+    }
+    m_channels.clear();
+}
+
+} // namespace ssh

@@ -1,0 +1,57 @@
+// ChannelTable: the channels of one connection, on its thread. Shares the line among them: what is
+// typed goes out before what is transferred.
+
+#pragma once
+
+#include "ssh/Channel.h"
+#include "ssh/ChannelHandle.h"
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace ssh {
+
+class SessionPump;
+
+class ChannelTable
+{
+public:
+    // Takes a channel that is to be opened. It waits for attach().
+    void add(ChannelHandle::Id id, ChannelRequest request, std::unique_ptr<ChannelHandler> handler);
+
+    // The connection is Ready: channels open from now on. Both must stay until failAll().
+    void attach(ssh_session session, SessionPump &pump, std::chrono::milliseconds startLimit);
+
+    // The handler of a channel that is not finished, or null.
+    ChannelHandler *handler(ChannelHandle::Id id);
+
+    // One turn: reads, writes, and destroys what is finished.
+    void step();
+
+    // The connection has ended. After this no libssh channel is left, and none will open.
+    void failAll(const base::Error &error);
+
+private:
+    struct Waiting
+    {
+        ChannelHandle::Id id;
+        ChannelRequest request;
+        std::unique_ptr<ChannelHandler> handler;
+    };
+
+    void open(Waiting waiting);
+    std::vector<Channel *> current() const;
+    void write(Priority priority);
+
+    ssh_session m_session = nullptr;
+    SessionPump *m_pump = nullptr;
+    std::chrono::milliseconds m_startLimit{};
+    std::vector<Waiting> m_waiting;
+    std::map<ChannelHandle::Id, std::unique_ptr<Channel>> m_channels;
+    std::optional<base::Error> m_end; // set by failAll()
+};
+
+} // namespace ssh

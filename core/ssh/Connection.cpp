@@ -1,0 +1,134 @@
+#include "ssh/Connection.h"
+
+#include "ssh/ExecProcess.h"
+#include "ssh/SessionThread.h"
+#include "ssh/SessionWorker.h"
+#include "ssh/Shell.h"
+#include "ssh/StreamHandler.h"
+
+#include <pwd.h>
+#include <unistd.h>
+
+namespace ssh {
+namespace {
+
+QString localUser()
+{
+    const passwd *entry = ::getpwuid(::getuid());
+    return entry != nullptr ? QString::fromLocal8Bit(entry->pw_name) : qEnvironmentVariable("USER");
+}
+
+ConnectionSettings completed(ConnectionSettings settings)
+{
+    if (settings.user.isEmpty()) {
+        settings.user = localUser();
+    }
+    return settings;
+}
+
+} // namespace
+
+Connection::Connection(ConnectionSettings settings, QObject *parent)
+    : Connection(std::move(settings), std::nullopt, parent)
+{
+}
+
+Connection::Connection(ConnectionSettings settings, std::optional<LoginMemory> memory,
+                       QObject *parent)
+    : QObject(parent)
+    , m_settings(completed(std::move(settings)))
+    , m_thread(std::make_shared<SessionThread>(m_settings, std::move(memory)))
+{
+    const SessionWorker &worker = m_thread->worker();
+    connect(&worker, &SessionWorker::stateChanged, this, &Connection::follow);
+    connect(&worker, &SessionWorker::promptRaised, this, &Connection::promptRaised);
+    connect(&worker, &SessionWorker::promptWithdrawn, this, &Connection::promptWithdrawn);
+    connect(&worker, &SessionWorker::noticed, this, &Connection::noticed);
+    connect(&worker, &SessionWorker::hostKeyRefused, this, &Connection::hostKeyRefused);
+    connect(&worker, &SessionWorker::trafficMeasured, this, &Connection::trafficMeasured);
+    connect(&worker, &SessionWorker::closed, this, &Connection::closed);
+    connect(&worker, &SessionWorker::established, this,
+            [this](const ConnectionInfo &info, const LoginMemory &memory) {
+                m_info = info;
+                m_memory = memory;
+            });
+}
+
+std::unique_ptr<Connection> Connection::openTwin(const Connection &twin, QObject *parent)
+{
+    Q_ASSERT(twin.state() == State::Ready);
+    std::unique_ptr<Connection> connection(new Connection(twin.m_settings, twin.m_memory, parent));
+    connection->open();
+    return connection;
+}
+
+Connection::~Connection()
+{
+    m_thread->post([](SessionWorker &worker) { worker.abort(); });
+}
+
+void Connection::open()
+{
+    m_thread->post([](SessionWorker &worker) { worker.open(); });
+}
+
+void Connection::close()
+{
+    m_thread->post([](SessionWorker &worker) { worker.close(); });
+}
+
+void Connection::answer(Prompt::Id prompt, PromptAnswer answer)
+{
+    m_thread->post([prompt, answer = std::move(answer)](SessionWorker &worker) {
+        worker.answer(prompt, answer);
+    });
+}
+
+void Connection::follow(State state)
+{
+    m_state = state;
+    emit stateChanged(state);
+}
+
+std::unique_ptr<Shell> Connection::openShell(const TerminalRequest &request)
+{
+    auto handler = std::make_unique<StreamHandler>();
+    const StreamHandler &farEnd = *handler;
+    handler->moveToThread(m_thread->worker().thread());
+    auto shell = std::make_unique<Shell>(reserveChannel(), farEnd);
+    openChannel(m_lastChannel, request, std::move(handler));
+    return shell;
+}
+
+std::unique_ptr<ExecProcess> Connection::start(const ExecRequest &request)
+{
+    auto handler = std::make_unique<StreamHandler>();
+    const StreamHandler &farEnd = *handler;
+    handler->moveToThread(m_thread->worker().thread());
+    auto process = std::make_unique<ExecProcess>(reserveChannel(), farEnd);
+    openChannel(m_lastChannel, request, std::move(handler));
+    return process;
+}
+
+ChannelHandle Connection::openChannel(const ChannelRequest &request,
+                                      std::unique_ptr<ChannelHandler> handler)
+{
+    ChannelHandle channel = reserveChannel();
+    openChannel(m_lastChannel, request, std::move(handler));
+    return channel;
+}
+
+ChannelHandle Connection::reserveChannel()
+{
+    return {m_thread, ++m_lastChannel};
+}
+
+void Connection::openChannel(ChannelHandle::Id id, const ChannelRequest &request,
+                             std::unique_ptr<ChannelHandler> handler)
+{
+    m_thread->post([id, request, handler = std::move(handler)](SessionWorker &worker) mutable {
+        worker.channels().add(id, request, std::move(handler));
+    });
+}
+
+} // namespace ssh

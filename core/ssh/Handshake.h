@@ -1,0 +1,43 @@
+// Handshake: from a connected socket to agreed keys (RFC 4253): the identification strings and the
+// first key exchange, driven through a non-blocking ssh_connect().
+
+#pragma once
+
+#include "base/Result.h"
+#include "ssh/ConnectionSettings.h"
+#include "ssh/LibsshHandles.h"
+
+namespace ssh {
+
+class Handshake
+{
+public:
+    enum class Progress { Pending, Done };
+
+    // A session that reads nobody's files: neither the user's configuration nor known_hosts. `fd`
+    // stays the caller's. `hostKeyAlgorithms` is a comma-separated list in order of preference.
+    static base::Result<SessionHandle> prepare(const ConnectionSettings &settings, int fd,
+                                               const QByteArray &hostKeyAlgorithms);
+
+    explicit Handshake(ssh_session session, QString host);
+
+    // Goes as far as it can. Fails with NotAnSshServer, NoCommonAlgorithm, ConnectionLost or
+    // ProtocolViolation.
+    base::Result<Progress> step();
+
+    // What failed if the time is up now.
+    base::Error timeoutError() const;
+
+    // The server has said "SSH-2.0-": a shorter limit ends, that for the key exchange begins.
+    bool hasBanner() const;
+
+private:
+    void peekAtGreeting();
+    base::Error failure() const;
+
+    ssh_session m_session;
+    QString m_host;
+    QByteArray m_greeting; // the first bytes that came, to be quoted if they are no SSH
+};
+
+} // namespace ssh

@@ -1,0 +1,54 @@
+// KeyFileLogin: the method "publickey" of RFC 4252 section 7 with a private key in a file, with the
+// OpenSSH certificate beside it if there is one.
+//
+// The server is asked first whether it would take the key; only then is a passphrase asked for.
+
+#pragma once
+
+#include "ssh/LibsshHandles.h"
+#include "ssh/LoginAttempt.h"
+
+namespace ssh {
+
+class KeyFileLogin final : public LoginAttempt
+{
+public:
+    enum class Credential { Key, Certificate };
+
+    // `certificateFile` is used with Credential::Certificate. `memory` may know the passphrase; it
+    // outlives this.
+    KeyFileLogin(QString user, QString keyFile, QString certificateFile, const LoginMemory &memory);
+
+    QString method() const override { return QStringLiteral("publickey"); }
+    QString description() const override;
+    QString remark() const override { return m_remark; }
+    Outcome step(ssh_session session) override;
+    Prompt::Question question() const override;
+    void answer(const PromptAnswer &answer) override;
+    void remember(LoginMemory &memory) const override;
+
+private:
+    enum class Phase { Loading, Offering, Unlocking, AwaitingPassphrase, Signing, Skipped };
+
+    Outcome load();
+    Outcome offer(ssh_session session);
+    Outcome unlock();
+    Outcome askPassphrase();
+    Outcome deny(const QString &remark);
+    bool loadPublicPart(const QByteArray &blob);
+    bool openPrivateKey(const char *passphrase);
+
+    QString m_user;
+    QString m_keyFile;
+    QString m_certificateFile; // empty: the plain key
+    const LoginMemory &m_memory;
+    KeyHandle m_offered; // public key or certificate
+    KeyHandle m_private;
+    base::SecretString m_passphrase;
+    QString m_remark;
+    int m_attempt = 0; // passphrases that the user was asked for
+    bool m_isEncrypted = false;
+    Phase m_phase = Phase::Loading;
+};
+
+} // namespace ssh

@@ -1,0 +1,64 @@
+#include "ssh/PasswordLogin.h"
+
+namespace ssh {
+namespace {
+
+constexpr int attemptLimit = 3; // NumberOfPasswordPrompts of ssh_config(5)
+
+} // namespace
+
+PasswordLogin::PasswordLogin(QString user, QString host, base::SecretString remembered)
+    : m_user(std::move(user))
+    , m_host(std::move(host))
+    , m_password(std::move(remembered))
+    , m_phase(m_password.isEmpty() ? Phase::Asking : Phase::Sending)
+    , m_isRemembered(!m_password.isEmpty())
+{
+}
+
+LoginAttempt::Outcome PasswordLogin::step(ssh_session session)
+{
+    switch (m_phase) {
+    case Phase::Asking:
+        m_phase = Phase::AwaitingAnswer;
+        return Outcome::Question;
+    case Phase::AwaitingAnswer:
+        return Outcome::Pending;
+    case Phase::GivenUp:
+        return Outcome::GivenUp;
+    case Phase::Sending:
+        break;
+    }
+    const Outcome outcome
+        = outcomeOf(ssh_userauth_password(session, m_user.toUtf8().constData(), m_password.utf8()));
+    const bool mayAskAgain = !m_isRemembered && m_attempt < attemptLimit;
+    if (outcome != Outcome::Denied || !mayAskAgain) {
+        return outcome;
+    }
+    ++m_attempt;
+    m_phase = Phase::AwaitingAnswer;
+    return Outcome::Question;
+}
+
+Prompt::Question PasswordLogin::question() const
+{
+    return PasswordQuestion{m_user, m_host, m_attempt};
+}
+
+void PasswordLogin::answer(const PromptAnswer &answer)
+{
+    const auto *secrets = std::get_if<SecretAnswers>(&answer);
+    if (secrets == nullptr || secrets->isEmpty()) {
+        m_phase = Phase::GivenUp;
+        return;
+    }
+    m_password = secrets->first();
+    m_phase = Phase::Sending;
+}
+
+void PasswordLogin::remember(LoginMemory &memory) const
+{
+    memory.password = m_password;
+}
+
+} // namespace ssh

@@ -1,0 +1,85 @@
+#include "ssh/SessionPump.h"
+
+#include <QDeadlineTimer>
+
+#include <fcntl.h>
+
+namespace ssh {
+namespace {
+
+using namespace std::chrono_literals;
+
+// After so many polls or so much time the event loop gets a chance, so that a keystroke is not held
+// up by a download: it then echoes within 5 ms at worst.
+constexpr int pollsPerTurn = 32;
+constexpr auto timePerTurn = 4ms;
+
+} // namespace
+
+SessionPump::SessionPump(QObject *parent)
+    : QObject(parent)
+{
+}
+
+SessionPump::~SessionPump()
+{
+    if (m_event) {
+        ssh_event_remove_session(m_event.get(), m_session);
+    }
+}
+
+void SessionPump::attach(ssh_session session)
+{
+    m_session = session;
+    m_event.reset(ssh_event_new());
+    ssh_event_add_session(m_event.get(), session);
+
+    const int fd = ssh_get_fd(session);
+    m_readable = std::make_unique<QSocketNotifier>(fd, QSocketNotifier::Read);
+    m_writable = std::make_unique<QSocketNotifier>(fd, QSocketNotifier::Write);
+    connect(m_readable.get(), &QSocketNotifier::activated, this, &SessionPump::turn);
+    connect(m_writable.get(), &QSocketNotifier::activated, this, &SessionPump::turn);
+    updateNotifiers();
+}
+
+void SessionPump::wake()
+{
+    if (!m_isAwake) {
+        m_isAwake = true;
+        QMetaObject::invokeMethod(this, &SessionPump::turn, Qt::QueuedConnection);
+    }
+}
+
+bool SessionPump::isWritePending() const
+{
+    return (ssh_get_poll_flags(m_session) & SSH_WRITE_PENDING) != 0;
+}
+
+void SessionPump::turn()
+{
+    m_isAwake = false;
+    if (!m_event) {
+        return;
+    }
+    const QDeadlineTimer deadline(timePerTurn);
+    bool isIdle = false;
+    for (int i = 0; i < pollsPerTurn && !isIdle && !deadline.hasExpired(); ++i) {
+        // An error shows in the session's state too, where the receiver of turned() looks for it.
+        isIdle = ssh_event_dopoll(m_event.get(), 0) <= 0;
+    }
+    emit turned();
+    updateNotifiers();
+    if (!isIdle && m_readable->isEnabled()) {
+        wake();
+    }
+}
+
+void SessionPump::updateNotifiers()
+{
+    // A socket at its end is readable for ever.
+    const bool isOpen = (ssh_get_status(m_session) & (SSH_CLOSED | SSH_CLOSED_ERROR)) == 0;
+    m_readable->setEnabled(isOpen);
+    m_writable->setEnabled(isOpen && isWritePending());
+}
+
+} // namespace ssh

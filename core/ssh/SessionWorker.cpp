@@ -1,0 +1,349 @@
+#include "ssh/SessionWorker.h"
+
+#include "ssh/LibsshVersion.h"
+
+#include <fcntl.h>
+
+namespace ssh {
+namespace {
+
+using namespace std::chrono_literals;
+
+base::Error makeError(base::ErrorKind kind, const QString &operation, const QString &subject)
+{
+    base::Error error;
+    error.kind = kind;
+    error.operation = operation;
+    error.subject = subject;
+    return error;
+}
+
+} // namespace
+
+SessionWorker::SessionWorker(ConnectionSettings settings, std::optional<LoginMemory> memory)
+    : m_settings(std::move(settings))
+    , m_memory(std::move(memory))
+    , m_connector(this)
+    , m_deadline(this)
+    , m_tick(this)
+{
+    m_deadline.setSingleShot(true);
+    m_tick.setInterval(1s);
+    connect(&m_connector, &net::Connector::finished, this, &SessionWorker::handleConnected);
+    connect(&m_deadline, &QTimer::timeout, this, &SessionWorker::handleDeadline);
+    connect(&m_tick, &QTimer::timeout, this, &SessionWorker::handleTick);
+}
+
+SessionWorker::~SessionWorker()
+{
+    tearDown();
+}
+
+void SessionWorker::enter(State state)
+{
+    m_state = state;
+    emit stateChanged(state);
+}
+
+void SessionWorker::limit(std::chrono::milliseconds time)
+{
+    m_deadline.start(time);
+}
+
+void SessionWorker::open()
+{
+    if (const auto safe = checkLibsshVersion(); !safe) {
+        finish(base::Failure(safe.error()));
+        return;
+    }
+    enter(State::Connecting);
+    m_connector.start(m_settings.host, m_settings.port, m_settings.timeouts.connect);
+}
+
+void SessionWorker::handleConnected()
+{
+    if (m_state != State::Connecting) {
+        return;
+    }
+    auto socket = m_connector.takeResult();
+    if (!socket) {
+        finish(base::Failure(socket.error()));
+        return;
+    }
+    m_socket = std::move(socket->fd);
+    m_address = socket->peerAddress;
+
+    auto hostKeyCheck = HostKeyCheck::load(m_settings);
+    if (!hostKeyCheck) {
+        finish(base::Failure(hostKeyCheck.error()));
+        return;
+    }
+    m_hostKeyCheck.emplace(std::move(*hostKeyCheck));
+    auto session = Handshake::prepare(m_settings, m_socket.get(), m_hostKeyCheck->algorithmOrder());
+    if (!session) {
+        finish(base::Failure(session.error()));
+        return;
+    }
+    m_session = std::move(*session);
+    m_globalRequests.emplace(m_session.get(), m_settings.timeouts.keepAlive);
+    m_handshake.emplace(m_session.get(), m_settings.host);
+    limit(m_settings.timeouts.banner);
+    stepHandshake();
+    if (m_state == State::Connecting) {
+        m_pump = std::make_unique<SessionPump>();
+        connect(m_pump.get(), &SessionPump::turned, this, &SessionWorker::handleTurn);
+        m_pump->attach(m_session.get());
+    }
+}
+
+void SessionWorker::handleTurn()
+{
+    switch (m_state) {
+    case State::Connecting:
+        stepHandshake();
+        break;
+    case State::Authenticating:
+        m_login->step();
+        break;
+    case State::Ready:
+        m_channels.step();
+        break;
+    default:
+        break;
+    }
+    checkAlive();
+}
+
+void SessionWorker::stepHandshake()
+{
+    const bool hadBanner = m_handshake->hasBanner();
+    const auto progress = m_handshake->step();
+    if (!progress) {
+        finish(base::Failure(progress.error()));
+        return;
+    }
+    if (!hadBanner && m_handshake->hasBanner()) {
+        limit(m_settings.timeouts.keyExchange);
+    }
+    if (*progress == Handshake::Progress::Done) {
+        // libssh has made the socket blocking again.
+        const int flags = ::fcntl(m_socket.get(), F_GETFL);
+        ::fcntl(m_socket.get(), F_SETFL, flags | O_NONBLOCK);
+        m_deadline.stop();
+        verifyHost();
+    }
+}
+
+void SessionWorker::verifyHost()
+{
+    enter(State::VerifyingHost);
+    const auto key = HostKeyCheck::keyOf(m_session.get());
+    if (!key) {
+        finish(base::Failure(key.error()));
+        return;
+    }
+    m_hostKey = *key;
+    handleVerdict(m_memory
+                      ? HostKeyCheck::judgeTwin(m_settings, *key, m_address, m_memory->hostKeyBlob)
+                      : m_hostKeyCheck->judge(*key, m_address));
+}
+
+void SessionWorker::handleVerdict(HostKeyCheck::Result verdict)
+{
+    if (const auto *asked = std::get_if<HostKeyCheck::MustAsk>(&verdict)) {
+        raise(asked->question);
+    } else if (const auto *refused = std::get_if<HostKeyCheck::Refused>(&verdict)) {
+        if (refused->refusal) {
+            emit hostKeyRefused(*refused->refusal);
+        }
+        finish(base::Failure(refused->error));
+    } else if (const auto *accepted = std::get_if<HostKeyCheck::Accepted>(&verdict)) {
+        if (accepted->notice) {
+            emit noticed(*accepted->notice);
+        }
+        startLogin(accepted->proof);
+    }
+}
+
+void SessionWorker::startLogin(VerifiedHost proof)
+{
+    enter(State::Authenticating);
+    m_login = std::make_unique<AuthenticationFlow>(proof, m_session.get(), m_settings, m_memory);
+    connect(m_login.get(), &AuthenticationFlow::questionRaised, this,
+            &SessionWorker::handleQuestion);
+    connect(m_login.get(), &AuthenticationFlow::finished, this, &SessionWorker::handleLogin);
+    connect(m_login.get(), &AuthenticationFlow::bannerReceived, this, [this](const QString &text) {
+        emit noticed({Notice::Kind::Banner, text, std::nullopt});
+    });
+    // Each answer of the server starts the time anew; while the user is asked it stands still.
+    connect(m_login.get(), &AuthenticationFlow::progressed, this,
+            [this] { limit(m_settings.timeouts.login); });
+    limit(m_settings.timeouts.login);
+    m_pump->wake();
+}
+
+void SessionWorker::handleQuestion(const Prompt::Question &question)
+{
+    m_deadline.stop();
+    raise(question);
+}
+
+void SessionWorker::handleLogin(const base::Result<Login> &result)
+{
+    m_deadline.stop();
+    if (!result) {
+        finish(base::Failure(result.error()));
+        return;
+    }
+    if (result->method == QStringLiteral("none")) {
+        emit noticed({Notice::Kind::LoginWithoutQuestion, {}, std::nullopt});
+    }
+    LoginMemory memory = result->memory;
+    memory.hostKeyBlob = m_hostKey->blob();
+    emit established(describe(*result), memory);
+    enter(State::Ready);
+    m_channels.attach(m_session.get(), *m_pump, m_settings.timeouts.channel);
+    m_tick.start();
+}
+
+void SessionWorker::answer(Prompt::Id id, const PromptAnswer &answer)
+{
+    if (!m_prompt || m_prompt->id != id) {
+        return;
+    }
+    const Prompt prompt = *m_prompt;
+    m_prompt.reset();
+    if (const auto *question = std::get_if<HostKeyQuestion>(&prompt.question)) {
+        if (const auto *accepted = std::get_if<HostKeyAnswer>(&answer)) {
+            handleVerdict(m_hostKeyCheck->conclude(*question, *accepted));
+        } else {
+            finish(base::Failure(makeError(base::ErrorKind::Cancelled,
+                                           QStringLiteral("verify host key"), m_settings.host)));
+        }
+        return;
+    }
+    limit(m_settings.timeouts.login);
+    m_login->answer(answer);
+    m_pump->wake();
+}
+
+void SessionWorker::raise(Prompt::Question question)
+{
+    m_prompt = Prompt{++m_lastPrompt, std::move(question)};
+    emit promptRaised(*m_prompt);
+}
+
+void SessionWorker::withdrawPrompt()
+{
+    if (m_prompt) {
+        emit promptWithdrawn(m_prompt->id);
+        m_prompt.reset();
+    }
+}
+
+ConnectionInfo SessionWorker::describe(const Login &login) const
+{
+    ssh_session session = m_session.get();
+    const auto text = [](const char *value) { return QString::fromUtf8(value); };
+    return {m_settings.user,
+            m_address,
+            text(ssh_get_serverbanner(session)),
+            m_hostKey,
+            text(ssh_get_kex_algo(session)),
+            text(ssh_get_cipher_out(session)),
+            text(ssh_get_cipher_in(session)),
+            login.method,
+            login.description};
+}
+
+void SessionWorker::handleDeadline()
+{
+    if (m_state == State::Connecting) {
+        finish(base::Failure(m_handshake->timeoutError()));
+    } else {
+        finish(base::Failure(makeError(base::ErrorKind::TimedOut,
+                                       QStringLiteral("wait for the login"), m_settings.host)));
+    }
+}
+
+void SessionWorker::handleTick()
+{
+    emit trafficMeasured(m_globalRequests->bytesReceived(), m_globalRequests->bytesSent());
+    if (!m_globalRequests->keepAlive()) {
+        base::Error error = makeError(base::ErrorKind::ConnectionLost,
+                                      QStringLiteral("keep the connection"), m_settings.host);
+        error.detail = QStringLiteral("The server does not answer any more");
+        finish(base::Failure(error));
+        return;
+    }
+    m_pump->wake(); // an overdue channel is noticed in a turn
+}
+
+void SessionWorker::checkAlive()
+{
+    const bool isOver = m_session && m_state != State::Closed
+        && (ssh_get_status(m_session.get()) & (SSH_CLOSED | SSH_CLOSED_ERROR)) != 0;
+    if (isOver) {
+        finish(base::Failure(lostError()));
+    }
+}
+
+base::Error SessionWorker::lostError() const
+{
+    base::Error error = makeError(base::ErrorKind::ConnectionLost,
+                                  QStringLiteral("keep the connection"), m_settings.host);
+    error.source = base::ErrorSource::Ssh;
+    error.code = ssh_get_error_code(m_session.get());
+    const char *farewell = ssh_get_disconnect_message(m_session.get());
+    error.detail
+        = QString::fromUtf8(farewell != nullptr ? farewell : ssh_get_error(m_session.get()));
+    return error;
+}
+
+void SessionWorker::close()
+{
+    if (m_state == State::Ready) {
+        finish({});
+    } else if (m_state != State::Closed) {
+        finish(base::Failure(
+            makeError(base::ErrorKind::Cancelled, QStringLiteral("connect"), m_settings.host)));
+    }
+}
+
+void SessionWorker::abort()
+{
+    close();
+    tearDown();
+}
+
+void SessionWorker::finish(const base::Result<void> &reason)
+{
+    if (m_state == State::Closed) {
+        return;
+    }
+    m_deadline.stop();
+    m_tick.stop();
+    m_connector.cancel();
+    withdrawPrompt();
+    m_channels.failAll(reason ? makeError(base::ErrorKind::ConnectionLost,
+                                          QStringLiteral("use the connection"), m_settings.host)
+                              : reason.error());
+    enter(State::Closed);
+    emit closed(reason);
+    // We may be inside a turn of the pump, or of the login.
+    QMetaObject::invokeMethod(this, &SessionWorker::tearDown, Qt::QueuedConnection);
+}
+
+void SessionWorker::tearDown()
+{
+    m_channels.failAll(makeError(base::ErrorKind::Cancelled, QStringLiteral("use the connection"),
+                                 m_settings.host));
+    m_login.reset();
+    m_globalRequests.reset();
+    m_pump.reset();
+    m_handshake.reset();
+    m_session.reset();
+    m_socket = base::UniqueFd();
+}
+
+} // namespace ssh

@@ -1,0 +1,95 @@
+// SessionWorker: owns the ssh_session of one connection and leads it from the socket to its end.
+//
+// Lives on the thread of a SessionThread, and is called there only. Connection is its face for the
+// owner.
+
+#pragma once
+
+#include "base/UniqueFd.h"
+#include "net/Connector.h"
+#include "ssh/ChannelTable.h"
+#include "ssh/Connection.h"
+#include "ssh/GlobalRequests.h"
+#include "ssh/Handshake.h"
+#include "ssh/HostKeyCheck.h"
+#include "ssh/SessionPump.h"
+
+#include <QTimer>
+
+#include <memory>
+#include <optional>
+
+namespace ssh {
+
+class SessionWorker final : public QObject
+{
+    Q_OBJECT
+
+public:
+    // With `memory` it is a further connection of a login, and asks nothing.
+    SessionWorker(ConnectionSettings settings, std::optional<LoginMemory> memory);
+    ~SessionWorker() override;
+
+    void open();
+    void close(); // as Connection::close()
+    void abort(); // close() without good-bye: nobody listens any more
+    void answer(Prompt::Id id, const PromptAnswer &answer);
+
+    ChannelTable &channels() { return m_channels; }
+
+signals:
+    void stateChanged(ssh::Connection::State state);
+    void promptRaised(const ssh::Prompt &prompt);
+    void promptWithdrawn(ssh::Prompt::Id prompt);
+    void noticed(const ssh::Notice &notice);
+    void hostKeyRefused(const ssh::HostKeyRefusal &refusal);
+    void established(const ssh::ConnectionInfo &info, const ssh::LoginMemory &memory);
+    void trafficMeasured(quint64 bytesReceived, quint64 bytesSent);
+    void closed(const base::Result<void> &reason);
+
+private:
+    using State = Connection::State;
+
+    void enter(State state);
+    void limit(std::chrono::milliseconds time);
+    void handleConnected();
+    void handleTurn();
+    void handleDeadline();
+    void handleTick();
+    void stepHandshake();
+    void verifyHost();
+    void handleVerdict(HostKeyCheck::Result verdict);
+    void startLogin(VerifiedHost proof);
+    void handleLogin(const base::Result<Login> &result);
+    void handleQuestion(const Prompt::Question &question);
+    void checkAlive();
+    void raise(Prompt::Question question);
+    void withdrawPrompt();
+    ConnectionInfo describe(const Login &login) const;
+    base::Error lostError() const;
+    void finish(const base::Result<void> &reason);
+    void tearDown();
+
+    ConnectionSettings m_settings;
+    std::optional<LoginMemory> m_memory; // set for a further connection
+    State m_state = State::Idle;
+
+    net::Connector m_connector;
+    base::UniqueFd m_socket; // outlives m_session, which does not close it
+    QString m_address;
+    SessionHandle m_session;
+    std::unique_ptr<SessionPump> m_pump;
+    std::optional<Handshake> m_handshake;
+    std::optional<HostKeyCheck> m_hostKeyCheck;
+    std::optional<hostkeys::HostKey> m_hostKey;
+    std::unique_ptr<AuthenticationFlow> m_login;
+    std::optional<GlobalRequests> m_globalRequests;
+    ChannelTable m_channels;
+
+    QTimer m_deadline;
+    QTimer m_tick; // each second: traffic, keep-alive, overdue channels
+    std::optional<Prompt> m_prompt; // open now
+    Prompt::Id m_lastPrompt = 0;
+};
+
+} // namespace ssh

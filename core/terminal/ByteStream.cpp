@@ -1,0 +1,7 @@
+#include "terminal/ByteStream.h"
+
+namespace terminal {
+
+ByteStream::~ByteStream() = default;
+
+} // namespace terminal
