@@ -1,8 +1,6 @@
 #include "ssh/AuthenticationFlow.h"
 
-#include "keys/AgentClient.h"
 #include "keys/KeyFile.h"
-#include "ssh/AgentKeyLogin.h"
 #include "ssh/ChallengeLogin.h"
 #include "ssh/KeyFileLogin.h"
 #include "ssh/PasswordLogin.h"
@@ -54,7 +52,6 @@ void AuthenticationFlow::step()
     case Phase::Trying:
         tryAttempts();
         break;
-    case Phase::ListingAgent:
     case Phase::Finished:
         break;
     }
@@ -75,7 +72,7 @@ void AuthenticationFlow::probe()
         fail(base::ErrorKind::ConnectionLost);
     } else {
         m_offered = namesOf(ssh_userauth_list(m_session, nullptr));
-        listAgentKeys();
+        addAttempts();
     }
 }
 
@@ -87,38 +84,11 @@ void AuthenticationFlow::takeBanner()
     }
 }
 
-void AuthenticationFlow::listAgentKeys()
-{
-    const QString socket = m_settings.agentSocket.isEmpty() ? qEnvironmentVariable("SSH_AUTH_SOCK")
-                                                            : m_settings.agentSocket;
-    const bool isWanted = m_settings.useAgent && !socket.isEmpty()
-        && m_offered.contains(QStringLiteral("publickey"));
-    if (!isWanted) {
-        addAttempts({}, {});
-        return;
-    }
-    m_phase = Phase::ListingAgent;
-    m_agent = std::make_unique<keys::AgentClient>(socket);
-    m_agent->identities().then(
-        this, [this, socket](const base::Result<QList<keys::AgentIdentity>> &identities) {
-            if (!identities) {
-                m_trace.append(
-                    QStringLiteral("agent %1: %2").arg(socket, identities.error().detail));
-            }
-            addAttempts(socket, identities.value_or(QList<keys::AgentIdentity>()));
-        });
-}
-
 // In Paramiko's order: the keys given, the agent's, the default ones, then what the user can type.
-void AuthenticationFlow::addAttempts(const QString &agentSocket,
-                                     const QList<keys::AgentIdentity> &agentKeys)
+void AuthenticationFlow::addAttempts()
 {
     for (const QString &path : m_settings.identityFiles) {
         addKeyFile(path);
-    }
-    for (const keys::AgentIdentity &identity : agentKeys) {
-        m_attempts.push_back(
-            std::make_unique<AgentKeyLogin>(m_settings.user, agentSocket, identity));
     }
     if (m_settings.useDefaultKeys) {
         for (const QString &path :
@@ -229,7 +199,8 @@ void AuthenticationFlow::succeed(const QString &method, const QString &descripti
 {
     m_phase = Phase::Finished;
     m_memory.method = method;
-    emit finished(Login{method, description, m_memory});
+    m_login = {method, description, m_memory};
+    emit finished({});
 }
 
 void AuthenticationFlow::fail(base::ErrorKind kind)

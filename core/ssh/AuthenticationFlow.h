@@ -6,7 +6,6 @@
 
 #pragma once
 
-#include "keys/AgentClient.h"
 #include "ssh/LoginAttempt.h"
 
 #include <QObject>
@@ -47,6 +46,9 @@ public:
 
     void answer(const PromptAnswer &answer);
 
+    // Once it has finished well.
+    const Login &login() const { return m_login; }
+
 signals:
     void progressed(); // the server has answered
     void bannerReceived(const QString &text); // foreign text (RFC 4252 section 5.4)
@@ -54,15 +56,14 @@ signals:
 
     // Once. AuthenticationFailed with what was tried in `detail`, Cancelled by the user,
     // ConnectionLost.
-    void finished(const base::Result<ssh::Login> &result);
+    void finished(const base::Result<void> &result);
 
 private:
-    enum class Phase { Probing, ListingAgent, Trying, Finished };
+    enum class Phase { Probing, Trying, Finished };
 
     void probe();
     void takeBanner();
-    void listAgentKeys();
-    void addAttempts(const QString &agentSocket, const QList<keys::AgentIdentity> &agentKeys);
+    void addAttempts();
     void addKeyFile(const QString &path);
     void tryAttempts();
     void handleOutcome(LoginAttempt::Outcome outcome);
@@ -75,9 +76,9 @@ private:
     bool m_isTwin; // nobody is there to be asked
     LoginMemory m_memory; // what was learned, here or by the first connection
     Phase m_phase = Phase::Probing;
-    std::unique_ptr<keys::AgentClient> m_agent;
     std::deque<std::unique_ptr<LoginAttempt>> m_attempts; // the first is under way
     QStringList m_offered; // methods that can continue (RFC 4252 section 5.1)
+    Login m_login;
     QStringList m_trace; // one line per attempt that did not do
 };
 

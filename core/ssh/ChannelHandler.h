@@ -44,6 +44,8 @@ struct ExitStatus
 {
     std::optional<int> code; // absent if the server gave none
     QByteArray signal; // without "SIG"; empty if it was not killed by one
+
+    friend bool operator==(const ExitStatus &, const ExitStatus &) = default;
 };
 
 // Who gets the channel's output first when there is more than fits: the user's typing, then the

@@ -48,9 +48,9 @@ Connection::Connection(ConnectionSettings settings, std::optional<LoginMemory> m
     connect(&worker, &SessionWorker::trafficMeasured, this, &Connection::trafficMeasured);
     connect(&worker, &SessionWorker::closed, this, &Connection::closed);
     connect(&worker, &SessionWorker::established, this,
-            [this](const ConnectionInfo &info, const LoginMemory &memory) {
+            [this](const ConnectionInfo &info, const LoginMemory &learned) {
                 m_info = info;
-                m_memory = memory;
+                m_memory = learned;
             });
 }
 

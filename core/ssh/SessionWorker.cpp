@@ -188,19 +188,20 @@ void SessionWorker::handleQuestion(const Prompt::Question &question)
     raise(question);
 }
 
-void SessionWorker::handleLogin(const base::Result<Login> &result)
+void SessionWorker::handleLogin(const base::Result<void> &result)
 {
     m_deadline.stop();
     if (!result) {
         finish(base::Failure(result.error()));
         return;
     }
-    if (result->method == QStringLiteral("none")) {
+    const Login &login = m_login->login();
+    if (login.method == QStringLiteral("none")) {
         emit noticed({Notice::Kind::LoginWithoutQuestion, {}, std::nullopt});
     }
-    LoginMemory memory = result->memory;
+    LoginMemory memory = login.memory;
     memory.hostKeyBlob = m_hostKey->blob();
-    emit established(describe(*result), memory);
+    emit established(describe(login), memory);
     enter(State::Ready);
     m_channels.attach(m_session.get(), *m_pump, m_settings.timeouts.channel);
     m_tick.start();

@@ -60,7 +60,7 @@ private:
     void verifyHost();
     void handleVerdict(HostKeyCheck::Result verdict);
     void startLogin(VerifiedHost proof);
-    void handleLogin(const base::Result<Login> &result);
+    void handleLogin(const base::Result<void> &result);
     void handleQuestion(const Prompt::Question &question);
     void checkAlive();
     void raise(Prompt::Question question);
