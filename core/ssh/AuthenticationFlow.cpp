@@ -68,12 +68,18 @@ void AuthenticationFlow::probe()
     takeBanner();
     if (result == SSH_AUTH_SUCCESS) {
         succeed(QStringLiteral("none"), {});
-    } else if (result == SSH_AUTH_ERROR) {
+    } else if (result == SSH_AUTH_ERROR || isOver()) {
         fail(base::ErrorKind::ConnectionLost);
     } else {
         m_offered = namesOf(ssh_userauth_list(m_session, nullptr));
         addAttempts();
     }
+}
+
+// libssh gives out a disconnection in the middle of a login as a refusal.
+bool AuthenticationFlow::isOver() const
+{
+    return (ssh_get_status(m_session) & (SSH_CLOSED | SSH_CLOSED_ERROR)) != 0;
 }
 
 void AuthenticationFlow::takeBanner()
@@ -134,7 +140,10 @@ void AuthenticationFlow::tryAttempts()
             m_attempts.pop_front();
             continue;
         }
-        const LoginAttempt::Outcome outcome = attempt.step(m_session);
+        LoginAttempt::Outcome outcome = attempt.step(m_session);
+        if (outcome == LoginAttempt::Outcome::Denied && isOver()) {
+            outcome = LoginAttempt::Outcome::Broken;
+        }
         if (outcome == LoginAttempt::Outcome::Pending) {
             return;
         }

@@ -62,6 +62,7 @@ private:
     enum class Phase { Probing, Trying, Finished };
 
     void probe();
+    bool isOver() const;
     void takeBanner();
     void addAttempts();
     void addKeyFile(const QString &path);

@@ -68,7 +68,6 @@ Handshake::Handshake(ssh_session session, QString host)
 
 base::Result<Handshake::Progress> Handshake::step()
 {
-    peekAtGreeting();
     switch (ssh_connect(m_session)) {
     case SSH_OK:
         return Progress::Done;
@@ -84,7 +83,6 @@ bool Handshake::hasBanner() const
     return ssh_get_serverbanner(m_session) != nullptr;
 }
 
-// Before libssh reads: it tells nobody what it threw away.
 void Handshake::peekAtGreeting()
 {
     if (!m_greeting.isEmpty() || hasBanner()) {

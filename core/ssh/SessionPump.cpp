@@ -61,6 +61,7 @@ void SessionPump::turn()
     if (!m_event) {
         return;
     }
+    emit aboutToRead();
     const QDeadlineTimer deadline(timePerTurn);
     bool isIdle = false;
     for (int i = 0; i < pollsPerTurn && !isIdle && !deadline.hasExpired(); ++i) {

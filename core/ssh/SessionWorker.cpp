@@ -91,6 +91,11 @@ void SessionWorker::handleConnected()
     stepHandshake();
     if (m_state == State::Connecting) {
         m_pump = std::make_unique<SessionPump>();
+        connect(m_pump.get(), &SessionPump::aboutToRead, this, [this] {
+            if (m_state == State::Connecting) {
+                m_handshake->peekAtGreeting();
+            }
+        });
         connect(m_pump.get(), &SessionPump::turned, this, &SessionWorker::handleTurn);
         m_pump->attach(m_session.get());
     }
