@@ -1,5 +1,7 @@
 #include "ssh/Handshake.h"
 
+#include "ssh/Farewell.h"
+
 #include <libssh/server.h>
 #include <sys/socket.h>
 
@@ -68,7 +70,6 @@ Handshake::Handshake(ssh_session session, QString host)
 
 base::Result<Handshake::Progress> Handshake::step()
 {
-    peekAtGreeting();
     switch (ssh_connect(m_session)) {
     case SSH_OK:
         return Progress::Done;
@@ -84,7 +85,6 @@ bool Handshake::hasBanner() const
     return ssh_get_serverbanner(m_session) != nullptr;
 }
 
-// Before libssh reads: it tells nobody what it threw away.
 void Handshake::peekAtGreeting()
 {
     if (!m_greeting.isEmpty() || hasBanner()) {
@@ -107,7 +107,7 @@ base::Error Handshake::failure() const
     error.code = ssh_get_error_code(m_session);
     error.operation = QStringLiteral("start SSH");
     error.subject = m_host;
-    error.detail = QString::fromUtf8(words);
+    error.detail = lastWords(m_session);
     if (!hasBanner()) {
         error.kind = m_greeting.isEmpty() ? base::ErrorKind::ConnectionLost
                                           : base::ErrorKind::NotAnSshServer;

@@ -56,7 +56,7 @@ QColor Theme::ground(Meaning meaning, const QPalette &palette)
 
 double Theme::contrast(const QColor &first, const QColor &second)
 {
-    const auto [darker, lighter] = std::minmax(luminance(first), luminance(second));
+    const auto [darker, lighter] = std::minmax({luminance(first), luminance(second)});
     return (lighter + 0.05) / (darker + 0.05);
 }
 
