@@ -172,3 +172,5 @@ bool FilesView::restoreState(const QByteArray &state)
 }
 
 } // namespace ui
+
+#include "moc_FilesView.cpp"

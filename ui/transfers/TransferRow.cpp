@@ -154,3 +154,5 @@ void TransferRow::showResult(const base::Result<transfer::Summary> &result)
 }
 
 } // namespace ui
+
+#include "moc_TransferRow.cpp"

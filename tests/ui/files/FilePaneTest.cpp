@@ -419,7 +419,7 @@ void FilePaneTest::unwelcomeDropIsIgnored()
     QMimeData fromDesktop;
     fromDesktop.setUrls({QUrl::fromLocalFile(QStringLiteral("/etc/hostname"))});
 
-    for (const QMimeData *data : {ownDrag.get(), &std::as_const(fromDesktop)}) {
+    for (const QMimeData *data : QList<const QMimeData *>{ownDrag.get(), &fromDesktop}) {
         QDropEvent drop(QPointF(10, 10), Qt::CopyAction, data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(m_pane->list().viewport(), &drop);
         QVERIFY(!drop.isAccepted());
