@@ -1,5 +1,7 @@
 #include "ssh/Handshake.h"
 
+#include "ssh/Farewell.h"
+
 #include <libssh/server.h>
 #include <sys/socket.h>
 
@@ -105,7 +107,7 @@ base::Error Handshake::failure() const
     error.code = ssh_get_error_code(m_session);
     error.operation = QStringLiteral("start SSH");
     error.subject = m_host;
-    error.detail = QString::fromUtf8(words);
+    error.detail = lastWords(m_session);
     if (!hasBanner()) {
         error.kind = m_greeting.isEmpty() ? base::ErrorKind::ConnectionLost
                                           : base::ErrorKind::NotAnSshServer;
