@@ -19,7 +19,7 @@ packages=(
 )
 test_packages=(
   "xvfb -" "openssl -" "procps -" "util-linux -" "python3 -"
-  "desktop-file-utils -" "appstream -" "groff-base -"
+  "desktop-file-utils 0.27" "appstream -" "groff-base -"
 )
 
 say() { printf 'ponto: %s\n' "$*" >&2; }

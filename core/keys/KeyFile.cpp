@@ -23,7 +23,7 @@ namespace {
 using base::ErrorKind;
 using Reason = KeyFileError::Reason;
 
-constexpr qsizetype sizeLimit = 1024 * 1024; // an RSA key of 16384 bits takes 13 KiB
+constexpr qsizetype sizeLimit = qsizetype{1024} * 1024; // an RSA key of 16384 bits takes 13 KiB
 constexpr mode_t forOthers = S_IRWXG | S_IRWXO;
 
 struct Content

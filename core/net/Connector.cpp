@@ -49,6 +49,8 @@ Connector::Connector(QObject *parent)
 Connector::Connector(Resolver resolver, QObject *parent)
     : QObject(parent)
     , m_resolver(std::move(resolver))
+    , m_deadline(this) // children follow into another thread
+    , m_stagger(this)
 {
     m_deadline.setSingleShot(true);
     m_stagger.setSingleShot(true);
@@ -121,7 +123,8 @@ void Connector::handleAttemptEnd(ConnectAttempt &attempt)
     if (m_result) {
         return; // another was faster
     }
-    if (attempt.outcome() == 0) {
+    const int code = attempt.outcome().value_or(0);
+    if (code == 0) {
         finish(ConnectedSocket{attempt.takeSocket(), attempt.address().toString(), m_port});
     } else if (!m_untried.isEmpty()) {
         m_stagger.stop();
@@ -130,7 +133,7 @@ void Connector::handleAttemptEnd(ConnectAttempt &attempt)
                                    [](const auto &each) { return each->outcome().has_value(); })) {
         base::Error unreachable = error(base::ErrorKind::Unreachable);
         unreachable.source = base::ErrorSource::Local;
-        unreachable.code = *attempt.outcome();
+        unreachable.code = code;
         finish(base::Failure(unreachable));
     }
 }

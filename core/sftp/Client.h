@@ -7,6 +7,7 @@
 #pragma once
 
 #include "files/FileSystem.h"
+#include "ssh/ChannelHandle.h"
 #include "ssh/Connection.h"
 
 #include <QObject>
@@ -22,10 +23,10 @@ class Client final : public QObject, public files::FileSystem
     Q_OBJECT
 
 public:
-    // Opens the subsystem "sftp" as soon as the connection is Ready. The connection must outlive
-    // this.
+    // Opens the subsystem "sftp" as soon as the connection is Ready; what is asked before that
+    // waits. The connection must outlive this.
     explicit Client(ssh::Connection &connection, QObject *parent = nullptr);
-    ~Client() override; // closes the channel; unanswered futures finish with ConnectionLost
+    ~Client() override; // closes the channel; unanswered futures finish with Cancelled
 
     QFuture<base::Result<files::FilePath>> canonical(files::FilePath path) override;
     QFuture<base::Result<QList<files::FileEntry>>> list(files::FilePath directory) override;
@@ -36,14 +37,18 @@ public:
     QFuture<base::Result<void>> setMode(files::FilePath path, files::FileMode mode) override;
     QFuture<base::Result<void>> removeTree(files::FilePath path) override;
 
-    // Runs `call` on the connection's thread, with null once the channel is closed. For transfer
-    // pipelines, whose data must not pass through the owner's thread.
+    // Runs `call` on the connection's thread once the engine is ready for requests, with null once
+    // the channel is closed. For transfer pipelines, whose data must not pass through the owner's
+    // thread.
     void post(std::move_only_function<void(Engine *)> call);
 
 signals:
     void opened();
     void closed(const base::Result<void>
                     &reason); // once; PermissionDenied: no further channel (MaxSessions)
+
+private:
+    ssh::ChannelHandle m_channel;
 };
 
 } // namespace sftp

@@ -43,6 +43,10 @@ void ChannelTable::open(Waiting waiting)
 
 ChannelHandler *ChannelTable::handler(ChannelHandle::Id id)
 {
+    const auto waiting = std::ranges::find(m_waiting, id, &Waiting::id);
+    if (waiting != m_waiting.end()) {
+        return waiting->handler.get();
+    }
     const auto found = m_channels.find(id);
     const bool isOpen = found != m_channels.end() && !found->second->isFinished();
     return isOpen ? &found->second->handler() : nullptr;

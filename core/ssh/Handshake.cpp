@@ -1,5 +1,6 @@
 #include "ssh/Handshake.h"
 
+#include "ssh/Farewell.h"
 #include "ssh/LibsshLog.h"
 
 #include <libssh/server.h>
@@ -71,7 +72,6 @@ Handshake::Handshake(ssh_session session, QString host)
 
 base::Result<Handshake::Progress> Handshake::step()
 {
-    peekAtGreeting();
     switch (ssh_connect(m_session)) {
     case SSH_OK:
         return Progress::Done;
@@ -87,7 +87,6 @@ bool Handshake::hasBanner() const
     return ssh_get_serverbanner(m_session) != nullptr;
 }
 
-// Before libssh reads: it tells nobody what it threw away.
 void Handshake::peekAtGreeting()
 {
     if (!m_greeting.isEmpty() || hasBanner()) {
@@ -110,7 +109,7 @@ base::Error Handshake::failure() const
     error.code = ssh_get_error_code(m_session);
     error.operation = QStringLiteral("start SSH");
     error.subject = m_host;
-    error.detail = QString::fromUtf8(words);
+    error.detail = lastWords(m_session);
     if (!hasBanner()) {
         error.kind = m_greeting.isEmpty() ? base::ErrorKind::ConnectionLost
                                           : base::ErrorKind::NotAnSshServer;

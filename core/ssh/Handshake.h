@@ -25,6 +25,9 @@ public:
     // ProtocolViolation.
     base::Result<Progress> step();
 
+    // To be called before libssh reads: it tells nobody what it threw away.
+    void peekAtGreeting();
+
     // What failed if the time is up now.
     base::Error timeoutError() const;
 
@@ -32,7 +35,6 @@ public:
     bool hasBanner() const;
 
 private:
-    void peekAtGreeting();
     base::Error failure() const;
 
     ssh_session m_session;

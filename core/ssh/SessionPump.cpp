@@ -1,5 +1,7 @@
 #include "ssh/SessionPump.h"
 
+#include "ssh/Farewell.h"
+
 #include <QDeadlineTimer>
 
 #include <fcntl.h>
@@ -61,6 +63,7 @@ void SessionPump::turn()
     if (!m_event) {
         return;
     }
+    emit aboutToRead();
     const QDeadlineTimer deadline(timePerTurn);
     bool isIdle = false;
     for (int i = 0; i < pollsPerTurn && !isIdle && !deadline.hasExpired(); ++i) {
@@ -77,7 +80,7 @@ void SessionPump::turn()
 void SessionPump::updateNotifiers()
 {
     // A socket at its end is readable for ever.
-    const bool isOpen = (ssh_get_status(m_session) & (SSH_CLOSED | SSH_CLOSED_ERROR)) == 0;
+    const bool isOpen = !isOver(m_session);
     m_readable->setEnabled(isOpen);
     m_writable->setEnabled(isOpen && isWritePending());
 }

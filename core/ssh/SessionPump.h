@@ -37,6 +37,9 @@ public:
     bool isWritePending() const;
 
 signals:
+    // Bytes may have come; libssh has not read them yet.
+    void aboutToRead();
+
     // A turn: whatever has arrived is decoded. The receiver takes its part and may call libssh
     // freely, but must not destroy the pump.
     void turned();

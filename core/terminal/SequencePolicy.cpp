@@ -16,6 +16,7 @@ constexpr int maxRepeat = 500;
 constexpr int bracketedPasteMode = 2004;
 constexpr int firstMouseMode = 1000;
 constexpr int lastMouseMode = 1003;
+constexpr std::array alternateScreenModes{47, 1047, 1049};
 
 // ANSI modes (CSI h, CSI l): insert, and new line.
 constexpr std::array ansiModes{4, 20};
@@ -69,6 +70,8 @@ void noteMode(int mode, bool isOn, TerminalModes &modes)
         modes.bracketedPaste = isOn;
     } else if (mode >= firstMouseMode && mode <= lastMouseMode) {
         modes.mouseTracking = isOn;
+    } else if (std::ranges::contains(alternateScreenModes, mode)) {
+        modes.alternateScreen = isOn;
     }
 }
 
@@ -98,14 +101,12 @@ bool isPermittedQuery(const ControlSequence &sequence)
 void appendPlain(const ControlSequence &sequence, QByteArray &out)
 {
     const char final = sequence.final;
-    if (isOneOf("@ABCDEFGILMPSXZd"sv, final)) {
+    const bool takesOne = isOneOf("@ABCDEFGIJKLMPSXZdg"sv, final)
+        || (final == 'T' && sequence.count() <= 1); // with more it starts highlight tracking
+    if (takesOne) {
         appendValues(sequence, 1, ControlSequence::maxValue, out);
     } else if (isOneOf("Hfr"sv, final)) {
         appendValues(sequence, 2, ControlSequence::maxValue, out);
-    } else if (isOneOf("JKg"sv, final)) {
-        appendValues(sequence, 1, ControlSequence::maxValue, out);
-    } else if (final == 'T' && sequence.count() <= 1) { // with more it starts highlight tracking
-        appendValues(sequence, 1, ControlSequence::maxValue, out);
     } else if (final == 'b') {
         appendValues(sequence, 1, maxRepeat, out);
     } else if (final == 'm') {

@@ -10,10 +10,10 @@ using namespace std::chrono_literals;
 namespace tests {
 namespace {
 
-constexpr qint64 maxQueuedBytes = 16 * 1024 * 1024;
-constexpr qint64 maxUnwrittenBytes = 1024 * 1024; // in the outgoing socket
-constexpr qint64 readBufferBytes = 256 * 1024;
-constexpr qint64 maxChunkBytes = 16 * 1024;
+constexpr qint64 maxQueuedBytes = 16LL * 1024 * 1024;
+constexpr qint64 maxUnwrittenBytes = 1024LL * 1024; // in the outgoing socket
+constexpr qint64 readBufferBytes = 256LL * 1024;
+constexpr qint64 maxChunkBytes = 16LL * 1024;
 
 // A fiftieth of a second's worth, so that a low rate is a trickle and no burst.
 qint64 chunkBytes(qint64 bytesPerSecond)

@@ -40,7 +40,9 @@ public:
     void stall();
     void resume();
 
-    // Resets all connections (RST, so that both sides see ECONNRESET). New ones are accepted.
+    // Resets all connections (RST, so that both sides see ECONNRESET). New ones are accepted. The
+    // target sees an orderly end if the link has not noticed yet that it accepted: pass a byte
+    // first.
     void cut();
 
     // Inverts the lowest bit of the byte at this offset, counted over all connections of the link.

@@ -139,6 +139,9 @@ void SlowLinkTest::stallFillsTheSendersWindow()
 
 void SlowLinkTest::cutIsAResetForBoth()
 {
+    m_client->write("joined");
+    QCOMPARE(receive(*m_peer, 6), "joined");
+
     m_link->cut();
 
     // Asked of the kernel: Qt reports a reset and an orderly end alike.

@@ -114,8 +114,8 @@ base::Result<void> SshServer::start()
             return made;
         }
     }
-    if (m_port != 0 || m_options.port()) {
-        return startOn(m_port != 0 ? m_port : *m_options.port());
+    if (const quint16 known = m_port != 0 ? m_port : m_options.port().value_or(0); known != 0) {
+        return startOn(known);
     }
     base::Result<void> started;
     for (int attempt = 0; attempt < portAttempts; ++attempt) {

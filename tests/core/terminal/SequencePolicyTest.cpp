@@ -217,7 +217,11 @@ void SequencePolicyTest::modesAreNoted()
     filter.filter("\x1b[?2004l\x1b[?1002l");
     QCOMPARE(filter.modes(), terminal::TerminalModes());
 
-    filter.filter("\x1b[?2004h\x1b[?1000h");
+    filter.filter("\x1b[?1049h");
+    QCOMPARE(filter.modes().alternateScreen, true);
+
+    filter.filter("\x1b[?1049l\x1b[?2004h\x1b[?1000h");
+    QCOMPARE(filter.modes().alternateScreen, false);
     filter.filter("\x1b"
                   "c");
     QCOMPARE(filter.modes(), terminal::TerminalModes());

@@ -1,11 +1,12 @@
 #include "terminal/TerminalFilter.h"
 
+#include "tests/support/ProcessMemory.h"
+
 #include <QElapsedTimer>
 #include <QRandomGenerator>
 #include <QTest>
 
-#include <fstream>
-
+using support::residentMemory;
 using terminal::TerminalEvent;
 using terminal::TerminalFilter;
 using Kind = TerminalEvent::Kind;
@@ -37,22 +38,6 @@ QByteArray byteByByte(const QByteArray &in)
         out += filter.filter(QByteArrayView(&byte, 1));
     }
     return out;
-}
-
-// Of this process, in KiB (proc_pid_status(5)).
-qint64 residentMemory()
-{
-    std::ifstream status("/proc/self/status");
-    for (std::string line; std::getline(status, line);) {
-        if (line.starts_with("VmRSS:")) {
-            return QByteArray::fromStdString(line.substr(6))
-                .trimmed()
-                .split(' ')
-                .first()
-                .toLongLong();
-        }
-    }
-    return -1;
 }
 
 } // namespace

@@ -1,0 +1,51 @@
+// AgentExchange: one question to an ssh-agent and its answer, on a connection of its own. Used by
+// AgentClient alone.
+
+#pragma once
+
+#include "base/Result.h"
+
+#include <QByteArray>
+#include <QLocalSocket>
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+#include <chrono>
+
+namespace keys {
+
+class AgentExchange final : public QObject
+{
+    Q_OBJECT
+
+public:
+    AgentExchange(QString socketPath, QByteArray request);
+
+    // May end at once, if there is no agent.
+    void start(std::chrono::milliseconds timeLimit);
+
+    // Ends with Cancelled. Nothing happens if it has ended already.
+    void cancel();
+
+    bool hasEnded() const { return m_hasEnded; }
+
+signals:
+    // Once. The message of the agent: a type byte, then contents.
+    void finished(const base::Result<QByteArray> &answer);
+
+private:
+    void handleReadyRead();
+    void handleError(QLocalSocket::LocalSocketError error);
+    void fail(base::ErrorKind kind, const QString &detail);
+    void finish(const base::Result<QByteArray> &answer);
+
+    QString m_socketPath;
+    QByteArray m_request;
+    QByteArray m_received;
+    QTimer m_deadline;
+    QLocalSocket m_socket;
+    bool m_hasEnded = false;
+};
+
+} // namespace keys

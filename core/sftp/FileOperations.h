@@ -1,0 +1,38 @@
+// What a pane does to files of the server, made from the requests of Engine. Each answers once, on
+// the connection's thread. Used by Client and by transfers.
+//
+// Servers of version 3 say "failure" for "exists already": then they are asked once more, so that
+// AlreadyExists can be told.
+
+#pragma once
+
+#include "files/FileEntry.h"
+#include "files/FileMode.h"
+#include "sftp/Engine.h"
+#include "sftp/Listing.h"
+
+namespace sftp {
+
+// The entry itself; of a link, also its target and the target's type.
+void statusOf(Engine &engine, const files::FilePath &path,
+              Engine::Answered<files::FileEntry> answered);
+
+void makeDirectory(Engine &engine, const files::FilePath &path,
+                   const files::FileAttributes &attributes, Engine::Answered<void> answered);
+
+// Creates an empty file; AlreadyExists if there is anything of this name.
+void makeFile(Engine &engine, const files::FilePath &path, Engine::Answered<void> answered);
+
+// Never overwrites, though some servers' RENAME does: they are asked first whether `to` exists.
+void renameWithoutReplacing(Engine &engine, const files::FilePath &from, const files::FilePath &to,
+                            Engine::Answered<void> answered);
+
+void setMode(Engine &engine, const files::FilePath &path, files::FileMode mode,
+             Engine::Answered<void> answered);
+
+// Removes a file, a link or a directory with all that is in it, many at a time. Goes on after a
+// failure and answers with the first one; Cancelled if it stopped because of `isAbandoned`.
+void removeTree(Engine &engine, const files::FilePath &path, IsAbandoned isAbandoned,
+                Engine::Answered<void> answered);
+
+} // namespace sftp

@@ -1,0 +1,185 @@
+// removeTree(): many removals in flight, directories after what was in them.
+
+#include "sftp/FileOperations.h"
+
+#include <memory>
+#include <vector>
+
+namespace sftp {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using base::Failure;
+using base::Result;
+using files::FileAttributes;
+using files::FileEntry;
+using files::FilePath;
+using files::FileType;
+
+constexpr int mostInFlight = 64;
+
+// A directory that is being emptied.
+struct Branch
+{
+    FilePath path;
+    std::shared_ptr<Branch> parent; // shared by all children; null for the root of the tree
+    qsizetype children = 0; // not removed yet
+};
+
+struct Step
+{
+    enum class Kind { List, RemoveFile, RemoveDirectory };
+
+    Kind kind;
+    FilePath path;
+    std::shared_ptr<Branch> branch; // that `path` is in, or is when listed or removed
+};
+
+// One removal. The callbacks of its requests keep it alive.
+class TreeRemoval : public std::enable_shared_from_this<TreeRemoval>
+{
+public:
+    TreeRemoval(Engine &engine, IsAbandoned isAbandoned, Engine::Answered<void> answered)
+        : m_engine(engine)
+        , m_isAbandoned(std::move(isAbandoned))
+        , m_answered(std::move(answered))
+    {
+    }
+
+    void start(const FilePath &path);
+
+private:
+    void startDirectory(const FilePath &path, const std::shared_ptr<Branch> &parent);
+    void takeSteps();
+    void take(const Step &step);
+    void handleContents(const std::shared_ptr<Branch> &branch,
+                        const Result<DirectoryContents> &contents);
+    void handleRemoved(const std::shared_ptr<Branch> &branch, const Result<void> &removed);
+    void note(const Error &error);
+
+    Engine &m_engine;
+    IsAbandoned m_isAbandoned;
+    Engine::Answered<void> m_answered;
+    std::vector<Step> m_steps; // the last one first: deep before wide keeps it short
+    std::optional<Error> m_error; // the first one
+    int m_inFlight = 0;
+};
+
+void TreeRemoval::start(const FilePath &path)
+{
+    ++m_inFlight;
+    m_engine.linkStatus(
+        path, [self = shared_from_this(), path](const Result<FileAttributes> &attributes) {
+            --self->m_inFlight;
+            if (!attributes) {
+                self->note(attributes.error());
+            } else if (attributes->type() == FileType::Directory) {
+                self->startDirectory(path, nullptr);
+            } else {
+                self->m_steps.push_back({Step::Kind::RemoveFile, path, nullptr});
+            }
+            self->takeSteps();
+        });
+}
+
+void TreeRemoval::startDirectory(const FilePath &path, const std::shared_ptr<Branch> &parent)
+{
+    auto branch = std::make_shared<Branch>(Branch{path, parent});
+    m_steps.push_back({Step::Kind::List, path, std::move(branch)});
+}
+
+void TreeRemoval::takeSteps()
+{
+    if (m_isAbandoned() && !m_steps.empty()) {
+        Error error;
+        error.kind = ErrorKind::Cancelled;
+        note(error);
+        m_steps.clear();
+    }
+    while (!m_steps.empty() && m_inFlight < mostInFlight) {
+        const Step step = std::move(m_steps.back());
+        m_steps.pop_back();
+        ++m_inFlight;
+        take(step);
+    }
+    if (m_inFlight == 0) {
+        m_answered(m_error ? Result<void>(Failure(*m_error)) : Result<void>());
+    }
+}
+
+void TreeRemoval::take(const Step &step)
+{
+    auto removed = [self = shared_from_this(), branch = step.branch](const Result<void> &result) {
+        --self->m_inFlight;
+        self->handleRemoved(branch, result);
+        self->takeSteps();
+    };
+    switch (step.kind) {
+    case Step::Kind::List:
+        listDirectory(m_engine, step.path, {.linkTargets = LinkTargets::Ignore}, m_isAbandoned,
+                      [self = shared_from_this(),
+                       branch = step.branch](const Result<DirectoryContents> &contents) {
+                          --self->m_inFlight;
+                          self->handleContents(branch, contents);
+                          self->takeSteps();
+                      });
+        break;
+    case Step::Kind::RemoveFile:
+        m_engine.remove(step.path, std::move(removed));
+        break;
+    case Step::Kind::RemoveDirectory:
+        m_engine.removeDirectory(step.path, std::move(removed));
+        break;
+    }
+}
+
+void TreeRemoval::handleContents(const std::shared_ptr<Branch> &branch,
+                                 const Result<DirectoryContents> &contents)
+{
+    // What can not be listed may still be empty, and what has unusable names in it may not: the
+    // server decides when the directory itself is removed.
+    if (!contents) {
+        note(contents.error());
+    }
+    const QList<FileEntry> entries = contents ? contents->entries : QList<FileEntry>();
+    branch->children = entries.size();
+    if (entries.isEmpty()) {
+        m_steps.push_back({Step::Kind::RemoveDirectory, branch->path, branch->parent});
+    }
+    for (const FileEntry &entry : entries) {
+        const FilePath path = branch->path.child(entry.name);
+        if (entry.attributes.type() == FileType::Directory) {
+            startDirectory(path, branch);
+        } else {
+            m_steps.push_back({Step::Kind::RemoveFile, path, branch});
+        }
+    }
+}
+
+void TreeRemoval::handleRemoved(const std::shared_ptr<Branch> &branch, const Result<void> &removed)
+{
+    if (!removed) {
+        note(removed.error());
+    }
+    if (branch && --branch->children == 0) {
+        m_steps.push_back({Step::Kind::RemoveDirectory, branch->path, branch->parent});
+    }
+}
+
+void TreeRemoval::note(const Error &error)
+{
+    if (!m_error) {
+        m_error = error;
+    }
+}
+
+} // namespace
+
+void removeTree(Engine &engine, const FilePath &path, IsAbandoned isAbandoned,
+                Engine::Answered<void> answered)
+{
+    std::make_shared<TreeRemoval>(engine, std::move(isAbandoned), std::move(answered))->start(path);
+}
+
+} // namespace sftp

@@ -1,0 +1,300 @@
+#include "sftp/FileOperations.h"
+
+#include "tests/core/sftp/SftpPeers.h"
+#include "tests/support/Reason.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+using base::ErrorKind;
+using base::Result;
+using files::FileEntry;
+using files::FileMode;
+using files::FilePath;
+using files::FileType;
+using tests::answerTo;
+using tests::ProcessPeer;
+using tests::ScriptedPeer;
+
+// Mostly against OpenSSH's own sftp-server: what is expected is what the disk shows.
+class FileOperationsTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+
+    void statusTellsOfLinks();
+    void existingDirectoryIsTold();
+    void failureOfOtherReasonStays();
+    void makesFileOnlyOnce();
+    void renameNeverReplaces();
+    void renameOnServerThatReplaces();
+    void renamesAnyBytes_data();
+    void renamesAnyBytes();
+    void modeIsChangedWhole();
+    void treeIsRemoved();
+    void linkIsRemovedNotItsTarget();
+    void removalGoesOnAfterFailure();
+    void removalStopsWhenNobodyWaits();
+
+private:
+    FilePath path(const QByteArray &name) const { return m_root.child(name); }
+    QString local(const QString &name) const { return m_directory->filePath(name); }
+    void put(const QString &name, const QByteArray &data) const;
+    QByteArray get(const QString &name) const;
+    Result<void> removeTree(const QByteArray &name);
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    FilePath m_root;
+    std::unique_ptr<ProcessPeer> m_peer;
+};
+
+namespace {
+
+const FilePath home("/home/tester");
+
+sftp::IsAbandoned never()
+{
+    return [] { return false; };
+}
+
+Result<void> rename(sftp::Engine &engine, const FilePath &from, const FilePath &to)
+{
+    return answerTo<void>(
+        [&](auto answered) { renameWithoutReplacing(engine, from, to, std::move(answered)); });
+}
+
+Result<void> makeDirectory(sftp::Engine &engine, const FilePath &path)
+{
+    return answerTo<void>(
+        [&](auto answered) { sftp::makeDirectory(engine, path, {}, std::move(answered)); });
+}
+
+void waitUntilReady(sftp::Engine &engine)
+{
+    engine.whenReady([] { });
+    QTRY_VERIFY(engine.isReady());
+}
+
+} // namespace
+
+void FileOperationsTest::init()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    m_root = FilePath(m_directory->path().toUtf8());
+    m_peer = std::make_unique<ProcessPeer>();
+    waitUntilReady(m_peer->engine);
+}
+
+void FileOperationsTest::put(const QString &name, const QByteArray &data) const
+{
+    QFile file(local(name));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(data), data.size());
+}
+
+QByteArray FileOperationsTest::get(const QString &name) const
+{
+    QFile file(local(name));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : "can not be read";
+}
+
+Result<void> FileOperationsTest::removeTree(const QByteArray &name)
+{
+    return answerTo<void>([&](auto answered) {
+        sftp::removeTree(m_peer->engine, path(name), never(), std::move(answered));
+    });
+}
+
+void FileOperationsTest::statusTellsOfLinks()
+{
+    put(u"file"_s, "123");
+    QVERIFY(QFile::link(u"file"_s, local(u"link"_s)));
+    const auto status = [this](const QByteArray &name) {
+        return answerTo<FileEntry>(
+            [&](auto answered) { statusOf(m_peer->engine, path(name), std::move(answered)); });
+    };
+
+    QCOMPARE(status("file")->attributes.size, 3U);
+    QCOMPARE(status("file")->name, "file");
+    QCOMPARE(status("link")->attributes.type(), FileType::SymbolicLink);
+    QCOMPARE(status("link")->linkTarget, "file");
+    QCOMPARE(status("link")->targetType, FileType::Regular);
+    QCOMPARE(status("missing").error().kind, ErrorKind::NotFound);
+}
+
+void FileOperationsTest::existingDirectoryIsTold()
+{
+    QVERIFY(makeDirectory(m_peer->engine, path("new")));
+
+    QVERIFY(QFileInfo(local(u"new"_s)).isDir());
+    QCOMPARE(makeDirectory(m_peer->engine, path("new")).error().kind, ErrorKind::AlreadyExists);
+}
+
+void FileOperationsTest::failureOfOtherReasonStays()
+{
+    ScriptedPeer peer;
+    peer.server.faults.statuses[tests::SftpRequestType::Mkdir] = 4;
+    peer.engine.start();
+    waitUntilReady(peer.engine);
+
+    const auto made = makeDirectory(peer.engine, home.child("new"));
+
+    QCOMPARE(made.error().kind, ErrorKind::ServerFailure);
+    QCOMPARE(made.error().detail, u"as told by the test"_s);
+}
+
+void FileOperationsTest::makesFileOnlyOnce()
+{
+    const auto make = [this](const QByteArray &name) {
+        return answerTo<void>(
+            [&](auto answered) { makeFile(m_peer->engine, path(name), std::move(answered)); });
+    };
+    put(u"old"_s, "kept");
+
+    QVERIFY(make("new"));
+    QCOMPARE(get(u"new"_s), QByteArray());
+    QCOMPARE(make("old").error().kind, ErrorKind::AlreadyExists);
+    QCOMPARE(get(u"old"_s), "kept");
+    QCOMPARE(make("no/where").error().kind, ErrorKind::NotFound);
+}
+
+void FileOperationsTest::renameNeverReplaces()
+{
+    put(u"a"_s, "from");
+    put(u"b"_s, "to");
+
+    QCOMPARE(rename(m_peer->engine, path("a"), path("b")).error().kind, ErrorKind::AlreadyExists);
+    QCOMPARE(get(u"b"_s), "to");
+    QVERIFY(rename(m_peer->engine, path("a"), path("c")));
+    QCOMPARE(get(u"c"_s), "from");
+    QCOMPARE(rename(m_peer->engine, path("a"), path("d")).error().kind, ErrorKind::NotFound);
+}
+
+void FileOperationsTest::renameOnServerThatReplaces()
+{
+    ScriptedPeer peer;
+    peer.server.tree.put("/home/tester/a", {});
+    peer.server.tree.put("/home/tester/b", {});
+    peer.server.faults.statuses[tests::SftpRequestType::Rename] = 0; // it would succeed
+    peer.engine.start();
+    waitUntilReady(peer.engine);
+
+    const auto renamed = rename(peer.engine, home.child("a"), home.child("b"));
+
+    QCOMPARE(renamed.error().kind, ErrorKind::AlreadyExists);
+    QCOMPARE(peer.server.count(tests::SftpRequestType::Rename), 0);
+}
+
+void FileOperationsTest::renamesAnyBytes_data()
+{
+    QTest::addColumn<QByteArray>("name");
+
+    QTest::newRow("space") << QByteArray(" a b ");
+    QTest::newRow("newline") << QByteArray("a\nb");
+    QTest::newRow("quotes") << QByteArray("'\"`");
+    QTest::newRow("leading dash") << QByteArray("-rf");
+    QTest::newRow("not UTF-8") << QByteArray("caf\xe9\xff");
+    QTest::newRow("glob and backslash") << QByteArray("*?[\\");
+}
+
+void FileOperationsTest::renamesAnyBytes()
+{
+    QFETCH(QByteArray, name);
+    put(u"plain"_s, "x");
+
+    QVERIFY(rename(m_peer->engine, path("plain"), path(name)));
+
+    // Removing shows that it is there, and QTemporaryDir could not remove every name.
+    QCOMPARE(::unlink(path(name).bytes().constData()), 0);
+}
+
+void FileOperationsTest::modeIsChangedWhole()
+{
+    put(u"file"_s, {});
+
+    const auto changed = answerTo<void>([&](auto answered) {
+        setMode(m_peer->engine, path("file"), FileMode(04751), std::move(answered));
+    });
+
+    QVERIFY2(changed, tests::reason(changed).constData());
+    struct stat status = {};
+    QCOMPARE(::stat(qPrintable(local(u"file"_s)), &status), 0);
+    QCOMPARE(status.st_mode & 07777U, 04751U);
+}
+
+void FileOperationsTest::treeIsRemoved()
+{
+    for (int i = 0; i < 20; ++i) {
+        const QString folder = u"tree/%1/deep/er"_s.arg(i);
+        QVERIFY(QDir(m_directory->path()).mkpath(folder));
+        put(folder + u"/file"_s, "x");
+        put(u"tree/%1/file"_s.arg(i), "x");
+    }
+    put(u"beside"_s, {});
+
+    const auto removed = removeTree("tree");
+
+    QVERIFY2(removed, tests::reason(removed).constData());
+    QCOMPARE(QDir(m_directory->path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot),
+             QStringList{u"beside"_s});
+    QCOMPARE(removeTree("tree").error().kind, ErrorKind::NotFound);
+}
+
+void FileOperationsTest::linkIsRemovedNotItsTarget()
+{
+    QVERIFY(QDir(m_directory->path()).mkpath(u"tree"_s));
+    QVERIFY(QDir(m_directory->path()).mkpath(u"kept"_s));
+    put(u"kept/file"_s, "x");
+    QVERIFY(QFile::link(local(u"kept"_s), local(u"tree/link"_s)));
+    QVERIFY(QFile::link(local(u"tree"_s), local(u"tree/loop"_s)));
+
+    QVERIFY(removeTree("tree"));
+
+    QVERIFY(!QFile::exists(local(u"tree"_s)));
+    QCOMPARE(get(u"kept/file"_s), "x");
+}
+
+void FileOperationsTest::removalGoesOnAfterFailure()
+{
+    ScriptedPeer peer;
+    peer.server.tree.put("/home/tester/tree", {.mode = 040755});
+    peer.server.tree.put("/home/tester/tree/bad", {.mode = 040755});
+    peer.server.tree.put("/home/tester/tree/good", {});
+    peer.server.faults.statuses[tests::SftpRequestType::Rmdir] = 3;
+    peer.engine.start();
+    waitUntilReady(peer.engine);
+
+    const auto removed = answerTo<void>([&](auto answered) {
+        sftp::removeTree(peer.engine, home.child("tree"), never(), std::move(answered));
+    });
+
+    QCOMPARE(removed.error().kind, ErrorKind::PermissionDenied);
+    QCOMPARE(removed.error().subject, u"/home/tester/tree/bad"_s);
+    QVERIFY(!peer.server.tree.find("/home/tester/tree/good"));
+}
+
+void FileOperationsTest::removalStopsWhenNobodyWaits()
+{
+    QVERIFY(QDir(m_directory->path()).mkpath(u"tree"_s));
+    put(u"tree/file"_s, "x");
+
+    const auto removed = answerTo<void>([&](auto answered) {
+        sftp::removeTree(m_peer->engine, path("tree"), [] { return true; }, std::move(answered));
+    });
+
+    QCOMPARE(removed.error().kind, ErrorKind::Cancelled);
+    QCOMPARE(get(u"tree/file"_s), "x");
+}
+
+QTEST_GUILESS_MAIN(FileOperationsTest)
+
+#include "FileOperationsTest.moc"

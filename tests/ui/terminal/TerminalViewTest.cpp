@@ -1,0 +1,309 @@
+#include "ui/terminal/TerminalView.h"
+
+#include "ui/terminal/PtyInput.h"
+
+#include <QApplication>
+#include <QBuffer>
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QMenu>
+#include <QShortcut>
+#include <QSignalSpy>
+#include <QTest>
+
+using ui::PtyInput;
+using ui::TerminalView;
+
+class TerminalViewTest : public QObject
+{
+    Q_OBJECT
+
+public slots:
+    void recordUrl(const QUrl &url) { m_openedUrls.append(url); }
+
+private slots:
+    void init();
+    void cleanup() { m_view.reset(); }
+
+    void isNamedAfterItsHost();
+    void keysArriveAsBytes_data();
+    void keysArriveAsBytes();
+    void modifierAloneSendsNothing();
+    void terminalWinsOverShortcuts_data();
+    void terminalWinsOverShortcuts();
+    void unusedWindowLettersAreNotTyped();
+    void copyTakesTheSelection();
+    void findShowsAField();
+    void menuOffersWhatThereIs();
+    void menuStaysAwayFromProgramsWithMouse();
+    void clearScrollbackKeepsTheScreen();
+    void onlyOneSizeIsReportedForManySteps();
+    void onlyWebAndMailLinksOpen_data();
+    void onlyWebAndMailLinksOpen();
+    void writingNeverBlocks();
+
+private:
+    QWidget *display() const { return m_view->focusProxy(); }
+    void show(const QByteArray &bytes);
+    QString screenText() const;
+
+    std::unique_ptr<TerminalView> m_view;
+    QList<QUrl> m_openedUrls;
+};
+
+void TerminalViewTest::init()
+{
+    m_openedUrls.clear();
+    m_view = std::make_unique<TerminalView>();
+    m_view->resize(800, 480);
+    m_view->show();
+    m_view->activateWindow();
+    m_view->setFocus();
+    QVERIFY(QTest::qWaitForWindowActive(m_view.get()));
+}
+
+// Returns when the bytes are drawn, which is a little after they are part of the text.
+void TerminalViewTest::show(const QByteArray &bytes)
+{
+    const QImage before = display()->grab().toImage();
+    PtyInput input(m_view->inputDescriptor());
+    QCOMPARE(input.write(bytes), bytes.size());
+    QTRY_VERIFY(display()->grab().toImage() != before);
+}
+
+QString TerminalViewTest::screenText() const
+{
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    m_view->saveText(buffer);
+    return QString::fromUtf8(buffer.data());
+}
+
+void TerminalViewTest::isNamedAfterItsHost()
+{
+    m_view->setHost("web01");
+
+    QCOMPARE(m_view->objectName(), "terminalView");
+    QCOMPARE(m_view->accessibleName(), "Terminal on web01");
+}
+
+// The bytes are those of terminfo's xterm-256color (kf10, kdch1, ...) in normal cursor key mode.
+void TerminalViewTest::keysArriveAsBytes_data()
+{
+    QTest::addColumn<Qt::Key>("key");
+    QTest::addColumn<Qt::KeyboardModifiers>("modifiers");
+    QTest::addColumn<QByteArray>("bytes");
+    const auto row
+        = [](const char *name, Qt::Key key, Qt::KeyboardModifiers modifiers,
+             const QByteArray &bytes) { QTest::newRow(name) << key << modifiers << bytes; };
+
+    row("a", Qt::Key_A, Qt::NoModifier, "a");
+    row("Enter", Qt::Key_Return, Qt::NoModifier, "\r");
+    row("Tab", Qt::Key_Tab, Qt::NoModifier, "\t");
+    row("Shift+Tab", Qt::Key_Backtab, Qt::ShiftModifier, "\x1b[Z");
+    row("Escape", Qt::Key_Escape, Qt::NoModifier, "\x1b");
+    row("Up", Qt::Key_Up, Qt::NoModifier, "\x1b[A");
+    row("F1", Qt::Key_F1, Qt::NoModifier, "\x1bOP");
+    row("F10", Qt::Key_F10, Qt::NoModifier, "\x1b[21~");
+    row("Delete", Qt::Key_Delete, Qt::NoModifier, "\x1b[3~");
+    row("Ctrl+C", Qt::Key_C, Qt::ControlModifier, "\x03");
+    row("Ctrl+S", Qt::Key_S, Qt::ControlModifier, "\x13");
+    row("Ctrl+K", Qt::Key_K, Qt::ControlModifier, "\x0b");
+    row("Alt+X", Qt::Key_X, Qt::AltModifier, "\x1bx");
+    row("Ctrl+Shift+circumflex", Qt::Key_AsciiCircum, Qt::ControlModifier | Qt::ShiftModifier,
+        "\x1e");
+}
+
+void TerminalViewTest::keysArriveAsBytes()
+{
+    QFETCH(Qt::Key, key);
+    QFETCH(Qt::KeyboardModifiers, modifiers);
+    QSignalSpy typed(m_view.get(), &TerminalView::typed);
+
+    QTest::keyClick(display(), key, modifiers);
+
+    QCOMPARE(typed.count(), 1);
+    QTEST(typed.first().first().toByteArray(), "bytes");
+}
+
+void TerminalViewTest::modifierAloneSendsNothing()
+{
+    QSignalSpy typed(m_view.get(), &TerminalView::typed);
+
+    QTest::keyClick(display(), Qt::Key_Shift);
+
+    QCOMPARE(typed.count(), 0);
+}
+
+void TerminalViewTest::terminalWinsOverShortcuts_data()
+{
+    QTest::addColumn<QKeySequence>("keys");
+    QTest::addColumn<bool>("windowGetsIt");
+
+    QTest::newRow("Ctrl+K") << QKeySequence(Qt::CTRL | Qt::Key_K) << false;
+    QTest::newRow("Alt+1") << QKeySequence(Qt::ALT | Qt::Key_1) << false;
+    QTest::newRow("F6") << QKeySequence(Qt::Key_F6) << false;
+    QTest::newRow("Ctrl+Shift+K") << QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_K) << true;
+    QTest::newRow("Ctrl+Shift+F6") << QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F6) << true;
+    QTest::newRow("Ctrl+PageDown") << QKeySequence(Qt::CTRL | Qt::Key_PageDown) << true;
+}
+
+void TerminalViewTest::terminalWinsOverShortcuts()
+{
+    QFETCH(QKeySequence, keys);
+    QFETCH(bool, windowGetsIt);
+    const QShortcut shortcut(keys, m_view.get());
+    QSignalSpy activated(&shortcut, &QShortcut::activated);
+    QSignalSpy typed(m_view.get(), &TerminalView::typed);
+
+    QTest::keyClick(display(), keys[0].key(), keys[0].keyboardModifiers());
+
+    QCOMPARE(activated.count(), windowGetsIt ? 1 : 0);
+    QCOMPARE(typed.count(), windowGetsIt ? 0 : 1);
+}
+
+// Ctrl+Shift+D, pressed by mistake, must not end the shell as Ctrl+D does.
+void TerminalViewTest::unusedWindowLettersAreNotTyped()
+{
+    QSignalSpy typed(m_view.get(), &TerminalView::typed);
+
+    QTest::keyClick(display(), Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
+
+    QCOMPARE(typed.count(), 0);
+}
+
+void TerminalViewTest::copyTakesTheSelection()
+{
+    QApplication::clipboard()->setText("before");
+    show("word and more\r\n");
+
+    QTest::keyClick(display(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(QApplication::clipboard()->text(), "before"); // nothing was selected
+
+    QTest::mouseDClick(display(), Qt::LeftButton, Qt::NoModifier, QPoint(15, 12));
+    QTest::keyClick(display(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(QApplication::clipboard()->text(), "word");
+}
+
+void TerminalViewTest::findShowsAField()
+{
+    QTest::keyClick(display(), Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+
+    QTRY_COMPARE(QString::fromLatin1(QApplication::focusWidget()->metaObject()->className()),
+                 "QLineEdit");
+}
+
+void TerminalViewTest::menuOffersWhatThereIs()
+{
+    QContextMenuEvent click(QContextMenuEvent::Mouse, QPoint(50, 50),
+                            m_view->mapToGlobal(QPoint(50, 50)));
+    QApplication::sendEvent(display(), &click);
+
+    auto *menu = m_view->findChild<QMenu *>("terminalMenu");
+    QVERIFY(menu);
+    QStringList texts;
+    for (const QAction *action : menu->actions()) {
+        texts << action->text();
+    }
+    QCOMPARE(texts,
+             QStringList({"&Copy", "&Paste", QString::fromUtf8("&Find…"), "C&lear scrollback"}));
+    menu->close();
+}
+
+void TerminalViewTest::menuStaysAwayFromProgramsWithMouse()
+{
+    m_view->setModes({.mouseTracking = true});
+    QContextMenuEvent click(QContextMenuEvent::Mouse, QPoint(50, 50),
+                            m_view->mapToGlobal(QPoint(50, 50)));
+
+    QApplication::sendEvent(display(), &click);
+
+    QVERIFY(!m_view->findChild<QMenu *>("terminalMenu"));
+}
+
+void TerminalViewTest::clearScrollbackKeepsTheScreen()
+{
+    show(QByteArray("line\r\n").repeated(100) + "prompt$");
+    QTRY_VERIFY(m_view->scrollbackLines() > 0);
+
+    m_view->clearScrollback();
+
+    QCOMPARE(m_view->scrollbackLines(), 0);
+    QVERIFY(screenText().contains("prompt$"));
+    show(QByteArray("line\r\n").repeated(100)); // and it goes on
+    QTRY_VERIFY(m_view->scrollbackLines() > 50);
+}
+
+void TerminalViewTest::onlyOneSizeIsReportedForManySteps()
+{
+    QSignalSpy resized(m_view.get(), &TerminalView::resized);
+    QVERIFY(resized.wait());
+    resized.clear();
+
+    for (int width = 790; width >= 400; width -= 10) {
+        m_view->resize(width, 400);
+        QCoreApplication::processEvents();
+    }
+
+    QTRY_COMPARE(resized.count(), 1);
+    const QVariantList size{m_view->columns(), m_view->rows()};
+    QCOMPARE(resized.first(), size);
+    m_view->resize(4, 4);
+    QVERIFY(!resized.wait(300)); // too small to be told
+}
+
+void TerminalViewTest::onlyWebAndMailLinksOpen_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<Qt::KeyboardModifiers>("modifiers");
+    QTest::addColumn<QString>("opened");
+    const auto row = [](const char *text, Qt::KeyboardModifiers modifiers, const QString &opened) {
+        QTest::newRow(text) << QByteArray(text) << modifiers << opened;
+    };
+
+    row("https://example.org/path", Qt::ControlModifier, "https://example.org/path");
+    row("http://example.org/path", Qt::ControlModifier, "http://example.org/path");
+    row("someone@example.org", Qt::ControlModifier, "mailto:someone@example.org");
+    row("https://example.org/plain-click", Qt::NoModifier, "");
+    row("file:///etc/passwd", Qt::ControlModifier, "");
+    row("ssh://-oProxyCommand=x/", Qt::ControlModifier, "");
+    row("smb://example.org/share", Qt::ControlModifier, "");
+    row("vnc://example.org/share", Qt::ControlModifier, "");
+}
+
+void TerminalViewTest::onlyWebAndMailLinksOpen()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(Qt::KeyboardModifiers, modifiers);
+    QFETCH(QString, opened);
+    for (const char *scheme : {"http", "https", "mailto", "file", "ssh", "smb", "vnc"}) {
+        QDesktopServices::setUrlHandler(scheme, this, "recordUrl");
+    }
+    show(text + "\r\n");
+
+    QTest::mouseClick(display(), Qt::LeftButton, modifiers, QPoint(30, 12));
+
+    const QList<QUrl> expected = opened.isEmpty() ? QList<QUrl>() : QList<QUrl>{QUrl(opened)};
+    QCOMPARE(m_openedUrls, expected);
+    for (const char *scheme : {"http", "https", "mailto", "file", "ssh", "smb", "vnc"}) {
+        QDesktopServices::unsetUrlHandler(scheme);
+    }
+}
+
+void TerminalViewTest::writingNeverBlocks()
+{
+    PtyInput input(m_view->inputDescriptor());
+    const QByteArray flood(1'000'000, 'x');
+
+    const qsizetype written = input.write(flood); // the reader is this thread, and does not read
+
+    QVERIFY(written > 0 && written < flood.size());
+    QCOMPARE(input.write(flood), 0);
+    QSignalSpy writable(&input, &PtyInput::writable);
+    input.setNotifying(true);
+    QVERIFY(writable.wait());
+}
+
+QTEST_MAIN(TerminalViewTest)
+
+#include "TerminalViewTest.moc"

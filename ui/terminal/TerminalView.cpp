@@ -1,0 +1,281 @@
+#include "ui/terminal/TerminalView.h"
+
+#include "ui/terminal/Paste.h"
+#include "ui/terminal/PasteBar.h"
+
+#include <QAction>
+#include <QContextMenuEvent>
+#include <QDesktopServices>
+#include <QFontDatabase>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QPalette>
+#include <QStringList>
+#include <qtermwidget.h>
+#include <QUrl>
+#include <QVBoxLayout>
+
+namespace ui {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int scrollbackLimit = 10'000; // never negative: that is a plain temporary file on disk
+constexpr int marginPixels = 4;
+constexpr int smallestSide = 2; // cells; the widget reports less while it is being laid out
+constexpr auto sizeDelay = 100ms; // a window that is being dragged changes at each step
+
+// The keys that the terminal leaves to the window; see "Keyboard" in the interface's description.
+bool belongsToWindow(const QKeyEvent &key)
+{
+    const Qt::KeyboardModifiers modifiers = key.modifiers() & ~Qt::KeypadModifier;
+    if (modifiers == Qt::ShiftModifier) {
+        return key.key() == Qt::Key_Insert;
+    }
+    if (modifiers == Qt::ControlModifier) {
+        return key.key() == Qt::Key_PageUp || key.key() == Qt::Key_PageDown;
+    }
+    return modifiers == (Qt::ControlModifier | Qt::ShiftModifier);
+}
+
+// True if the terminal would take it for Ctrl and the letter, and so Ctrl+Shift+D for the end of
+// the input.
+bool isWindowLetter(const QKeyEvent &key)
+{
+    return belongsToWindow(key) && key.key() >= Qt::Key_A && key.key() <= Qt::Key_Z;
+}
+
+// Any other scheme may start a program that takes the rest of the address for options.
+bool mayBeOpened(const QUrl &url)
+{
+    static const QStringList schemes{QStringLiteral("http"), QStringLiteral("https"),
+                                     QStringLiteral("mailto")};
+    return url.isValid() && schemes.contains(url.scheme());
+}
+
+} // namespace
+
+TerminalView::TerminalView(QWidget *parent)
+    : QWidget(parent)
+    , m_terminal(new QTermWidget(0, this))
+    , m_display(m_terminal->focusProxy())
+    , m_paste(new Paste(*m_display, this))
+    , m_pasteBar(new PasteBar(this))
+{
+    setObjectName(QStringLiteral("terminalView"));
+    setAccessibleName(tr("Terminal"));
+    setFocusProxy(m_display);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_terminal);
+
+    setUpTerminal();
+    setUpActions();
+    setUpPaste();
+
+    m_sizeTimer.setSingleShot(true);
+    m_sizeTimer.setInterval(sizeDelay);
+    connect(&m_sizeTimer, &QTimer::timeout, this, &TerminalView::reportSize);
+    m_display->installEventFilter(this);
+}
+
+TerminalView::~TerminalView() = default;
+
+void TerminalView::setUpTerminal()
+{
+    m_terminal->setFlowControlEnabled(false); // Ctrl+S and Ctrl+Q belong to the program
+    m_terminal->setFlowControlWarningEnabled(false);
+    m_terminal->setConfirmMultilinePaste(false); // a modal box; Paste asks in its own way
+    m_terminal->setHistorySize(scrollbackLimit);
+    m_terminal->setTerminalFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_terminal->setScrollBarPosition(QTermWidgetInterface::ScrollBarRight);
+    m_terminal->setMargin(marginPixels);
+    followPalette();
+    m_terminal->startTerminalTeletype();
+
+    connect(m_terminal, &QTermWidget::sendData, this, [this](const char *bytes, int count) {
+        if (count > 0) { // a modifier key alone sends nothing
+            emit typed(QByteArray(bytes, count));
+        }
+    });
+    connect(m_terminal, &QTermWidget::urlActivated, this, &TerminalView::openUrl);
+}
+
+void TerminalView::setUpActions()
+{
+    const Qt::KeyboardModifiers both = Qt::ControlModifier | Qt::ShiftModifier;
+    addShortcut(tr("&Copy"), {both | Qt::Key_C}, &TerminalView::copy);
+    addShortcut(tr("&Paste"), {both | Qt::Key_V, Qt::ShiftModifier | Qt::Key_Insert},
+                &TerminalView::paste);
+    addShortcut(tr("&Find…"), {both | Qt::Key_F}, &TerminalView::find);
+    addShortcut(tr("C&lear scrollback"), {}, &TerminalView::clearScrollback);
+}
+
+void TerminalView::addShortcut(const QString &text, const QList<QKeySequence> &keys,
+                               void (TerminalView::*slot)())
+{
+    auto *action = new QAction(text, this);
+    action->setShortcuts(keys);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    connect(action, &QAction::triggered, this, slot);
+    addAction(action);
+}
+
+void TerminalView::setUpPaste()
+{
+    connect(m_paste, &Paste::pasted, this, [this](const QByteArray &bytes) {
+        m_terminal->scrollToEnd();
+        emit typed(bytes);
+    });
+    connect(m_paste, &Paste::confirmationNeeded, this, &TerminalView::askBeforePaste);
+    connect(m_pasteBar, &PasteBar::accepted, this, [this] {
+        endQuestion();
+        m_paste->confirm();
+    });
+    connect(m_pasteBar, &PasteBar::rejected, this, [this] {
+        endQuestion();
+        m_paste->cancel();
+    });
+}
+
+void TerminalView::setHost(const QString &host)
+{
+    setAccessibleName(tr("Terminal on %1").arg(host));
+}
+
+int TerminalView::inputDescriptor() const
+{
+    return m_terminal->getPtySlaveFd();
+}
+
+int TerminalView::columns() const
+{
+    return m_terminal->screenColumnsCount();
+}
+
+int TerminalView::rows() const
+{
+    return m_terminal->screenLinesCount();
+}
+
+void TerminalView::setModes(terminal::TerminalModes modes)
+{
+    m_modes = modes;
+    m_paste->setModes(modes);
+}
+
+int TerminalView::scrollbackLines() const
+{
+    return m_terminal->historyLinesCount();
+}
+
+void TerminalView::saveText(QIODevice &device) const
+{
+    m_terminal->saveHistory(&device);
+}
+
+void TerminalView::copy()
+{
+    m_terminal->copyClipboard();
+}
+
+void TerminalView::paste()
+{
+    m_paste->pasteClipboard();
+}
+
+void TerminalView::find()
+{
+    m_terminal->toggleShowSearchBar();
+}
+
+void TerminalView::clearScrollback()
+{
+    // QTermWidget::clear() would also reset the modes under a running program.
+    m_terminal->setHistorySize(0);
+    m_terminal->setHistorySize(scrollbackLimit);
+}
+
+void TerminalView::followPalette()
+{
+    constexpr int middle = 128;
+    const bool isDark = palette().color(QPalette::Window).lightness() < middle;
+    m_terminal->setColorScheme(isDark ? QStringLiteral("Linux") : QStringLiteral("BlackOnWhite"));
+}
+
+void TerminalView::askBeforePaste(const terminal::PasteText &text)
+{
+    m_pasteBar->ask(text);
+    m_pasteBar->setGeometry(0, 0, width(), m_pasteBar->sizeHint().height());
+}
+
+void TerminalView::endQuestion()
+{
+    m_pasteBar->hide();
+    m_display->setFocus(Qt::OtherFocusReason);
+}
+
+void TerminalView::reportSize()
+{
+    const QSize size(columns(), rows());
+    if (size.width() >= smallestSide && size.height() >= smallestSide && size != m_reportedSize) {
+        m_reportedSize = size;
+        emit resized(size.width(), size.height());
+    }
+}
+
+void TerminalView::openUrl(const QUrl &url)
+{
+    // The widget also reports a plain click, with which one only wants the focus.
+    if (QGuiApplication::keyboardModifiers().testFlag(Qt::ControlModifier) && mayBeOpened(url)) {
+        QDesktopServices::openUrl(url);
+    }
+}
+
+bool TerminalView::eventFilter(QObject *watched, QEvent *event)
+{
+    switch (event->type()) {
+    case QEvent::ShortcutOverride: // accepted: the key is typed here and no shortcut anywhere
+        event->setAccepted(!belongsToWindow(*static_cast<QKeyEvent *>(event)));
+        return true;
+    case QEvent::KeyPress: // a key of the window comes here if no shortcut has it just now
+        return isWindowLetter(*static_cast<QKeyEvent *>(event));
+    case QEvent::Resize:
+    case QEvent::Show:
+        m_sizeTimer.start(); // the display has not computed its cells yet
+        break;
+    default:
+        break;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void TerminalView::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange) {
+        followPalette();
+    }
+    QWidget::changeEvent(event);
+}
+
+void TerminalView::resizeEvent(QResizeEvent *event)
+{
+    m_pasteBar->setGeometry(0, 0, width(), m_pasteBar->sizeHint().height());
+    QWidget::resizeEvent(event);
+}
+
+void TerminalView::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool isClick = event->reason() == QContextMenuEvent::Mouse;
+    if (isClick && m_modes.mouseTracking && !event->modifiers().testFlag(Qt::ShiftModifier)) {
+        return; // the click went to the program
+    }
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("terminalMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addActions(actions());
+    menu->popup(event->globalPos());
+}
+
+} // namespace ui

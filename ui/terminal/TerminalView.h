@@ -1,0 +1,88 @@
+// TerminalView: the terminal as a widget. It draws what PtyInput gives it and tells what is typed;
+// it knows nothing of connections. TerminalBridge joins it to a shell.
+//
+// Inside is a QTermWidget, of which nothing is visible outside of this class.
+
+#pragma once
+
+#include "terminal/PasteText.h"
+#include "terminal/SequencePolicy.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QAction;
+class QIODevice;
+class QTermWidget;
+class QUrl;
+
+namespace ui {
+
+class Paste;
+class PasteBar;
+
+class TerminalView final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit TerminalView(QWidget *parent = nullptr);
+    ~TerminalView() override;
+
+    // For the accessible name, "Terminal on web01".
+    void setHost(const QString &host);
+
+    // The slave side of the pty from which the screen is drawn: borrowed, for PtyInput.
+    int inputDescriptor() const;
+
+    // In character cells. Until the first resized() they are what the widget begins with.
+    int columns() const;
+    int rows() const;
+
+    // What the program in the terminal has asked for.
+    void setModes(terminal::TerminalModes modes);
+
+    // Lines that have scrolled out of the screen and are kept: at least 0, at most 10,000.
+    int scrollbackLines() const;
+
+    // Writes scrollback and screen as UTF-8 text.
+    void saveText(QIODevice &device) const;
+
+public slots:
+    void copy();
+    void paste();
+    void find();
+    void clearScrollback();
+
+signals:
+    void typed(const QByteArray &bytes); // keys, pasted text, and the widget's answers to queries
+    void resized(int columns, int rows); // both at least 2, and different from the last time
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+
+private:
+    void setUpTerminal();
+    void setUpActions();
+    void setUpPaste();
+    void addShortcut(const QString &text, const QList<QKeySequence> &keys,
+                     void (TerminalView::*slot)());
+    void followPalette();
+    void askBeforePaste(const terminal::PasteText &text);
+    void endQuestion();
+    void reportSize();
+    void openUrl(const QUrl &url);
+
+    QTermWidget *m_terminal;
+    QWidget *m_display; // the child of m_terminal that has the focus and draws
+    Paste *m_paste;
+    PasteBar *m_pasteBar;
+    QTimer m_sizeTimer;
+    QSize m_reportedSize;
+    terminal::TerminalModes m_modes;
+};
+
+} // namespace ui
