@@ -1,7 +1,9 @@
 #include "ssh/AuthenticationFlow.h"
 
 #include "keys/KeyFile.h"
+#include "ssh/AgentKeyLogin.h"
 #include "ssh/ChallengeLogin.h"
+#include "ssh/Farewell.h"
 #include "ssh/KeyFileLogin.h"
 #include "ssh/PasswordLogin.h"
 
@@ -10,6 +12,9 @@
 namespace ssh {
 namespace {
 
+using namespace std::chrono_literals;
+
+constexpr auto agentListLimit = 5s; // no person is involved in a list
 constexpr qsizetype bannerLimit = 8 * 1024; // characters
 
 QStringList namesOf(int methods)
@@ -32,10 +37,12 @@ QStringList namesOf(int methods)
 
 AuthenticationFlow::AuthenticationFlow(VerifiedHost, ssh_session session,
                                        ConnectionSettings settings,
-                                       std::optional<LoginMemory> memory, QObject *parent)
+                                       std::optional<LoginMemory> memory,
+                                       Interruption &interruption, QObject *parent)
     : QObject(parent)
     , m_session(session)
     , m_settings(std::move(settings))
+    , m_interruption(interruption)
     , m_isTwin(memory.has_value())
     , m_memory(memory.value_or(LoginMemory()))
 {
@@ -52,6 +59,7 @@ void AuthenticationFlow::step()
     case Phase::Trying:
         tryAttempts();
         break;
+    case Phase::ListingAgent:
     case Phase::Finished:
         break;
     }
@@ -68,18 +76,12 @@ void AuthenticationFlow::probe()
     takeBanner();
     if (result == SSH_AUTH_SUCCESS) {
         succeed(QStringLiteral("none"), {});
-    } else if (result == SSH_AUTH_ERROR || isOver()) {
+    } else if (result == SSH_AUTH_ERROR || isOver(m_session)) {
         fail(base::ErrorKind::ConnectionLost);
     } else {
         m_offered = namesOf(ssh_userauth_list(m_session, nullptr));
-        addAttempts();
+        listAgentKeys();
     }
-}
-
-// libssh gives out a disconnection in the middle of a login as a refusal.
-bool AuthenticationFlow::isOver() const
-{
-    return (ssh_get_status(m_session) & (SSH_CLOSED | SSH_CLOSED_ERROR)) != 0;
 }
 
 void AuthenticationFlow::takeBanner()
@@ -90,11 +92,39 @@ void AuthenticationFlow::takeBanner()
     }
 }
 
+void AuthenticationFlow::listAgentKeys()
+{
+    const QString socket = m_settings.agentSocket.isEmpty() ? qEnvironmentVariable("SSH_AUTH_SOCK")
+                                                            : m_settings.agentSocket;
+    const bool isWanted = m_settings.useAgent && !socket.isEmpty()
+        && m_offered.contains(QStringLiteral("publickey"));
+    if (!isWanted) {
+        addAttempts({}, {});
+        return;
+    }
+    m_phase = Phase::ListingAgent;
+    m_agent = std::make_unique<keys::AgentClient>(socket);
+    m_agent->identities(agentListLimit)
+        .then(this, [this, socket](const base::Result<QList<keys::AgentIdentity>> &identities) {
+            if (!identities) {
+                m_trace.append(
+                    QStringLiteral("agent %1: %2").arg(socket, identities.error().detail));
+            }
+            addAttempts(socket, identities.value_or(QList<keys::AgentIdentity>()));
+        });
+}
+
 // In Paramiko's order: the keys given, the agent's, the default ones, then what the user can type.
-void AuthenticationFlow::addAttempts()
+void AuthenticationFlow::addAttempts(const QString &agentPath,
+                                     const QList<keys::AgentIdentity> &agentKeys)
 {
     for (const QString &path : m_settings.identityFiles) {
         addKeyFile(path);
+    }
+    for (const keys::AgentIdentity &identity : agentKeys) {
+        m_attempts.push_back(std::make_unique<AgentKeyLogin>(m_settings.user, agentPath, identity,
+                                                             m_settings.timeouts.login,
+                                                             m_agentSocket, m_interruption));
     }
     if (m_settings.useDefaultKeys) {
         for (const QString &path :
@@ -141,7 +171,8 @@ void AuthenticationFlow::tryAttempts()
             continue;
         }
         LoginAttempt::Outcome outcome = attempt.step(m_session);
-        if (outcome == LoginAttempt::Outcome::Denied && isOver()) {
+        if (outcome == LoginAttempt::Outcome::Denied && isOver(m_session)) {
+            // libssh gives out a disconnection in the middle of a login as a refusal.
             outcome = LoginAttempt::Outcome::Broken;
         }
         if (outcome == LoginAttempt::Outcome::Pending) {
@@ -219,9 +250,8 @@ void AuthenticationFlow::fail(base::ErrorKind kind)
     if (!m_offered.isEmpty()) {
         lines.append(QStringLiteral("The server accepts: %1").arg(m_offered.join(u", ")));
     }
-    const char *farewell = ssh_get_disconnect_message(m_session);
-    if (farewell != nullptr) {
-        lines.append(QStringLiteral("The server said: %1").arg(QString::fromUtf8(farewell)));
+    if (const QString words = farewell(m_session); !words.isEmpty()) {
+        lines.append(QStringLiteral("The server said: %1").arg(words));
     }
     base::Error error;
     error.kind = kind;

@@ -6,7 +6,8 @@
 
 #pragma once
 
-#include "ssh/LoginAttempt.h"
+#include "keys/AgentClient.h"
+#include "ssh/AgentKeyLogin.h"
 
 #include <QObject>
 #include <QStringList>
@@ -38,7 +39,8 @@ class AuthenticationFlow final : public QObject
 public:
     // With `memory` it logs in as remembered and asks nothing: a question is a failure then.
     AuthenticationFlow(VerifiedHost proof, ssh_session session, ConnectionSettings settings,
-                       std::optional<LoginMemory> memory, QObject *parent = nullptr);
+                       std::optional<LoginMemory> memory, Interruption &interruption,
+                       QObject *parent = nullptr);
     ~AuthenticationFlow() override;
 
     // Goes as far as the server's answers allow. To be called after each turn until finished().
@@ -59,12 +61,12 @@ signals:
     void finished(const base::Result<void> &result);
 
 private:
-    enum class Phase { Probing, Trying, Finished };
+    enum class Phase { Probing, ListingAgent, Trying, Finished };
 
     void probe();
-    bool isOver() const;
     void takeBanner();
-    void addAttempts();
+    void listAgentKeys();
+    void addAttempts(const QString &agentPath, const QList<keys::AgentIdentity> &agentKeys);
     void addKeyFile(const QString &path);
     void tryAttempts();
     void handleOutcome(LoginAttempt::Outcome outcome);
@@ -74,9 +76,12 @@ private:
 
     ssh_session m_session;
     ConnectionSettings m_settings;
+    Interruption &m_interruption;
+    AgentSocket m_agentSocket;
     bool m_isTwin; // nobody is there to be asked
     LoginMemory m_memory; // what was learned, here or by the first connection
     Phase m_phase = Phase::Probing;
+    std::unique_ptr<keys::AgentClient> m_agent;
     std::deque<std::unique_ptr<LoginAttempt>> m_attempts; // the first is under way
     QStringList m_offered; // methods that can continue (RFC 4252 section 5.1)
     Login m_login;

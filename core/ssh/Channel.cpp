@@ -1,5 +1,7 @@
 #include "ssh/Channel.h"
 
+#include "ssh/Farewell.h"
+
 #include <array>
 #include <cstring>
 
@@ -195,8 +197,7 @@ void Channel::finishIfEnded()
     }
     const bool isDrained
         = ssh_channel_poll(m_channel.get(), 0) <= 0 && ssh_channel_poll(m_channel.get(), 1) <= 0;
-    const bool isSessionAlive = (ssh_get_status(m_session) & (SSH_CLOSED | SSH_CLOSED_ERROR)) == 0;
-    if (isDrained && isSessionAlive) {
+    if (isDrained && !isOver(m_session)) {
         finish(m_exitStatus);
     }
 }
@@ -308,7 +309,7 @@ base::Error Channel::refusal() const
     error.source = base::ErrorSource::Ssh;
     error.code = ssh_get_error_code(m_session);
     error.detail = QString::fromUtf8(ssh_get_error(m_session));
-    if ((ssh_get_status(m_session) & (SSH_CLOSED | SSH_CLOSED_ERROR)) != 0) {
+    if (isOver(m_session)) {
         error.kind = base::ErrorKind::ConnectionLost;
     } else {
         error.kind = isRefusedChannel || terminal() != nullptr ? base::ErrorKind::PermissionDenied

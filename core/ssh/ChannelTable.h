@@ -25,7 +25,7 @@ public:
     // The connection is Ready: channels open from now on. Both must stay until failAll().
     void attach(ssh_session session, SessionPump &pump, std::chrono::milliseconds startLimit);
 
-    // The handler of a channel that is not finished, or null.
+    // The handler of a channel that waits, opens or runs; else null.
     ChannelHandler *handler(ChannelHandle::Id id);
 
     // One turn: reads, writes, and destroys what is finished.

@@ -64,6 +64,7 @@ std::unique_ptr<Connection> Connection::openTwin(const Connection &twin, QObject
 
 Connection::~Connection()
 {
+    m_thread->interrupt();
     m_thread->post([](SessionWorker &worker) { worker.abort(); });
 }
 
@@ -74,6 +75,7 @@ void Connection::open()
 
 void Connection::close()
 {
+    m_thread->interrupt();
     m_thread->post([](SessionWorker &worker) { worker.close(); });
 }
 

@@ -1,5 +1,8 @@
 #include "ssh/Handshake.h"
 
+#include "ssh/Farewell.h"
+#include "ssh/LibsshLog.h"
+
 #include <libssh/server.h>
 #include <sys/socket.h>
 
@@ -21,6 +24,7 @@ struct Option
 base::Result<SessionHandle> Handshake::prepare(const ConnectionSettings &settings, int fd,
                                                const QByteArray &hostKeyAlgorithms)
 {
+    setThreadLogLevel(settings.logLevel);
     SessionHandle session(ssh_new());
     const QByteArray host = settings.host.toUtf8();
     const unsigned int port = settings.port;
@@ -105,7 +109,7 @@ base::Error Handshake::failure() const
     error.code = ssh_get_error_code(m_session);
     error.operation = QStringLiteral("start SSH");
     error.subject = m_host;
-    error.detail = QString::fromUtf8(words);
+    error.detail = lastWords(m_session);
     if (!hasBanner()) {
         error.kind = m_greeting.isEmpty() ? base::ErrorKind::ConnectionLost
                                           : base::ErrorKind::NotAnSshServer;

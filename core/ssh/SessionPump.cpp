@@ -1,5 +1,7 @@
 #include "ssh/SessionPump.h"
 
+#include "ssh/Farewell.h"
+
 #include <QDeadlineTimer>
 
 #include <fcntl.h>
@@ -78,7 +80,7 @@ void SessionPump::turn()
 void SessionPump::updateNotifiers()
 {
     // A socket at its end is readable for ever.
-    const bool isOpen = (ssh_get_status(m_session) & (SSH_CLOSED | SSH_CLOSED_ERROR)) == 0;
+    const bool isOpen = !isOver(m_session);
     m_readable->setEnabled(isOpen);
     m_writable->setEnabled(isOpen && isWritePending());
 }

@@ -2,8 +2,11 @@
 
 #include "ssh/SessionWorker.h"
 
-#include <QList>
+#include <QDeadlineTimer>
 
+#include <pthread.h>
+
+#include <csignal>
 #include <mutex>
 #include <vector>
 
@@ -18,24 +21,32 @@ class Reaper
 public:
     ~Reaper()
     {
-        for (std::unique_ptr<QThread> &thread : m_threads) {
-            if (!thread->wait(QDeadlineTimer(3s))) {
+        for (Ending &ending : m_endings) {
+            if (!ending.thread->wait(QDeadlineTimer(3s))) {
                 // Stuck inside a system call: the process is ending, and that ends the thread too.
-                static_cast<void>(thread.release());
+                static_cast<void>(ending.interruption.release());
+                static_cast<void>(ending.thread.release());
             }
         }
     }
 
-    void take(std::unique_ptr<QThread> thread)
+    // `interruption` is used by the thread until its end.
+    void take(std::unique_ptr<QThread> thread, std::unique_ptr<Interruption> interruption)
     {
         const std::scoped_lock lock(m_mutex);
-        std::erase_if(m_threads, [](const auto &kept) { return kept->isFinished(); });
-        m_threads.push_back(std::move(thread));
+        std::erase_if(m_endings, [](const Ending &ending) { return ending.thread->isFinished(); });
+        m_endings.push_back({std::move(interruption), std::move(thread)});
     }
 
 private:
+    struct Ending
+    {
+        std::unique_ptr<Interruption> interruption;
+        std::unique_ptr<QThread> thread;
+    };
+
     std::mutex m_mutex;
-    std::vector<std::unique_ptr<QThread>> m_threads;
+    std::vector<Ending> m_endings;
 };
 
 Reaper &reaper()
@@ -44,24 +55,37 @@ Reaper &reaper()
     return instance;
 }
 
+// libssh writes to the agent's socket without MSG_NOSIGNAL: an agent that goes away would end the
+// program.
+void blockBrokenPipeSignal()
+{
+    sigset_t brokenPipe;
+    sigemptyset(&brokenPipe);
+    sigaddset(&brokenPipe, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &brokenPipe, nullptr);
+}
+
 } // namespace
 
 SessionThread::SessionThread(ConnectionSettings settings, std::optional<LoginMemory> memory)
-    : m_thread(std::make_unique<QThread>())
-    , m_worker(new SessionWorker(std::move(settings), std::move(memory)))
+    : m_interruption(std::make_unique<Interruption>())
+    , m_thread(std::make_unique<QThread>())
+    , m_worker(new SessionWorker(std::move(settings), std::move(memory), *m_interruption))
 {
     reaper(); // is made before the thread, hence destroyed after whatever the thread made
     m_thread->setObjectName(QStringLiteral("ssh"));
     m_worker->moveToThread(m_thread.get());
     QObject::connect(m_thread.get(), &QThread::finished, m_worker, &QObject::deleteLater);
     m_thread->start();
+    post([](SessionWorker &) { blockBrokenPipeSignal(); });
 }
 
 SessionThread::~SessionThread()
 {
+    m_interruption->interrupt();
     post([](SessionWorker &worker) { worker.abort(); });
     m_thread->quit();
-    reaper().take(std::move(m_thread));
+    reaper().take(std::move(m_thread), std::move(m_interruption));
 }
 
 void SessionThread::post(Task task)

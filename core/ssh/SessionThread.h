@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ssh/ConnectionSettings.h"
+#include "ssh/Interruption.h"
 
 #include <QThread>
 
@@ -33,7 +34,11 @@ public:
     // Runs `task` on the thread. Tasks keep their order.
     void post(Task task);
 
+    // Ends what the thread may be waiting for inside libssh. A task that closes should follow.
+    void interrupt() { m_interruption->interrupt(); }
+
 private:
+    std::unique_ptr<Interruption> m_interruption; // goes to the reaper with the thread
     std::unique_ptr<QThread> m_thread;
     SessionWorker *m_worker; // deleted by its own thread, at the end
 };

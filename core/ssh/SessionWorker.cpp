@@ -1,5 +1,6 @@
 #include "ssh/SessionWorker.h"
 
+#include "ssh/Farewell.h"
 #include "ssh/LibsshVersion.h"
 
 #include <fcntl.h>
@@ -20,9 +21,11 @@ base::Error makeError(base::ErrorKind kind, const QString &operation, const QStr
 
 } // namespace
 
-SessionWorker::SessionWorker(ConnectionSettings settings, std::optional<LoginMemory> memory)
+SessionWorker::SessionWorker(ConnectionSettings settings, std::optional<LoginMemory> memory,
+                             Interruption &interruption)
     : m_settings(std::move(settings))
     , m_memory(std::move(memory))
+    , m_interruption(interruption)
     , m_connector(this)
     , m_deadline(this)
     , m_tick(this)
@@ -173,7 +176,8 @@ void SessionWorker::handleVerdict(HostKeyCheck::Result verdict)
 void SessionWorker::startLogin(VerifiedHost proof)
 {
     enter(State::Authenticating);
-    m_login = std::make_unique<AuthenticationFlow>(proof, m_session.get(), m_settings, m_memory);
+    m_login = std::make_unique<AuthenticationFlow>(proof, m_session.get(), m_settings, m_memory,
+                                                   m_interruption);
     connect(m_login.get(), &AuthenticationFlow::questionRaised, this,
             &SessionWorker::handleQuestion);
     connect(m_login.get(), &AuthenticationFlow::finished, this, &SessionWorker::handleLogin);
@@ -287,9 +291,7 @@ void SessionWorker::handleTick()
 
 void SessionWorker::checkAlive()
 {
-    const bool isOver = m_session && m_state != State::Closed
-        && (ssh_get_status(m_session.get()) & (SSH_CLOSED | SSH_CLOSED_ERROR)) != 0;
-    if (isOver) {
+    if (m_state != State::Closed && m_session && isOver(m_session.get())) {
         finish(base::Failure(lostError()));
     }
 }

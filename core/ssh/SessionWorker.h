@@ -26,8 +26,10 @@ class SessionWorker final : public QObject
     Q_OBJECT
 
 public:
-    // With `memory` it is a further connection of a login, and asks nothing.
-    SessionWorker(ConnectionSettings settings, std::optional<LoginMemory> memory);
+    // With `memory` it is a further connection of a login, and asks nothing. `interruption`
+    // outlives this.
+    SessionWorker(ConnectionSettings settings, std::optional<LoginMemory> memory,
+                  Interruption &interruption);
     ~SessionWorker() override;
 
     void open();
@@ -72,6 +74,7 @@ private:
 
     ConnectionSettings m_settings;
     std::optional<LoginMemory> m_memory; // set for a further connection
+    Interruption &m_interruption;
     State m_state = State::Idle;
 
     net::Connector m_connector;

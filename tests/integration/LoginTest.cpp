@@ -1,11 +1,15 @@
 // Every way in: against a real sshd where it has the method, else against a scripted server.
 
+#include "keys/AgentProtocol.h"
 #include "tests/integration/ConnectionFixture.h"
 #include "tests/integration/ConnectionProbe.h"
 #include "tests/support/Reason.h"
 #include "tests/support/ScriptedSshServer.h"
 #include "tests/support/SshServer.h"
+#include "tests/support/TestAgent.h"
 
+#include <QLocalServer>
+#include <QLocalSocket>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -32,6 +36,10 @@ private slots:
     void emptyPassphraseSkipsTheKey();
     void certificateBesideTheKey();
     void unknownKeyAsksForNoPassphrase();
+    void agentKey();
+    void agentShowsOneKeyAtATime();
+    void deadAgentIsNoObstacle();
+    void hangingAgentCanBeCancelled();
     void password();
     void wrongPasswordIsAskedForThreeTimes();
     void cancelledPasswordEndsTheLogin();
@@ -177,6 +185,101 @@ void LoginTest::unknownKeyAsksForNoPassphrase()
     QVERIFY(!probe.connectAndWait());
     QVERIFY(probe.prompts.isEmpty());
     QCOMPARE(probe.error().kind, ErrorKind::AuthenticationFailed);
+}
+
+void LoginTest::agentKey()
+{
+    tests::TestAgent agent;
+    const auto ready = agent.start();
+    QVERIFY2(ready, reason(ready).constData());
+    const auto added = agent.add(m_fixture.userKey());
+    QVERIFY2(added, reason(added).constData());
+    const auto server = serve({});
+    auto settings = m_fixture.settingsFor(*server);
+    settings.useAgent = true;
+    settings.agentSocket = agent.socketPath();
+    ConnectionProbe probe(settings);
+
+    QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
+    QVERIFY(probe.prompts.isEmpty());
+    QVERIFY2(probe.connection().info().loginKey.startsWith(u"agent key"_s),
+             qPrintable(probe.connection().info().loginKey));
+}
+
+void LoginTest::agentShowsOneKeyAtATime()
+{
+    const auto stranger
+        = tests::generateKey(m_fixture.path(u"stranger"_s), {.comment = u"not me"_s});
+    QVERIFY2(stranger, reason(stranger).constData());
+    tests::TestAgent agent;
+    const auto ready = agent.start();
+    QVERIFY2(ready, reason(ready).constData());
+    for (const tests::KeyPair &key : {*stranger, m_fixture.userKey()}) {
+        const auto added = agent.add(key);
+        QVERIFY2(added, reason(added).constData());
+    }
+    const auto server = serve({});
+    auto settings = m_fixture.settingsFor(*server);
+    settings.useAgent = true;
+    settings.agentSocket = agent.socketPath();
+    {
+        ConnectionProbe probe(settings);
+        QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
+    }
+    const auto empty = serve(SshServerOptions().withConfigLines({u"AuthorizedKeysFile none"_s}));
+    settings.port = empty->port();
+    settings.hostKeyPolicy = hostkeys::HostKeyPolicy::Warn;
+    ConnectionProbe refused(settings);
+    QVERIFY(!refused.connectAndWait());
+    QVERIFY2(refused.error().detail.contains(u"agent key not me: refused by the server"_s),
+             qPrintable(refused.error().detail));
+    QCOMPARE(refused.error().detail.count(u"agent key"_s), 2);
+}
+
+void LoginTest::deadAgentIsNoObstacle()
+{
+    const auto server = serve({});
+    auto settings = m_fixture.settingsWithKey(*server);
+    settings.useAgent = true;
+    settings.agentSocket = m_fixture.path(u"no-agent-here"_s);
+    ConnectionProbe probe(settings);
+
+    QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
+}
+
+// An agent that lists a key and then takes for ever to sign with it, as one does that waits for a
+// touch.
+void LoginTest::hangingAgentCanBeCancelled()
+{
+    QLocalServer agent;
+    QVERIFY(agent.listen(m_fixture.path(u"hanging-agent"_s)));
+    const keys::AgentIdentity identity{m_fixture.userKey().publicBlob(), u"slow"_s};
+    bool isAskedToSign = false;
+    connect(&agent, &QLocalServer::newConnection, this, [&] {
+        QLocalSocket *client = agent.nextPendingConnection();
+        connect(client, &QLocalSocket::readyRead, this, [&, client] {
+            QByteArray bytes = client->readAll();
+            const auto message = keys::takeAgentMessage(bytes);
+            if (keys::isAgentMessage(**message, keys::AgentMessage::RequestIdentities)) {
+                client->write(keys::agentFrame(keys::AgentMessage::IdentitiesAnswer,
+                                               keys::encodeIdentities({identity})));
+            } else {
+                isAskedToSign = true;
+            }
+        });
+    });
+    const auto server = serve({});
+    auto settings = m_fixture.settingsFor(*server);
+    settings.useAgent = true;
+    settings.agentSocket = agent.fullServerName();
+    ConnectionProbe probe(settings);
+    probe.connection().open();
+    QTRY_VERIFY(isAskedToSign);
+
+    probe.connection().close();
+
+    QVERIFY(probe.waitForEnd());
+    QCOMPARE(probe.closeCount(), 1);
 }
 
 void LoginTest::password()

@@ -14,7 +14,6 @@ class QSplitter;
 class QToolButton;
 
 namespace transfer {
-class TransferJob;
 class TransferQueue;
 } // namespace transfer
 
@@ -62,7 +61,6 @@ private:
     void takeDrop(const FilePane &pane, const FileDrop &drop);
     void startTransfer(transfer::Direction direction, const QList<files::FilePath> &sources,
                        const files::FilePath &target);
-    void refreshAfter(transfer::TransferJob &job);
     void updateCopyButtons();
 
     FilePane *m_local;

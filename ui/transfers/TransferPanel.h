@@ -3,11 +3,10 @@
 
 #pragma once
 
+#include <QList>
 #include <QPointer>
 #include <QWidget>
 
-class QLabel;
-class QScrollArea;
 class QStackedWidget;
 class QToolButton;
 class QVBoxLayout;
@@ -38,15 +37,16 @@ signals:
     void attentionNeeded(); // a question is open: show this panel
 
 private:
+    QWidget *createList();
     void addRow(transfer::TransferJob *job);
     void clearFinished();
-    void update();
+    void follow();
 
     QPointer<transfer::TransferQueue> m_queue;
     QStackedWidget *m_pages;
-    QLabel *m_summary;
-    QToolButton *m_clear;
-    QVBoxLayout *m_rows;
+    QToolButton *m_clear = nullptr;
+    QVBoxLayout *m_rows = nullptr;
+    QList<TransferRow *> m_list; // in the order of arrival
     int m_lastCount = 0;
 };
 

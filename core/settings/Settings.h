@@ -1,0 +1,39 @@
+// Settings: what the user chose for the program as a whole, in an INI file.
+//
+// One object per process, made by the composition root and passed down. For one thread.
+
+#pragma once
+
+#include "settings/SettingsKeys.h"
+
+#include <QSettings>
+#include <QVariant>
+
+namespace settings {
+
+class Settings
+{
+public:
+    // The file need not exist. What another Ponto wrote meanwhile is merged, key by key.
+    explicit Settings(const QString &iniFile);
+
+    // The fallback of the key if nothing is stored, or something of another type.
+    template<typename T>
+    T value(const Key<T> &key) const
+    {
+        const QVariant stored = m_store.value(key.name);
+        return stored.isValid() && stored.canConvert<T>() ? stored.value<T>() : key.fallback();
+    }
+
+    // Reaches the file within the event loop's next rounds, at the latest when this object dies.
+    template<typename T>
+    void setValue(const Key<T> &key, const T &value)
+    {
+        m_store.setValue(key.name, value);
+    }
+
+private:
+    QSettings m_store;
+};
+
+} // namespace settings

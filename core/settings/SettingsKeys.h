@@ -1,0 +1,39 @@
+// Every setting of the program: its name in the file, its type and what holds until it is set.
+
+#pragma once
+
+#include <QByteArray>
+#include <QLatin1StringView>
+#include <QString>
+
+namespace settings {
+
+template<typename T>
+struct Key
+{
+    QLatin1StringView name;
+    T (*fallback)();
+};
+
+namespace keys {
+
+// reject, warn, auto-add or ask: the names of hostkeys::HostKeyPolicy.
+inline constexpr Key<QString> hostKeyPolicy{QLatin1StringView("connection/hostKeyPolicy"),
+                                            [] { return QStringLiteral("ask"); }};
+
+// terminal, files or both: what a new tab shows.
+inline constexpr Key<QString> view{QLatin1StringView("window/view"),
+                                   [] { return QStringLiteral("both"); }};
+
+// QWidget::saveGeometry() and QSplitter::saveState() of the main window and of what is in its tabs.
+inline constexpr Key<QByteArray> windowGeometry{QLatin1StringView("window/geometry"),
+                                                [] { return QByteArray(); }};
+inline constexpr Key<QByteArray> sidebarSplitter{QLatin1StringView("window/sidebarSplitter"),
+                                                 [] { return QByteArray(); }};
+inline constexpr Key<QByteArray> besideSplitter{QLatin1StringView("window/besideSplitter"),
+                                                [] { return QByteArray(); }};
+inline constexpr Key<QByteArray> stackedSplitter{QLatin1StringView("window/stackedSplitter"),
+                                                 [] { return QByteArray(); }};
+
+} // namespace keys
+} // namespace settings

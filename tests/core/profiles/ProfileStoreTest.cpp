@@ -1,0 +1,246 @@
+#include "profiles/ProfileStore.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QLockFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using profiles::Profile;
+using profiles::ProfileStore;
+
+namespace {
+
+Profile profileNamed(const QString &name)
+{
+    Profile profile;
+    profile.id = QStringLiteral("id of ") + name;
+    profile.name = name;
+    profile.host = QStringLiteral("host.example");
+    return profile;
+}
+
+} // namespace
+
+class ProfileStoreTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+
+    void noFileMeansNoProfiles();
+    void savedProfileIsThereNextTime();
+    void savingAgainReplaces();
+    void removedProfileIsGone();
+    void findsByNameWithoutCase();
+    void unknownFieldsSurviveEveryChange();
+    void entriesThatAreNoProfilesStay();
+    void twoStoresKeepEachOthersProfiles();
+    void brokenFileIsSetAside_data();
+    void brokenFileIsSetAside();
+    void brokenFileIsSetAsideBeforeSavingToo();
+    void newerFormatIsLeftAlone();
+    void lockOfAnotherProgramIsRespected();
+    void onlyTheOwnerCanRead();
+
+private:
+    void write(const QByteArray &content);
+    QByteArray content() const;
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    QString m_file;
+};
+
+void ProfileStoreTest::init()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    m_file = m_directory->filePath(QStringLiteral("ponto/sessions.json"));
+}
+
+void ProfileStoreTest::write(const QByteArray &content)
+{
+    QVERIFY(QDir(m_directory->path()).mkpath(QStringLiteral("ponto")));
+    QFile file(m_file);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(content);
+}
+
+QByteArray ProfileStoreTest::content() const
+{
+    QFile file(m_file);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void ProfileStoreTest::noFileMeansNoProfiles()
+{
+    ProfileStore store(m_file);
+    const auto report = store.load();
+    QVERIFY(report);
+    QVERIFY(report->setAsideAs.isEmpty());
+    QVERIFY(store.profiles().isEmpty());
+    QVERIFY(!QFile::exists(m_file));
+}
+
+void ProfileStoreTest::savedProfileIsThereNextTime()
+{
+    ProfileStore store(m_file);
+    QSignalSpy changed(&store, &ProfileStore::changed);
+    QVERIFY(store.save(profileNamed(QStringLiteral("a"))));
+    QCOMPARE(changed.count(), 1);
+
+    ProfileStore next(m_file);
+    QVERIFY(next.load());
+    QCOMPARE(next.profiles(), QList{profileNamed(QStringLiteral("a"))});
+}
+
+void ProfileStoreTest::savingAgainReplaces()
+{
+    ProfileStore store(m_file);
+    Profile profile = profileNamed(QStringLiteral("a"));
+    QVERIFY(store.save(profile));
+    QVERIFY(store.save(profileNamed(QStringLiteral("b"))));
+    profile.host = QStringLiteral("other.example");
+    QVERIFY(store.save(profile));
+    QCOMPARE(store.profiles(), QList({profile, profileNamed(QStringLiteral("b"))}));
+}
+
+void ProfileStoreTest::removedProfileIsGone()
+{
+    ProfileStore store(m_file);
+    const Profile profile = profileNamed(QStringLiteral("a"));
+    QVERIFY(store.save(profile));
+    QVERIFY(store.remove(profile.id));
+    QVERIFY(store.remove(profile.id));
+    QVERIFY(!store.find(profile.id));
+
+    QVERIFY(store.load());
+    QVERIFY(store.profiles().isEmpty());
+}
+
+void ProfileStoreTest::findsByNameWithoutCase()
+{
+    ProfileStore store(m_file);
+    QVERIFY(store.save(profileNamed(QString())));
+    QVERIFY(store.save(profileNamed(QStringLiteral("Web"))));
+    QCOMPARE(store.findByName(u"wEB"), std::optional(profileNamed(QStringLiteral("Web"))));
+    QVERIFY(!store.findByName(u"we"));
+    QVERIFY(!store.findByName(u""));
+}
+
+void ProfileStoreTest::unknownFieldsSurviveEveryChange()
+{
+    write(R"({"version":1,"groups":["x"],"profiles":[{"id":"1","host":"a","color":"red"}]})");
+    ProfileStore store(m_file);
+    QVERIFY(store.load());
+    Profile profile = store.profiles().constFirst();
+    profile.notes = QStringLiteral("changed");
+    QVERIFY(store.save(profile));
+    QVERIFY(store.save(profileNamed(QStringLiteral("b"))));
+
+    const QJsonObject root = QJsonDocument::fromJson(content()).object();
+    QCOMPARE(root.value(QStringLiteral("groups")).toArray(), QJsonArray{QStringLiteral("x")});
+    const QJsonObject first = root.value(QStringLiteral("profiles")).toArray().at(0).toObject();
+    QCOMPARE(first.value(QStringLiteral("color")).toString(), QStringLiteral("red"));
+    QCOMPARE(first.value(QStringLiteral("notes")).toString(), QStringLiteral("changed"));
+}
+
+void ProfileStoreTest::entriesThatAreNoProfilesStay()
+{
+    write(R"({"version":1,"profiles":[7,{"id":"1","host":"-oX"},{"id":"2","host":"a"}]})");
+    ProfileStore store(m_file);
+    const auto report = store.load();
+    QVERIFY(report);
+    QCOMPARE(report->unreadable, 2);
+    QCOMPARE(store.profiles().size(), 1);
+
+    QVERIFY(store.remove(QStringLiteral("2")));
+    const QJsonObject root = QJsonDocument::fromJson(content()).object();
+    QCOMPARE(root.value(QStringLiteral("profiles")).toArray().size(), 2);
+}
+
+void ProfileStoreTest::twoStoresKeepEachOthersProfiles()
+{
+    ProfileStore first(m_file);
+    ProfileStore second(m_file);
+    QVERIFY(first.load());
+    QVERIFY(second.load());
+    QVERIFY(first.save(profileNamed(QStringLiteral("a"))));
+    QVERIFY(second.save(profileNamed(QStringLiteral("b"))));
+    QCOMPARE(second.profiles(),
+             QList({profileNamed(QStringLiteral("a")), profileNamed(QStringLiteral("b"))}));
+}
+
+void ProfileStoreTest::brokenFileIsSetAside_data()
+{
+    QTest::addColumn<QByteArray>("broken");
+    QTest::newRow("empty file") << QByteArray();
+    QTest::newRow("cut off") << QByteArray(R"({"version":1,"profiles":[{"id)");
+    QTest::newRow("another format") << QByteArray("[1, 2]");
+    QTest::newRow("no version") << QByteArray(R"({"profiles":[]})");
+    QTest::newRow("no profiles") << QByteArray(R"({"version":1})");
+}
+
+void ProfileStoreTest::brokenFileIsSetAside()
+{
+    QFETCH(QByteArray, broken);
+    write(broken);
+    ProfileStore store(m_file);
+    const auto report = store.load();
+    QVERIFY(report);
+    QVERIFY(!QFile::exists(m_file));
+    QFile kept(report->setAsideAs);
+    QVERIFY(kept.open(QIODevice::ReadOnly));
+    QCOMPARE(kept.readAll(), broken);
+}
+
+void ProfileStoreTest::brokenFileIsSetAsideBeforeSavingToo()
+{
+    ProfileStore store(m_file);
+    QVERIFY(store.load());
+    write("broken");
+    QVERIFY(store.save(profileNamed(QStringLiteral("a"))));
+    const QStringList kept = QDir(m_directory->filePath(QStringLiteral("ponto")))
+                                 .entryList({QStringLiteral("*.broken-*")});
+    QCOMPARE(kept.size(), 1);
+}
+
+void ProfileStoreTest::newerFormatIsLeftAlone()
+{
+    const QByteArray newer(R"({"version":2,"profiles":[]})");
+    write(newer);
+    ProfileStore store(m_file);
+    const auto loaded = store.load();
+    QVERIFY(!loaded);
+    QCOMPARE(loaded.error().kind, base::ErrorKind::Unsupported);
+    QVERIFY(!store.save(profileNamed(QStringLiteral("a"))));
+    QCOMPARE(content(), newer);
+}
+
+void ProfileStoreTest::lockOfAnotherProgramIsRespected()
+{
+    write(R"({"version":1,"profiles":[]})");
+    const QByteArray before = content();
+    QLockFile lock(m_file + QStringLiteral(".lock"));
+    QVERIFY(lock.lock());
+    ProfileStore store(m_file);
+    const auto saved = store.save(profileNamed(QStringLiteral("a")));
+    QVERIFY(!saved);
+    QCOMPARE(saved.error().kind, base::ErrorKind::TimedOut);
+    QCOMPARE(content(), before);
+}
+
+void ProfileStoreTest::onlyTheOwnerCanRead()
+{
+    ProfileStore store(m_file);
+    QVERIFY(store.save(profileNamed(QStringLiteral("a"))));
+    const QFileDevice::Permissions others = QFileDevice::ReadGroup | QFileDevice::WriteGroup
+        | QFileDevice::ReadOther | QFileDevice::WriteOther;
+    QVERIFY(!(QFile::permissions(m_file) & others));
+}
+
+QTEST_GUILESS_MAIN(ProfileStoreTest)
+#include "ProfileStoreTest.moc"

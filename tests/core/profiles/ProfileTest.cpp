@@ -1,0 +1,115 @@
+#include "profiles/Profile.h"
+
+#include "profiles/TargetAddress.h"
+
+#include <QJsonDocument>
+#include <QTest>
+
+using hostkeys::HostKeyPolicy;
+using profiles::Profile;
+using profiles::TargetAddress;
+
+namespace {
+
+Profile fullProfile()
+{
+    Profile profile;
+    profile.id = QStringLiteral("id-1");
+    profile.name = QStringLiteral("Web");
+    profile.host = QStringLiteral("web01");
+    profile.port = 2222;
+    profile.user = QStringLiteral("deploy");
+    profile.identityFiles = {QStringLiteral("~/.ssh/a"), QStringLiteral("/keys/b")};
+    profile.useAgent = false;
+    profile.useDefaultKeys = false;
+    profile.hostKeyPolicy = HostKeyPolicy::Reject;
+    profile.notes = QStringLiteral("two\nlines");
+    return profile;
+}
+
+} // namespace
+
+class ProfileTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void everyFieldSurvivesJson();
+    void plainProfileIsShortJson();
+    void unknownFieldsStay();
+    void fieldsSetBackAreLeftOut();
+    void rejects_data();
+    void rejects();
+    void addressGivesAProfile();
+    void titleIsTheNameOrTheAddress();
+};
+
+void ProfileTest::everyFieldSurvivesJson()
+{
+    const Profile profile = fullProfile();
+    QCOMPARE(Profile::fromJson(profile.toJson({})), std::optional(profile));
+}
+
+void ProfileTest::plainProfileIsShortJson()
+{
+    Profile profile;
+    profile.id = QStringLiteral("id-1");
+    profile.host = QStringLiteral("web01");
+    QCOMPARE(QJsonDocument(profile.toJson({})).toJson(QJsonDocument::Compact),
+             QByteArray(R"({"host":"web01","id":"id-1"})"));
+}
+
+void ProfileTest::unknownFieldsStay()
+{
+    const QJsonObject before{{QStringLiteral("color"), QStringLiteral("red")}};
+    QCOMPARE(fullProfile().toJson(before).value(QStringLiteral("color")).toString(),
+             QStringLiteral("red"));
+}
+
+void ProfileTest::fieldsSetBackAreLeftOut()
+{
+    Profile profile;
+    profile.id = QStringLiteral("id-1");
+    profile.host = QStringLiteral("web01");
+    QCOMPARE(profile.toJson(fullProfile().toJson({})), profile.toJson({}));
+}
+
+void ProfileTest::rejects_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::newRow("nothing") << QByteArray("{}");
+    QTest::newRow("no id") << QByteArray(R"({"host":"web01"})");
+    QTest::newRow("no host") << QByteArray(R"({"id":"1"})");
+    QTest::newRow("host that is a number") << QByteArray(R"({"id":"1","host":7})");
+    QTest::newRow("host that is an option") << QByteArray(R"({"id":"1","host":"-oX"})");
+    QTest::newRow("user that is an option") << QByteArray(R"({"id":"1","host":"a","user":"-l"})");
+    QTest::newRow("port 0") << QByteArray(R"({"id":"1","host":"a","port":0})");
+    QTest::newRow("port 65536") << QByteArray(R"({"id":"1","host":"a","port":65536})");
+}
+
+void ProfileTest::rejects()
+{
+    QFETCH(QByteArray, json);
+    QVERIFY(!Profile::fromJson(QJsonDocument::fromJson(json).object()));
+}
+
+void ProfileTest::addressGivesAProfile()
+{
+    const auto address = TargetAddress::parse(u"me@[::1]:2222");
+    QVERIFY(address);
+    const Profile profile = Profile::forAddress(*address);
+    QVERIFY(!profile.id.isEmpty());
+    QVERIFY(profile.id != Profile::forAddress(*address).id);
+    QCOMPARE(profile.address(), *address);
+}
+
+void ProfileTest::titleIsTheNameOrTheAddress()
+{
+    Profile profile = fullProfile();
+    QCOMPARE(profile.title(), QStringLiteral("Web"));
+    profile.name.clear();
+    QCOMPARE(profile.title(), QStringLiteral("deploy@web01:2222"));
+}
+
+QTEST_GUILESS_MAIN(ProfileTest)
+#include "ProfileTest.moc"

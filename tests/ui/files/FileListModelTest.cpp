@@ -1,0 +1,132 @@
+#include "ui/files/FileListModel.h"
+
+#include <QDateTime>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <sys/stat.h>
+
+using files::FileEntry;
+using files::FilePath;
+using ui::FileListModel;
+
+class FileListModelTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void hostileNamesAreShownEscaped_data();
+    void hostileNamesAreShownEscaped();
+    void toolTipShowsMarkupAsText();
+    void columnsTellTheEntry();
+    void whatIsNotToldIsLeftEmpty();
+    void renameAsksWithBytes();
+    void unreadableNameIsReplacedAsAWhole();
+};
+
+namespace {
+
+FileEntry named(const QByteArray &name)
+{
+    FileEntry entry;
+    entry.name = name;
+    entry.attributes.permissions = S_IFREG | 0644;
+    return entry;
+}
+
+} // namespace
+
+void FileListModelTest::hostileNamesAreShownEscaped_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<QString>("shown");
+
+    QTest::newRow("escape") << QByteArray("\x1b[2J") << QStringLiteral("\\x1B[2J");
+    QTest::newRow("newline") << QByteArray("a\nb") << QStringLiteral("a\\x0Ab");
+    QTest::newRow("right to left")
+        << QByteArray("\xe2\x80\xaegnp.exe") << QStringLiteral("\\u{202E}gnp.exe");
+    QTest::newRow("not UTF-8") << QByteArray("caf\xe9") << QStringLiteral("caf\\xe9");
+    QTest::newRow("markup") << QByteArray("<img src=x>") << QStringLiteral("<img src=x>");
+}
+
+void FileListModelTest::hostileNamesAreShownEscaped()
+{
+    QFETCH(QByteArray, name);
+    QFETCH(QString, shown);
+    FileListModel model;
+
+    model.setListing(FilePath("/"), {named(name)});
+
+    QCOMPARE(model.index(0, FileListModel::Name).data().toString(), shown);
+}
+
+void FileListModelTest::toolTipShowsMarkupAsText()
+{
+    FileListModel model;
+    model.setListing(FilePath("/"), {named("<img src=x>&lt;")});
+
+    const QString toolTip = model.index(0, 0).data(Qt::ToolTipRole).toString();
+
+    QVERIFY2(toolTip.contains(QStringLiteral("&lt;img src=x&gt;&amp;lt;")), qPrintable(toolTip));
+    QVERIFY(!toolTip.contains(QStringLiteral("<img")));
+}
+
+void FileListModelTest::columnsTellTheEntry()
+{
+    FileEntry entry = named("report.txt");
+    entry.attributes.size = 1500;
+    entry.attributes.modificationTime = 0;
+    entry.attributes.permissions = S_IFDIR | 01755;
+    entry.owner = QStringLiteral("deploy");
+    FileListModel model;
+    model.setListing(FilePath("/srv"), {entry});
+
+    QCOMPARE(model.index(0, FileListModel::Permissions).data().toString(),
+             QStringLiteral("drwxr-xr-t")); // as `ls -ld` prints mode 1755
+    QCOMPARE(model.index(0, FileListModel::Owner).data().toString(), QStringLiteral("deploy"));
+    QCOMPARE(model.index(0, FileListModel::Modified).data().toString(),
+             QDateTime::fromSecsSinceEpoch(0).toString(QStringLiteral("yyyy-MM-dd HH:mm")));
+    QCOMPARE(model.index(0, FileListModel::Size).data().toString(), QString()); // of a folder
+    QCOMPARE(model.path(0), FilePath("/srv/report.txt"));
+}
+
+void FileListModelTest::whatIsNotToldIsLeftEmpty()
+{
+    FileEntry entry;
+    entry.name = "bare";
+    FileListModel model;
+    model.setListing(FilePath("/"), {entry});
+
+    for (int column = FileListModel::Size; column < FileListModel::columns; ++column) {
+        QCOMPARE(model.index(0, column).data().toString(), QString());
+    }
+}
+
+void FileListModelTest::renameAsksWithBytes()
+{
+    FileListModel model;
+    model.setListing(FilePath("/"), {named("old")});
+    QSignalSpy requested(&model, &FileListModel::renameRequested);
+    const QModelIndex index = model.index(0, 0);
+
+    QVERIFY(!model.setData(index, QStringLiteral("old"), Qt::EditRole));
+    QVERIFY(!model.setData(index, QString(), Qt::EditRole));
+    QCOMPARE(requested.size(), 0);
+
+    model.setData(index, QStringLiteral("é"), Qt::EditRole);
+    QCOMPARE(requested.size(), 1);
+    QCOMPARE(requested.first().at(0).toByteArray(), QByteArray("old"));
+    QCOMPARE(requested.first().at(1).toByteArray(), QByteArray("\xc3\xa9"));
+}
+
+// Edited as text, "caf\xe9" would come back as seven other bytes.
+void FileListModelTest::unreadableNameIsReplacedAsAWhole()
+{
+    QCOMPARE(ui::editableName("caf\xe9"), QString());
+    QCOMPARE(ui::editableName("a\nb"), QString());
+    QCOMPARE(ui::editableName("caf\xc3\xa9"), QStringLiteral("café"));
+}
+
+QTEST_MAIN(FileListModelTest)
+
+#include "FileListModelTest.moc"

@@ -1,0 +1,143 @@
+#include "ui/files/PermissionsDialog.h"
+
+#include <QCheckBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using files::FileMode;
+using ui::ModeMask;
+using ui::PermissionsDialog;
+
+class PermissionsDialogTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void switchesAndOctalAreInStep();
+    void octalIsNeverDecimal();
+    void incompleteOctalCanNotBeApplied();
+    void differingBitsStayAsTheyAre();
+    void applyTellsOnceAndCloses();
+    void escapeAppliesNothing();
+};
+
+namespace {
+
+QLineEdit &octal(PermissionsDialog &dialog)
+{
+    return *dialog.findChild<QLineEdit *>(QStringLiteral("permissionsOctal"));
+}
+
+QCheckBox &box(PermissionsDialog &dialog, const char *name)
+{
+    return *dialog.findChild<QCheckBox *>(QString::fromLatin1(name));
+}
+
+QString symbolic(PermissionsDialog &dialog)
+{
+    return dialog.findChild<QLabel *>(QStringLiteral("permissionsSymbolic"))->text();
+}
+
+QPushButton &applyButton(PermissionsDialog &dialog)
+{
+    return *dialog.findChild<QPushButton *>(QStringLiteral("permissionsApply"));
+}
+
+void type(PermissionsDialog &dialog, const QString &text)
+{
+    octal(dialog).selectAll();
+    QTest::keyClick(&octal(dialog), Qt::Key_Delete);
+    QTest::keyClicks(&octal(dialog), text);
+}
+
+} // namespace
+
+void PermissionsDialogTest::switchesAndOctalAreInStep()
+{
+    PermissionsDialog dialog(QStringLiteral("file"), {FileMode(0644)});
+    QCOMPARE(octal(dialog).text(), QStringLiteral("0644"));
+    QCOMPARE(symbolic(dialog), QStringLiteral("rw-r--r--"));
+
+    box(dialog, "ownerExecute").click();
+    QCOMPARE(octal(dialog).text(), QStringLiteral("0744"));
+    box(dialog, "setUserId").click();
+    QCOMPARE(octal(dialog).text(), QStringLiteral("4744"));
+    QCOMPARE(symbolic(dialog), QStringLiteral("rwsr--r--"));
+
+    type(dialog, QStringLiteral("1777"));
+    QVERIFY(box(dialog, "sticky").isChecked());
+    QVERIFY(!box(dialog, "setUserId").isChecked());
+    QVERIFY(box(dialog, "otherWrite").isChecked());
+    QCOMPARE(symbolic(dialog), QStringLiteral("rwxrwxrwt"));
+    QCOMPARE(dialog.mask(), (ModeMask{01777, 06000}));
+}
+
+// 644 as a decimal number would be 01204.
+void PermissionsDialogTest::octalIsNeverDecimal()
+{
+    PermissionsDialog dialog(QStringLiteral("file"), {FileMode(0)});
+
+    type(dialog, QStringLiteral("644"));
+    QCOMPARE(dialog.mask().set, 0644U);
+
+    type(dialog, QStringLiteral("9x8"));
+    QCOMPARE(octal(dialog).text(), QString());
+}
+
+void PermissionsDialogTest::incompleteOctalCanNotBeApplied()
+{
+    PermissionsDialog dialog(QStringLiteral("file"), {FileMode(0644)});
+    QVERIFY(applyButton(dialog).isEnabled());
+
+    type(dialog, QStringLiteral("64"));
+    QVERIFY(!applyButton(dialog).isEnabled());
+
+    QTest::keyClick(&octal(dialog), Qt::Key_0);
+    QVERIFY(applyButton(dialog).isEnabled());
+}
+
+void PermissionsDialogTest::differingBitsStayAsTheyAre()
+{
+    PermissionsDialog dialog(QStringLiteral("2 items"), {FileMode(0644), FileMode(0755)});
+    QCOMPARE(box(dialog, "ownerExecute").checkState(), Qt::PartiallyChecked);
+    QCOMPARE(octal(dialog).text(), QString());
+
+    box(dialog, "groupWrite").click();
+
+    const ModeMask mask = dialog.mask();
+    QCOMPARE(mask.appliedTo(FileMode(0644)), FileMode(0664));
+    QCOMPARE(mask.appliedTo(FileMode(0755)), FileMode(0775));
+}
+
+void PermissionsDialogTest::applyTellsOnceAndCloses()
+{
+    PermissionsDialog dialog(QStringLiteral("file"), {FileMode(0600)});
+    QSignalSpy applied(&dialog, &PermissionsDialog::applied);
+    dialog.show();
+
+    type(dialog, QStringLiteral("640"));
+    QTest::keyClick(&octal(dialog), Qt::Key_Return);
+
+    QCOMPARE(applied.size(), 1);
+    QCOMPARE(applied.first().first().value<ModeMask>().set, 0640U);
+    QVERIFY(!dialog.isVisible());
+}
+
+void PermissionsDialogTest::escapeAppliesNothing()
+{
+    PermissionsDialog dialog(QStringLiteral("file"), {FileMode(0600)});
+    QSignalSpy applied(&dialog, &PermissionsDialog::applied);
+    dialog.show();
+
+    QTest::keyClick(&dialog, Qt::Key_Escape);
+
+    QVERIFY(!dialog.isVisible());
+    QVERIFY(applied.isEmpty());
+}
+
+QTEST_MAIN(PermissionsDialogTest)
+
+#include "PermissionsDialogTest.moc"

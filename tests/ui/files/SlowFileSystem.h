@@ -1,0 +1,72 @@
+// SlowFileSystem: answers listings when the test says so, in any order, to play a slow server.
+
+#pragma once
+
+#include "files/LocalFileSystem.h"
+
+#include <QHash>
+#include <QPromise>
+
+#include <memory>
+
+class SlowFileSystem final : public files::FileSystem
+{
+public:
+    using Listing = base::Result<QList<files::FileEntry>>;
+
+    // Answers the last question for `directory`, which must have been asked.
+    void answer(const files::FilePath &directory, const Listing &listing)
+    {
+        const auto promise = m_asked.take(directory);
+        Q_ASSERT(promise);
+        promise->addResult(listing);
+        promise->finish();
+    }
+
+    bool wasAsked(const files::FilePath &directory) const { return m_asked.contains(directory); }
+
+    QFuture<Listing> list(files::FilePath directory) override
+    {
+        auto promise = std::make_shared<QPromise<Listing>>();
+        promise->start();
+        m_asked.insert(directory, promise);
+        return promise->future();
+    }
+
+    QFuture<base::Result<files::FilePath>> canonical(files::FilePath) override
+    {
+        return QtFuture::makeReadyValueFuture(
+            base::Result<files::FilePath>(files::FilePath("/home/me")));
+    }
+
+    // The rest is not what is slow.
+    QFuture<base::Result<files::FileEntry>> status(files::FilePath path) override
+    {
+        return m_local.status(path);
+    }
+    QFuture<base::Result<void>> makeDirectory(files::FilePath path) override
+    {
+        return m_local.makeDirectory(path);
+    }
+    QFuture<base::Result<void>> makeFile(files::FilePath path) override
+    {
+        return m_local.makeFile(path);
+    }
+    QFuture<base::Result<void>> rename(files::FilePath from, files::FilePath to) override
+    {
+        return m_local.rename(from, to);
+    }
+    QFuture<base::Result<void>> setMode(files::FilePath path, files::FileMode mode) override
+    {
+        return m_local.setMode(path, mode);
+    }
+    QFuture<base::Result<void>> removeTree(files::FilePath path) override
+    {
+        return m_local.removeTree(path);
+    }
+
+private:
+    files::LocalFileSystem m_local;
+    // Shared: QHash copies its values.
+    QHash<files::FilePath, std::shared_ptr<QPromise<Listing>>> m_asked;
+};

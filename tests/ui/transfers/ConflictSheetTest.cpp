@@ -1,0 +1,127 @@
+#include "ui/transfers/ConflictSheet.h"
+
+#include <QCheckBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QTest>
+#include <QVBoxLayout>
+
+#include <memory>
+
+using transfer::AnswerScope;
+using transfer::ConflictAnswer;
+using ui::ConflictSheet;
+
+class ConflictSheetTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void skipHasTheFocus();
+    void enterSkipsThisFileAlone();
+    void escapeSkips();
+    void buttonsAnswer_data();
+    void buttonsAnswer();
+    void hostileNamesAreShownAsText();
+
+private:
+    void present(const QByteArray &name);
+
+    struct Given
+    {
+        ConflictAnswer answer;
+        AnswerScope scope;
+    };
+    std::unique_ptr<QWidget> m_window;
+    ConflictSheet *m_sheet = nullptr;
+    QList<Given> m_given;
+};
+
+void ConflictSheetTest::init()
+{
+    m_given.clear();
+    present("report.txt");
+}
+
+void ConflictSheetTest::present(const QByteArray &name)
+{
+    transfer::Conflict conflict;
+    conflict.target = files::FilePath("/srv").child(name);
+    conflict.sourceEntry.attributes.size = 5000;
+    conflict.targetEntry.attributes.size = 42;
+    m_window = std::make_unique<QWidget>();
+    m_sheet = new ConflictSheet(conflict, m_window.get());
+    auto *layout = new QVBoxLayout(m_window.get());
+    layout->addWidget(m_sheet);
+    connect(m_sheet, &ConflictSheet::answered, this,
+            [this](ConflictAnswer answer, AnswerScope scope) { m_given.append({answer, scope}); });
+    m_window->show();
+    m_sheet->setFocus();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+void ConflictSheetTest::skipHasTheFocus()
+{
+    auto *skip = m_sheet->findChild<QPushButton *>(QStringLiteral("conflictSkip"));
+
+    QTRY_VERIFY(skip->hasFocus());
+}
+
+void ConflictSheetTest::enterSkipsThisFileAlone()
+{
+    QTest::keyClick(m_window->focusWidget(), Qt::Key_Return);
+
+    QCOMPARE(m_given.size(), 1);
+    QCOMPARE(m_given.first().answer, ConflictAnswer::Skip);
+    QCOMPARE(m_given.first().scope, AnswerScope::ThisFile);
+}
+
+void ConflictSheetTest::escapeSkips()
+{
+    m_sheet->findChild<QCheckBox *>(QStringLiteral("conflictForAll"))->click();
+    QTest::keyClick(m_sheet, Qt::Key_Escape);
+
+    QCOMPARE(m_given.size(), 1);
+    QCOMPARE(m_given.first().answer, ConflictAnswer::Skip);
+    QCOMPARE(m_given.first().scope, AnswerScope::ThisFile);
+}
+
+void ConflictSheetTest::buttonsAnswer_data()
+{
+    QTest::addColumn<QString>("button");
+    QTest::addColumn<ConflictAnswer>("answer");
+
+    QTest::newRow("overwrite") << "conflictOverwrite" << ConflictAnswer::Overwrite;
+    QTest::newRow("keep both") << "conflictKeepBoth" << ConflictAnswer::KeepBoth;
+    QTest::newRow("skip") << "conflictSkip" << ConflictAnswer::Skip;
+}
+
+void ConflictSheetTest::buttonsAnswer()
+{
+    QFETCH(QString, button);
+    QFETCH(ConflictAnswer, answer);
+
+    m_sheet->findChild<QCheckBox *>(QStringLiteral("conflictForAll"))->click();
+    QTest::mouseClick(m_sheet->findChild<QPushButton *>(button), Qt::LeftButton);
+
+    QCOMPARE(m_given.size(), 1);
+    QCOMPARE(m_given.first().answer, answer);
+    QCOMPARE(m_given.first().scope, AnswerScope::AllFiles);
+}
+
+void ConflictSheetTest::hostileNamesAreShownAsText()
+{
+    present("<b>\n\xe2\x80\xae");
+
+    bool isShown = false;
+    for (const QLabel *label : m_sheet->findChildren<QLabel *>()) {
+        QCOMPARE(label->textFormat(), Qt::PlainText);
+        isShown = isShown || label->text().contains(QStringLiteral("<b>\\x0A\\u{202E}"));
+    }
+    QVERIFY(isShown);
+}
+
+QTEST_MAIN(ConflictSheetTest)
+
+#include "ConflictSheetTest.moc"

@@ -1,0 +1,106 @@
+#include "ui/transfers/TransferText.h"
+
+#include <QTest>
+
+#include <cerrno>
+
+using files::FilePath;
+using transfer::Progress;
+using transfer::Summary;
+using namespace std::chrono_literals;
+
+class TransferTextTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void titleNamesTheFirst();
+    void whatIsNotKnownIsLeftOut();
+    void timeLeftWaitsForTheCount();
+    void failuresAreOneLineAndAList();
+    void cancelIsNoFailure();
+    void durations_data();
+    void durations();
+};
+
+void TransferTextTest::titleNamesTheFirst()
+{
+    transfer::TransferRequest request;
+    request.sources = {FilePath("/a/b\x1b.txt")};
+    QCOMPARE(ui::transferTitle(request), QStringLiteral("b\\x1B.txt"));
+
+    request.sources << FilePath("/a/c") << FilePath("/a/d");
+    QCOMPARE(ui::transferTitle(request), QStringLiteral("b\\x1B.txt and 2 more"));
+}
+
+void TransferTextTest::whatIsNotKnownIsLeftOut()
+{
+    Progress progress;
+    progress.bytesDone = 1024 * 1024;
+    progress.bytesTotal = 4 * 1024 * 1024;
+    progress.filesTotal = 1;
+    QCOMPARE(ui::progressText(progress), QStringLiteral("1.0 MB of 4.0 MB"));
+
+    progress.bytesPerSecond = 2048;
+    progress.filesTotal = 3;
+    QCOMPARE(ui::progressText(progress),
+             QStringLiteral("1.0 MB of 4.0 MB · file 1 of 3 · 2.0 kB/s"));
+}
+
+void TransferTextTest::timeLeftWaitsForTheCount()
+{
+    Progress progress;
+    progress.timeLeft = 8s;
+    QVERIFY(!ui::progressText(progress).contains(QStringLiteral("left")));
+
+    progress.counting = false;
+    QVERIFY(ui::progressText(progress).endsWith(QStringLiteral(" · 8 s left")));
+}
+
+void TransferTextTest::failuresAreOneLineAndAList()
+{
+    Summary summary;
+    summary.filesCopied = 196;
+    summary.filesSkipped = 1;
+    for (const char *path : {"/a", "/b\nc", "/d"}) {
+        summary.failures.append(
+            {FilePath(path), base::Error::fromErrno(EACCES, QStringLiteral("open"), {})});
+    }
+
+    QCOMPARE(ui::resultText(summary), QStringLiteral("3 of 200 failed"));
+    const QString list = ui::failureText(summary);
+    QCOMPARE(list.count(QLatin1Char('\n')), 2);
+    QVERIFY2(list.contains(QStringLiteral("/b\\x0Ac: ")), qPrintable(list));
+}
+
+void TransferTextTest::cancelIsNoFailure()
+{
+    base::Error error;
+    error.kind = base::ErrorKind::Cancelled;
+
+    QCOMPARE(ui::resultText(base::Failure(error)), QStringLiteral("Cancelled"));
+    QCOMPARE(ui::failureText(base::Failure(error)), QString());
+}
+
+void TransferTextTest::durations_data()
+{
+    QTest::addColumn<int>("seconds");
+    QTest::addColumn<QString>("text");
+
+    QTest::newRow("seconds") << 59 << "59 s";
+    QTest::newRow("a minute") << 60 << "1 min 00 s";
+    QTest::newRow("minutes") << 185 << "3 min 05 s";
+    QTest::newRow("hours") << 7800 << "2 h 10 min";
+}
+
+void TransferTextTest::durations()
+{
+    QFETCH(int, seconds);
+    QFETCH(QString, text);
+
+    QCOMPARE(ui::durationText(std::chrono::seconds(seconds)), text);
+}
+
+QTEST_GUILESS_MAIN(TransferTextTest)
+
+#include "TransferTextTest.moc"

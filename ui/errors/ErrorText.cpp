@@ -1,0 +1,222 @@
+#include "ui/errors/ErrorText.h"
+
+#include "base/DisplayText.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+namespace ui {
+namespace {
+
+using base::ErrorKind;
+using profiles::AddressError;
+
+struct Explanation
+{
+    const char *why;
+    const char *advice;
+};
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("ui::ErrorText", text);
+}
+
+// What happened to a connection or a login.
+Explanation explainConnection(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::TimedOut:
+        return {QT_TRANSLATE_NOOP("ui::ErrorText", "The server did not answer in time."),
+                QT_TRANSLATE_NOOP("ui::ErrorText",
+                                  "Check address and port, and whether a firewall is in between.")};
+    case ErrorKind::HostNotFound:
+        return {QT_TRANSLATE_NOOP("ui::ErrorText", "There is no host of this name."),
+                QT_TRANSLATE_NOOP("ui::ErrorText",
+                                  "Check the spelling, and that you are on the right network.")};
+    case ErrorKind::Unreachable:
+        return {QT_TRANSLATE_NOOP("ui::ErrorText",
+                                  "The host could not be reached, or refuses connections there."),
+                QT_TRANSLATE_NOOP("ui::ErrorText",
+                                  "Check the port, and that an SSH server is running.")};
+    case ErrorKind::ConnectionLost:
+        return {QT_TRANSLATE_NOOP("ui::ErrorText", "The connection was lost."),
+                QT_TRANSLATE_NOOP("ui::ErrorText",
+                                  "Reconnect when the network and the server are back.")};
+    case ErrorKind::HostKeyMismatch:
+        return {QT_TRANSLATE_NOOP("ui::ErrorText",
+                                  "The server's host key is not the one that is known for it."),
+                QT_TRANSLATE_NOOP("ui::ErrorText",
+                                  "Ask whoever runs the server before you trust it again.")};
+    case ErrorKind::HostKeyUnknown:
+        return {QT_TRANSLATE_NOOP("ui::ErrorText",
+                                  "The server's host key is not known, and was not accepted."),
+                QT_TRANSLATE_NOOP("ui::ErrorText",
+                                  "Compare its fingerprint with one you trust, then accept it.")};
+    case ErrorKind::NotAnSshServer:
+        return {QT_TRANSLATE_NOOP("ui::ErrorText", "What answered there is no SSH server."),
+                QT_TRANSLATE_NOOP("ui::ErrorText", "Check the port: SSH usually has 22.")};
+    case ErrorKind::NoCommonAlgorithm:
+        return {QT_TRANSLATE_NOOP("ui::ErrorText",
+                                  "Ponto and the server have no common way to encrypt."),
+                QT_TRANSLATE_NOOP("ui::ErrorText",
+                                  "The server is probably very old: it needs an update.")};
+    default:
+        return {QT_TRANSLATE_NOOP("ui::ErrorText", "The server did not accept the login."),
+                QT_TRANSLATE_NOOP("ui::ErrorText",
+                                  "Check the user name, and the keys or the password.")};
+    }
+}
+
+// What happened to a file, or to a single request.
+Explanation explainRequest(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::Cancelled:
+        return {QT_TRANSLATE_NOOP("ui::ErrorText", "It was canceled."), ""};
+    case ErrorKind::PermissionDenied:
+        return {QT_TRANSLATE_NOOP("ui::ErrorText", "Permission was denied."),
+                QT_TRANSLATE_NOOP("ui::ErrorText", "Check owner and permissions.")};
+    case ErrorKind::NotFound:
+        return {QT_TRANSLATE_NOOP("ui::ErrorText", "It does not exist any more."), ""};
+    case ErrorKind::AlreadyExists:
+        return {QT_TRANSLATE_NOOP("ui::ErrorText", "There is something of this name already."),
+                QT_TRANSLATE_NOOP("ui::ErrorText", "Choose another name.")};
+    case ErrorKind::NotADirectory:
+        return {QT_TRANSLATE_NOOP("ui::ErrorText", "It is not a folder."), ""};
+    case ErrorKind::IsADirectory:
+        return {QT_TRANSLATE_NOOP("ui::ErrorText", "It is a folder."), ""};
+    case ErrorKind::DirectoryNotEmpty:
+        return {QT_TRANSLATE_NOOP("ui::ErrorText", "The folder is not empty."), ""};
+    case ErrorKind::NoSpace:
+        return {QT_TRANSLATE_NOOP("ui::ErrorText", "The disk is full, or the quota is used up."),
+                QT_TRANSLATE_NOOP("ui::ErrorText", "Make room, then try again.")};
+    case ErrorKind::ReadOnly:
+        return {QT_TRANSLATE_NOOP("ui::ErrorText", "That place can only be read."), ""};
+    case ErrorKind::InvalidName:
+        return {QT_TRANSLATE_NOOP("ui::ErrorText", "The name is not valid there."),
+                QT_TRANSLATE_NOOP("ui::ErrorText", "Choose another name.")};
+    case ErrorKind::Unsupported:
+        return {QT_TRANSLATE_NOOP("ui::ErrorText", "This is not supported there."), ""};
+    case ErrorKind::ServerFailure:
+        return {
+            QT_TRANSLATE_NOOP("ui::ErrorText", "The server reports a failure without a reason."),
+            ""};
+    case ErrorKind::ProtocolViolation:
+        return {
+            QT_TRANSLATE_NOOP("ui::ErrorText", "The server sent something that makes no sense."),
+            QT_TRANSLATE_NOOP("ui::ErrorText", "Reconnect and try again.")};
+    default:
+        return {QT_TRANSLATE_NOOP("ui::ErrorText", "Something unexpected happened."), ""};
+    }
+}
+
+bool isOfConnection(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::TimedOut:
+    case ErrorKind::HostNotFound:
+    case ErrorKind::Unreachable:
+    case ErrorKind::ConnectionLost:
+    case ErrorKind::HostKeyMismatch:
+    case ErrorKind::HostKeyUnknown:
+    case ErrorKind::NotAnSshServer:
+    case ErrorKind::NoCommonAlgorithm:
+    case ErrorKind::AuthenticationFailed:
+        return true;
+    default:
+        return false;
+    }
+}
+
+QString headline(const base::Error &error)
+{
+    if (error.subject.isEmpty()) {
+        return tr("This did not work");
+    }
+    const QString subject = base::displayText(error.subject);
+    if (error.kind == ErrorKind::ConnectionLost) {
+        return tr("Disconnected from %1").arg(subject);
+    }
+    if (error.kind == ErrorKind::AuthenticationFailed) {
+        return tr("Could not log in to %1").arg(subject);
+    }
+    return isOfConnection(error.kind) ? tr("Could not connect to %1").arg(subject)
+                                      : tr("Trouble with %1").arg(subject);
+}
+
+QString sourceName(base::ErrorSource source)
+{
+    switch (source) {
+    case base::ErrorSource::Local:
+        return QStringLiteral("errno");
+    case base::ErrorSource::Sftp:
+        return QStringLiteral("SFTP");
+    case base::ErrorSource::Ssh:
+        return QStringLiteral("SSH");
+    case base::ErrorSource::None:
+        break;
+    }
+    return {};
+}
+
+// Not translated: it is for a search engine, or for whoever runs the server.
+QString detailsOf(const base::Error &error)
+{
+    QStringList lines;
+    if (!error.detail.isEmpty()) {
+        lines.append(base::displayText(error.detail, base::LineBreaks::Keep));
+    }
+    if (!error.operation.isEmpty()) {
+        lines.append(QStringLiteral("Operation: ") + base::displayText(error.operation));
+    }
+    if (error.source != base::ErrorSource::None) {
+        lines.append(QStringLiteral("%1 code %2").arg(sourceName(error.source)).arg(error.code));
+    }
+    return lines.join(u'\n');
+}
+
+} // namespace
+
+QString ErrorText::toSentence() const
+{
+    QString sentence = what + QStringLiteral(". ") + why;
+    if (!advice.isEmpty()) {
+        sentence += u' ' + advice;
+    }
+    return sentence;
+}
+
+ErrorText errorText(const base::Error &error)
+{
+    const Explanation explanation
+        = isOfConnection(error.kind) ? explainConnection(error.kind) : explainRequest(error.kind);
+    return {headline(error), tr(explanation.why),
+            *explanation.advice == '\0' ? QString() : tr(explanation.advice), detailsOf(error)};
+}
+
+QString addressErrorText(AddressError error)
+{
+    switch (error) {
+    case AddressError::Empty:
+        return tr("Type where to connect to, for example user@host.");
+    case AddressError::NoHost:
+        return tr("The name of the host is missing.");
+    case AddressError::BadHost:
+        return tr("This is no host name: letters, digits, hyphens and dots make one.");
+    case AddressError::BadUser:
+        return tr("This user name can not be used: it begins with a hyphen, or holds characters "
+                  "with a meaning to shells.");
+    case AddressError::BadPort:
+        return tr("The port must be a number from 1 to 65535.");
+    case AddressError::BadIpv6:
+        return tr("This is no IPv6 address. With a port it is written [address]:port.");
+    case AddressError::UnknownScheme:
+        return tr("Only addresses that begin with ssh:// or sftp:// can be opened.");
+    case AddressError::BadEncoding:
+        break;
+    }
+    return tr("A percent sign in the address must be written %25.");
+}
+
+} // namespace ui

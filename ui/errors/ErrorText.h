@@ -1,0 +1,31 @@
+// ErrorText: a failure in words for people. Used by banners, sheets and the verbs on the command
+// line; needs no window.
+//
+// Nothing of it comes from the other side except `details`, which is safe to show as plain text.
+
+#pragma once
+
+#include "base/Error.h"
+#include "profiles/TargetAddress.h"
+
+#include <QString>
+
+namespace ui {
+
+struct ErrorText
+{
+    QString what; // what failed: "Could not connect to web01", no full stop
+    QString why; // one sentence
+    QString advice; // what to do, one sentence; empty if there is nothing to say
+    QString details; // for the fold-out: the other side's words and the raw number, several lines
+
+    // All but the details in one paragraph: "Could not connect to web01. Nobody answered. ..."
+    QString toSentence() const;
+};
+
+ErrorText errorText(const base::Error &error);
+
+// Why what was typed is no address, one sentence that says what would be.
+QString addressErrorText(profiles::AddressError error);
+
+} // namespace ui

@@ -1,0 +1,20 @@
+// Failures of a file pane in words: one message for one act, however many files it was done to.
+
+#pragma once
+
+#include "ui/errors/ErrorText.h"
+
+namespace files {
+class FilePath;
+}
+
+namespace ui {
+
+struct ChangeOutcome;
+
+ErrorText listingFailure(const files::FilePath &directory, const base::Error &error);
+
+// `outcome` has an error at least.
+ErrorText changeFailure(const ChangeOutcome &outcome);
+
+} // namespace ui

@@ -1,0 +1,208 @@
+#include "ui/files/FileListModel.h"
+
+#include "base/DisplayText.h"
+
+#include <QDateTime>
+#include <QFontDatabase>
+#include <QLocale>
+
+#include <algorithm>
+
+namespace ui {
+namespace {
+
+QChar typeLetter(files::FileType type)
+{
+    switch (type) {
+    case files::FileType::Regular:
+        return u'-';
+    case files::FileType::Directory:
+        return u'd';
+    case files::FileType::SymbolicLink:
+        return u'l';
+    case files::FileType::Fifo:
+        return u'p';
+    case files::FileType::Socket:
+        return u's';
+    case files::FileType::CharacterDevice:
+        return u'c';
+    case files::FileType::BlockDevice:
+        return u'b';
+    case files::FileType::Unknown:
+        break;
+    }
+    return u'?';
+}
+
+QString sizeText(const files::FileEntry &entry)
+{
+    const bool hasSize = entry.attributes.size && !entry.isEnterable();
+    return hasSize ? QLocale().formattedDataSize(static_cast<qint64>(*entry.attributes.size), 1,
+                                                 QLocale::DataSizeTraditionalFormat)
+                   : QString();
+}
+
+QString timeText(std::optional<qint64> seconds)
+{
+    const QDateTime time = seconds ? QDateTime::fromSecsSinceEpoch(*seconds) : QDateTime();
+    return time.isValid() ? time.toString(QStringLiteral("yyyy-MM-dd HH:mm")) : QString();
+}
+
+} // namespace
+
+FileListModel::FileListModel(QObject *parent)
+    : QAbstractTableModel(parent)
+{
+}
+
+void FileListModel::setListing(const files::FilePath &directory,
+                               const QList<files::FileEntry> &entries)
+{
+    beginResetModel();
+    m_directory = directory;
+    m_entries = entries;
+    endResetModel();
+}
+
+int FileListModel::rowOf(const QByteArray &name) const
+{
+    const auto found = std::find_if(m_entries.begin(), m_entries.end(),
+                                    [&name](const auto &entry) { return entry.name == name; });
+    return found != m_entries.end() ? static_cast<int>(found - m_entries.begin()) : -1;
+}
+
+int FileListModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_entries.size());
+}
+
+int FileListModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : columns;
+}
+
+QVariant FileListModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal) {
+        return {};
+    }
+    if (role == Qt::TextAlignmentRole) {
+        return QVariant::fromValue(Qt::AlignVCenter
+                                   | (section == Size ? Qt::AlignRight : Qt::AlignLeft));
+    }
+    if (role != Qt::DisplayRole) {
+        return {};
+    }
+    switch (section) {
+    case Name:
+        return tr("Name");
+    case Size:
+        return tr("Size");
+    case Modified:
+        return tr("Modified");
+    case Permissions:
+        return tr("Permissions");
+    default:
+        return tr("Owner");
+    }
+}
+
+Qt::ItemFlags FileListModel::flags(const QModelIndex &index) const
+{
+    Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled
+        | Qt::ItemNeverHasChildren;
+    flags.setFlag(Qt::ItemIsEditable, index.column() == Name);
+    return flags;
+}
+
+QVariant FileListModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid()) {
+        return {};
+    }
+    const files::FileEntry &entry = m_entries[index.row()];
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(entry, index.column());
+    case Qt::EditRole:
+        return editableName(entry.name);
+    case Qt::DecorationRole:
+        return index.column() == Name ? m_icons.iconFor(entry) : QVariant();
+    case Qt::ToolTipRole:
+        return plainToolTip(toolTip(entry));
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue(Qt::AlignVCenter
+                                   | (index.column() == Size ? Qt::AlignRight : Qt::AlignLeft));
+    case Qt::FontRole:
+        return index.column() == Permissions ? QFontDatabase::systemFont(QFontDatabase::FixedFont)
+                                             : QVariant();
+    default:
+        return {};
+    }
+}
+
+bool FileListModel::setData(const QModelIndex &index, const QVariant &value, int role)
+{
+    if (!index.isValid() || role != Qt::EditRole) {
+        return false;
+    }
+    const QByteArray name = m_entries[index.row()].name;
+    const QString newName = value.toString();
+    if (!newName.isEmpty() && newName != editableName(name)) {
+        emit renameRequested(name, newName.toUtf8());
+    }
+    return false;
+}
+
+QString FileListModel::text(const files::FileEntry &entry, int column) const
+{
+    switch (column) {
+    case Name:
+        return base::displayText(entry.name);
+    case Size:
+        return sizeText(entry);
+    case Modified:
+        return timeText(entry.attributes.modificationTime);
+    case Permissions:
+        return permissionsText(entry.attributes);
+    default:
+        return base::displayText(entry.owner);
+    }
+}
+
+QString FileListModel::toolTip(const files::FileEntry &entry) const
+{
+    QStringList lines{base::displayText(entry.name)};
+    if (!entry.linkTarget.isEmpty()) {
+        lines << tr("Link to %1").arg(base::displayText(entry.linkTarget));
+    }
+    if (entry.attributes.size && !entry.isEnterable()) {
+        lines << tr("%1 bytes").arg(QLocale().toString(*entry.attributes.size));
+    }
+    if (!entry.owner.isEmpty()) {
+        lines << tr("Owner %1, group %2")
+                     .arg(base::displayText(entry.owner), base::displayText(entry.group));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+QString editableName(const QByteArray &name)
+{
+    const QString text = QString::fromUtf8(name);
+    const bool isPlain = text.toUtf8() == name && base::displayText(name) == text;
+    return isPlain ? text : QString();
+}
+
+QString permissionsText(const files::FileAttributes &attributes)
+{
+    const auto mode = attributes.mode();
+    return mode ? typeLetter(attributes.type()) + mode->toSymbolic() : QString();
+}
+
+QString plainToolTip(const QString &text)
+{
+    return QStringLiteral("<qt>%1</qt>")
+        .arg(text.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>")));
+}
+
+} // namespace ui

@@ -1,0 +1,63 @@
+// FileListModel: the entries of one directory, in the order in which they are given, as the rows of
+// a file pane.
+
+#pragma once
+
+#include "files/FileEntry.h"
+#include "files/FilePath.h"
+#include "ui/files/FileIcons.h"
+
+#include <QAbstractTableModel>
+#include <QList>
+
+namespace ui {
+
+class FileListModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { Name, Size, Modified, Permissions, Owner };
+    static constexpr int columns = 5;
+
+    explicit FileListModel(QObject *parent = nullptr);
+
+    // Replaces all rows; `entries` are taken in their order (see files::EntryOrder).
+    void setListing(const files::FilePath &directory, const QList<files::FileEntry> &entries);
+
+    const files::FilePath &directory() const { return m_directory; }
+    const files::FileEntry &entry(int row) const { return m_entries[row]; }
+    files::FilePath path(int row) const { return m_directory.child(m_entries[row].name); }
+    int rowOf(const QByteArray &name) const; // -1 if there is none
+
+    int rowCount(const QModelIndex &parent = QModelIndex()) const override;
+    int columnCount(const QModelIndex &parent = QModelIndex()) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    // Asks for the new name by renameRequested(); the row changes when the directory is read again.
+    bool setData(const QModelIndex &index, const QVariant &value, int role) override;
+
+signals:
+    void renameRequested(const QByteArray &name, const QByteArray &newName);
+
+private:
+    QString text(const files::FileEntry &entry, int column) const;
+    QString toolTip(const files::FileEntry &entry) const;
+
+    files::FilePath m_directory;
+    QList<files::FileEntry> m_entries;
+    FileIcons m_icons;
+};
+
+// What a name is edited as: its text, or nothing if the name is not text that can be read and typed
+// back. Such a name can only be replaced as a whole.
+QString editableName(const QByteArray &name);
+
+// "drwxr-xr-x", as `ls -l` prints it; empty if the mode is not known.
+QString permissionsText(const files::FileAttributes &attributes);
+
+// A text for setToolTip() that shows `text` as it is, markup included.
+QString plainToolTip(const QString &text);
+
+} // namespace ui

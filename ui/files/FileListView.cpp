@@ -1,0 +1,277 @@
+#include "ui/files/FileListView.h"
+
+#include "ui/files/FileListModel.h"
+#include "ui/files/NameDelegate.h"
+
+#include <QDrag>
+#include <QDropEvent>
+#include <QFontDatabase>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLocale>
+#include <QMimeData>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace ui {
+namespace {
+
+QPixmap dragImage(const QIcon &icon, const QString &text, const QWidget &widget)
+{
+    const QFontMetrics metrics = widget.fontMetrics();
+    const QString label
+        = metrics.elidedText(text, Qt::ElideMiddle, metrics.averageCharWidth() * 32);
+    const int side = widget.style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, &widget);
+    const int space = metrics.averageCharWidth();
+    const QSize size(side + metrics.horizontalAdvance(label) + 3 * space,
+                     std::max(side, metrics.height()) + space);
+    QPixmap image(size * widget.devicePixelRatioF());
+    image.setDevicePixelRatio(widget.devicePixelRatioF());
+    image.fill(widget.palette().color(QPalette::Highlight));
+    QPainter painter(&image);
+    icon.paint(&painter, QRect(space, (size.height() - side) / 2, side, side), Qt::AlignCenter,
+               QIcon::Selected);
+    painter.setFont(widget.font());
+    painter.setPen(widget.palette().color(QPalette::HighlightedText));
+    painter.drawText(QRect(QPoint(side + 2 * space, 0), size), Qt::AlignVCenter, label);
+    return image;
+}
+
+} // namespace
+
+FileListView::FileListView(FileListModel &model, Place place, QWidget *parent)
+    : QTreeView(parent)
+    , m_model(model)
+    , m_place(place)
+{
+    setModel(&model);
+    setItemDelegateForColumn(FileListModel::Name, new NameDelegate(this));
+    setRootIsDecorated(false);
+    setItemsExpandable(false);
+    setUniformRowHeights(true); // without it each of 100,000 rows would be measured
+    setAllColumnsShowFocus(true);
+    setSelectionMode(ExtendedSelection);
+    setEditTriggers(NoEditTriggers);
+    setSortingEnabled(false);
+    setTextElideMode(Qt::ElideMiddle);
+    setContextMenuPolicy(Qt::CustomContextMenu);
+    setDragEnabled(true);
+    setAcceptDrops(true);
+    setDropIndicatorShown(false); // this one's line means "between two rows"; see paintEvent()
+    setUpColumns();
+}
+
+void FileListView::setUpColumns()
+{
+    const QFontMetrics metrics = fontMetrics();
+    const int space = metrics.averageCharWidth() * 3;
+    const auto widthFor
+        = [&](const QString &widest) { return metrics.horizontalAdvance(widest) + space; };
+    QHeaderView &columns = *header();
+    columns.setStretchLastSection(false);
+    columns.setSectionsMovable(false);
+    columns.setSectionsClickable(true);
+    columns.setSortIndicatorShown(true);
+    columns.setSortIndicator(FileListModel::Name, Qt::AscendingOrder);
+    columns.setSectionResizeMode(FileListModel::Name, QHeaderView::Stretch);
+    columns.resizeSection(FileListModel::Size, widthFor(QStringLiteral("1000.0 MB")));
+    columns.resizeSection(FileListModel::Modified, widthFor(QStringLiteral("2000-00-00 00:00")));
+    columns.resizeSection(FileListModel::Permissions,
+                          QFontMetrics(QFontDatabase::systemFont(QFontDatabase::FixedFont))
+                                  .horizontalAdvance(QStringLiteral("drwxrwxrwx"))
+                              + space);
+    columns.resizeSection(FileListModel::Owner, widthFor(QStringLiteral("www-data")));
+}
+
+// A narrow list gives up the columns that matter least before names become too short to read.
+void FileListView::fitColumns()
+{
+    const int nameWidth = fontMetrics().averageCharWidth() * 24;
+    int needed = nameWidth;
+    for (int column = FileListModel::Size; column < FileListModel::columns; ++column) {
+        // A hidden section keeps its width in the header's memory only: show it to ask.
+        setColumnHidden(column, false);
+        needed += columnWidth(column);
+        const bool mayHide = column > FileListModel::Modified;
+        setColumnHidden(column, mayHide && needed > viewport()->width());
+    }
+}
+
+void FileListView::setEmptyText(const QString &text)
+{
+    m_emptyText = text;
+    viewport()->update();
+}
+
+void FileListView::resizeEvent(QResizeEvent *event)
+{
+    QTreeView::resizeEvent(event);
+    fitColumns();
+}
+
+QList<int> FileListView::selectedRowNumbers() const
+{
+    QList<int> rows;
+    // By ranges of whole rows: an index for each of 100,000 cells would take its time.
+    for (const QItemSelectionRange &range : selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom(); ++row) {
+            rows.append(row);
+        }
+    }
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+void FileListView::startRename()
+{
+    const QModelIndex current = currentIndex();
+    if (current.isValid()) {
+        edit(current.siblingAtColumn(FileListModel::Name));
+    }
+}
+
+void FileListView::keyboardSearch(const QString &search)
+{
+    // The search goes through the column of the current cell.
+    if (currentIndex().column() > FileListModel::Name) {
+        selectionModel()->setCurrentIndex(currentIndex().siblingAtColumn(FileListModel::Name),
+                                          QItemSelectionModel::NoUpdate);
+    }
+    QTreeView::keyboardSearch(search);
+}
+
+void FileListView::keyPressEvent(QKeyEvent *event)
+{
+    const bool isPlain = event->modifiers() == Qt::NoModifier;
+    if (isPlain && (event->key() == Qt::Key_Insert || event->key() == Qt::Key_Space)) {
+        return toggleCurrentRow();
+    }
+    QTreeView::keyPressEvent(event);
+}
+
+void FileListView::toggleCurrentRow()
+{
+    using Selection = QItemSelectionModel;
+    const QModelIndex current = currentIndex();
+    selectionModel()->select(current, Selection::Toggle | Selection::Rows);
+    const QModelIndex below = indexBelow(current);
+    if (below.isValid()) {
+        selectionModel()->setCurrentIndex(below, Selection::NoUpdate);
+        scrollTo(below);
+    }
+}
+
+bool FileListView::focusNextPrevChild(bool next)
+{
+    if (!next) {
+        return QTreeView::focusNextPrevChild(next);
+    }
+    emit otherPaneRequested();
+    return true;
+}
+
+void FileListView::startDrag(Qt::DropActions)
+{
+    FileDrag drag{m_id, {}};
+    const QList<int> rows = selectedRowNumbers();
+    for (const int row : rows) {
+        drag.paths.append(m_model.path(row));
+    }
+    if (rows.isEmpty()) {
+        return;
+    }
+    const QModelIndex first = m_model.index(rows.first(), FileListModel::Name);
+    const QString label = rows.size() == 1 ? first.data().toString()
+                                           : tr("%1 items").arg(QLocale().toString(rows.size()));
+    auto *carrier = new QDrag(this); // deleted by Qt when the drag ends
+    carrier->setMimeData(toMimeData(drag, m_place).release());
+    carrier->setPixmap(dragImage(first.data(Qt::DecorationRole).value<QIcon>(), label, *this));
+    carrier->exec(Qt::CopyAction);
+}
+
+std::optional<FileDrag> FileListView::welcomeDrag(const QDropEvent &event) const
+{
+    auto drag = fromMimeData(*event.mimeData());
+    const bool isWelcome = drag && m_dropSources.contains(drag->pane)
+        && !m_model.directory().isEmpty()
+        && (event.possibleActions() & Qt::CopyAction) != Qt::IgnoreAction;
+    return isWelcome ? drag : std::nullopt;
+}
+
+QModelIndex FileListView::dropRow(QPoint position) const
+{
+    const QModelIndex index = indexAt(position);
+    const bool isFolder = index.isValid() && m_model.entry(index.row()).isEnterable();
+    return isFolder ? index.siblingAtColumn(FileListModel::Name) : QModelIndex();
+}
+
+void FileListView::showDropTarget(const std::optional<QPersistentModelIndex> &target)
+{
+    if (target != m_dropTarget) {
+        m_dropTarget = target;
+        viewport()->update();
+    }
+}
+
+void FileListView::dragEnterEvent(QDragEnterEvent *event)
+{
+    dragMoveEvent(event);
+}
+
+void FileListView::dragMoveEvent(QDragMoveEvent *event)
+{
+    if (!welcomeDrag(*event)) {
+        showDropTarget(std::nullopt);
+        return event->ignore();
+    }
+    showDropTarget(dropRow(event->position().toPoint()));
+    event->setDropAction(Qt::CopyAction);
+    event->accept();
+}
+
+void FileListView::dragLeaveEvent(QDragLeaveEvent *)
+{
+    showDropTarget(std::nullopt);
+}
+
+void FileListView::dropEvent(QDropEvent *event)
+{
+    const auto drag = welcomeDrag(*event);
+    showDropTarget(std::nullopt);
+    if (!drag) {
+        return event->ignore();
+    }
+    const QModelIndex row = dropRow(event->position().toPoint());
+    event->setDropAction(Qt::CopyAction);
+    event->accept();
+    emit dropped({*drag, row.isValid() ? m_model.path(row.row()) : m_model.directory()});
+}
+
+void FileListView::paintEvent(QPaintEvent *event)
+{
+    QTreeView::paintEvent(event);
+    if (m_model.rowCount() == 0 && !m_emptyText.isEmpty()) {
+        QPainter painter(viewport());
+        painter.setPen(palette().color(QPalette::PlaceholderText));
+        painter.drawText(viewport()->rect(), Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);
+    }
+    if (!m_dropTarget) {
+        return;
+    }
+    QRect frame = viewport()->rect();
+    if (m_dropTarget->isValid()) {
+        const QRect name = visualRect(*m_dropTarget);
+        frame = QRect(0, name.top(), viewport()->width(), name.height());
+    }
+    QPainter painter(viewport());
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QColor color = palette().color(QPalette::Highlight);
+    QColor fill = color;
+    fill.setAlphaF(0.15F);
+    painter.setPen(QPen(color, 2));
+    painter.setBrush(fill);
+    painter.drawRoundedRect(frame.adjusted(1, 1, -1, -1), 3, 3);
+}
+
+} // namespace ui

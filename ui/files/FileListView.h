@@ -1,0 +1,65 @@
+// FileListView: the list inside a file pane: selection, type-ahead, drag and drop.
+
+#pragma once
+
+#include "ui/files/FileDrag.h"
+
+#include <QTreeView>
+
+namespace ui {
+
+class FileListModel;
+
+class FileListView final : public QTreeView
+{
+    Q_OBJECT
+
+public:
+    FileListView(FileListModel &model, Place place, QWidget *parent = nullptr);
+
+    // Names this list in what is dragged out of it.
+    const QUuid &id() const { return m_id; }
+
+    // Where a drag must have begun to be welcome; the null id stands for other programs.
+    void setDropSources(const QList<QUuid> &sources) { m_dropSources = sources; }
+
+    // What stands in the place of rows when there are none.
+    void setEmptyText(const QString &text);
+
+    QList<int> selectedRowNumbers() const; // ascending
+    void startRename();
+
+signals:
+    void dropped(const ui::FileDrop &drop);
+    void otherPaneRequested(); // Tab
+
+protected:
+    void keyboardSearch(const QString &search) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    bool focusNextPrevChild(bool next) override;
+    void startDrag(Qt::DropActions supportedActions) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragMoveEvent(QDragMoveEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    std::optional<FileDrag> welcomeDrag(const QDropEvent &event) const;
+    // The folder under the cursor, or an invalid index: the directory itself.
+    QModelIndex dropRow(QPoint position) const;
+    void showDropTarget(const std::optional<QPersistentModelIndex> &target);
+    void toggleCurrentRow();
+    void setUpColumns();
+    void fitColumns();
+
+    FileListModel &m_model;
+    const Place m_place;
+    const QUuid m_id = QUuid::createUuid();
+    QList<QUuid> m_dropSources;
+    QString m_emptyText;
+    std::optional<QPersistentModelIndex> m_dropTarget; // while a welcome drag hovers
+};
+
+} // namespace ui

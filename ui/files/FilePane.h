@@ -1,0 +1,107 @@
+// FilePane: the files of one directory, of this computer or of a server, and what can be done to
+// them. Two of them make a FilesView.
+
+#pragma once
+
+#include "base/Error.h"
+#include "files/FileEntry.h"
+#include "files/FilePath.h"
+#include "files/FileSystem.h"
+#include "ui/files/FileDrag.h"
+
+#include <QSet>
+#include <QWidget>
+
+#include <memory>
+
+class QLabel;
+class QStackedWidget;
+class QVBoxLayout;
+
+namespace ui {
+
+struct ChangeOutcome;
+class DirectoryLoader;
+class ErrorBanner;
+class FileChanges;
+class FileListModel;
+class FileListView;
+class PaneActions;
+class PaneHeader;
+class PaneStatus;
+class Sheet;
+
+class FilePane final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit FilePane(Place place, QWidget *parent = nullptr);
+
+    // Borrowed; null shows that nothing is connected. `label` is what the user calls the place. The
+    // pane goes to the login directory unless goTo() says otherwise.
+    void setFileSystem(files::FileSystem *fileSystem, const QString &label);
+
+    // An unreadable directory leaves the pane where it is, with a banner.
+    void goTo(const files::FilePath &directory);
+    void refresh();
+
+    files::FilePath directory() const; // empty before the first listing
+    QList<files::FilePath> selectedPaths() const; // in the order shown
+    bool isConnected() const;
+
+    FileListView &list() const { return *m_list; }
+    const PaneActions &actions() const { return *m_actions; }
+
+    // Columns, sort order and hidden files.
+    QByteArray saveState() const;
+    bool restoreState(const QByteArray &state);
+
+signals:
+    void directoryChanged(const files::FilePath &directory);
+    void selectionChanged();
+    void fileActivated(const files::FilePath &file);
+    void copyRequested(); // the selected files, to the other pane
+    void dropped(const ui::FileDrop &drop);
+    void otherPaneRequested();
+
+private:
+    QWidget *createBody();
+    void connectActions();
+    void connectList();
+    void connectLoader();
+    QString id(const char *suffix) const;
+
+    void handleLoaded(const files::FilePath &directory, const QList<files::FileEntry> &entries);
+    void restoreSelection(const QSet<QByteArray> &names, const QByteArray &current);
+    void handleActivated(const QModelIndex &index);
+    void handleChanged(const ChangeOutcome &outcome);
+    void goUp();
+    void askForFolderName();
+    void askWhetherToDelete();
+    void openPermissions();
+    void showContextMenu(QPoint position);
+    void openSheet(std::unique_ptr<Sheet> question);
+    void closeSheets();
+
+    QList<files::FileEntry> selectedEntries() const;
+    void setIdle();
+    void updateStatus();
+
+    const Place m_place;
+    QString m_label; // of the place, safe to show
+    DirectoryLoader *m_loader;
+    FileChanges *m_changes;
+    FileListModel *m_model;
+    FileListView *m_list;
+    PaneActions *m_actions;
+    PaneHeader *m_header;
+    PaneStatus *m_status;
+    ErrorBanner *m_banner = nullptr;
+    QVBoxLayout *m_bodyLayout = nullptr;
+    QStackedWidget *m_pages = nullptr;
+    QLabel *m_placeholder = nullptr;
+    QByteArray m_selectNext; // to be selected in the next listing, if it is there
+};
+
+} // namespace ui

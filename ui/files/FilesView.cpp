@@ -1,0 +1,176 @@
+#include "ui/files/FilesView.h"
+
+#include "transfer/TransferQueue.h"
+#include "ui/files/FileListView.h"
+#include "ui/files/FilePane.h"
+#include "ui/theme/Icons.h"
+
+#include <QDataStream>
+#include <QIODevice>
+#include <QSplitter>
+#include <QStyle>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace ui {
+namespace {
+
+constexpr quint32 stateVersion = 1;
+
+QToolButton *createCopyButton(const QString &iconName, const QString &name, QWidget *parent)
+{
+    auto *button = new QToolButton(parent);
+    button->setIcon(Icons::icon(iconName));
+    button->setAccessibleName(name);
+    button->setAutoRaise(true);
+    button->setEnabled(false);
+    return button;
+}
+
+} // namespace
+
+FilesView::FilesView(files::FileSystem &local, QWidget *parent)
+    : QWidget(parent)
+    , m_local(new FilePane(Place::ThisComputer, this))
+    , m_remote(new FilePane(Place::Server, this))
+    , m_splitter(new QSplitter(Qt::Horizontal, this))
+{
+    setObjectName(QStringLiteral("filesView"));
+    auto *right = new QWidget(m_splitter);
+    auto *rightLayout = new QHBoxLayout(right);
+    rightLayout->setContentsMargins(0, 0, 0, 0);
+    rightLayout->setSpacing(0);
+    rightLayout->addWidget(createCopyBar());
+    rightLayout->addWidget(m_remote, 1);
+    m_splitter->addWidget(m_local);
+    m_splitter->addWidget(right);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setChildrenCollapsible(false);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_splitter);
+
+    connectPane(*m_local, *m_remote);
+    connectPane(*m_remote, *m_local);
+    m_local->list().setDropSources({m_remote->list().id()});
+    m_remote->list().setDropSources({m_local->list().id(), QUuid()});
+    connect(m_local, &FilePane::directoryChanged, this, &FilesView::localPathChanged);
+    connect(m_remote, &FilePane::directoryChanged, this, &FilesView::remotePathChanged);
+    connect(m_remote, &FilePane::fileActivated, this, &FilesView::fileActivated);
+    m_local->setFileSystem(&local, QString());
+}
+
+QWidget *FilesView::createCopyBar()
+{
+    m_upload = createCopyButton(QStringLiteral("upload"), tr("Upload"), this);
+    m_upload->setObjectName(QStringLiteral("uploadButton"));
+    m_upload->setToolTip(tr("Upload the selected files (F5)"));
+    connect(m_upload, &QToolButton::clicked, this, [this] { copyFrom(*m_local); });
+    m_download = createCopyButton(QStringLiteral("download"), tr("Download"), this);
+    m_download->setObjectName(QStringLiteral("downloadButton"));
+    m_download->setToolTip(tr("Download the selected files (F5)"));
+    connect(m_download, &QToolButton::clicked, this, [this] { copyFrom(*m_remote); });
+
+    auto *bar = new QWidget(this);
+    auto *layout = new QVBoxLayout(bar);
+    const int space = style()->pixelMetric(QStyle::PM_LayoutVerticalSpacing, nullptr, this) / 2;
+    layout->setContentsMargins(0, space, 0, space);
+    layout->addStretch();
+    layout->addWidget(m_upload);
+    layout->addWidget(m_download);
+    layout->addStretch();
+    return bar;
+}
+
+void FilesView::connectPane(FilePane &pane, FilePane &other)
+{
+    connect(&pane, &FilePane::copyRequested, this, [this, &pane] { copyFrom(pane); });
+    connect(&pane, &FilePane::dropped, this,
+            [this, &pane](const FileDrop &drop) { takeDrop(pane, drop); });
+    connect(&pane, &FilePane::otherPaneRequested, this, [&other] {
+        if (other.isConnected()) {
+            other.list().setFocus();
+        }
+    });
+    connect(&pane, &FilePane::selectionChanged, this, &FilesView::updateCopyButtons);
+}
+
+void FilesView::setRemote(files::FileSystem *remote, transfer::TransferQueue *queue,
+                          const QString &hostLabel)
+{
+    m_queue = queue;
+    m_remote->setFileSystem(remote, hostLabel);
+    updateCopyButtons();
+}
+
+void FilesView::showLocal(const files::FilePath &directory)
+{
+    m_local->goTo(directory);
+}
+
+void FilesView::showRemote(const files::FilePath &directory)
+{
+    m_remote->goTo(directory);
+}
+
+void FilesView::copyFrom(const FilePane &pane)
+{
+    const bool isUpload = &pane == m_local;
+    const FilePane &target = isUpload ? *m_remote : *m_local;
+    startTransfer(isUpload ? transfer::Direction::Upload : transfer::Direction::Download,
+                  pane.selectedPaths(), target.directory());
+}
+
+void FilesView::takeDrop(const FilePane &pane, const FileDrop &drop)
+{
+    const bool isUpload = &pane == m_remote;
+    startTransfer(isUpload ? transfer::Direction::Upload : transfer::Direction::Download,
+                  drop.drag.paths, drop.targetDirectory);
+}
+
+void FilesView::startTransfer(transfer::Direction direction, const QList<files::FilePath> &sources,
+                              const files::FilePath &target)
+{
+    if (m_queue == nullptr || sources.isEmpty() || target.isEmpty()) {
+        return;
+    }
+    transfer::TransferJob *job = m_queue->add({direction, sources, target, std::nullopt});
+    FilePane *pane = direction == transfer::Direction::Upload ? m_remote : m_local;
+    connect(job, &transfer::TransferJob::finished, pane, [pane] { pane->refresh(); });
+}
+
+void FilesView::updateCopyButtons()
+{
+    const bool canCopy
+        = m_queue != nullptr && !m_remote->directory().isEmpty() && !m_local->directory().isEmpty();
+    m_upload->setEnabled(canCopy && m_local->list().selectionModel()->hasSelection());
+    m_download->setEnabled(canCopy && m_remote->list().selectionModel()->hasSelection());
+}
+
+QByteArray FilesView::saveState() const
+{
+    QByteArray state;
+    QDataStream out(&state, QIODevice::WriteOnly);
+    out << stateVersion << m_splitter->saveState() << m_local->saveState() << m_remote->saveState();
+    return state;
+}
+
+bool FilesView::restoreState(const QByteArray &state)
+{
+    QDataStream in(state);
+    quint32 version = 0;
+    QByteArray splitter;
+    QByteArray local;
+    QByteArray remote;
+    in >> version >> splitter >> local >> remote;
+    if (in.status() != QDataStream::Ok || version != stateVersion) {
+        return false;
+    }
+    return m_splitter->restoreState(splitter) && m_local->restoreState(local)
+        && m_remote->restoreState(remote);
+}
+
+} // namespace ui
+
+#include "moc_FilesView.cpp"

@@ -1,0 +1,28 @@
+#include "ui/files/NameDelegate.h"
+
+#include <QLineEdit>
+
+namespace ui {
+
+QWidget *NameDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem &,
+                                    const QModelIndex &) const
+{
+    auto *field = new QLineEdit(parent);
+    field->setObjectName(QStringLiteral("renameEdit"));
+    field->setAccessibleName(tr("New name"));
+    field->setPlaceholderText(tr("New name"));
+    field->setAutoFillBackground(true);
+    // The view selects the whole text once it has opened the field: ours comes after that.
+    QMetaObject::invokeMethod(
+        field, [field] { field->setSelection(0, static_cast<int>(stemLength(field->text()))); },
+        Qt::QueuedConnection);
+    return field;
+}
+
+qsizetype stemLength(const QString &name)
+{
+    const qsizetype dot = name.lastIndexOf(QLatin1Char('.'));
+    return dot > 0 ? dot : name.size();
+}
+
+} // namespace ui

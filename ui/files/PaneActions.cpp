@@ -1,0 +1,69 @@
+#include "ui/files/PaneActions.h"
+
+#include "ui/files/FileListView.h"
+#include "ui/theme/Icons.h"
+
+#include <QAction>
+#include <QKeySequence>
+#include <QMenu>
+
+namespace ui {
+
+PaneActions::PaneActions(const QString &idPrefix, FileListView &list)
+    : QObject(&list)
+    , m_idPrefix(idPrefix)
+    , m_list(list)
+{
+    up = create(QStringLiteral("Up"), "up", tr("Parent folder"),
+                {Qt::Key_Backspace, QKeySequence(Qt::ALT | Qt::Key_Up)});
+    home = create(QStringLiteral("Home"), "home", tr("Home folder"),
+                  {QKeySequence(Qt::ALT | Qt::Key_Home)});
+    refresh = create(QStringLiteral("Refresh"), "refresh", tr("Refresh"),
+                     {QKeySequence(Qt::CTRL | Qt::Key_R)});
+    showHidden = create(QStringLiteral("Hidden"), "hidden", tr("Show hidden files"),
+                        {QKeySequence(Qt::CTRL | Qt::Key_H)});
+    showHidden->setCheckable(true);
+    newFolder = create(QStringLiteral("NewFolder"), "folder-new", tr("New folder…"), {Qt::Key_F7});
+    copy = create(QStringLiteral("Copy"), "copy", tr("Copy to the other pane"), {Qt::Key_F5});
+    rename = create(QStringLiteral("Rename"), "rename", tr("Rename"), {Qt::Key_F2});
+    remove
+        = create(QStringLiteral("Delete"), "delete", tr("Delete…"), {Qt::Key_Delete, Qt::Key_F8});
+    permissions
+        = create(QStringLiteral("Permissions"), "permissions", tr("Permissions…"),
+                 {QKeySequence(Qt::ALT | Qt::Key_Return), QKeySequence(Qt::ALT | Qt::Key_Enter)});
+}
+
+QAction *PaneActions::create(const QString &id, const char *iconName, const QString &text,
+                             const QList<QKeySequence> &keys)
+{
+    auto *action = new QAction(Icons::icon(QString::fromLatin1(iconName)), text, this);
+    action->setObjectName(m_idPrefix + id);
+    action->setShortcuts(keys);
+    action->setShortcutContext(Qt::WidgetShortcut);
+    m_list.addAction(action);
+    return action;
+}
+
+void PaneActions::follow(qsizetype selectedFiles, bool isConnected)
+{
+    for (QAction *action : {up, home, refresh, showHidden, newFolder}) {
+        action->setEnabled(isConnected);
+    }
+    for (QAction *action : {copy, remove, permissions}) {
+        action->setEnabled(isConnected && selectedFiles > 0);
+    }
+    rename->setEnabled(isConnected && selectedFiles == 1);
+}
+
+void PaneActions::fillContextMenu(QMenu &menu) const
+{
+    menu.addActions({copy});
+    menu.addSeparator();
+    menu.addActions({rename, remove, newFolder});
+    menu.addSeparator();
+    menu.addActions({permissions});
+    menu.addSeparator();
+    menu.addActions({refresh, showHidden});
+}
+
+} // namespace ui

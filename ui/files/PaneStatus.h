@@ -1,0 +1,51 @@
+// PaneStatus: the line under a file pane: what is there and selected, or what is under way.
+
+#pragma once
+
+#include "files/FileEntry.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+class QToolButton;
+
+namespace ui {
+
+class PaneStatus final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    enum class Task {
+        None,
+        Reading, // can be stopped
+        Changing,
+    };
+
+    // `idPrefix` begins the object names: "localStatus".
+    explicit PaneStatus(const QString &idPrefix, QWidget *parent = nullptr);
+
+    // A task that is over in less than 150 ms is not shown: it would only flicker.
+    void setTask(Task task);
+    void setSummary(const QString &text);
+
+signals:
+    void stopRequested();
+
+private:
+    void update();
+
+    QLabel *m_text;
+    QProgressBar *m_progress;
+    QToolButton *m_stop;
+    QTimer m_soon;
+    QString m_summary;
+    Task m_task = Task::None;
+};
+
+// "12 items, 3 selected, 4.5 MB"; directories count as nothing.
+QString selectionSummary(int rows, const QList<files::FileEntry> &selected);
+
+} // namespace ui

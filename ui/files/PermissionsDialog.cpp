@@ -1,0 +1,216 @@
+#include "ui/files/PermissionsDialog.h"
+
+#include <QCheckBox>
+#include <QDialogButtonBox>
+#include <QFontDatabase>
+#include <QGridLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRegularExpressionValidator>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace ui {
+namespace {
+
+using files::FileMode;
+using Access = FileMode::Access;
+using Special = FileMode::Special;
+using Who = FileMode::Who;
+
+constexpr std::array classes{Who::Owner, Who::Group, Who::Other};
+constexpr std::array accesses{Access::Read, Access::Write, Access::Execute};
+constexpr std::array specials{Special::SetUserId, Special::SetGroupId, Special::Sticky};
+
+template<typename Enumeration>
+std::size_t indexOf(Enumeration value)
+{
+    return static_cast<std::size_t>(value);
+}
+
+QLabel *plainLabel(const QString &text, QWidget *parent)
+{
+    auto *label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setText(text);
+    return label;
+}
+
+} // namespace
+
+PermissionsDialog::PermissionsDialog(const QString &subject, const QList<FileMode> &modes,
+                                     QWidget *parent)
+    : QDialog(parent)
+    , m_octal(new QLineEdit(this))
+    , m_symbolic(plainLabel(QString(), this))
+    , m_buttons(new QDialogButtonBox(QDialogButtonBox::Apply | QDialogButtonBox::Cancel, this))
+{
+    setObjectName(QStringLiteral("permissionsDialog"));
+    setAccessibleName(tr("Permissions"));
+    setWindowTitle(tr("Permissions"));
+
+    auto *title = plainLabel(subject, this);
+    QFont bold = title->font();
+    bold.setBold(true);
+    title->setFont(bold);
+    title->setWordWrap(true);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(title);
+    layout->addLayout(createSwitches());
+    layout->addLayout(createTexts());
+    layout->addStretch();
+    layout->addWidget(m_buttons);
+
+    QPushButton *apply = m_buttons->button(QDialogButtonBox::Apply);
+    apply->setObjectName(QStringLiteral("permissionsApply"));
+    apply->setDefault(true);
+    m_buttons->button(QDialogButtonBox::Cancel)->setObjectName(QStringLiteral("permissionsCancel"));
+    connect(apply, &QPushButton::clicked, this, [this] {
+        emit applied(mask());
+        accept();
+    });
+    connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    showModes(modes);
+    m_octal->selectAll();
+    m_octal->setFocus();
+}
+
+QGridLayout *PermissionsDialog::createSwitches()
+{
+    const std::array classNames{tr("Owner"), tr("Group"), tr("Others")};
+    const std::array accessNames{tr("Read"), tr("Write"), tr("Execute")};
+    const std::array specialNames{tr("Set user ID"), tr("Set group ID"), tr("Sticky")};
+    const std::array classIds{QStringLiteral("owner"), QStringLiteral("group"),
+                              QStringLiteral("other")};
+    const std::array accessIds{QStringLiteral("Read"), QStringLiteral("Write"),
+                               QStringLiteral("Execute")};
+    const std::array specialIds{QStringLiteral("setUserId"), QStringLiteral("setGroupId"),
+                                QStringLiteral("sticky")};
+    const int lastColumn = static_cast<int>(accesses.size()) + 1;
+
+    auto *grid = new QGridLayout;
+    std::size_t next = 0;
+    for (const Who who : classes) {
+        const std::size_t w = indexOf(who);
+        const int row = static_cast<int>(w);
+        grid->addWidget(plainLabel(classNames[w], this), row, 0);
+        for (const Access access : accesses) {
+            const std::size_t a = indexOf(access);
+            m_switches[next] = createSwitch(FileMode::bit(who, access), classIds[w] + accessIds[a],
+                                            tr("%1: %2").arg(classNames[w], accessNames[a]));
+            m_switches[next].box->setText(accessNames[a]);
+            grid->addWidget(m_switches[next++].box, row, static_cast<int>(a) + 1);
+        }
+        const Special special = specials[w];
+        m_switches[next] = createSwitch(FileMode::bit(special), specialIds[w], specialNames[w]);
+        m_switches[next].box->setText(specialNames[w]);
+        grid->addWidget(m_switches[next++].box, row, lastColumn);
+    }
+    grid->setHorizontalSpacing(fontMetrics().averageCharWidth() * 2);
+    return grid;
+}
+
+QGridLayout *PermissionsDialog::createTexts()
+{
+    // Octal digits and nothing else: "644" is never read as a decimal number.
+    static const QRegularExpression octalDigits(QStringLiteral("[0-7]{3,4}"));
+    const QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    m_octal->setObjectName(QStringLiteral("permissionsOctal"));
+    m_octal->setAccessibleName(tr("Octal mode"));
+    m_octal->setValidator(new QRegularExpressionValidator(octalDigits, m_octal));
+    m_octal->setFont(fixed);
+    m_octal->setMaximumWidth(fontMetrics().horizontalAdvance(QLatin1Char('0')) * 16);
+    m_symbolic->setObjectName(QStringLiteral("permissionsSymbolic"));
+    m_symbolic->setFont(fixed);
+    connect(m_octal, &QLineEdit::textEdited, this, &PermissionsDialog::handleOctal);
+
+    auto *grid = new QGridLayout;
+    auto *label = new QLabel(tr("O&ctal:"), this);
+    label->setBuddy(m_octal);
+    grid->addWidget(label, 0, 0);
+    grid->addWidget(m_octal, 0, 1);
+    grid->addWidget(m_symbolic, 0, 2);
+    grid->setColumnStretch(2, 1);
+    return grid;
+}
+
+PermissionsDialog::Switch PermissionsDialog::createSwitch(quint32 bit, const QString &objectName,
+                                                          const QString &accessibleName)
+{
+    auto *box = new QCheckBox(this);
+    box->setObjectName(objectName);
+    box->setAccessibleName(accessibleName);
+    connect(box, &QCheckBox::checkStateChanged, this, &PermissionsDialog::updateTexts);
+    return {bit, box};
+}
+
+void PermissionsDialog::showModes(const QList<FileMode> &modes)
+{
+    for (const Switch &bit : m_switches) {
+        const auto on = std::count_if(modes.begin(), modes.end(), [&bit](FileMode mode) {
+            return (mode.bits() & bit.bit) != 0;
+        });
+        const bool isMixedBit = on != 0 && on != modes.size();
+        const QSignalBlocker quiet(bit.box);
+        bit.box->setTristate(isMixedBit);
+        bit.box->setCheckState(isMixedBit    ? Qt::PartiallyChecked
+                                   : on != 0 ? Qt::Checked
+                                             : Qt::Unchecked);
+    }
+    updateTexts();
+}
+
+ModeMask PermissionsDialog::mask() const
+{
+    ModeMask mask;
+    for (const Switch &bit : m_switches) {
+        if (bit.box->checkState() == Qt::Checked) {
+            mask.set |= bit.bit;
+        } else if (bit.box->checkState() == Qt::Unchecked) {
+            mask.clear |= bit.bit;
+        }
+    }
+    return mask;
+}
+
+bool PermissionsDialog::isMixed() const
+{
+    return std::any_of(m_switches.begin(), m_switches.end(), [](const Switch &bit) {
+        return bit.box->checkState() == Qt::PartiallyChecked;
+    });
+}
+
+void PermissionsDialog::handleOctal(const QString &text)
+{
+    if (const auto mode = FileMode::fromOctal(text)) {
+        for (const Switch &bit : m_switches) {
+            const QSignalBlocker quiet(bit.box);
+            bit.box->setChecked((mode->bits() & bit.bit) != 0);
+        }
+        m_symbolic->setText(mode->toSymbolic());
+    }
+    updateApply();
+}
+
+void PermissionsDialog::updateTexts()
+{
+    const FileMode mode(mask().set);
+    m_octal->setText(isMixed() ? QString() : mode.toOctal());
+    m_octal->setPlaceholderText(isMixed() ? tr("differs") : QString());
+    m_symbolic->setText(isMixed() ? tr("Filled switches stay as each file has them")
+                                  : mode.toSymbolic());
+    updateApply();
+}
+
+void PermissionsDialog::updateApply()
+{
+    const bool isComplete
+        = m_octal->hasAcceptableInput() || (m_octal->text().isEmpty() && isMixed());
+    m_buttons->button(QDialogButtonBox::Apply)->setEnabled(isComplete);
+}
+
+} // namespace ui

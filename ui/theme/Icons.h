@@ -1,0 +1,24 @@
+// Icons: the program's icons by name, such as "terminal" or "folder-new".
+//
+// Where the desktop's icon theme has a symbolic icon for the same thing that one is used, otherwise
+// ours (:/icons/NAME.svg, black lines). Ours are drawn in the text color of the palette of the
+// moment, in any size, so that they follow a change between light and dark without being asked.
+
+#pragma once
+
+#include <QIcon>
+#include <QPalette>
+#include <QString>
+
+namespace ui {
+
+class Icons
+{
+public:
+    static QIcon icon(const QString &name);
+
+    // Ours, always in that color: for marks that mean something.
+    static QIcon icon(const QString &name, const QColor &color);
+};
+
+} // namespace ui

@@ -1,0 +1,93 @@
+#include "ui/transfers/ConflictSheet.h"
+
+#include "base/DisplayText.h"
+#include "ui/widgets/PlainLabel.h"
+
+#include <QCheckBox>
+#include <QDateTime>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace ui {
+namespace {
+
+using transfer::AnswerScope;
+using transfer::ConflictAnswer;
+
+QString sizeText(const files::FileAttributes &attributes)
+{
+    return attributes.size ? ConflictSheet::tr("%1 bytes").arg(QLocale().toString(*attributes.size))
+                           : ConflictSheet::tr("size unknown");
+}
+
+QString timeText(const files::FileAttributes &attributes)
+{
+    return attributes.modificationTime ? QDateTime::fromSecsSinceEpoch(*attributes.modificationTime)
+                                             .toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"))
+                                       : ConflictSheet::tr("date unknown");
+}
+
+void addVersion(QGridLayout &grid, int row, const QString &title,
+                const files::FileAttributes &attributes, QWidget *parent)
+{
+    grid.addWidget(new PlainLabel(title, PlainLabel::Role::Subtle, parent), row, 0);
+    grid.addWidget(new PlainLabel(sizeText(attributes), PlainLabel::Role::Value, parent), row, 1);
+    grid.addWidget(new PlainLabel(timeText(attributes), PlainLabel::Role::Value, parent), row, 2);
+}
+
+} // namespace
+
+ConflictSheet::ConflictSheet(const transfer::Conflict &conflict, QWidget *parent)
+    : Sheet(parent, Theme::Meaning::Warning)
+    , m_forAll(new QCheckBox(tr("Do this for &all files of this transfer"), this))
+{
+    setObjectName(QStringLiteral("conflictSheet"));
+    const QString question
+        = tr("“%1” is there already").arg(base::displayText(conflict.target.name()));
+    setAccessibleName(question);
+    m_forAll->setObjectName(QStringLiteral("conflictForAll"));
+    m_forAll->setAccessibleName(tr("For all files of this transfer"));
+
+    auto *versions = new QGridLayout;
+    addVersion(*versions, 0, tr("There now"), conflict.targetEntry.attributes, this);
+    addVersion(*versions, 1, tr("To be copied"), conflict.sourceEntry.attributes, this);
+    versions->setColumnStretch(2, 1);
+    versions->setHorizontalSpacing(fontMetrics().averageCharWidth() * 3);
+
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_forAll);
+    buttons->addStretch();
+    addButton(*buttons, QStringLiteral("conflictOverwrite"), tr("Overwrite"),
+              ConflictAnswer::Overwrite);
+    addButton(*buttons, QStringLiteral("conflictKeepBoth"), tr("Keep both"),
+              ConflictAnswer::KeepBoth);
+    addButton(*buttons, QStringLiteral("conflictSkip"), tr("Skip"), ConflictAnswer::Skip);
+    setFocusProxy(findChild<QPushButton *>(QStringLiteral("conflictSkip")));
+
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(new PlainLabel(question, PlainLabel::Role::Title, this));
+    layout->addLayout(versions);
+    layout->addLayout(buttons);
+    connect(this, &Sheet::cancelled, this,
+            [this] { emit answered(ConflictAnswer::Skip, AnswerScope::ThisFile); });
+}
+
+void ConflictSheet::addButton(QHBoxLayout &row, const QString &objectName, const QString &text,
+                              ConflictAnswer given)
+{
+    auto *button = new QPushButton(text, this);
+    button->setObjectName(objectName);
+    connect(button, &QPushButton::clicked, this, [this, given] { answer(given); });
+    row.addWidget(button);
+}
+
+void ConflictSheet::answer(ConflictAnswer given)
+{
+    emit answered(given, m_forAll->isChecked() ? AnswerScope::AllFiles : AnswerScope::ThisFile);
+    finish();
+}
+
+} // namespace ui

@@ -1,0 +1,106 @@
+#include "ui/transfers/TransferText.h"
+
+#include "base/DisplayText.h"
+#include "ui/errors/ErrorText.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QStringList>
+
+#include <algorithm>
+
+namespace ui {
+namespace {
+
+using namespace std::chrono_literals;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("ui::TransferText", text);
+}
+
+QString bytesText(quint64 bytes)
+{
+    return QLocale().formattedDataSize(static_cast<qint64>(bytes), 1,
+                                       QLocale::DataSizeTraditionalFormat);
+}
+
+QString copiedText(int files)
+{
+    return files == 1 ? tr("1 file copied") : tr("%1 files copied").arg(QLocale().toString(files));
+}
+
+} // namespace
+
+QString transferTitle(const transfer::TransferRequest &request)
+{
+    if (request.sources.isEmpty()) {
+        return QString();
+    }
+    const QString first = base::displayText(request.sources.first().name());
+    const qsizetype others = request.sources.size() - 1;
+    return others == 0 ? first : tr("%1 and %2 more").arg(first, QLocale().toString(others));
+}
+
+QString progressText(const transfer::Progress &progress)
+{
+    QStringList parts;
+    parts << tr("%1 of %2").arg(bytesText(progress.bytesDone), bytesText(progress.bytesTotal));
+    if (progress.filesTotal > 1) {
+        parts << tr("file %1 of %2")
+                     .arg(QLocale().toString(std::min(progress.filesDone + 1, progress.filesTotal)),
+                          QLocale().toString(progress.filesTotal));
+    }
+    if (progress.bytesPerSecond > 0) {
+        parts << tr("%1/s").arg(bytesText(progress.bytesPerSecond));
+    }
+    if (progress.timeLeft && !progress.counting) {
+        parts << tr("%1 left").arg(durationText(*progress.timeLeft));
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString resultText(const base::Result<transfer::Summary> &result)
+{
+    if (!result) {
+        return result.error().kind == base::ErrorKind::Cancelled ? tr("Cancelled")
+                                                                 : errorText(result.error()).why;
+    }
+    const auto failed = static_cast<int>(result->failures.size());
+    if (failed > 0) {
+        const int total = failed + result->filesCopied + result->filesSkipped;
+        return tr("%1 of %2 failed").arg(QLocale().toString(failed), QLocale().toString(total));
+    }
+    QString text = copiedText(result->filesCopied);
+    if (result->filesSkipped > 0) {
+        text += QStringLiteral(", ")
+            + tr("%1 skipped").arg(QLocale().toString(result->filesSkipped));
+    }
+    return text + QStringLiteral(" · ") + bytesText(result->bytesCopied);
+}
+
+QString failureText(const base::Result<transfer::Summary> &result)
+{
+    QStringList lines;
+    if (result) {
+        for (const transfer::FileFailure &failure : result->failures) {
+            lines << failure.path.toDisplay() + QStringLiteral(": ") + errorText(failure.error).why;
+        }
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+QString durationText(std::chrono::seconds duration)
+{
+    const auto hours = std::chrono::duration_cast<std::chrono::hours>(duration);
+    const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(duration - hours);
+    const auto seconds = duration - hours - minutes;
+    if (hours > 0h) {
+        return tr("%1 h %2 min").arg(hours.count()).arg(minutes.count());
+    }
+    return minutes > 0min
+        ? tr("%1 min %2 s").arg(minutes.count()).arg(seconds.count(), 2, 10, QLatin1Char('0'))
+        : tr("%1 s").arg(seconds.count());
+}
+
+} // namespace ui

@@ -1,0 +1,54 @@
+// ErrorBanner: a failure, told at the place where the user acted. Hidden until there is one.
+//
+// Its accessible name is the first sentence, and what reads the screen aloud is alerted.
+
+#pragma once
+
+#include "ui/errors/ErrorText.h"
+#include "ui/widgets/Panel.h"
+
+class QAbstractButton;
+class QHBoxLayout;
+class QLabel;
+class QPlainTextEdit;
+class QToolButton;
+
+namespace ui {
+
+class PlainLabel;
+
+class ErrorBanner final : public Panel
+{
+    Q_OBJECT
+
+public:
+    explicit ErrorBanner(QWidget *parent = nullptr);
+
+    // Replaces what was shown, and its actions.
+    void showError(const ErrorText &text);
+
+    // A button before "Details", until the next showError(). Returns it for a slot and an object
+    // name.
+    QAbstractButton *addAction(const QString &text);
+
+    void dismiss();
+
+signals:
+    void dismissed();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void showDetails(bool shown);
+    void updateIcon();
+
+    QLabel *m_icon;
+    PlainLabel *m_what;
+    PlainLabel *m_why;
+    QHBoxLayout *m_actions;
+    QToolButton *m_detailsButton;
+    QPlainTextEdit *m_details;
+};
+
+} // namespace ui

@@ -1,0 +1,59 @@
+#include "ui/widgets/Sheet.h"
+
+#include <QKeyEvent>
+#include <QPushButton>
+
+namespace ui {
+
+Sheet::Sheet(QWidget *parent, std::optional<Theme::Meaning> meaning)
+    : Panel(meaning, parent)
+{
+}
+
+void Sheet::cancel()
+{
+    if (!m_isFinished) {
+        emit cancelled();
+        finish();
+    }
+}
+
+void Sheet::finish()
+{
+    m_isFinished = true;
+    hide();
+    deleteLater();
+}
+
+void Sheet::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape) {
+        cancel();
+        return;
+    }
+    // QDialog would do this: Enter presses the button that has the focus.
+    auto *button = qobject_cast<QPushButton *>(focusWidget());
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && button != nullptr) {
+        button->click();
+        return;
+    }
+    Panel::keyPressEvent(event);
+}
+
+bool Sheet::focusNextPrevChild(bool next)
+{
+    QWidget *const start = focusWidget() != nullptr ? focusWidget() : this;
+    QWidget *candidate = start;
+    do {
+        candidate = next ? candidate->nextInFocusChain() : candidate->previousInFocusChain();
+        const bool takesTab = (candidate->focusPolicy() & Qt::TabFocus) == Qt::TabFocus;
+        if (takesTab && isAncestorOf(candidate) && candidate->isVisibleTo(this)
+            && candidate->isEnabled() && candidate->focusProxy() == nullptr) {
+            candidate->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+            return true;
+        }
+    } while (candidate != start);
+    return false;
+}
+
+} // namespace ui

@@ -1,0 +1,40 @@
+// Sheet: the base of all questions. A panel inside the tab or pane that asks, never a window of its
+// own, so that everything else stays usable. SheetHost lays one over a tab; a pane may put one into
+// its layout.
+//
+// A subclass sets the focus proxy to the safe thing, which is never the dangerous button.
+
+#pragma once
+
+#include "ui/widgets/Panel.h"
+
+class QDialogButtonBox;
+
+namespace ui {
+
+class Sheet : public Panel
+{
+    Q_OBJECT
+
+public:
+    explicit Sheet(QWidget *parent = nullptr, std::optional<Theme::Meaning> meaning = std::nullopt);
+
+public slots:
+    // What Escape does: tells, and goes away.
+    void cancel();
+
+signals:
+    void cancelled();
+
+protected:
+    // Goes away after an answer was given. Safe to call from a slot of one of its own buttons.
+    void finish();
+
+    void keyPressEvent(QKeyEvent *event) override;
+    bool focusNextPrevChild(bool next) override; // Tab stays inside
+
+private:
+    bool m_isFinished = false;
+};
+
+} // namespace ui

@@ -1,0 +1,157 @@
+#include "ui/widgets/SheetHost.h"
+
+#include "ui/widgets/Sheet.h"
+
+#include <QApplication>
+#include <QEvent>
+#include <QPainter>
+#include <QScrollArea>
+#include <QStyle>
+
+namespace ui {
+namespace {
+
+// Wide enough for a line of prose, narrow enough to be taken in at a glance.
+constexpr int widthInCharacters = 68;
+
+class Shade final : public QWidget
+{
+public:
+    using QWidget::QWidget;
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QColor color = palette().color(QPalette::Window);
+        color.setAlphaF(0.65F);
+        QPainter(this).fillRect(rect(), color);
+    }
+};
+
+} // namespace
+
+SheetHost::SheetHost(QWidget *parent)
+    : QWidget(parent)
+    , m_shade(new Shade(this))
+    , m_scroll(new QScrollArea(this))
+{
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->viewport()->setAutoFillBackground(false);
+    m_shade->hide();
+    m_scroll->hide();
+}
+
+void SheetHost::setContent(QWidget *content)
+{
+    Q_ASSERT(m_content == nullptr);
+    m_content = content;
+    m_content->setParent(this);
+    m_content->lower();
+    m_content->show();
+    arrange();
+}
+
+void SheetHost::present(Sheet *sheet)
+{
+    sheet->setParent(this);
+    sheet->hide();
+    m_sheets.append(sheet);
+    connect(sheet, &QObject::destroyed, this, &SheetHost::handleEnd);
+    if (m_sheets.size() == 1) {
+        showFirst();
+    }
+}
+
+void SheetHost::showFirst()
+{
+    Sheet *sheet = m_sheets.first();
+    QWidget *focus = QApplication::focusWidget();
+    const bool takesFocus = focus == nullptr || m_content == nullptr || isAncestorOf(focus);
+    if (focus != nullptr && m_content != nullptr && m_content->isAncestorOf(focus)) {
+        m_focusBefore = focus;
+    }
+
+    m_scroll->setWidget(sheet);
+    sheet->setAutoFillBackground(false); // the scroll area turned it on
+    sheet->installEventFilter(this);
+    m_shade->show();
+    m_shade->raise();
+    m_scroll->show();
+    m_scroll->raise();
+    sheet->show();
+    arrange();
+    if (takesFocus) {
+        sheet->setFocus();
+    }
+    if (m_content != nullptr) {
+        m_content->setEnabled(false);
+    }
+}
+
+void SheetHost::handleEnd()
+{
+    m_sheets.removeAll(nullptr);
+    if (!m_sheets.isEmpty()) {
+        if (m_scroll->widget() != m_sheets.first()) {
+            showFirst();
+        }
+        return;
+    }
+    m_shade->hide();
+    m_scroll->hide();
+    if (m_content != nullptr) {
+        m_content->setEnabled(true);
+    }
+    if (m_focusBefore && isVisible()) {
+        m_focusBefore->setFocus();
+    }
+}
+
+void SheetHost::arrange()
+{
+    if (m_content != nullptr) {
+        m_content->setGeometry(rect());
+    }
+    m_shade->setGeometry(rect());
+    QWidget *sheet = m_scroll->widget();
+    if (sheet == nullptr) {
+        return;
+    }
+
+    const int margin = style()->pixelMetric(QStyle::PM_LayoutTopMargin, nullptr, this);
+    const int usual = fontMetrics().averageCharWidth() * widthInCharacters;
+    const int wanted = std::max(usual, sheet->minimumSizeHint().width());
+    const int width = std::min(wanted, this->width() - 2 * margin);
+    const int needed
+        = sheet->hasHeightForWidth() ? sheet->heightForWidth(width) : sheet->sizeHint().height();
+    const int height = std::min(needed, this->height() - 2 * margin);
+    m_scroll->setGeometry((this->width() - width) / 2, margin, width, height);
+}
+
+void SheetHost::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+void SheetHost::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (currentSheet() != nullptr) {
+        currentSheet()->setFocus();
+    }
+}
+
+bool SheetHost::eventFilter(QObject *watched, QEvent *event)
+{
+    // The sheet's own size wishes: a detail folded out, a longer text.
+    if (event->type() == QEvent::LayoutRequest) {
+        arrange();
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace ui

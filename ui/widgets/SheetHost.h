@@ -1,0 +1,50 @@
+// SheetHost: a tab's content, and over its upper part the sheet that asks something. While one is
+// shown the content is dimmed and takes no input; further sheets wait until it has gone.
+
+#pragma once
+
+#include <QList>
+#include <QPointer>
+#include <QWidget>
+
+class QScrollArea;
+
+namespace ui {
+
+class Sheet;
+
+class SheetHost final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit SheetHost(QWidget *parent = nullptr);
+
+    // Takes the widget.
+    void setContent(QWidget *content);
+
+    // Takes the sheet, and gives it the focus if the host is visible and the focus was in the
+    // content or nowhere.
+    void present(Sheet *sheet);
+
+    // Null if none is shown.
+    Sheet *currentSheet() const { return m_sheets.isEmpty() ? nullptr : m_sheets.first().data(); }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void showFirst();
+    void handleEnd();
+    void arrange();
+
+    QWidget *m_content = nullptr;
+    QWidget *m_shade;
+    QScrollArea *m_scroll;
+    QList<QPointer<Sheet>> m_sheets; // the first is shown
+    QPointer<QWidget> m_focusBefore;
+};
+
+} // namespace ui
