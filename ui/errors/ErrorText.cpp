@@ -99,11 +99,13 @@ Explanation explainRequest(ErrorKind kind)
     case ErrorKind::Unsupported:
         return {QT_TRANSLATE_NOOP("ui::ErrorText", "This is not supported there."), ""};
     case ErrorKind::ServerFailure:
-        return {QT_TRANSLATE_NOOP("ui::ErrorText", "The server reports a failure without a reason."),
-                ""};
+        return {
+            QT_TRANSLATE_NOOP("ui::ErrorText", "The server reports a failure without a reason."),
+            ""};
     case ErrorKind::ProtocolViolation:
-        return {QT_TRANSLATE_NOOP("ui::ErrorText", "The server sent something that makes no sense."),
-                QT_TRANSLATE_NOOP("ui::ErrorText", "Reconnect and try again.")};
+        return {
+            QT_TRANSLATE_NOOP("ui::ErrorText", "The server sent something that makes no sense."),
+            QT_TRANSLATE_NOOP("ui::ErrorText", "Reconnect and try again.")};
     default:
         return {QT_TRANSLATE_NOOP("ui::ErrorText", "Something unexpected happened."), ""};
     }

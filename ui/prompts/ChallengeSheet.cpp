@@ -44,12 +44,9 @@ ChallengeSheet::ChallengeSheet(const ssh::ChallengeQuestion &question, QWidget *
     buttons->addWidget(cancel);
 
     auto *layout = new QVBoxLayout(this);
-    layout->addLayout(
-        createHeading(QStringLiteral("server"),
-                      Theme::color(Theme::Meaning::Warning, QApplication::palette()),
-                      tr("%1 asks, before it lets %2 in")
-                          .arg(host, base::displayText(question.user)),
-                      this));
+    layout->addLayout(createHeading(
+        QStringLiteral("server"), Theme::color(Theme::Meaning::Warning, QApplication::palette()),
+        tr("%1 asks, before it lets %2 in").arg(host, base::displayText(question.user)), this));
     layout->addWidget(createQuestions(question));
     layout->addWidget(
         new PlainLabel(tr("Everything in the frame was written by the server. What you answer is "

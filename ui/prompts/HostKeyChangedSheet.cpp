@@ -51,18 +51,18 @@ QString advice(const ssh::HostKeyRefusal &refusal)
 QList<Fact> facts(const ssh::HostKeyRefusal &refusal)
 {
     const QString port = QString::number(refusal.port);
-    QList<Fact> list{{HostKeyChangedSheet::tr("Server"),
-                      HostKeyChangedSheet::tr("%1, port %2 (%3)")
-                          .arg(refusal.host, port, refusal.address)}};
+    QList<Fact> list{
+        {HostKeyChangedSheet::tr("Server"),
+         HostKeyChangedSheet::tr("%1, port %2 (%3)").arg(refusal.host, port, refusal.address)}};
     for (const hostkeys::KnownKey &known : refusal.verdict.knownKeys) {
         if (known.key.type() == refusal.key.type() && known.key != refusal.key) {
-            list.append({HostKeyChangedSheet::tr("Known key"),
-                         hostkeys::Fingerprint(known.key).sha256()});
+            list.append(
+                {HostKeyChangedSheet::tr("Known key"), hostkeys::Fingerprint(known.key).sha256()});
             list.append({HostKeyChangedSheet::tr("Known from"), locationText(known.location)});
         }
     }
-    list.append({HostKeyChangedSheet::tr("Key shown now"),
-                 hostkeys::Fingerprint(refusal.key).sha256()});
+    list.append(
+        {HostKeyChangedSheet::tr("Key shown now"), hostkeys::Fingerprint(refusal.key).sha256()});
     list.append({HostKeyChangedSheet::tr("Its type"), keyTypeText(refusal.key)});
     if (refusal.verdict.decidedBy) {
         list.append({HostKeyChangedSheet::tr("Refused because of"),
@@ -101,9 +101,9 @@ HostKeyChangedSheet::HostKeyChangedSheet(const ssh::HostKeyRefusal &refusal, QWi
     buttons->addWidget(close);
 
     auto *layout = new QVBoxLayout(this);
-    layout->addLayout(
-        createHeading(QStringLiteral("warning"),
-                      Theme::color(Theme::Meaning::Danger, QApplication::palette()), heading, this));
+    layout->addLayout(createHeading(QStringLiteral("warning"),
+                                    Theme::color(Theme::Meaning::Danger, QApplication::palette()),
+                                    heading, this));
     layout->addWidget(new PlainLabel(explanation(refusal), PlainLabel::Role::Text, this));
     layout->addLayout(form);
     layout->addWidget(new PlainLabel(advice(refusal), PlainLabel::Role::Text, this));

@@ -84,9 +84,9 @@ HostKeySheet::HostKeySheet(const ssh::HostKeyQuestion &question, const QString &
     middle->addWidget(art, 0, Qt::AlignTop);
 
     auto *layout = new QVBoxLayout(this);
-    layout->addLayout(createHeading(
-        QStringLiteral("key"), Theme::color(Theme::Meaning::Warning, QApplication::palette()),
-        title.arg(base::displayText(question.host)), this));
+    layout->addLayout(createHeading(QStringLiteral("key"),
+                                    Theme::color(Theme::Meaning::Warning, QApplication::palette()),
+                                    title.arg(base::displayText(question.host)), this));
     layout->addWidget(new PlainLabel(explanation(question), PlainLabel::Role::Text, this));
     if (question.verdict.hasCertificateAuthority) {
         layout->addWidget(new PlainLabel(

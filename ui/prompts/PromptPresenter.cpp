@@ -36,8 +36,7 @@ void PromptPresenter::follow(ssh::Connection &connection)
 void PromptPresenter::present(const ssh::Prompt &prompt)
 {
     Sheet *sheet = createSheet(prompt);
-    connect(sheet, &Sheet::cancelled, this,
-            [this, id = prompt.id] { settle(id, ssh::Refusal()); });
+    connect(sheet, &Sheet::cancelled, this, [this, id = prompt.id] { settle(id, ssh::Refusal()); });
     m_open.insert(prompt.id, sheet);
     m_host.present(sheet);
 }

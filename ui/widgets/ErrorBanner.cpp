@@ -128,8 +128,8 @@ void ErrorBanner::updateIcon()
 {
     const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
     const QColor color = Theme::color(Theme::Meaning::Danger, QApplication::palette());
-    m_icon->setPixmap(Icons::icon(QStringLiteral("error"), color)
-                          .pixmap(QSize(size, size), devicePixelRatioF()));
+    m_icon->setPixmap(
+        Icons::icon(QStringLiteral("error"), color).pixmap(QSize(size, size), devicePixelRatioF()));
 }
 
 } // namespace ui

@@ -17,8 +17,7 @@ class Sheet : public Panel
     Q_OBJECT
 
 public:
-    explicit Sheet(QWidget *parent = nullptr,
-                   std::optional<Theme::Meaning> meaning = std::nullopt);
+    explicit Sheet(QWidget *parent = nullptr, std::optional<Theme::Meaning> meaning = std::nullopt);
 
 public slots:
     // What Escape does: tells, and goes away.

@@ -125,8 +125,8 @@ void SheetHost::arrange()
     const int usual = fontMetrics().averageCharWidth() * widthInCharacters;
     const int wanted = std::max(usual, sheet->minimumSizeHint().width());
     const int width = std::min(wanted, this->width() - 2 * margin);
-    const int needed = sheet->hasHeightForWidth() ? sheet->heightForWidth(width)
-                                                  : sheet->sizeHint().height();
+    const int needed
+        = sheet->hasHeightForWidth() ? sheet->heightForWidth(width) : sheet->sizeHint().height();
     const int height = std::min(needed, this->height() - 2 * margin);
     m_scroll->setGeometry((this->width() - width) / 2, margin, width, height);
 }
