@@ -89,17 +89,19 @@ QString localUser()
     return entry != nullptr ? QString::fromLocal8Bit(entry->pw_name) : qEnvironmentVariable("USER");
 }
 
-// A visitor may have closed folders to everybody, which would keep them from being removed.
-void openFolders(const QString &directory)
+// Takes bytes as names, which QDir does not, and opens folders that a visitor has closed.
+void removeTree(const QString &directory)
 {
     namespace fs = std::filesystem;
+    const fs::path root = QFile::encodeName(directory).toStdString();
     std::error_code ignored;
-    fs::recursive_directory_iterator entry(QFile::encodeName(directory).toStdString(), ignored);
+    fs::recursive_directory_iterator entry(root, ignored);
     for (; entry != fs::recursive_directory_iterator(); entry.increment(ignored)) {
         if (entry->symlink_status(ignored).type() == fs::file_type::directory) {
             fs::permissions(entry->path(), fs::perms::owner_all, fs::perm_options::add, ignored);
         }
     }
+    fs::remove_all(root, ignored);
 }
 
 } // namespace
@@ -112,7 +114,7 @@ DemoServer::DemoServer()
 DemoServer::~DemoServer()
 {
     stop();
-    openFolders(m_directory.path());
+    removeTree(m_directory.path());
 }
 
 base::Result<void> DemoServer::start()

@@ -98,7 +98,8 @@ void ExecVerb::handleEnd(const base::Result<ssh::ExitStatus> &end)
         finishWhenWritten(end->signal.isEmpty()
                               ? end->code.value_or(unknown)
                               : exitStatusOfSignal(ssh::signalNumber(end->signal)));
-    } else if (end.error().kind != base::ErrorKind::ConnectionLost) { // the session tells that
+    } else {
+        m_session.dismiss(); // it would say the same again
         report(end.error());
         finishWhenWritten(unknown);
     }

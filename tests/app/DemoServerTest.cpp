@@ -11,7 +11,9 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using ssh::Connection;
@@ -148,6 +150,9 @@ void DemoServerTest::leavesNothingBehind()
         QVERIFY(server.start());
         directory = server.directory();
         profile = server.profile();
+        const int fd = ::creat((directory.toUtf8() + "/playground/caf\xe9").constData(), 0600);
+        QVERIFY(fd >= 0);
+        ::close(fd);
         QFile::setPermissions(directory + u"/playground/notes/archive"_s, {});
         QFile::setPermissions(directory + u"/playground/notes"_s, {});
     }
