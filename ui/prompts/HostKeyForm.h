@@ -4,6 +4,7 @@
 
 #include "hostkeys/HostKeyVerdict.h"
 
+#include <QColor>
 #include <QString>
 
 class QFormLayout;

@@ -59,10 +59,7 @@ void PasswordSheet::build(const Texts &texts)
     layout->addLayout(createHeading(
         texts.icon, Theme::color(Theme::Meaning::Ok, QApplication::palette()), texts.title, this));
     if (!texts.refused.isEmpty()) {
-        auto *refused = new PlainLabel(texts.refused, PlainLabel::Role::Text, this);
-        QPalette palette = refused->palette();
-        palette.setColor(QPalette::WindowText, Theme::color(Theme::Meaning::Danger, palette));
-        refused->setPalette(palette);
+        auto *refused = new PlainLabel(texts.refused, PlainLabel::Role::Danger, this);
         refused->setObjectName(QStringLiteral("passwordRefused"));
         layout->addWidget(refused);
     }

@@ -25,6 +25,7 @@ PlainLabel::PlainLabel(const QString &text, Role role, QWidget *parent)
     }
     case Role::Text:
     case Role::Subtle:
+    case Role::Danger:
         setWordWrap(true);
         break;
     case Role::Code:
@@ -47,12 +48,13 @@ void PlainLabel::changeEvent(QEvent *event)
 
 void PlainLabel::followPalette()
 {
-    if (m_role == Role::Subtle) {
-        QPalette subtle = palette();
-        subtle.setColor(QPalette::WindowText,
-                        Theme::color(Theme::Meaning::Subtle, QApplication::palette()));
-        setPalette(subtle);
+    if (m_role != Role::Subtle && m_role != Role::Danger) {
+        return;
     }
+    const auto meaning = m_role == Role::Subtle ? Theme::Meaning::Subtle : Theme::Meaning::Danger;
+    QPalette colored = palette();
+    colored.setColor(QPalette::WindowText, Theme::color(meaning, QApplication::palette()));
+    setPalette(colored);
 }
 
 } // namespace ui

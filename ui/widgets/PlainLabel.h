@@ -16,6 +16,7 @@ public:
         Text, // wraps
         Title, // wraps, bold and a little larger
         Subtle, // wraps, in the quieter color of Theme
+        Danger, // wraps, in the color of what went wrong
         Value, // can be selected with mouse and keyboard, and copied
         Code, // likewise, in the system's fixed-width font
     };

@@ -1,0 +1,30 @@
+#include "ui/connect/ConnectRequest.h"
+
+#include "profiles/ProfileStore.h"
+
+namespace ui {
+
+ConnectRequest ConnectRequest::forProfile(const profiles::Profile &profile)
+{
+    return {.profile = profile, .purpose = {}, .remotePath = {}, .expectedFingerprint = {}};
+}
+
+ConnectRequest ConnectRequest::forAddress(const profiles::TargetAddress &address)
+{
+    const bool isForFiles = address.purpose == profiles::TargetAddress::Purpose::Files;
+    return {.profile = profiles::Profile::forAddress(address),
+            .purpose = isForFiles ? std::optional(address.purpose) : std::nullopt,
+            .remotePath = address.path,
+            .expectedFingerprint = address.fingerprint};
+}
+
+base::Result<ConnectRequest, profiles::AddressError> ConnectRequest::fromText(
+    const QString &text, const profiles::ProfileStore &store)
+{
+    if (const auto profile = store.findByName(text.trimmed())) {
+        return forProfile(*profile);
+    }
+    return profiles::TargetAddress::parse(text).transform(&ConnectRequest::forAddress);
+}
+
+} // namespace ui

@@ -1,0 +1,87 @@
+#include "ui/connect/QuickConnectBar.h"
+
+#include "profiles/ProfileStore.h"
+#include "ui/errors/ErrorText.h"
+#include "ui/theme/Icons.h"
+#include "ui/widgets/PlainLabel.h"
+
+#include <QAction>
+#include <QCompleter>
+#include <QGridLayout>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QStringListModel>
+
+namespace ui {
+
+QuickConnectBar::QuickConnectBar(const profiles::ProfileStore &store, QWidget *parent)
+    : QWidget(parent)
+    , m_store(store)
+    , m_edit(new QLineEdit(this))
+    , m_problem(new PlainLabel({}, PlainLabel::Role::Danger, this))
+    , m_names(new QStringListModel(this))
+{
+    m_edit->setObjectName(QStringLiteral("quickConnectEdit"));
+    m_edit->setAccessibleName(tr("Connect to"));
+    m_edit->setPlaceholderText(tr("Connect to user@host, the name of a session, or a URL"));
+    m_edit->setClearButtonEnabled(true);
+    m_edit->addAction(Icons::icon(QStringLiteral("connect")), QLineEdit::LeadingPosition);
+    auto *completer = new QCompleter(m_names, this);
+    completer->setCaseSensitivity(Qt::CaseInsensitive);
+    completer->setFilterMode(Qt::MatchContains);
+    m_edit->setCompleter(completer);
+    auto *button = new QPushButton(tr("Connect"), this);
+    button->setObjectName(QStringLiteral("quickConnectButton"));
+    button->setAccessibleName(tr("Connect"));
+    m_problem->setObjectName(QStringLiteral("quickConnectProblem"));
+    m_problem->hide();
+
+    auto *layout = new QGridLayout(this);
+    layout->setContentsMargins({});
+    layout->setVerticalSpacing(2);
+    layout->addWidget(m_edit, 0, 0);
+    layout->addWidget(button, 0, 1);
+    layout->addWidget(m_problem, 1, 0, 1, 2);
+
+    connect(m_edit, &QLineEdit::returnPressed, this, &QuickConnectBar::submit);
+    connect(m_edit, &QLineEdit::textEdited, this, [this] { showProblem({}); });
+    connect(button, &QPushButton::clicked, this, &QuickConnectBar::submit);
+    connect(&store, &profiles::ProfileStore::changed, this, &QuickConnectBar::updateCompletions);
+    updateCompletions();
+}
+
+void QuickConnectBar::activate()
+{
+    m_edit->setFocus(Qt::ShortcutFocusReason);
+    m_edit->selectAll();
+}
+
+void QuickConnectBar::submit()
+{
+    const auto request = ConnectRequest::fromText(m_edit->text(), m_store);
+    if (!request) {
+        showProblem(addressErrorText(request.error()));
+        activate();
+        return;
+    }
+    showProblem({});
+    emit connectRequested(*request);
+}
+
+void QuickConnectBar::showProblem(const QString &text)
+{
+    m_problem->setText(text);
+    m_problem->setVisible(!text.isEmpty());
+    m_edit->setAccessibleDescription(text);
+}
+
+void QuickConnectBar::updateCompletions()
+{
+    QStringList names;
+    for (const profiles::Profile &profile : m_store.profiles()) {
+        names.append(profile.title());
+    }
+    m_names->setStringList(names);
+}
+
+} // namespace ui

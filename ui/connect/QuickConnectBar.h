@@ -1,0 +1,42 @@
+// QuickConnectBar: the field at the top of the window in which the user types where to go.
+
+#pragma once
+
+#include "ui/connect/ConnectRequest.h"
+
+#include <QWidget>
+
+class QLineEdit;
+class QStringListModel;
+
+namespace ui {
+
+class PlainLabel;
+
+class QuickConnectBar final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    // Completes the names in the store, which is borrowed.
+    explicit QuickConnectBar(const profiles::ProfileStore &store, QWidget *parent = nullptr);
+
+public slots:
+    // Gives it the focus, with its text selected.
+    void activate();
+
+signals:
+    void connectRequested(const ui::ConnectRequest &request);
+
+private:
+    void submit();
+    void showProblem(const QString &text); // empty: there is none
+    void updateCompletions();
+
+    const profiles::ProfileStore &m_store;
+    QLineEdit *m_edit;
+    PlainLabel *m_problem;
+    QStringListModel *m_names;
+};
+
+} // namespace ui
