@@ -1,6 +1,7 @@
 #include "app/Application.h"
 
 #include "app/headless/ExecVerb.h"
+#include "app/headless/ListVerb.h"
 #include "app/headless/Report.h"
 #include "app/SignalWatcher.h"
 #include "base/DisplayText.h"
@@ -91,12 +92,19 @@ int Application::runVerb()
 }
 
 base::Result<std::unique_ptr<Verb>, UsageError> Application::makeVerb(
-    const profiles::ProfileStore &store, const settings::Settings &settings)
+    const profiles::ProfileStore &store, const settings::Settings &settings) const
 {
-    const auto &exec = std::get<ExecRequest>(m_commandLine.request);
-    return connectionTo(exec.target, store, settings)
-        .transform([&](const ssh::ConnectionSettings &connection) -> std::unique_ptr<Verb> {
-            return std::make_unique<ExecVerb>(connection, exec.command);
+    using Made = std::unique_ptr<Verb>;
+    if (const auto *exec = std::get_if<ExecRequest>(&m_commandLine.request)) {
+        return connectionTo(exec->target, store, settings)
+            .transform([exec](const ssh::ConnectionSettings &connection) -> Made {
+                return std::make_unique<ExecVerb>(connection, exec->command);
+            });
+    }
+    const auto &list = std::get<ListRequest>(m_commandLine.request);
+    return connectionTo(list.file.target, store, settings)
+        .transform([&list](const ssh::ConnectionSettings &connection) -> Made {
+            return std::make_unique<ListVerb>(connection, list.file.path);
         });
 }
 

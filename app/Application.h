@@ -22,10 +22,9 @@ public:
     int run();
 
 private:
-    int runRequest();
     int runVerb();
-    base::Result<std::unique_ptr<Verb>, UsageError> makeVerb(const profiles::ProfileStore &store,
-                                                             const settings::Settings &settings);
+    base::Result<std::unique_ptr<Verb>, UsageError> makeVerb(
+        const profiles::ProfileStore &store, const settings::Settings &settings) const;
     base::Result<ssh::ConnectionSettings, UsageError> connectionTo(
         const QString &target, const profiles::ProfileStore &store,
         const settings::Settings &settings) const;

@@ -19,7 +19,7 @@ ExecVerb::ExecVerb(ssh::ConnectionSettings settings, QByteArray command)
 {
     connect(&m_session, &VerbSession::ready, this, &ExecVerb::run);
     connect(&m_session, &VerbSession::failed, this,
-            [this] { finish(static_cast<int>(ExitStatus::ConnectionFailed)); });
+            [this] { finishWhenWritten(static_cast<int>(ExitStatus::ConnectionFailed)); });
 }
 
 void ExecVerb::start()
@@ -37,7 +37,9 @@ void ExecVerb::run()
     for (LocalOutput *output : {&m_output, &m_errors}) {
         connect(output, &LocalOutput::written, this, [this](qsizetype bytes) {
             m_process->consumed(bytes);
-            finishWhenWritten();
+            if (m_exitStatus) {
+                finishWhenWritten(*m_exitStatus);
+            }
         });
     }
     connect(&m_output, &LocalOutput::failed, this, &ExecVerb::handleOutputFailure);
@@ -91,21 +93,23 @@ void ExecVerb::handleOutputFailure(const base::Error &error)
 void ExecVerb::handleEnd(const base::Result<ssh::ExitStatus> &end)
 {
     m_input.pause();
-    if (!end) {
-        report(end.error());
-        m_exitStatus = static_cast<int>(ExitStatus::ConnectionFailed);
-    } else if (!end->signal.isEmpty()) {
-        m_exitStatus = exitStatusOfSignal(ssh::signalNumber(end->signal));
+    const int unknown = static_cast<int>(ExitStatus::ConnectionFailed);
+    if (end) {
+        finishWhenWritten(end->signal.isEmpty()
+                              ? end->code.value_or(unknown)
+                              : exitStatusOfSignal(ssh::signalNumber(end->signal)));
     } else {
-        m_exitStatus = end->code.value_or(static_cast<int>(ExitStatus::ConnectionFailed));
+        m_session.dismiss(); // it would say the same again
+        report(end.error());
+        finishWhenWritten(unknown);
     }
-    finishWhenWritten();
 }
 
-void ExecVerb::finishWhenWritten()
+void ExecVerb::finishWhenWritten(int exitStatus)
 {
-    if (m_exitStatus && m_output.isEmpty() && m_errors.isEmpty()) {
-        finish(*m_exitStatus);
+    m_exitStatus = exitStatus;
+    if (m_output.isEmpty() && m_errors.isEmpty()) {
+        finish(exitStatus);
     }
 }
 

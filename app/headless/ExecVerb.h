@@ -34,7 +34,7 @@ private:
     void handleOutput(const QByteArray &data, ssh::OutputStream stream);
     void handleOutputFailure(const base::Error &error);
     void handleEnd(const base::Result<ssh::ExitStatus> &end);
-    void finishWhenWritten();
+    void finishWhenWritten(int exitStatus);
     void finish(int exitStatus);
 
     QByteArray m_command;

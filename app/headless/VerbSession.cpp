@@ -27,6 +27,11 @@ void VerbSession::open()
     m_connection.open();
 }
 
+void VerbSession::dismiss()
+{
+    m_connection.disconnect(this);
+}
+
 void VerbSession::handleState(ssh::Connection::State state)
 {
     if (state == ssh::Connection::State::Ready) {

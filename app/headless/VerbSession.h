@@ -20,6 +20,9 @@ public:
     void open();
     ssh::Connection &connection() { return m_connection; }
 
+    // The verb has told how it ended: what the connection does from now on is told to nobody.
+    void dismiss();
+
 signals:
     void ready();
     void failed(); // before or after ready(), once; the user has been told why

@@ -46,7 +46,7 @@ private:
 void ExecVerbTest::initTestCase()
 {
     const auto ready = m_fixture.setUp();
-    QVERIFY2(ready, tests::reason(ready));
+    QVERIFY2(ready, tests::reason(ready).constData());
 }
 
 ToolResult ExecVerbTest::exec(const QString &command, const QByteArray &input)
@@ -167,7 +167,7 @@ void ExecVerbTest::foreignTextCannotReachTheTerminal()
     tests::VerbFixture fixture;
     const auto ready
         = fixture.setUp(tests::SshServerOptions().withBanner("hello\x1b[2J\xe2\x80\xae"));
-    QVERIFY2(ready, tests::reason(ready));
+    QVERIFY2(ready, tests::reason(ready).constData());
     const ToolResult result
         = fixture.run(fixture.commandLine(u"exec"_s, {fixture.target(), u"--"_s, u"true"_s}));
     QCOMPARE(result.exitStatus, 0);
@@ -184,7 +184,8 @@ void ExecVerbTest::refusedConnectionIs255()
     const ToolResult result
         = m_fixture.run(m_fixture.commandLine(u"exec"_s, {target, u"--"_s, u"true"_s}));
     QCOMPARE(result.exitStatus, 255);
-    QVERIFY2(result.errors.startsWith("ponto: Could not connect to 127.0.0.1"), result.errors);
+    QVERIFY2(result.errors.startsWith("ponto: Could not connect to 127.0.0.1"),
+             result.errors.constData());
 }
 
 void ExecVerbTest::loginRefusedIs255()
@@ -192,7 +193,7 @@ void ExecVerbTest::loginRefusedIs255()
     const ToolResult result = m_fixture.run(m_fixture.commandLine(
         u"exec"_s, {m_fixture.target(), u"-l"_s, u"nobody-here"_s, u"--"_s, u"true"_s}));
     QCOMPARE(result.exitStatus, 255);
-    QVERIFY2(result.errors.contains("log in"), result.errors);
+    QVERIFY2(result.errors.contains("log in"), result.errors.constData());
 }
 
 void ExecVerbTest::killedServerIs255()
@@ -226,7 +227,7 @@ void ExecVerbTest::nonsenseIs2()
     QFETCH(QStringList, arguments);
     const ToolResult result = m_fixture.run(arguments);
     QCOMPARE(result.exitStatus, 2);
-    QVERIFY2(result.errors.startsWith("ponto: "), result.errors);
+    QVERIFY2(result.errors.startsWith("ponto: "), result.errors.constData());
     QVERIFY(!result.errors.contains('\x1b'));
 }
 

@@ -4,11 +4,20 @@
 
 #include <unistd.h>
 
+#include <filesystem>
 #include <random>
 
 using namespace Qt::StringLiterals;
 
 namespace tests {
+
+VerbFixture::~VerbFixture()
+{
+    if (m_server) {
+        std::error_code ignored;
+        std::filesystem::remove_all(m_server->home().toStdString(), ignored);
+    }
+}
 
 base::Result<void> VerbFixture::setUp(SshServerOptions options)
 {

@@ -15,6 +15,8 @@ namespace tests {
 class VerbFixture
 {
 public:
+    ~VerbFixture(); // removes what QTemporaryDir cannot: names that are not UTF-8
+
     // Starts the server; the user's key is authorized.
     [[nodiscard]] base::Result<void> setUp(SshServerOptions options = {});
 
