@@ -87,6 +87,7 @@ public:
     void end(const base::Error &reason);
     bool isReady() const { return m_server.has_value(); } // stays true after the end
     bool hasEnded() const { return m_end.has_value(); }
+    const std::optional<base::Error> &endReason() const { return m_end; }
 
     bool offers(const QByteArray &extension) const;
     const ServerLimits &limits() const { return m_limits; } // defaults until the server told them

@@ -5,6 +5,7 @@
 
 #include "base/SecretString.h"
 #include "hostkeys/HostKeyPolicy.h"
+#include "ssh/LogLevel.h"
 
 #include <QByteArray>
 #include <QHash>
@@ -44,6 +45,7 @@ struct ConnectionSettings
     hostkeys::HostKeyPolicy hostKeyPolicy = hostkeys::HostKeyPolicy::Ask;
 
     Timeouts timeouts;
+    LogLevel logLevel = LogLevel::Error; // on standard error
 };
 
 // What the first connection of a login learned, so that a second one to the same server asks

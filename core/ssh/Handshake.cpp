@@ -1,6 +1,7 @@
 #include "ssh/Handshake.h"
 
 #include "ssh/Farewell.h"
+#include "ssh/LibsshLog.h"
 
 #include <libssh/server.h>
 #include <sys/socket.h>
@@ -23,6 +24,7 @@ struct Option
 base::Result<SessionHandle> Handshake::prepare(const ConnectionSettings &settings, int fd,
                                                const QByteArray &hostKeyAlgorithms)
 {
+    setThreadLogLevel(settings.logLevel);
     SessionHandle session(ssh_new());
     const QByteArray host = settings.host.toUtf8();
     const unsigned int port = settings.port;

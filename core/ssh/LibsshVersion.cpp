@@ -2,25 +2,19 @@
 
 #include <libssh/libssh.h>
 
-#include <tuple>
-
 namespace ssh {
 
-bool isSafeLibssh(int major, int minor, int micro)
+bool isSafeLibssh(const std::function<bool(int, int, int)> &reaches)
 {
-    const std::tuple version(major, minor, micro);
-    const bool isHoledRelease = major == 0 && minor == 12 && micro < 2;
-    return version >= std::tuple(0, 11, 5) && !isHoledRelease;
+    return reaches(0, 12, 2) || (reaches(0, 11, 5) && !reaches(0, 12, 0));
 }
 
 base::Result<void> checkLibsshVersion()
 {
-    // Asked for a version that it does not reach, libssh answers with null: so the numbers are
-    // found by asking.
-    const auto reaches = [](int major, int minor, int micro) {
+    // libssh answers with null if it is older than what it is asked for.
+    const bool isSafe = isSafeLibssh([](int major, int minor, int micro) {
         return ssh_version(SSH_VERSION_INT(major, minor, micro)) != nullptr;
-    };
-    const bool isSafe = reaches(0, 12, 2) || (reaches(0, 11, 5) && !reaches(0, 12, 0));
+    });
     if (isSafe) {
         return {};
     }

@@ -4,6 +4,8 @@
 
 #include "base/Result.h"
 
+#include <functional>
+
 namespace ssh {
 
 // Fails with Unsupported, and a `detail` that names both versions, if the library that is loaded
@@ -11,7 +13,8 @@ namespace ssh {
 // (CVE-2026-59843 zero packet size, CVE-2026-59847 AES-GCM tag not checked, and others).
 base::Result<void> checkLibsshVersion();
 
-// The rule itself, for a version such as "0.11.5" or "0.12.2/openssl/zlib".
-bool isSafeLibssh(int major, int minor, int micro);
+// The rule itself. `reaches(major, minor, micro)` tells whether the library is that version or
+// newer.
+bool isSafeLibssh(const std::function<bool(int major, int minor, int micro)> &reaches);
 
 } // namespace ssh

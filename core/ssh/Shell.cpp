@@ -1,24 +1,10 @@
 #include "ssh/Shell.h"
 
+#include "ssh/SignalNumber.h"
 #include "ssh/StreamHandler.h"
-
-#include <csignal>
-#include <map>
 
 namespace ssh {
 namespace {
-
-// The names of RFC 4254 section 6.10.
-int signalNumber(const QByteArray &name)
-{
-    static const std::map<QByteArray, int> numbers{
-        {"ABRT", SIGABRT}, {"ALRM", SIGALRM}, {"FPE", SIGFPE},   {"HUP", SIGHUP},
-        {"ILL", SIGILL},   {"INT", SIGINT},   {"KILL", SIGKILL}, {"PIPE", SIGPIPE},
-        {"QUIT", SIGQUIT}, {"SEGV", SIGSEGV}, {"TERM", SIGTERM}, {"USR1", SIGUSR1},
-        {"USR2", SIGUSR2}};
-    const auto found = numbers.find(name);
-    return found != numbers.end() ? found->second : 0;
-}
 
 base::Result<int> statusOf(const base::Result<ExitStatus> &end)
 {

@@ -62,6 +62,8 @@ struct FileFailure
 {
     files::FilePath path; // of the source
     base::Error error;
+
+    friend bool operator==(const FileFailure &, const FileFailure &) = default;
 };
 
 struct Summary
@@ -70,6 +72,8 @@ struct Summary
     int filesSkipped = 0;
     quint64 bytesCopied = 0;
     QList<FileFailure> failures; // includes special files, which are never copied
+
+    friend bool operator==(const Summary &, const Summary &) = default;
 };
 
 } // namespace transfer

@@ -287,14 +287,17 @@ void ChannelTest::shellIsInterruptedUnderFlood()
 
 void ChannelTest::destroyedShellEndsOnTheServer()
 {
+    // A length that no other sleep on this machine has.
+    const QByteArray seconds = "98765." + QByteArray::number(m_server->port());
     {
         ReadShell reader(m_probe->connection().openShell({}));
-        reader.shell->write("touch alive; while sleep 0.05; do :; done; rm alive\n");
-        QTRY_VERIFY(reader.output.contains("alive"));
+        reader.shell->write("echo ready-$((40+2)); sleep " + seconds + "\n");
+        QTRY_VERIFY(reader.output.contains("ready-42"));
     }
-    // The shell of a closed channel gets SIGHUP, and with it what it runs.
-    QTRY_COMPARE_WITH_TIMEOUT(m_probe->run("pgrep -c sleep || true").standard.trimmed(),
-                              QByteArray("0"), 10'000);
+    // The shell of a closed channel gets SIGHUP, and with it what it runs. The bracket keeps pgrep
+    // from finding the shell that runs it.
+    const QByteArray search = "pgrep -fc '[s]leep " + seconds + "' || true";
+    QTRY_COMPARE_WITH_TIMEOUT(m_probe->run(search).standard.trimmed(), QByteArray("0"), 10'000);
 }
 
 QTEST_GUILESS_MAIN(ChannelTest)

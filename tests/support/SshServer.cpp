@@ -154,6 +154,11 @@ QString SshServer::userName() const
     return whyNoPasswords().isEmpty() ? u"tester"_s : QFileInfo(m_directory.path()).owner();
 }
 
+int SshServer::userId() const
+{
+    return whyNoPasswords().isEmpty() ? PrivateUsers::userId() : static_cast<int>(geteuid());
+}
+
 QString SshServer::home() const
 {
     return path(u"home"_s);
@@ -225,6 +230,7 @@ base::Result<void> SshServer::writeConfig(quint16 port) const
     QStringList lines = m_options.configLines();
     lines << u"ListenAddress "_s + m_options.address() << u"Port %1"_s.arg(port)
           << u"AuthorizedKeysFile "_s + path(u"authorized_keys"_s) << u"PidFile none"_s
+          << u"PermitRootLogin yes"_s // the login may be uid 0
           << u"StrictModes no"_s // the temporary directory is below /tmp, which all may write to
           << u"UsePAM no"_s << u"UseDNS no"_s << u"PrintMotd no"_s << u"PrintLastLog no"_s
           << u"LogLevel VERBOSE"_s;
@@ -245,6 +251,10 @@ base::Result<void> SshServer::writeConfig(quint16 port) const
 // The command line, with the files that it needs written.
 base::Result<QStringList> SshServer::command() const
 {
+    if (geteuid() == 0) {
+        // Where sshd stays root, it confines itself to this directory; made at boot, if booted.
+        QDir().mkpath(u"/run/sshd"_s);
+    }
     const QStringList sshd{sshdProgram(), u"-D"_s, u"-e"_s, u"-f"_s, path(u"sshd_config"_s)};
     if (whyNoPasswords().isEmpty()) {
         return PrivateUsers::create(m_directory.path(),
@@ -256,10 +266,6 @@ base::Result<QStringList> SshServer::command() const
     }
     if (!m_options.password().isEmpty()) {
         return base::Failure(failure(u"offer password login"_s, userName(), whyNoPasswords()));
-    }
-    if (geteuid() == 0) {
-        QDir().mkpath(
-            u"/run/sshd"_s); // as root sshd confines itself to it; made at boot, if booted
     }
     return sshd;
 }

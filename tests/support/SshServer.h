@@ -11,7 +11,7 @@
 //   is below it until login;
 // - keyboard-interactive needs PAM: sshd offers none here. ScriptedSshServer has it;
 // - authorized_keys is read at each login, so authorize() works on a running server;
-// - seen from inside, files of the user who runs the test belong to uid 1000, all others to 65534.
+// - seen from inside, files of the user who runs the test belong to userId().
 
 #pragma once
 
@@ -52,6 +52,7 @@ public:
     QString address() const { return m_options.address(); }
     quint16 port() const { return m_port; } // 0 before the first start()
     QString userName() const;
+    int userId() const; // what `id -u` says after login
 
     // Where tests put files for the server; the login's home directory as well, unless
     // whyNoPasswords() says something.

@@ -37,6 +37,7 @@ private slots:
     void wrongPasswordIsRefused();
     void bothMethodsCanBeDemanded();
     void loginIsHermetic();
+    void machineKeepsItsUsers();
     void unreadableFileStaysUnreadable();
     void terminalIsGiven();
     void everyHostKeyTypeIsOffered_data();
@@ -188,7 +189,19 @@ void SshServerTest::loginIsHermetic()
     const ToolResult result
         = runSsh(keyLogin(*server), u"pwd; ls -A; id -u; echo \"leak:$LEAK\""_s);
 
-    QCOMPARE(result.output, server->home().toUtf8() + "\n1000\nleak:\n");
+    QCOMPARE(result.output,
+             server->home().toUtf8() + '\n' + QByteArray::number(server->userId()) + "\nleak:\n");
+}
+
+// In a chroot a mount may show up in the system around it, and outlive the test.
+void SshServerTest::machineKeepsItsUsers()
+{
+    const auto server = start();
+    QVERIFY(server);
+
+    QFile users(u"/etc/passwd"_s);
+    QVERIFY(users.open(QIODevice::ReadOnly));
+    QVERIFY(!users.readAll().contains(server->home().toUtf8()));
 }
 
 void SshServerTest::unreadableFileStaysUnreadable()

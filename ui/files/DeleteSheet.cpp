@@ -34,9 +34,8 @@ QString consequence(const QList<files::FileEntry> &entries)
     const bool hasFolder = std::any_of(entries.begin(), entries.end(), [](const auto &entry) {
         return entry.attributes.type() == files::FileType::Directory;
     });
-    return hasFolder
-        ? DeleteSheet::tr("Everything inside is deleted as well. This can not be undone.")
-        : DeleteSheet::tr("This can not be undone.");
+    return hasFolder ? DeleteSheet::tr("Folders go with everything inside. This cannot be undone.")
+                     : DeleteSheet::tr("This cannot be undone.");
 }
 
 } // namespace

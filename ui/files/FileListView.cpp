@@ -113,8 +113,11 @@ void FileListView::resizeEvent(QResizeEvent *event)
 QList<int> FileListView::selectedRowNumbers() const
 {
     QList<int> rows;
-    for (const QModelIndex &index : selectionModel()->selectedRows(FileListModel::Name)) {
-        rows.append(index.row());
+    // By ranges of whole rows: an index for each of 100,000 cells would take its time.
+    for (const QItemSelectionRange &range : selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom(); ++row) {
+            rows.append(row);
+        }
     }
     std::sort(rows.begin(), rows.end());
     return rows;

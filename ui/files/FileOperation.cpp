@@ -25,7 +25,8 @@ void FileOperation::next()
         if (!result) {
             m_errors.append(result.error());
         }
-        next();
+        // By the event loop: an answer that is there at once must not deepen the stack.
+        QMetaObject::invokeMethod(this, &FileOperation::next, Qt::QueuedConnection);
     });
 }
 

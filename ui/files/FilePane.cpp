@@ -165,6 +165,7 @@ void FilePane::setFileSystem(files::FileSystem *fileSystem, const QString &label
     m_changes->setFileSystem(fileSystem);
     m_model->setListing(files::FilePath(), {});
     m_banner->dismiss();
+    closeSheets();
     setIdle();
 
     m_header->setTitle(isLocal ? tr("This computer") : m_label.isEmpty() ? tr("Server") : m_label);
@@ -252,6 +253,7 @@ void FilePane::handleLoaded(const files::FilePath &directory,
     setIdle();
     if (!isSame) {
         m_banner->dismiss();
+        closeSheets();
         emit directoryChanged(directory);
     }
     emit selectionChanged();
@@ -299,22 +301,36 @@ void FilePane::handleChanged(const ChangeOutcome &outcome)
     refresh();
 }
 
-void FilePane::openSheet(Sheet *sheet)
+// One at a time: a question that is open already has to be answered first.
+void FilePane::openSheet(std::unique_ptr<Sheet> question)
 {
+    if (auto *open = findChild<Sheet *>()) {
+        open->setFocus();
+        return;
+    }
+    Sheet *sheet = question.release(); // the layout's from now on
     m_bodyLayout->insertWidget(0, sheet);
+    connect(sheet, &QObject::destroyed, m_list, [list = m_list] { list->setFocus(); });
     sheet->show();
     sheet->setFocus();
 }
 
+// A question about a directory that is not shown any more could only mislead.
+void FilePane::closeSheets()
+{
+    for (Sheet *sheet : findChildren<Sheet *>()) {
+        sheet->cancel();
+    }
+}
+
 void FilePane::askForFolderName()
 {
-    auto *sheet = new NewFolderSheet(this);
-    connect(sheet, &NewFolderSheet::accepted, this,
+    auto sheet = std::make_unique<NewFolderSheet>(nullptr);
+    connect(sheet.get(), &NewFolderSheet::accepted, this,
             [this, directory = directory()](const QString &name) {
                 m_changes->createFolder(directory, name.toUtf8());
             });
-    connect(sheet, &QObject::destroyed, m_list, [list = m_list] { list->setFocus(); });
-    openSheet(sheet);
+    openSheet(std::move(sheet));
 }
 
 void FilePane::askWhetherToDelete()
@@ -323,9 +339,9 @@ void FilePane::askWhetherToDelete()
     if (paths.isEmpty()) {
         return;
     }
-    auto *sheet = new DeleteSheet(selectedEntries(), m_place, this);
-    connect(sheet, &DeleteSheet::accepted, this, [this, paths] { m_changes->remove(paths); });
-    openSheet(sheet);
+    auto sheet = std::make_unique<DeleteSheet>(selectedEntries(), m_place, nullptr);
+    connect(sheet.get(), &DeleteSheet::accepted, this, [this, paths] { m_changes->remove(paths); });
+    openSheet(std::move(sheet));
 }
 
 void FilePane::openPermissions()

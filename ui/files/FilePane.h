@@ -12,6 +12,8 @@
 #include <QSet>
 #include <QWidget>
 
+#include <memory>
+
 class QLabel;
 class QStackedWidget;
 class QVBoxLayout;
@@ -79,7 +81,8 @@ private:
     void askWhetherToDelete();
     void openPermissions();
     void showContextMenu(QPoint position);
-    void openSheet(Sheet *sheet);
+    void openSheet(std::unique_ptr<Sheet> question);
+    void closeSheets();
 
     QList<files::FileEntry> selectedEntries() const;
     void setIdle();

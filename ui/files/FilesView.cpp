@@ -144,8 +144,8 @@ void FilesView::updateCopyButtons()
 {
     const bool canCopy
         = m_queue != nullptr && !m_remote->directory().isEmpty() && !m_local->directory().isEmpty();
-    m_upload->setEnabled(canCopy && !m_local->selectedPaths().isEmpty());
-    m_download->setEnabled(canCopy && !m_remote->selectedPaths().isEmpty());
+    m_upload->setEnabled(canCopy && m_local->list().selectionModel()->hasSelection());
+    m_download->setEnabled(canCopy && m_remote->list().selectionModel()->hasSelection());
 }
 
 QByteArray FilesView::saveState() const
@@ -172,3 +172,5 @@ bool FilesView::restoreState(const QByteArray &state)
 }
 
 } // namespace ui
+
+#include "moc_FilesView.cpp"

@@ -3,6 +3,7 @@
 #include "ui/files/PaneActions.h"
 #include "ui/files/PathBar.h"
 #include "ui/theme/Icons.h"
+#include "ui/widgets/IconLabel.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -14,14 +15,10 @@
 namespace ui {
 namespace {
 
-QLabel *createIcon(Place place, QWidget *parent)
+QIcon iconOf(Place place)
 {
-    const QString name
-        = place == Place::ThisComputer ? QStringLiteral("computer") : QStringLiteral("server");
-    auto *label = new QLabel(parent);
-    const int side = parent->style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, parent);
-    label->setPixmap(Icons::icon(name).pixmap(side));
-    return label;
+    return Icons::icon(place == Place::ThisComputer ? QStringLiteral("computer")
+                                                    : QStringLiteral("server"));
 }
 
 QToolButton *createButton(QAction *action, QWidget *parent)
@@ -51,7 +48,7 @@ PaneHeader::PaneHeader(const QString &idPrefix, Place place, const PaneActions &
     m_path->setObjectName(idPrefix + QStringLiteral("Path"));
 
     auto *titleRow = new QHBoxLayout;
-    titleRow->addWidget(createIcon(place, this));
+    titleRow->addWidget(new IconLabel(iconOf(place), this));
     titleRow->addWidget(m_title, 1);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(0);

@@ -127,3 +127,5 @@ void TransferPanel::follow()
 }
 
 } // namespace ui
+
+#include "moc_TransferPanel.cpp"

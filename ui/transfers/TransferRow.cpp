@@ -3,6 +3,7 @@
 #include "ui/theme/Icons.h"
 #include "ui/transfers/ConflictSheet.h"
 #include "ui/transfers/TransferText.h"
+#include "ui/widgets/IconLabel.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QHBoxLayout>
@@ -36,9 +37,10 @@ TransferRow::TransferRow(transfer::TransferJob &job, QWidget *parent)
     setObjectName(QStringLiteral("transferRow"));
     createWidgets(job.request());
     connectJob();
-    showProgress(job.progress());
     if (job.state() == transfer::TransferJob::State::Waiting) {
         m_status->setText(tr("Waiting"));
+    } else {
+        showProgress(job.progress());
     }
 }
 
@@ -47,10 +49,8 @@ void TransferRow::createWidgets(const transfer::TransferRequest &request)
     const bool isUpload = request.direction == transfer::Direction::Upload;
     const QString title = transferTitle(request);
     setAccessibleName(isUpload ? tr("Upload of %1").arg(title) : tr("Download of %1").arg(title));
-    auto *icon = new QLabel(this);
-    const int side = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
-    icon->setPixmap(
-        Icons::icon(isUpload ? QStringLiteral("upload") : QStringLiteral("download")).pixmap(side));
+    auto *icon = new IconLabel(
+        Icons::icon(isUpload ? QStringLiteral("upload") : QStringLiteral("download")), this);
     m_title = new PlainLabel(title, PlainLabel::Role::Text, this);
     m_status = new PlainLabel(QString(), PlainLabel::Role::Subtle, this);
     m_status->setObjectName(QStringLiteral("transferStatus"));
@@ -73,11 +73,17 @@ void TransferRow::createWidgets(const transfer::TransferRequest &request)
     m_details->hide();
     connect(m_detailsButton, &QToolButton::toggled, m_details, &QWidget::setVisible);
 
+    for (QWidget *widget : {static_cast<QWidget *>(m_progress), static_cast<QWidget *>(m_cancel)}) {
+        QSizePolicy policy = widget->sizePolicy();
+        policy.setRetainSizeWhenHidden(true); // the columns of all rows stay in line
+        widget->setSizePolicy(policy);
+    }
+
     auto *row = new QHBoxLayout;
     row->addWidget(icon);
-    row->addWidget(m_title, 1);
-    row->addWidget(m_status, 1);
-    row->addWidget(m_progress, 1);
+    row->addWidget(m_title, 2);
+    row->addWidget(m_status, 3);
+    row->addWidget(m_progress, 2);
     row->addWidget(m_detailsButton);
     row->addWidget(m_cancel);
     m_layout = new QVBoxLayout(this);
@@ -154,3 +160,5 @@ void TransferRow::showResult(const base::Result<transfer::Summary> &result)
 }
 
 } // namespace ui
+
+#include "moc_TransferRow.cpp"

@@ -62,11 +62,11 @@ void DirectoryLoaderTest::lateAnswersFall()
     loader.open(FilePath("/slow"));
     loader.open(FilePath("/fast"));
     server.answer(FilePath("/fast"), entries({"new"}));
-    QVERIFY(loaded.wait());
+    QTRY_COMPARE(loaded.size(), 1);
     server.answer(FilePath("/slow"), entries({"old"}));
     loader.open(FilePath("/next"));
     server.answer(FilePath("/next"), entries({"next"}));
-    QVERIFY(loaded.wait());
+    QTRY_COMPARE(loaded.size(), 2);
 
     QCOMPARE(loaded.size(), 2);
     QCOMPARE(shownNames(loaded), QByteArrayList({"next"}));
@@ -82,12 +82,12 @@ void DirectoryLoaderTest::failureKeepsTheDirectory()
     loader.setFileSystem(&server);
     loader.open(FilePath("/srv"));
     server.answer(FilePath("/srv"), entries({}));
-    QVERIFY(loaded.wait());
+    QTRY_COMPARE(loaded.size(), 1);
 
     loader.open(FilePath("/root"));
     server.answer(FilePath("/root"), base::Failure(denied()));
 
-    QVERIFY(failed.wait());
+    QTRY_COMPARE(failed.size(), 1);
     QCOMPARE(failed.first().first().value<FilePath>(), FilePath("/root"));
     QCOMPARE(loader.directory(), FilePath("/srv"));
 }
@@ -126,7 +126,7 @@ void DirectoryLoaderTest::sortingDoesNotStopAListing()
     loader.setFileSystem(&server);
     loader.open(FilePath("/one"));
     server.answer(FilePath("/one"), entries({"a"}));
-    QVERIFY(loaded.wait());
+    QTRY_COMPARE(loaded.size(), 1);
 
     loader.open(FilePath("/two"));
     loader.setOrder(files::EntryOrder(files::EntryOrder::Key::Name, Qt::DescendingOrder));
@@ -151,7 +151,7 @@ void DirectoryLoaderTest::stopGivesUp()
     loader.open(FilePath("/next"));
     server.answer(FilePath("/next"), entries({}));
 
-    QVERIFY(loaded.wait());
+    QTRY_COMPARE(loaded.size(), 1);
     QCOMPARE(loaded.size(), 1);
     QCOMPARE(loader.directory(), FilePath("/next"));
 }
@@ -174,7 +174,7 @@ void DirectoryLoaderTest::withdrawnFileSystemIsForgotten()
     loader.setFileSystem(&next);
     loader.open(FilePath("/next"));
     next.answer(FilePath("/next"), entries({}));
-    QVERIFY(loaded.wait());
+    QTRY_COMPARE(loaded.size(), 1);
     QCOMPARE(loaded.first().first().value<FilePath>(), FilePath("/next"));
 }
 

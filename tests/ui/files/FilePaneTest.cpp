@@ -4,6 +4,7 @@
 #include "tests/ui/files/SlowFileSystem.h"
 #include "ui/files/FileListModel.h"
 #include "ui/files/FileListView.h"
+#include "ui/widgets/Sheet.h"
 
 #include <QDir>
 #include <QFile>
@@ -45,6 +46,7 @@ private slots:
     void renameToExistingNameSaysSo();
     void newFolderByKeyboard();
     void deleteAsksAndCancelIsSafe();
+    void questionsComeOneAtATimeAndEndWithTheDirectory();
     void deleteRemovesWhatWasSelected();
     void permissionsReachTheDisk();
     void refreshKeepsSelectionAndScroll();
@@ -265,6 +267,22 @@ void FilePaneTest::deleteAsksAndCancelIsSafe()
     QVERIFY(QFile::exists(scratch(QStringLiteral("a.txt"))));
 }
 
+void FilePaneTest::questionsComeOneAtATimeAndEndWithTheDirectory()
+{
+    show();
+    select(QStringLiteral("a.txt"));
+    key(Qt::Key_Delete);
+    key(Qt::Key_Delete);
+    key(Qt::Key_F7);
+    QCOMPARE(m_pane->findChildren<ui::Sheet *>().size(), 1);
+
+    m_pane->goTo(FilePath::fromText(scratch(QStringLiteral("folder"))));
+    waitForRows(0);
+
+    QTRY_COMPARE(m_pane->findChildren<ui::Sheet *>().size(), 0);
+    QVERIFY(QFile::exists(scratch(QStringLiteral("a.txt"))));
+}
+
 void FilePaneTest::deleteRemovesWhatWasSelected()
 {
     show();
@@ -419,7 +437,7 @@ void FilePaneTest::unwelcomeDropIsIgnored()
     QMimeData fromDesktop;
     fromDesktop.setUrls({QUrl::fromLocalFile(QStringLiteral("/etc/hostname"))});
 
-    for (const QMimeData *data : {ownDrag.get(), &std::as_const(fromDesktop)}) {
+    for (const QMimeData *data : QList<const QMimeData *>{ownDrag.get(), &fromDesktop}) {
         QDropEvent drop(QPointF(10, 10), Qt::CopyAction, data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(m_pane->list().viewport(), &drop);
         QVERIFY(!drop.isAccepted());

@@ -1,0 +1,137 @@
+#include "app/Application.h"
+
+#include "app/headless/ExecVerb.h"
+#include "app/headless/ListVerb.h"
+#include "app/headless/Report.h"
+#include "app/SignalWatcher.h"
+#include "base/DisplayText.h"
+#include "ssh/LibsshVersion.h"
+
+#include <QCoreApplication>
+#include <QStandardPaths>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+
+namespace app {
+namespace {
+
+QByteArrayList bytesOf(int argc, char **argv)
+{
+    QByteArrayList arguments;
+    for (int index = 1; index < argc; ++index) {
+        arguments.append(argv[index]);
+    }
+    return arguments;
+}
+
+void print(const QString &text)
+{
+    std::fputs(text.toUtf8().constData(), stdout);
+}
+
+int statusOf(ExitStatus status)
+{
+    return static_cast<int>(status);
+}
+
+} // namespace
+
+Application::Application(int &argc, char **argv)
+    : m_argc(argc)
+    , m_argv(argv)
+{
+}
+
+int Application::run()
+{
+    const auto parsed = CommandLine::parse(bytesOf(m_argc, m_argv));
+    if (!parsed) {
+        report(parsed.error().sentence);
+        report(u"ponto --help lists what there is."_s);
+        return statusOf(ExitStatus::Usage);
+    }
+    m_commandLine = *parsed;
+    if (std::holds_alternative<HelpRequest>(m_commandLine.request)) {
+        print(CommandLine::helpText());
+        return statusOf(ExitStatus::Success);
+    }
+    if (std::holds_alternative<VersionRequest>(m_commandLine.request)) {
+        print(u"Ponto "_s + QLatin1StringView(PONTO_VERSION) + u'\n');
+        return statusOf(ExitStatus::Success);
+    }
+    if (const auto safe = ssh::checkLibsshVersion(); !safe) {
+        report(safe.error().detail + u". This is %1."_s.arg(safe.error().subject));
+        return statusOf(ExitStatus::ConnectionFailed);
+    }
+    return runVerb();
+}
+
+int Application::runVerb()
+{
+    QCoreApplication application(m_argc, m_argv);
+    QCoreApplication::setApplicationName(u"ponto"_s);
+    const settings::Settings settings(configFile(u"settings.ini"_s));
+    profiles::ProfileStore store(configFile(u"sessions.json"_s));
+    if (const auto loaded = store.load(); !loaded) {
+        report(loaded.error()); // addresses work without saved sessions
+    }
+
+    auto verb = makeVerb(store, settings);
+    if (!verb) {
+        report(verb.error().sentence);
+        return statusOf(ExitStatus::Usage);
+    }
+    SignalWatcher signalWatcher;
+    QObject::connect(&signalWatcher, &SignalWatcher::received, verb->get(), &Verb::interrupt);
+    QObject::connect(verb->get(), &Verb::finished, &application,
+                     [](int exitStatus) { QCoreApplication::exit(exitStatus); });
+    QMetaObject::invokeMethod(verb->get(), &Verb::start, Qt::QueuedConnection);
+    return QCoreApplication::exec();
+}
+
+base::Result<std::unique_ptr<Verb>, UsageError> Application::makeVerb(
+    const profiles::ProfileStore &store, const settings::Settings &settings) const
+{
+    using Made = std::unique_ptr<Verb>;
+    if (const auto *exec = std::get_if<ExecRequest>(&m_commandLine.request)) {
+        return connectionTo(exec->target, store, settings)
+            .transform([exec](const ssh::ConnectionSettings &connection) -> Made {
+                return std::make_unique<ExecVerb>(connection, exec->command);
+            });
+    }
+    const auto &list = std::get<ListRequest>(m_commandLine.request);
+    return connectionTo(list.file.target, store, settings)
+        .transform([&list](const ssh::ConnectionSettings &connection) -> Made {
+            return std::make_unique<ListVerb>(connection, list.file.path);
+        });
+}
+
+base::Result<ssh::ConnectionSettings, UsageError> Application::connectionTo(
+    const QString &target, const profiles::ProfileStore &store,
+    const settings::Settings &settings) const
+{
+    const auto found = SessionTarget::find(target, m_commandLine.connection, store);
+    if (!found) {
+        return base::Failure(
+            UsageError{u"\"%1\": %2"_s.arg(base::displayText(target), found.error().sentence)});
+    }
+    if (found->hadPassword) {
+        report(u"The password in the address was not used: it would be in logs and histories."_s);
+    }
+    ssh::ConnectionSettings connection
+        = found->connectionSettings(m_commandLine.connection, settings);
+    connection.logLevel = m_commandLine.logLevel;
+    return connection;
+}
+
+QString Application::configFile(const QString &name) const
+{
+    const QString directory = m_commandLine.configDirectory.isEmpty()
+        ? QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + u"/ponto"_s
+        : m_commandLine.configDirectory;
+    return directory + u'/' + name;
+}
+
+} // namespace app

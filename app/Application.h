@@ -1,0 +1,38 @@
+// Application: the composition root. Decides by the command line what this process is, builds the
+// services that it needs, and runs it.
+
+#pragma once
+
+#include "app/CommandLine.h"
+#include "app/SessionTarget.h"
+
+#include <memory>
+
+namespace app {
+
+class Verb;
+
+class Application final
+{
+public:
+    // As main() has them, for QCoreApplication too.
+    Application(int &argc, char **argv);
+
+    // The exit status of the process.
+    int run();
+
+private:
+    int runVerb();
+    base::Result<std::unique_ptr<Verb>, UsageError> makeVerb(
+        const profiles::ProfileStore &store, const settings::Settings &settings) const;
+    base::Result<ssh::ConnectionSettings, UsageError> connectionTo(
+        const QString &target, const profiles::ProfileStore &store,
+        const settings::Settings &settings) const;
+    QString configFile(const QString &name) const;
+
+    int &m_argc;
+    char **m_argv;
+    CommandLine m_commandLine;
+};
+
+} // namespace app

@@ -1,0 +1,110 @@
+// CommandLine: what the user asked for on the command line, as a value. Used by Application, which
+// does it.
+//
+// Arguments are bytes: names of files need not be UTF-8. Nothing here looks at files or settings.
+
+#pragma once
+
+#include "base/Result.h"
+#include "hostkeys/HostKeyPolicy.h"
+#include "ssh/LogLevel.h"
+
+#include <QByteArray>
+#include <QByteArrayList>
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <chrono>
+#include <optional>
+#include <variant>
+
+namespace app {
+
+// What overrides the saved session, or the address.
+struct ConnectionOptions
+{
+    QString user; // empty if not given
+    std::optional<quint16> port;
+    QStringList identityFiles;
+    QStringList knownHostsFiles;
+    std::optional<hostkeys::HostKeyPolicy> hostKeyPolicy;
+    std::optional<std::chrono::seconds> connectTimeout;
+    bool useAgent = true;
+    bool useDefaultKeys = true;
+};
+
+// TARGET:PATH, or an sftp: URL, which holds both.
+struct RemoteFile
+{
+    QString target; // name of a saved session, address or URL
+    QByteArray path; // empty, or relative to the home directory, or absolute
+
+    friend bool operator==(const RemoteFile &, const RemoteFile &) = default;
+};
+
+struct WindowRequest
+{
+    QString target; // empty: no connection yet
+};
+
+struct DemoRequest
+{
+};
+
+struct ExecRequest
+{
+    QString target;
+    QByteArray command; // for the login shell of the user on the server, words joined by blanks
+};
+
+struct GetRequest
+{
+    QList<RemoteFile> sources; // of one target, not empty
+    QByteArray destination; // a directory, or the name for a single source
+};
+
+struct PutRequest
+{
+    QByteArrayList sources; // not empty
+    RemoteFile destination; // a directory, or the name for a single source
+};
+
+struct ListRequest
+{
+    RemoteFile file;
+};
+
+struct HelpRequest
+{
+};
+
+struct VersionRequest
+{
+};
+
+// Why the arguments make no sense, in one sentence that is safe to print.
+struct UsageError
+{
+    QString sentence;
+};
+
+struct CommandLine
+{
+    using Request = std::variant<WindowRequest, DemoRequest, ExecRequest, GetRequest, PutRequest,
+                                 ListRequest, HelpRequest, VersionRequest>;
+
+    Request request;
+    ConnectionOptions connection;
+    QString configDirectory; // empty: the user's
+    ssh::LogLevel logLevel = ssh::LogLevel::Error;
+
+    // `arguments` without the name of the program. What follows the first "--" is no option: the
+    // command of exec, file names of the other verbs.
+    static base::Result<CommandLine, UsageError> parse(const QByteArrayList &arguments);
+
+    // What --help prints.
+    static QString helpText();
+};
+
+} // namespace app

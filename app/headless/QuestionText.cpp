@@ -1,0 +1,81 @@
+#include "app/headless/QuestionText.h"
+
+#include "base/DisplayText.h"
+#include "hostkeys/Fingerprint.h"
+
+using namespace Qt::StringLiterals;
+
+namespace app {
+namespace {
+
+QString again(int attempt)
+{
+    return attempt > 1 ? u"That was not right. "_s : QString();
+}
+
+QList<Question> textOf(const ssh::PasswordQuestion &question)
+{
+    const QString login
+        = base::displayText(question.user) + u'@' + base::displayText(question.host);
+    return {{Question::Kind::Secret, again(question.attempt) + u"Password of %1: "_s.arg(login)}};
+}
+
+QList<Question> textOf(const ssh::PassphraseQuestion &question)
+{
+    return {{Question::Kind::Secret,
+             again(question.attempt)
+                 + u"Passphrase of the key %1: "_s.arg(base::displayText(question.keyFile))}};
+}
+
+// Server, name and instruction stand above the first question only.
+QList<Question> textOf(const ssh::ChallengeQuestion &question)
+{
+    QString heading = u"%1 asks:\n"_s.arg(base::displayText(question.host));
+    for (const QString &text : {question.name, question.instruction}) {
+        if (!text.trimmed().isEmpty()) {
+            heading += base::displayText(text, base::LineBreaks::Keep).trimmed() + u'\n';
+        }
+    }
+    QList<Question> questions;
+    for (const ssh::ChallengeQuestion::Item &item : question.items) {
+        const auto kind = item.echo ? Question::Kind::Visible : Question::Kind::Secret;
+        questions.append({kind, std::exchange(heading, {}) + base::displayText(item.prompt)});
+    }
+    return questions;
+}
+
+QList<Question> textOf(const ssh::HostKeyQuestion &question)
+{
+    const bool isKnownOtherwise
+        = question.verdict.status == hostkeys::HostKeyVerdict::Status::OtherType;
+    const QString host = base::displayText(question.host);
+    const QString type = base::displayText(question.key.label());
+    QString text = u"The host %1 (%2, port %3) is not known.\n"_s.arg(host, question.address)
+                       .arg(question.port);
+    if (isKnownOtherwise) {
+        text = u"The host %1 (%2, port %3) is known, but not by a key of the type %4.\n"_s
+                   .arg(host, question.address)
+                   .arg(question.port)
+                   .arg(type);
+    }
+    text += u"Its %1 key has the fingerprint %2.\n"_s.arg(
+        type, hostkeys::Fingerprint(question.key).sha256());
+    for (const hostkeys::KnownKey &known : question.verdict.knownKeys) {
+        text += u"Known by %1 %2 in %3:%4.\n"_s
+                    .arg(base::displayText(known.key.label()),
+                         hostkeys::Fingerprint(known.key).sha256(),
+                         base::displayText(known.location.file))
+                    .arg(known.location.line);
+    }
+    text += u"Connect and remember it? (yes/no/fingerprint) "_s;
+    return {{Question::Kind::Confirmation, text}};
+}
+
+} // namespace
+
+QList<Question> questionsOf(const ssh::Prompt::Question &prompt)
+{
+    return std::visit([](const auto &question) { return textOf(question); }, prompt);
+}
+
+} // namespace app

@@ -1,0 +1,125 @@
+#include "app/headless/TerminalPrompter.h"
+
+#include "app/headless/AskpassProgram.h"
+#include "app/headless/TerminalLine.h"
+#include "hostkeys/Fingerprint.h"
+
+using namespace Qt::StringLiterals;
+
+namespace app {
+namespace {
+
+// Null if there is nobody to ask.
+std::unique_ptr<AnswerSource> chooseSource()
+{
+    const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    const AskpassUse use = askpassUse(environment);
+    if (use != AskpassUse::Always) {
+        if (auto terminal = TerminalLine::open()) {
+            return terminal;
+        }
+    }
+    if (use == AskpassUse::Never) {
+        return nullptr;
+    }
+    return std::make_unique<AskpassProgram>(environment.value(u"SSH_ASKPASS"_s));
+}
+
+} // namespace
+
+TerminalPrompter::TerminalPrompter() = default;
+TerminalPrompter::~TerminalPrompter() = default;
+
+void TerminalPrompter::ask(const ssh::Prompt &prompt)
+{
+    m_prompt = prompt;
+    m_questions = questionsOf(prompt.question);
+    m_answers.clear();
+    askNext();
+}
+
+void TerminalPrompter::withdraw(ssh::Prompt::Id prompt)
+{
+    if (m_prompt.id == prompt) {
+        m_questions.clear();
+        m_source.reset();
+    }
+}
+
+void TerminalPrompter::askNext()
+{
+    m_source = chooseSource();
+    if (!m_source) {
+        emit failed(u"There is a question to answer, but no terminal, and no program in "
+                    "SSH_ASKPASS that may ask."_s);
+        refuse();
+        return;
+    }
+    // Queued, because what they do destroys the source; by then the prompt may have been withdrawn.
+    const auto ifCurrent = [this, id = m_prompt.id](auto act) {
+        if (m_prompt.id == id && !m_questions.isEmpty()) {
+            act();
+        }
+    };
+    connect(
+        m_source.get(), &AnswerSource::answered, this,
+        [this, ifCurrent](const base::SecretString &answer) {
+            ifCurrent([&] { handleAnswer(answer); });
+        },
+        Qt::QueuedConnection);
+    connect(
+        m_source.get(), &AnswerSource::refused, this,
+        [this, ifCurrent] { ifCurrent([&] { refuse(); }); }, Qt::QueuedConnection);
+    m_source->ask(m_questions.first());
+}
+
+void TerminalPrompter::handleAnswer(const base::SecretString &answer)
+{
+    if (const auto *question = std::get_if<ssh::HostKeyQuestion>(&m_prompt.question)) {
+        handleHostKeyAnswer(*question, answer);
+        return;
+    }
+    m_answers.append(answer);
+    m_questions.removeFirst();
+    if (m_questions.isEmpty()) {
+        finish(std::exchange(m_answers, {}));
+    } else {
+        askNext();
+    }
+}
+
+// A fingerprint that matches says yes. Anything that is neither that nor yes or no is asked again.
+void TerminalPrompter::handleHostKeyAnswer(const ssh::HostKeyQuestion &question,
+                                           const base::SecretString &answer)
+{
+    const QString typed = QString::fromUtf8(answer.utf8()).trimmed();
+    const bool isYes = typed.compare(u"yes", Qt::CaseInsensitive) == 0;
+    const bool isNo = typed.compare(u"no", Qt::CaseInsensitive) == 0;
+    using Comparison = hostkeys::Fingerprint::Comparison;
+    const Comparison comparison = hostkeys::Fingerprint(question.key).compare(typed);
+    if (isYes || comparison == Comparison::Matches) {
+        finish(ssh::HostKeyAnswer::AcceptAndSave);
+    } else if (isNo || comparison == Comparison::Differs
+               || qobject_cast<AskpassProgram *>(m_source.get()) != nullptr) {
+        emit failed(u"The host key was not accepted."_s);
+        refuse();
+    } else {
+        m_questions
+            = {{Question::Kind::Confirmation, u"Please type yes, no or the whole fingerprint: "_s}};
+        askNext();
+    }
+}
+
+void TerminalPrompter::refuse()
+{
+    finish(ssh::Refusal());
+}
+
+void TerminalPrompter::finish(const ssh::PromptAnswer &answer)
+{
+    m_questions.clear();
+    m_source.reset();
+    emit answered(m_prompt.id, answer);
+}
+
+} // namespace app

@@ -1,0 +1,26 @@
+// Verb: what exec, get, put and ls have in common for the one who runs them.
+
+#pragma once
+
+#include <QObject>
+
+namespace app {
+
+class Verb : public QObject
+{
+    Q_OBJECT
+
+public:
+    virtual void start() = 0;
+
+    // SIGINT, SIGTERM or SIGHUP came. finished() follows, though not always at once.
+    virtual void interrupt(int signal) = 0;
+
+signals:
+    void finished(int exitStatus); // once, the last signal
+
+protected:
+    Verb() = default;
+};
+
+} // namespace app

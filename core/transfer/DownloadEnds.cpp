@@ -1,0 +1,99 @@
+// The ends of a download: sources by the engine, targets by LocalTree on a disk thread.
+
+#include "sftp/FileOperations.h"
+#include "transfer/CallGuard.h"
+#include "transfer/DiskWork.h"
+#include "transfer/DownloadPipeline.h"
+#include "transfer/TransferEnds.h"
+
+namespace transfer {
+namespace {
+
+using base::Failure;
+using base::Result;
+using files::FileEntry;
+using files::FileMode;
+using files::FilePath;
+
+class DownloadEnds final : public TransferEnds
+{
+public:
+    DownloadEnds(sftp::Engine &engine, FilePath targetDirectory)
+        : m_engine(engine)
+        , m_targetDirectory(std::move(targetDirectory))
+    {
+    }
+
+    void open(Answered<void> answered) override
+    {
+        using Opened = Result<std::shared_ptr<const LocalTree>>;
+        m_disk.run(
+            [root = m_targetDirectory]() -> Opened {
+                return LocalTree::open(root).transform([](LocalTree &&tree) {
+                    return std::make_shared<const LocalTree>(std::move(tree));
+                });
+            },
+            [this, answered = std::move(answered)](Opened tree) mutable {
+                m_tree = tree.value_or(nullptr);
+                answered(tree ? Result<void>() : Failure(tree.error()));
+            });
+    }
+
+    void sourceStatus(const FilePath &path, Answered<FileEntry> answered) override
+    {
+        sftp::statusOf(m_engine, path, m_guard(std::move(answered)));
+    }
+
+    void sourceContents(const FilePath &path, Answered<sftp::DirectoryContents> answered) override
+    {
+        sftp::listDirectory(m_engine, path, {.linkTargets = sftp::LinkTargets::Ignore},
+                            m_isAbandoned, m_guard(std::move(answered)));
+    }
+
+    FilePath targetPath(const QByteArrayList &names) const override { return m_tree->path(names); }
+
+    void targetStatus(const QByteArrayList &names, Answered<FileEntry> answered) override
+    {
+        m_disk.run([tree = m_tree, names] { return tree->status(names); }, std::move(answered));
+    }
+
+    void makeTargetDirectory(const QByteArrayList &names, FileMode mode,
+                             Answered<DirectoryState> answered) override
+    {
+        m_disk.run([tree = m_tree, names, mode] { return tree->makeDirectory(names, mode); },
+                   std::move(answered));
+    }
+
+    void makeTargetLink(const QByteArrayList &names, const QByteArray &linkTarget,
+                        Existing existing, Answered<void> answered) override
+    {
+        m_disk.run([tree = m_tree, names, linkTarget,
+                    existing] { return tree->makeLink(names, linkTarget, existing); },
+                   std::move(answered));
+    }
+
+    std::unique_ptr<FileCopy> copy(CopyOrder order, const RequestShare &share,
+                                   CopyEvents events) override
+    {
+        return std::make_unique<DownloadPipeline>(m_engine, m_tree, std::move(order), share,
+                                                  std::move(events));
+    }
+
+private:
+    sftp::Engine &m_engine;
+    FilePath m_targetDirectory;
+    std::shared_ptr<const LocalTree> m_tree; // shared with the orders of all disk threads
+    DiskWork m_disk;
+    CallGuard m_guard;
+    sftp::IsAbandoned m_isAbandoned = m_guard.expiry();
+};
+
+} // namespace
+
+std::unique_ptr<TransferEnds> makeDownloadEnds(sftp::Engine &engine,
+                                               const FilePath &targetDirectory)
+{
+    return std::make_unique<DownloadEnds>(engine, targetDirectory);
+}
+
+} // namespace transfer

@@ -1,0 +1,67 @@
+// FileCopy: one file on its way between this computer and a server, on the connection's thread.
+// DownloadPipeline and UploadPipeline implement it; TransferRun starts them.
+
+#pragma once
+
+#include "base/Result.h"
+#include "files/FileEntry.h"
+#include "files/FilePath.h"
+#include "transfer/LocalTree.h"
+
+#include <QByteArrayList>
+
+#include <algorithm>
+#include <functional>
+
+namespace transfer {
+
+struct CopyOrder
+{
+    files::FilePath source;
+    files::FileAttributes attributes; // of the source, as its directory told them
+    QByteArrayList target; // names below the target directory
+    Existing existing = Existing::Keep;
+    files::FileAttributes replaced; // of the file that is to be replaced
+};
+
+// Called on the connection's thread; neither may destroy the copy.
+struct CopyEvents
+{
+    std::move_only_function<void(quint64 bytes)> moved; // so many more are there
+    std::move_only_function<void(const base::Result<void> &)> finished; // once, the last call
+};
+
+// How many requests each of the copies of a channel may have in flight: 64 together, because a
+// channel's window (2 MiB) is 64 requests of the size that every server takes.
+class RequestShare
+{
+public:
+    void setCopies(qsizetype copies) { m_copies = copies; }
+    qsizetype perCopy() const
+    {
+        return std::max<qsizetype>(2, 64 / std::max<qsizetype>(1, m_copies));
+    }
+
+private:
+    qsizetype m_copies = 0;
+};
+
+class FileCopy
+{
+public:
+    virtual ~FileCopy() = default; // cancels: the target stays as it was, partial data are removed
+
+    virtual void start() = 0;
+
+protected:
+    FileCopy() = default;
+    Q_DISABLE_COPY_MOVE(FileCopy)
+};
+
+// Failure for a source that does not hold what was promised; `detail` is for the log.
+base::Error sourceChanged(const files::FilePath &source, const QString &detail);
+
+// A file may grow while it is copied, but not for ever: a server could fill the disk.
+bool isBeyondGrowth(quint64 promised, quint64 offset);
+
+} // namespace transfer

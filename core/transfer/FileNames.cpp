@@ -1,0 +1,48 @@
+#include "transfer/FileNames.h"
+
+#include <QByteArrayList>
+#include <QRandomGenerator>
+
+namespace transfer {
+namespace {
+
+constexpr qsizetype longestName = 255;
+
+} // namespace
+
+QByteArray temporaryName(const QByteArray &name)
+{
+    const QByteArray random = QByteArray::number(QRandomGenerator::global()->generate(), 16);
+    const QByteArray suffix = ".ponto-" + random.rightJustified(8, '0') + ".part";
+    return '.' + name.first(qMin(name.size(), longestName - 1 - suffix.size())) + suffix;
+}
+
+QByteArray numberedName(const QByteArray &name, int number)
+{
+    const qsizetype dot = name.lastIndexOf('.');
+    const qsizetype stemSize = dot > 0 ? dot : name.size();
+    const QByteArray ending = " (" + QByteArray::number(number) + ')' + name.sliced(stemSize);
+    return name.first(qMax<qsizetype>(0, qMin(stemSize, longestName - ending.size()))) + ending;
+}
+
+bool isContainedLink(const QByteArray &target, qsizetype depth)
+{
+    if (target.isEmpty() || target.startsWith('/') || target.contains('\0')) {
+        return false;
+    }
+    const qsizetype outermost = depth > 0 ? 1 : 0;
+    bool isBelowName = false;
+    for (const QByteArray &part : target.split('/')) {
+        if (part == "..") {
+            --depth;
+            if (isBelowName || depth < outermost) {
+                return false;
+            }
+        } else if (!part.isEmpty() && part != ".") {
+            isBelowName = true;
+        }
+    }
+    return true;
+}
+
+} // namespace transfer

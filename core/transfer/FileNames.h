@@ -1,0 +1,21 @@
+// Names that transfers make up: of partial files, and of a second file of the same name.
+
+#pragma once
+
+#include <QByteArray>
+
+namespace transfer {
+
+// ".report.txt.ponto-3f9a6c21.part": a new one at each call, within the 255 bytes that file systems
+// allow for a name.
+QByteArray temporaryName(const QByteArray &name);
+
+// "report (2).txt" for "report.txt" and 2; the stem is cut where the name would be too long.
+QByteArray numberedName(const QByteArray &name, int number);
+
+// True if a link with this target, made in a directory `depth` levels below the directory that is
+// copied into, leads to something inside of what is copied. Absolute targets do not, nor does a
+// ".." after a name: the name may be a link itself. 1 is the level of a copied folder's entries.
+bool isContainedLink(const QByteArray &target, qsizetype depth);
+
+} // namespace transfer

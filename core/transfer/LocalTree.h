@@ -1,0 +1,55 @@
+// LocalTree: what lies below one directory of this computer, reached from its descriptor one
+// component at a time and never through a link. So neither a hostile name nor a link that someone
+// plants meanwhile leads out of it. Used by downloads, on disk threads.
+
+#pragma once
+
+#include "base/Result.h"
+#include "base/UniqueFd.h"
+#include "files/FileEntry.h"
+#include "files/FilePath.h"
+
+#include <QByteArrayList>
+
+namespace transfer {
+
+enum class Existing {
+    Keep, // AlreadyExists if there is anything of this name
+    Replace, // in one step
+};
+
+enum class DirectoryState { Created, ExistedBefore };
+
+// Paths are lists of names, each checked by files::safeLocalName().
+class LocalTree
+{
+public:
+    // `root` itself may be a link: the user chose it.
+    static base::Result<LocalTree> open(const files::FilePath &root);
+
+    base::Result<files::FileEntry> status(const QByteArrayList &names) const;
+
+    // The owner may always enter it. A link to a directory counts as in the way: NotADirectory.
+    base::Result<DirectoryState> makeDirectory(const QByteArrayList &names,
+                                               files::FileMode mode) const;
+
+    base::Result<void> makeLink(const QByteArrayList &names, const QByteArray &target,
+                                Existing existing) const;
+
+    // The directory that holds the last name.
+    base::Result<base::UniqueFd> openParent(const QByteArrayList &names) const;
+
+    files::FilePath path(const QByteArrayList &names) const; // for messages
+
+private:
+    LocalTree(files::FilePath root, base::UniqueFd descriptor);
+
+    files::FilePath m_root;
+    base::UniqueFd m_descriptor;
+};
+
+// Gives `from` the name `to` within a directory. The errors are errno values.
+base::Result<void, int> renameWithin(int directory, const QByteArray &from, const QByteArray &to,
+                                     Existing existing);
+
+} // namespace transfer

@@ -1,0 +1,57 @@
+// TransferEnds: the two ends of a transfer, so that TransferRun need not know which of them is this
+// computer and which is the server. On the connection's thread; nothing is answered within a call.
+
+#pragma once
+
+#include "sftp/Engine.h"
+#include "sftp/Listing.h"
+#include "transfer/FileCopy.h"
+#include "transfer/LocalTree.h"
+#include "transfer/TransferRequest.h"
+
+#include <QByteArrayList>
+
+#include <memory>
+
+namespace transfer {
+
+class TransferEnds
+{
+public:
+    template<typename T>
+    using Answered = sftp::Engine::Answered<T>;
+
+    virtual ~TransferEnds() = default; // what was asked is not answered any more
+
+    virtual void open(Answered<void> answered) = 0; // first
+
+    virtual void sourceStatus(const files::FilePath &path, Answered<files::FileEntry> answered) = 0;
+    virtual void sourceContents(const files::FilePath &path,
+                                Answered<sftp::DirectoryContents> answered)
+        = 0;
+
+    // Names lead down from the target directory.
+    virtual files::FilePath targetPath(const QByteArrayList &names) const = 0;
+    virtual void targetStatus(const QByteArrayList &names, Answered<files::FileEntry> answered) = 0;
+    virtual void makeTargetDirectory(const QByteArrayList &names, files::FileMode mode,
+                                     Answered<DirectoryState> answered)
+        = 0;
+    virtual void makeTargetLink(const QByteArrayList &names, const QByteArray &linkTarget,
+                                Existing existing, Answered<void> answered)
+        = 0;
+
+    virtual std::unique_ptr<FileCopy> copy(CopyOrder order, const RequestShare &share,
+                                           CopyEvents events)
+        = 0;
+
+protected:
+    TransferEnds() = default;
+    Q_DISABLE_COPY_MOVE(TransferEnds)
+};
+
+std::unique_ptr<TransferEnds> makeDownloadEnds(sftp::Engine &engine,
+                                               const files::FilePath &targetDirectory);
+std::unique_ptr<TransferEnds> makeUploadEnds(sftp::Engine &engine,
+                                             const files::FilePath &targetDirectory);
+
+} // namespace transfer

@@ -1,0 +1,26 @@
+// TransferFeed: what a running transfer tells its TransferJob on the owner's thread.
+
+#pragma once
+
+#include "transfer/TransferRequest.h"
+
+#include <QObject>
+
+namespace transfer {
+
+// Shared by the job and the run, which live on different threads: whichever ends last takes it
+// along. It only emits, hence no thread serves it.
+class TransferFeed final : public QObject
+{
+    Q_OBJECT
+
+public:
+    TransferFeed() { moveToThread(nullptr); }
+
+signals:
+    void progressed(const transfer::Progress &progress);
+    void conflictRaised(const transfer::Conflict &conflict);
+    void finished(const base::Result<transfer::Summary> &result); // once, the last signal
+};
+
+} // namespace transfer

@@ -1,0 +1,184 @@
+// The ends of an upload: sources by descriptors on a disk thread, targets by the engine.
+
+#include "files/LocalDirectory.h"
+#include "sftp/FileOperations.h"
+#include "transfer/CallGuard.h"
+#include "transfer/DiskWork.h"
+#include "transfer/FileNames.h"
+#include "transfer/RemoteReplacement.h"
+#include "transfer/TransferEnds.h"
+#include "transfer/UploadPipeline.h"
+
+#include <fcntl.h>
+
+namespace transfer {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using base::Failure;
+using base::Result;
+using files::FileAttributes;
+using files::FileEntry;
+using files::FileMode;
+using files::FilePath;
+using files::FileType;
+
+std::unexpected<Error> failure(int code, const char *operation, const FilePath &path)
+{
+    return Failure(Error::fromErrno(code, QString::fromLatin1(operation), path.toDisplay()));
+}
+
+Result<FileEntry> localStatus(const FilePath &path)
+{
+    files::OwnerNames owners;
+    const auto entry = files::localEntry(AT_FDCWD, path.bytes(), owners);
+    return entry ? Result<FileEntry>(*entry) : failure(entry.error(), "look at", path);
+}
+
+Result<sftp::DirectoryContents> localContents(const FilePath &path)
+{
+    const auto directory
+        = files::LocalDirectory::open(AT_FDCWD, path.bytes(), files::LocalDirectory::Links::Refuse);
+    if (!directory) {
+        return failure(directory.error(), "list", path);
+    }
+    const auto names = directory->names();
+    if (!names) {
+        return failure(names.error(), "list", path);
+    }
+    files::OwnerNames owners;
+    sftp::DirectoryContents contents;
+    for (const QByteArray &name : *names) {
+        const auto entry = files::localEntry(directory->descriptor(), name, owners);
+        if (entry) {
+            contents.entries.append(*entry);
+        } // else it vanished since its name was read
+    }
+    return contents;
+}
+
+class UploadEnds final : public TransferEnds
+{
+public:
+    UploadEnds(sftp::Engine &engine, FilePath targetDirectory)
+        : m_engine(engine)
+        , m_targetDirectory(std::move(targetDirectory))
+    {
+    }
+
+    void open(Answered<void> answered) override
+    {
+        m_engine.status(
+            m_targetDirectory,
+            m_guard([answered = std::move(answered)](const Result<FileAttributes> &found) mutable {
+                answered(found ? Result<void>() : Failure(found.error()));
+            }));
+    }
+
+    void sourceStatus(const FilePath &path, Answered<FileEntry> answered) override
+    {
+        m_disk.run([path] { return localStatus(path); }, std::move(answered));
+    }
+
+    void sourceContents(const FilePath &path, Answered<sftp::DirectoryContents> answered) override
+    {
+        m_disk.run([path] { return localContents(path); }, std::move(answered));
+    }
+
+    FilePath targetPath(const QByteArrayList &names) const override
+    {
+        return m_targetDirectory.child(names.join('/'));
+    }
+
+    void targetStatus(const QByteArrayList &names, Answered<FileEntry> answered) override
+    {
+        sftp::statusOf(m_engine, targetPath(names), m_guard(std::move(answered)));
+    }
+
+    void makeTargetDirectory(const QByteArrayList &names, FileMode mode,
+                             Answered<DirectoryState> answered) override;
+    void makeTargetLink(const QByteArrayList &names, const QByteArray &linkTarget,
+                        Existing existing, Answered<void> answered) override;
+
+    std::unique_ptr<FileCopy> copy(CopyOrder order, const RequestShare &share,
+                                   CopyEvents events) override
+    {
+        const FilePath target = targetPath(order.target);
+        return std::make_unique<UploadPipeline>(m_engine, std::move(order), target, share,
+                                                std::move(events));
+    }
+
+private:
+    void acceptDirectory(const FilePath &path, Answered<DirectoryState> answered);
+
+    sftp::Engine &m_engine;
+    FilePath m_targetDirectory;
+    DiskWork m_disk;
+    CallGuard m_guard;
+};
+
+void UploadEnds::makeTargetDirectory(const QByteArrayList &names, FileMode mode,
+                                     Answered<DirectoryState> answered)
+{
+    FileAttributes attributes;
+    attributes.permissions = (mode.bits() & 0777U) | 0700U; // we must be able to enter it
+    const FilePath path = targetPath(names);
+    sftp::makeDirectory(
+        m_engine, path, attributes,
+        m_guard([this, path, answered = std::move(answered)](const Result<void> &made) mutable {
+            if (made) {
+                answered(DirectoryState::Created);
+            } else if (made.error().kind == ErrorKind::AlreadyExists) {
+                acceptDirectory(path, std::move(answered));
+            } else {
+                answered(Failure(made.error()));
+            }
+        }));
+}
+
+// On the server a link to a directory will do: whoever made it there wants it to be followed.
+void UploadEnds::acceptDirectory(const FilePath &path, Answered<DirectoryState> answered)
+{
+    m_engine.status(path,
+                    m_guard([path, answered = std::move(answered)](
+                                const Result<FileAttributes> &found) mutable {
+                        if (!found) {
+                            answered(Failure(found.error()));
+                        } else if (found->type() != FileType::Directory) {
+                            answered(failure(ENOTDIR, "create directory", path));
+                        } else {
+                            answered(DirectoryState::ExistedBefore);
+                        }
+                    }));
+}
+
+void UploadEnds::makeTargetLink(const QByteArrayList &names, const QByteArray &linkTarget,
+                                Existing existing, Answered<void> answered)
+{
+    const FilePath path = targetPath(names);
+    if (existing == Existing::Keep) {
+        m_engine.makeLink(path, linkTarget, m_guard(std::move(answered)));
+        return;
+    }
+    const FilePath temporary = path.parent().child(temporaryName(path.name()));
+    m_engine.makeLink(temporary, linkTarget,
+                      m_guard([this, temporary, path,
+                               answered = std::move(answered)](const Result<void> &made) mutable {
+                          if (made) {
+                              replaceRemote(m_engine, temporary, path,
+                                            m_guard(std::move(answered)));
+                          } else {
+                              answered(made);
+                          }
+                      }));
+}
+
+} // namespace
+
+std::unique_ptr<TransferEnds> makeUploadEnds(sftp::Engine &engine, const FilePath &targetDirectory)
+{
+    return std::make_unique<UploadEnds>(engine, targetDirectory);
+}
+
+} // namespace transfer

@@ -1,0 +1,68 @@
+// UploadPipeline: one file to the server, many writes in flight, under a temporary name that
+// becomes the target's when the server has confirmed all of it.
+
+#pragma once
+
+#include "sftp/Engine.h"
+#include "transfer/CallGuard.h"
+#include "transfer/DiskWork.h"
+#include "transfer/FileCopy.h"
+#include "transfer/LocalFile.h"
+
+#include <memory>
+#include <optional>
+
+namespace transfer {
+
+class UploadPipeline final : public FileCopy
+{
+public:
+    // `target` is the file's path on the server. All references must outlive this.
+    UploadPipeline(sftp::Engine &engine, CopyOrder order, files::FilePath target,
+                   const RequestShare &share, CopyEvents events);
+    ~UploadPipeline() override;
+
+    void start() override;
+
+private:
+    // Used on the disk thread; shared with the orders that wait there.
+    using Source = std::shared_ptr<const SourceFile>;
+
+    void handleSource(base::Result<Source> source);
+    void handleOpened(const base::Result<sftp::Handle> &handle);
+    void fill();
+    void handleChunk(base::Result<QByteArray> chunk);
+    void send(const QByteArray &chunk);
+    void finishIfComplete();
+    void closeTarget();
+    base::Result<void> checkSize(const files::FileAttributes &status) const;
+    void handleClosing(const base::Result<void> &result);
+    void rename();
+    void handleRenamed(const base::Result<void> &renamed);
+    void fail(const base::Error &error);
+    void letGo();
+    files::FileAttributes finalAttributes() const;
+
+    sftp::Engine &m_engine;
+    CopyOrder m_order;
+    files::FilePath m_target;
+    files::FilePath m_temporary;
+    const RequestShare &m_share;
+    CopyEvents m_events;
+    DiskWork m_disk;
+    Source m_source;
+
+    sftp::Engine::RequestId m_opening = 0;
+    std::optional<sftp::Handle> m_handle;
+    CallGuard m_guard;
+    qsizetype m_inFlight = 0; // requests on the handle
+    quint64 m_nextOffset = 0;
+    std::optional<base::Error> m_closingError; // the first of those that count
+    bool m_mayExist = false; // the temporary file was asked for and not renamed
+    bool m_isReading = false;
+    bool m_isAtEnd = false; // of the source
+    bool m_isClosing = false;
+    bool m_isOver = false;
+};
+
+} // namespace transfer

@@ -1,0 +1,191 @@
+#include "app/CommandLine.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+class CommandLineTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void nothingOpensTheWindow();
+    void targetOpensTheWindow();
+    void execTakesEverythingBehindTheDashes();
+    void getSplitsTargetsAndPaths();
+    void putTakesNamesThatAreNotUtf8();
+    void remoteFiles_data();
+    void remoteFiles();
+    void optionsBeforeAndAfterTheTarget();
+    void repeatedOptionsKeepTheirOrder();
+    void helpNamesEveryVerbAndOption();
+    void nonsenseIsRefused_data();
+    void nonsenseIsRefused();
+};
+
+namespace {
+
+// Splits at blanks: no argument of these tests holds one.
+base::Result<app::CommandLine, app::UsageError> parse(const QByteArray &line)
+{
+    return app::CommandLine::parse(line.isEmpty() ? QByteArrayList() : line.split(' '));
+}
+
+template<typename Request>
+Request requestOf(const QByteArray &line)
+{
+    const auto parsed = parse(line);
+    if (!parsed || !std::holds_alternative<Request>(parsed->request)) {
+        QTest::qFail(qPrintable(parsed ? u"another request"_s : parsed.error().sentence), __FILE__,
+                     __LINE__);
+        return {};
+    }
+    return std::get<Request>(parsed->request);
+}
+
+} // namespace
+
+void CommandLineTest::nothingOpensTheWindow()
+{
+    QCOMPARE(requestOf<app::WindowRequest>("").target, QString());
+}
+
+void CommandLineTest::targetOpensTheWindow()
+{
+    QCOMPARE(requestOf<app::WindowRequest>("ada@web01:2222").target, u"ada@web01:2222"_s);
+    QCOMPARE(requestOf<app::WindowRequest>("-p 22 ssh://web01").target, u"ssh://web01"_s);
+}
+
+void CommandLineTest::execTakesEverythingBehindTheDashes()
+{
+    const auto request = requestOf<app::ExecRequest>("exec web01 -p 22 -- ls -l -- --help");
+    QCOMPARE(request.target, u"web01"_s);
+    QCOMPARE(request.command, "ls -l -- --help");
+}
+
+void CommandLineTest::getSplitsTargetsAndPaths()
+{
+    const auto request = requestOf<app::GetRequest>("get web01:a web01:/b/c local:dir");
+    QCOMPARE(request.sources, QList<app::RemoteFile>({{u"web01"_s, "a"}, {u"web01"_s, "/b/c"}}));
+    QCOMPARE(request.destination, "local:dir");
+}
+
+void CommandLineTest::putTakesNamesThatAreNotUtf8()
+{
+    const auto request = requestOf<app::PutRequest>("put a\xff -- -b\xfe ada@web01:\xfd");
+    QCOMPARE(request.sources, QByteArrayList({"a\xff", "-b\xfe"}));
+    QCOMPARE(request.destination, (app::RemoteFile{u"ada@web01"_s, "\xfd"}));
+}
+
+void CommandLineTest::remoteFiles_data()
+{
+    QTest::addColumn<QByteArray>("argument");
+    QTest::addColumn<QString>("target");
+    QTest::addColumn<QByteArray>("path");
+
+    QTest::newRow("relative") << QByteArray("web01:a/b") << u"web01"_s << QByteArray("a/b");
+    QTest::newRow("absolute") << QByteArray("web01:/a") << u"web01"_s << QByteArray("/a");
+    QTest::newRow("home") << QByteArray("web01:") << u"web01"_s << QByteArray();
+    QTest::newRow("user") << QByteArray("ada@web01:a") << u"ada@web01"_s << QByteArray("a");
+    QTest::newRow("port") << QByteArray("web01:2222:a") << u"web01:2222"_s << QByteArray("a");
+    QTest::newRow("number as path") << QByteArray("web01:2222") << u"web01"_s << QByteArray("2222");
+    QTest::newRow("colon in path") << QByteArray("web01:a:b") << u"web01"_s << QByteArray("a:b");
+    QTest::newRow("at sign in path") << QByteArray("web01:a@b") << u"web01"_s << QByteArray("a@b");
+    QTest::newRow("IPv6") << QByteArray("[::1]:a") << u"[::1]"_s << QByteArray("a");
+    QTest::newRow("IPv6 with user and port")
+        << QByteArray("ada@[::1]:2222:/a") << u"ada@[::1]:2222"_s << QByteArray("/a");
+    QTest::newRow("URL") << QByteArray("sftp://ada@web01:2222/a%20b")
+                         << u"sftp://ada@web01:2222/a%20b"_s << QByteArray("/a b");
+    QTest::newRow("URL below home")
+        << QByteArray("sftp://web01/~/a") << u"sftp://web01/~/a"_s << QByteArray("a");
+    QTest::newRow("newline in path")
+        << QByteArray("web01:a\nb") << u"web01"_s << QByteArray("a\nb");
+}
+
+void CommandLineTest::remoteFiles()
+{
+    QFETCH(QByteArray, argument);
+    QFETCH(QString, target);
+    QFETCH(QByteArray, path);
+    QCOMPARE(requestOf<app::ListRequest>("ls " + argument).file, (app::RemoteFile{target, path}));
+}
+
+void CommandLineTest::optionsBeforeAndAfterTheTarget()
+{
+    const auto parsed = parse("-p 2222 ls --host-key-policy auto-add web01: -l ada --no-agent "
+                              "--no-default-keys --connect-timeout 7 --config-dir /etc/x "
+                              "--log-level debug");
+    QVERIFY(parsed.has_value());
+    QCOMPARE(parsed->connection.port, quint16(2222));
+    QCOMPARE(parsed->connection.user, u"ada"_s);
+    QCOMPARE(parsed->connection.hostKeyPolicy, hostkeys::HostKeyPolicy::AutoAdd);
+    QCOMPARE(parsed->connection.connectTimeout, std::chrono::seconds(7));
+    QVERIFY(!parsed->connection.useAgent);
+    QVERIFY(!parsed->connection.useDefaultKeys);
+    QCOMPARE(parsed->configDirectory, u"/etc/x"_s);
+    QCOMPARE(parsed->logLevel, ssh::LogLevel::Debug);
+}
+
+void CommandLineTest::repeatedOptionsKeepTheirOrder()
+{
+    const auto parsed = parse("-i one --known-hosts k1 web01 -itwo --known-hosts=k2");
+    QVERIFY(parsed.has_value());
+    QCOMPARE(parsed->connection.identityFiles, QStringList({u"one"_s, u"two"_s}));
+    QCOMPARE(parsed->connection.knownHostsFiles, QStringList({u"k1"_s, u"k2"_s}));
+}
+
+void CommandLineTest::helpNamesEveryVerbAndOption()
+{
+    requestOf<app::HelpRequest>("--help");
+    requestOf<app::HelpRequest>("exec -h");
+    requestOf<app::VersionRequest>("--version");
+    requestOf<app::DemoRequest>("--demo");
+    const QString help = app::CommandLine::helpText();
+    for (const QString &word :
+         {u"exec"_s, u"get"_s, u"put"_s, u"ls"_s, u"-p"_s, u"-i"_s, u"-l"_s, u"--known-hosts"_s,
+          u"--host-key-policy"_s, u"--connect-timeout"_s, u"--no-agent"_s, u"--no-default-keys"_s,
+          u"--log-level"_s, u"--config-dir"_s, u"--demo"_s, u"--version"_s, u"--help"_s}) {
+        QVERIFY2(help.contains(word), qPrintable(word));
+    }
+}
+
+void CommandLineTest::nonsenseIsRefused_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    QTest::addColumn<QString>("hint"); // the sentence must hold it
+
+    QTest::newRow("unknown option") << QByteArray("--password x web01") << u"password"_s;
+    QTest::newRow("option without value") << QByteArray("-p") << u"p"_s;
+    QTest::newRow("two targets") << QByteArray("web01 web02") << u"verb"_s;
+    QTest::newRow("exec alone") << QByteArray("exec") << u"exec TARGET -- COMMAND"_s;
+    QTest::newRow("exec without dashes") << QByteArray("exec web01 ls") << u"--"_s;
+    QTest::newRow("exec without command") << QByteArray("exec web01 --") << u"command"_s;
+    QTest::newRow("get without place") << QByteArray("get web01:a") << u"LOCAL"_s;
+    QTest::newRow("get of a local file") << QByteArray("get a b") << u"TARGET:PATH"_s;
+    QTest::newRow("get from two servers") << QByteArray("get a:1 b:2 c") << u"one server"_s;
+    QTest::newRow("get of an ssh URL") << QByteArray("get ssh://a/b c") << u"sftp://"_s;
+    QTest::newRow("put to a local place") << QByteArray("put a b") << u"TARGET:PATH"_s;
+    QTest::newRow("ls of nothing") << QByteArray("ls") << u"ls TARGET:PATH"_s;
+    QTest::newRow("ls without colon") << QByteArray("ls web01") << u"TARGET:PATH"_s;
+    QTest::newRow("demo with a target") << QByteArray("--demo web01") << u"--demo"_s;
+    QTest::newRow("port zero") << QByteArray("-p 0 web01") << u"65535"_s;
+    QTest::newRow("port too high") << QByteArray("-p 65536 web01") << u"65535"_s;
+    QTest::newRow("port in words") << QByteArray("-p ssh web01") << u"65535"_s;
+    QTest::newRow("no time") << QByteArray("--connect-timeout 0 web01") << u"seconds"_s;
+    QTest::newRow("policy unknown") << QByteArray("--host-key-policy no web01") << u"auto-add"_s;
+    QTest::newRow("log level unknown") << QByteArray("--log-level loud web01") << u"trace"_s;
+    QTest::newRow("user like an option") << QByteArray("-l -oProxyCommand=x web01") << u"user"_s;
+    QTest::newRow("user with a control character") << QByteArray("-l a\x1b[m web01") << u"\\x1B"_s;
+}
+
+void CommandLineTest::nonsenseIsRefused()
+{
+    QFETCH(QByteArray, line);
+    QFETCH(QString, hint);
+    const auto parsed = parse(line);
+    QVERIFY(!parsed.has_value());
+    QVERIFY2(parsed.error().sentence.contains(hint), qPrintable(parsed.error().sentence));
+}
+
+QTEST_APPLESS_MAIN(CommandLineTest)
+#include "CommandLineTest.moc"
