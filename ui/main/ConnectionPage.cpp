@@ -160,7 +160,6 @@ void ConnectionPage::release()
         m_shared->connection().disconnect(listener);
     }
     hideFiles();
-    m_bridge->attach(nullptr);
     m_shell.reset();
     m_shared.reset();
 }
