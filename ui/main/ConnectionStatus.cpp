@@ -67,16 +67,16 @@ QString ConnectionStatus::text() const
         return (m_liveness == Liveness::Connecting ? QStringLiteral("◐ ") : QStringLiteral("○ "))
             + word;
     }
-    QStringList parts{QStringLiteral("● %1 %2").arg(
-        word, durationText(m_connectedFor.elapsed() / 1000))};
+    QStringList parts{
+        QStringLiteral("● %1 %2").arg(word, durationText(m_connectedFor.elapsed() / 1000))};
     if (m_info.hostKey) {
         parts.append(shortFingerprint(*m_info.hostKey));
     }
     if (!m_info.cipherIn.isEmpty()) {
         parts.append(base::displayText(m_info.cipherIn));
     }
-    parts.append(QStringLiteral("↓ %1 ↑ %2").arg(rateText(m_receivedPerSecond),
-                                                 rateText(m_sentPerSecond)));
+    parts.append(
+        QStringLiteral("↓ %1 ↑ %2").arg(rateText(m_receivedPerSecond), rateText(m_sentPerSecond)));
     return parts.join(QStringLiteral(" · "));
 }
 
@@ -86,7 +86,7 @@ void ConnectionStatus::handleState(ssh::Connection::State state)
     if (isReady && m_liveness != Liveness::Connected) {
         m_connectedFor.start();
     }
-    m_liveness = isReady ? Liveness::Connected
+    m_liveness = isReady                          ? Liveness::Connected
         : state == ssh::Connection::State::Closed ? Liveness::Closed
                                                   : Liveness::Connecting;
     emit changed();
@@ -95,7 +95,8 @@ void ConnectionStatus::handleState(ssh::Connection::State state)
 void ConnectionStatus::handleTraffic(quint64 received, quint64 sent)
 {
     if (m_sinceMeasurement.isValid()) {
-        const auto elapsed = static_cast<quint64>(std::max<qint64>(m_sinceMeasurement.elapsed(), 1));
+        const auto elapsed
+            = static_cast<quint64>(std::max<qint64>(m_sinceMeasurement.elapsed(), 1));
         m_receivedPerSecond = (received - m_received) * 1000 / elapsed;
         m_sentPerSecond = (sent - m_sent) * 1000 / elapsed;
     }

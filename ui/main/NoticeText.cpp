@@ -28,10 +28,9 @@ QString noticeText(const ssh::Notice &notice, const QString &host)
     const QString name = base::displayText(host);
     switch (notice.kind) {
     case ssh::Notice::Kind::Banner: {
-        const QString text
-            = base::displayText(QStringView(notice.text).first(
-                                    std::min(notice.text.size(), longestBanner)),
-                                base::LineBreaks::Keep);
+        const QString text = base::displayText(
+            QStringView(notice.text).first(std::min(notice.text.size(), longestBanner)),
+            base::LineBreaks::Keep);
         return tr("%1 says: %2").arg(name, text.trimmed());
     }
     case ssh::Notice::Kind::HostKeyNotStored:
@@ -39,8 +38,7 @@ QString noticeText(const ssh::Notice &notice, const QString &host)
                   "saved: %2")
             .arg(name, fingerprintOf(notice));
     case ssh::Notice::Kind::HostKeyStored:
-        return tr("The host key of %1 was saved in %2.")
-            .arg(name, base::displayText(notice.text));
+        return tr("The host key of %1 was saved in %2.").arg(name, base::displayText(notice.text));
     case ssh::Notice::Kind::HostKeyNotSaved:
         return tr("The host key of %1 was accepted, but could not be saved: %2")
             .arg(name, base::displayText(notice.text));

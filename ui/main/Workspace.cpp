@@ -24,15 +24,11 @@ Workspace::Workspace(files::FileSystem &local, settings::Settings &settings, QWi
     , m_settings(settings)
     , m_splitter(new QSplitter(Qt::Vertical, this))
     , m_terminal(new TerminalView)
-    , m_filesSide(new QWidget)
-    , m_files(new FilesView(local, m_filesSide))
+    , m_files(new FilesView(local))
 {
     m_splitter->setChildrenCollapsible(false);
-    m_splitter->addWidget(m_filesSide);
+    m_splitter->addWidget(m_files);
     m_splitter->addWidget(m_terminal);
-    auto *side = new QVBoxLayout(m_filesSide);
-    side->setContentsMargins({});
-    side->addWidget(m_files, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_splitter);
@@ -40,21 +36,15 @@ Workspace::Workspace(files::FileSystem &local, settings::Settings &settings, QWi
     m_splitter->restoreState(m_settings.value(splitterKey()));
 }
 
-void Workspace::setFilesPanel(QWidget *below)
-{
-    m_filesSide->layout()->addWidget(below);
-}
-
 void Workspace::setView(ViewSwitch::View view)
 {
     m_terminal->setVisible(view != ViewSwitch::View::Files);
-    m_filesSide->setVisible(view != ViewSwitch::View::Terminal);
+    m_files->setVisible(view != ViewSwitch::View::Terminal);
 }
 
 void Workspace::focusNextPane()
 {
-    const std::array<QWidget *, 3> panes{m_terminal, &m_files->localPane(),
-                                         &m_files->remotePane()};
+    const std::array<QWidget *, 3> panes{m_terminal, &m_files->localPane(), &m_files->remotePane()};
     const QWidget *focus = QApplication::focusWidget();
     std::size_t current = panes.size() - 1;
     for (std::size_t index = 0; index < panes.size(); ++index) {

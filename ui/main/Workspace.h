@@ -29,9 +29,6 @@ public:
     TerminalView &terminal() const { return *m_terminal; }
     FilesView &filesView() const { return *m_files; }
 
-    // `below` goes under the files: the transfers.
-    void setFilesPanel(QWidget *below);
-
     void setView(ViewSwitch::View view);
 
     // Terminal -> left files -> right files -> terminal, of those that are visible.
@@ -49,7 +46,6 @@ private:
     settings::Settings &m_settings;
     QSplitter *m_splitter;
     TerminalView *m_terminal;
-    QWidget *m_filesSide;
     FilesView *m_files;
 };
 
