@@ -1,7 +1,9 @@
 #include "app/Application.h"
 
 #include "app/headless/ExecVerb.h"
+#include "app/headless/GetVerb.h"
 #include "app/headless/ListVerb.h"
+#include "app/headless/PutVerb.h"
 #include "app/headless/Report.h"
 #include "app/SignalWatcher.h"
 #include "base/DisplayText.h"
@@ -10,6 +12,7 @@
 #include <QCoreApplication>
 #include <QStandardPaths>
 
+#include <algorithm>
 #include <cstdio>
 
 using namespace Qt::StringLiterals;
@@ -99,6 +102,20 @@ base::Result<std::unique_ptr<Verb>, UsageError> Application::makeVerb(
         return connectionTo(exec->target, store, settings)
             .transform([exec](const ssh::ConnectionSettings &connection) -> Made {
                 return std::make_unique<ExecVerb>(connection, exec->command);
+            });
+    }
+    if (const auto *get = std::get_if<GetRequest>(&m_commandLine.request)) {
+        return connectionTo(get->sources.first().target, store, settings)
+            .transform([get](const ssh::ConnectionSettings &connection) -> Made {
+                QByteArrayList paths;
+                std::ranges::transform(get->sources, std::back_inserter(paths), &RemoteFile::path);
+                return std::make_unique<GetVerb>(connection, paths, get->destination);
+            });
+    }
+    if (const auto *put = std::get_if<PutRequest>(&m_commandLine.request)) {
+        return connectionTo(put->destination.target, store, settings)
+            .transform([put](const ssh::ConnectionSettings &connection) -> Made {
+                return std::make_unique<PutVerb>(connection, put->sources, put->destination.path);
             });
     }
     const auto &list = std::get<ListRequest>(m_commandLine.request);
