@@ -122,7 +122,9 @@ QList<Finding> includesOfOtherLayers(const SourceFile &file)
 
     QList<Finding> findings;
     for (const Include &include : file.includes()) {
-        if (!include.quoted || include.name.endsWith(QStringLiteral(".moc"))) {
+        const bool isGenerated = include.name.endsWith(QStringLiteral(".moc"))
+            || include.name.startsWith(QStringLiteral("moc_"));
+        if (!include.quoted || isGenerated) {
             continue;
         }
         const QString target = include.name.section(u'/', 0, 0);
@@ -203,7 +205,9 @@ QList<Finding> blockingCalls(const SourceFile &file)
         R"(\bprocessEvents\s*\(|\bQEventLoop\b|\bwaitFor[A-Z]\w*\s*\(|\bQThread::[mu]?sleep\b)"
         R"(|\bthis_thread::sleep_|\b(u|nano)?sleep\s*\()"));
     // In core it is QSqlQuery that has an exec().
-    static const QRegularExpression onDialogs(QStringLiteral(R"((\.|->)exec\s*\()"));
+    // A drag, told by its actions, has no other way to run; Qt keeps the window alive meanwhile.
+    static const QRegularExpression onDialogs(
+        QStringLiteral(R"((\.|->)exec\s*\((?!Qt::\w+Action))"));
 
     QList<Finding> findings;
     const bool inUi = file.isIn(QStringLiteral("ui"));

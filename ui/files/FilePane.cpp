@@ -58,6 +58,7 @@ FilePane::FilePane(Place place, QWidget *parent)
     , m_status(new PaneStatus(id(""), this))
 {
     setObjectName(id("Pane"));
+    setFocusProxy(m_list);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);

@@ -1,0 +1,82 @@
+#include "ui/main/Actions.h"
+
+#include "ui/theme/Icons.h"
+
+#include <QMenu>
+#include <QWidget>
+
+namespace ui {
+namespace {
+
+constexpr auto ctrlShift = Qt::CTRL | Qt::SHIFT;
+constexpr int numberedTabs = 9;
+
+} // namespace
+
+Actions::Actions(QWidget &window)
+    : QObject(&window)
+    , m_window(window)
+    , quickConnect(
+          create("connect", tr("Quick connect"), {ctrlShift | Qt::Key_L, Qt::CTRL | Qt::Key_L}))
+    , findSession(
+          create("search", tr("Find session"), {ctrlShift | Qt::Key_K, Qt::CTRL | Qt::Key_K}))
+    , newSession(create("add", tr("New session…"), {ctrlShift | Qt::Key_N, Qt::CTRL | Qt::Key_N}))
+    , newTerminal(create("terminal", tr("New terminal on this connection"),
+                         {ctrlShift | Qt::Key_T, Qt::CTRL | Qt::Key_T}))
+    , saveSession(create("pin", tr("Save session…"), {ctrlShift | Qt::Key_S}))
+    , reconnect(create("retry", tr("Reconnect"), {ctrlShift | Qt::Key_R}))
+    , closeTab(create("close", tr("Close tab"), {ctrlShift | Qt::Key_W, Qt::CTRL | Qt::Key_W}))
+    , nextTab(create("chevron-right", tr("Next tab"), {Qt::CTRL | Qt::Key_PageDown}))
+    , previousTab(create("chevron-right", tr("Previous tab"), {Qt::CTRL | Qt::Key_PageUp}))
+    , nextPane(create("both", tr("Next pane"), {ctrlShift | Qt::Key_F6, Qt::Key_F6}))
+    , viewTerminal(create("terminal", tr("Terminal"), {ctrlShift | Qt::Key_1}))
+    , viewFiles(create("files", tr("Files"), {ctrlShift | Qt::Key_2}))
+    , viewBoth(create("both", tr("Terminal and files"), {ctrlShift | Qt::Key_3}))
+    , toggleSidebar(create("session", tr("Show sessions"), {ctrlShift | Qt::Key_B}))
+    , quit(create("close", tr("Quit"), {ctrlShift | Qt::Key_Q}))
+{
+    toggleSidebar->setCheckable(true);
+    toggleSidebar->setChecked(true);
+    createTabShortcuts();
+    setHasTab(false);
+}
+
+void Actions::setHasTab(bool hasTab)
+{
+    for (QAction *action : {newTerminal, saveSession, reconnect, closeTab, nextTab, previousTab,
+                            nextPane, viewTerminal, viewFiles, viewBoth}) {
+        action->setEnabled(hasTab);
+    }
+}
+
+void Actions::fillMenu(QMenu &menu) const
+{
+    menu.addActions({quickConnect, newSession, findSession});
+    menu.addSeparator();
+    menu.addActions({newTerminal, saveSession, reconnect, closeTab});
+    menu.addSeparator();
+    menu.addActions({viewTerminal, viewFiles, viewBoth, nextPane, toggleSidebar});
+    menu.addSeparator();
+    menu.addAction(quit);
+}
+
+QAction *Actions::create(const char *icon, const QString &text,
+                         const QList<QKeySequence> &shortcuts)
+{
+    auto *action = new QAction(Icons::icon(QString::fromLatin1(icon)), text, this);
+    action->setShortcuts(shortcuts);
+    m_window.addAction(action);
+    return action;
+}
+
+void Actions::createTabShortcuts()
+{
+    for (int index = 0; index < numberedTabs; ++index) {
+        auto *action = new QAction(this);
+        action->setShortcut(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + index)));
+        connect(action, &QAction::triggered, this, [this, index] { emit tabChosen(index); });
+        m_window.addAction(action);
+    }
+}
+
+} // namespace ui

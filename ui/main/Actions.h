@@ -1,0 +1,55 @@
+// Actions: what the window can do, with its shortcuts, in one place.
+//
+// The terminal wins: while it has the focus it takes every key but those with Ctrl+Shift and
+// Ctrl+PageUp and PageDown (TerminalView refuses the others to the window). So each action has a
+// Ctrl+Shift shortcut, and perhaps a shorter one for everywhere else.
+
+#pragma once
+
+#include <QAction>
+#include <QObject>
+
+class QMenu;
+
+namespace ui {
+
+class Actions final : public QObject
+{
+    Q_OBJECT
+
+    QWidget &m_window; // first, because the actions below are added to it as they are made
+
+public:
+    // Adds all to `window`, so that the shortcuts work in it.
+    explicit Actions(QWidget &window);
+
+    QAction *const quickConnect;
+    QAction *const findSession;
+    QAction *const newSession;
+    QAction *const newTerminal; // on the connection of the tab in front
+    QAction *const saveSession;
+    QAction *const reconnect;
+    QAction *const closeTab;
+    QAction *const nextTab;
+    QAction *const previousTab;
+    QAction *const nextPane;
+    QAction *const viewTerminal;
+    QAction *const viewFiles;
+    QAction *const viewBoth;
+    QAction *const toggleSidebar;
+    QAction *const quit;
+
+    // Those that need a tab.
+    void setHasTab(bool hasTab);
+
+    void fillMenu(QMenu &menu) const;
+
+signals:
+    void tabChosen(int index); // Alt+1 to Alt+9, from 0
+
+private:
+    QAction *create(const char *icon, const QString &text, const QList<QKeySequence> &shortcuts);
+    void createTabShortcuts();
+};
+
+} // namespace ui

@@ -1,0 +1,30 @@
+// ConnectProgress: what a tab shows while it connects: how far it is, and a way to stop.
+
+#pragma once
+
+#include "ssh/Connection.h"
+
+#include <QWidget>
+
+namespace ui {
+
+class PlainLabel;
+
+class ConnectProgress final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ConnectProgress(QWidget *parent = nullptr);
+
+    // `target` is shown as plain text, for example "deploy@web01".
+    void showState(ssh::Connection::State state, const QString &target);
+
+signals:
+    void cancelled();
+
+private:
+    PlainLabel *m_label;
+};
+
+} // namespace ui

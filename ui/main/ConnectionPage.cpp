@@ -1,0 +1,335 @@
+#include "ui/main/ConnectionPage.h"
+
+#include "base/DisplayText.h"
+#include "ssh/Shell.h"
+#include "ui/errors/ErrorText.h"
+#include "ui/files/FilesView.h"
+#include "ui/main/BottomPanel.h"
+#include "ui/main/ConnectProgress.h"
+#include "ui/main/NoticeText.h"
+#include "ui/main/SharedConnection.h"
+#include "ui/main/Workspace.h"
+#include "ui/prompts/PromptPresenter.h"
+#include "ui/terminal/TerminalBridge.h"
+#include "ui/terminal/TerminalView.h"
+#include "ui/theme/Icons.h"
+#include "ui/transfers/TransferPanel.h"
+#include "ui/widgets/ConfirmSheet.h"
+#include "ui/widgets/ErrorBanner.h"
+#include "ui/widgets/NoticeBar.h"
+#include "ui/widgets/PlainLabel.h"
+#include "ui/widgets/SheetHost.h"
+
+#include <QAbstractButton>
+#include <QLocale>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace ui {
+
+ConnectionPage::ConnectionPage(const Services &services, ConnectRequest request, QWidget *parent)
+    : QWidget(parent)
+    , m_services(services)
+    , m_request(std::move(request))
+    , m_status(new ConnectionStatus(this))
+    , m_host(new SheetHost(this))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_host);
+    createContent(*m_host);
+    m_prompts = new PromptPresenter(*m_host, this);
+    m_prompts->setExpectedFingerprint(m_request.expectedFingerprint);
+    m_bridge = new TerminalBridge(m_workspace->terminal());
+    m_workspace->terminal().setHost(title());
+    setView(m_request.purpose == profiles::TargetAddress::Purpose::Files
+                ? ViewSwitch::View::Files
+                : ViewSwitch::fromName(m_services.settings.value(settings::keys::view)));
+
+    connect(m_status, &ConnectionStatus::changed, this, &ConnectionPage::statusChanged);
+    connect(m_progress, &ConnectProgress::cancelled, this,
+            [this] { m_shared->connection().close(); });
+    connect(m_viewSwitch, &ViewSwitch::viewChosen, this, &ConnectionPage::chooseView);
+    connect(m_save, &QToolButton::clicked, this, &ConnectionPage::saveRequested);
+}
+
+ConnectionPage::~ConnectionPage()
+{
+    release();
+}
+
+QString ConnectionPage::title() const
+{
+    return base::displayText(m_request.profile.title());
+}
+
+int ConnectionPage::unfinishedTransfers() const
+{
+    return m_bottom->transfers().unfinishedCount();
+}
+
+void ConnectionPage::createContent(SheetHost &host)
+{
+    auto *content = new QWidget;
+    m_warning = new NoticeBar(Theme::Meaning::Warning, content);
+    m_notice = new NoticeBar(Theme::Meaning::Subtle, content);
+    m_banner = new ErrorBanner(content);
+    m_stack = new QStackedWidget(content);
+    m_progress = new ConnectProgress(m_stack);
+    m_workspace = new Workspace(m_services.localFiles, m_services.settings, m_stack);
+    m_bottom = new BottomPanel(content);
+    m_stack->addWidget(new QWidget(m_stack)); // before the first open() and after it failed
+    m_stack->addWidget(m_progress);
+    m_stack->addWidget(m_workspace);
+
+    auto *layout = new QVBoxLayout(content);
+    layout->addLayout(createHeader());
+    layout->addWidget(m_banner);
+    layout->addWidget(m_warning);
+    layout->addWidget(m_notice);
+    layout->addWidget(m_stack, 1);
+    layout->addWidget(m_bottom);
+    host.setContent(content);
+}
+
+QLayout *ConnectionPage::createHeader()
+{
+    m_viewSwitch = new ViewSwitch;
+    m_where = new PlainLabel(base::displayText(m_request.profile.address().toString()),
+                             PlainLabel::Role::Value);
+    m_where->setObjectName(QStringLiteral("connectionWhere"));
+    m_save = new QToolButton;
+    m_save->setObjectName(QStringLiteral("saveSessionButton"));
+    m_save->setIcon(Icons::icon(QStringLiteral("pin")));
+    m_save->setText(tr("Save session"));
+    m_save->setAccessibleName(tr("Save session"));
+    m_save->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_save->setAutoRaise(true);
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_viewSwitch);
+    row->addStretch();
+    row->addWidget(m_save);
+    row->addWidget(m_where);
+    return row;
+}
+
+void ConnectionPage::open()
+{
+    release();
+    m_banner->dismiss();
+    m_warning->dismiss();
+    m_notice->dismiss();
+    m_shared = std::make_shared<SharedConnection>(m_services.connectionSettings(m_request.profile));
+    m_prompts->follow(m_shared->connection());
+    follow();
+    m_stack->setCurrentWidget(m_progress);
+    handleState(m_shared->connection().state());
+    m_shared->connection().open();
+}
+
+void ConnectionPage::share(std::shared_ptr<SharedConnection> connection)
+{
+    release();
+    m_shared = std::move(connection);
+    follow();
+    handleState(m_shared->connection().state());
+}
+
+void ConnectionPage::follow()
+{
+    ssh::Connection *connection = &m_shared->connection();
+    connect(connection, &ssh::Connection::stateChanged, this, &ConnectionPage::handleState);
+    connect(connection, &ssh::Connection::noticed, this, &ConnectionPage::handleNotice);
+    connect(connection, &ssh::Connection::closed, this, &ConnectionPage::handleClosed);
+    connect(m_shared.get(), &SharedConnection::filesOpened, this, &ConnectionPage::showFiles);
+    connect(m_shared.get(), &SharedConnection::filesClosed, this,
+            &ConnectionPage::handleFilesClosed);
+    m_status->follow(*connection);
+}
+
+// Lets go of the connection, which ends if no other tab has it.
+void ConnectionPage::release()
+{
+    if (m_shared == nullptr) {
+        return;
+    }
+    for (QObject *listener : {static_cast<QObject *>(this), static_cast<QObject *>(m_status),
+                              static_cast<QObject *>(m_prompts)}) {
+        m_shared->disconnect(listener);
+        m_shared->connection().disconnect(listener);
+    }
+    hideFiles();
+    m_shell.reset();
+    m_shared.reset();
+}
+
+void ConnectionPage::handleState(ssh::Connection::State state)
+{
+    if (state == ssh::Connection::State::Ready) {
+        handleReady();
+    } else if (state != ssh::Connection::State::Closed) {
+        m_progress->showState(state, m_request.profile.address().toString());
+    }
+}
+
+void ConnectionPage::handleReady()
+{
+    const ssh::ConnectionInfo &info = m_shared->connection().info();
+    profiles::TargetAddress where = m_request.profile.address();
+    where.user = info.user;
+    m_where->setText(base::displayText(where.toString()));
+    m_stack->setCurrentWidget(m_workspace);
+    openShell();
+    setView(m_viewSwitch->view());
+    if (isVisible() && m_host->currentSheet() == nullptr) {
+        m_workspace->focusMainPane();
+    }
+}
+
+void ConnectionPage::handleClosed(const base::Result<void> &reason)
+{
+    hideFiles();
+    const bool wasReady = m_shell != nullptr;
+    m_stack->setCurrentIndex(wasReady ? m_stack->indexOf(m_workspace) : 0);
+    base::Error error = reason ? base::Error{.kind = base::ErrorKind::Cancelled} : reason.error();
+    if (error.subject.isEmpty()) {
+        error.subject = m_request.profile.host;
+    }
+    ErrorText text = errorText(error);
+    if (error.kind == base::ErrorKind::Cancelled) {
+        text = {tr("Not connected to %1").arg(title()),
+                wasReady ? tr("The connection was closed.") : tr("You canceled connecting."),
+                {},
+                {}};
+    }
+    m_banner->showError(text);
+    QAbstractButton *button = m_banner->addAction(wasReady ? tr("Reconnect") : tr("Try again"));
+    button->setObjectName(QStringLiteral("reconnectButton"));
+    connect(button, &QAbstractButton::clicked, this, &ConnectionPage::open);
+    if (isVisible() && m_host->currentSheet() == nullptr) {
+        button->setFocus();
+    }
+}
+
+void ConnectionPage::handleNotice(const ssh::Notice &notice)
+{
+    NoticeBar *bar = isWarning(notice.kind) ? m_warning : m_notice;
+    bar->showNotice(noticeText(notice, m_request.profile.host));
+}
+
+void ConnectionPage::openShell()
+{
+    ssh::TerminalRequest request;
+    request.columns = m_workspace->terminal().columns();
+    request.rows = m_workspace->terminal().rows();
+    m_shell = m_shared->connection().openShell(request);
+    connect(m_shell.get(), &terminal::ByteStream::finished, this, &ConnectionPage::handleShellEnd);
+    m_bridge->attach(m_shell.get());
+}
+
+void ConnectionPage::handleShellEnd(const base::Result<int> &exitStatus)
+{
+    if (!exitStatus && !isReady()) {
+        return; // the banner of the closed connection says it
+    }
+    const QString text = exitStatus
+        ? tr("The shell ended with status %1.").arg(*exitStatus)
+        : tr("There is no terminal: %1").arg(errorText(exitStatus.error()).why);
+    m_bridge->announce(text);
+    m_notice->showNotice(text, tr("New shell"), [this] {
+        if (isReady()) {
+            openShell();
+            m_workspace->focusMainPane();
+        }
+    });
+}
+
+void ConnectionPage::showFiles()
+{
+    m_hasFiles = true;
+    FilesView &view = m_workspace->filesView();
+    view.setRemote(m_shared->files(), m_shared->transfers(), title());
+    m_bottom->transfers().setQueue(m_shared->transfers());
+    if (!m_request.remotePath.isEmpty()) {
+        view.showRemote(files::FilePath(m_request.remotePath));
+    }
+}
+
+void ConnectionPage::hideFiles()
+{
+    m_hasFiles = false;
+    m_workspace->filesView().setRemote(nullptr, nullptr, title());
+    m_bottom->transfers().setQueue(nullptr);
+}
+
+void ConnectionPage::handleFilesClosed(const base::Error &error)
+{
+    hideFiles();
+    if (!isReady()) {
+        return; // the banner of the closed connection says it
+    }
+    ErrorText text = errorText(error);
+    text.what = tr("No files from %1").arg(title());
+    if (error.kind == base::ErrorKind::PermissionDenied) {
+        text.why = tr("This server allows a terminal or files, not both at a time.");
+        text.advice = tr("End the shell, then open the session again with the files alone.");
+    } else if (error.kind == base::ErrorKind::Unsupported) {
+        text.why = tr("The server has no file transfer (SFTP) switched on.");
+        text.advice.clear();
+    }
+    m_banner->showError(text);
+}
+
+void ConnectionPage::setProfile(const profiles::Profile &profile)
+{
+    m_request.profile = profile;
+    emit statusChanged();
+}
+
+void ConnectionPage::setSaved(bool saved)
+{
+    m_save->setVisible(!saved);
+}
+
+void ConnectionPage::setView(ViewSwitch::View view)
+{
+    m_viewSwitch->setView(view);
+    m_workspace->setView(view);
+    const bool wantsFiles = view != ViewSwitch::View::Terminal;
+    if (wantsFiles && isReady() && !m_hasFiles) {
+        m_shared->openFiles();
+        if (m_shared->files() != nullptr) {
+            showFiles();
+        }
+    }
+}
+
+void ConnectionPage::chooseView(ViewSwitch::View view)
+{
+    m_services.settings.setValue(settings::keys::view, ViewSwitch::name(view));
+    setView(view);
+    m_workspace->focusMainPane();
+}
+
+void ConnectionPage::focusNextPane()
+{
+    m_workspace->focusNextPane();
+}
+
+void ConnectionPage::requestClose()
+{
+    const int transfers = unfinishedTransfers();
+    if (transfers == 0) {
+        emit closeAllowed();
+        return;
+    }
+    auto *sheet = new ConfirmSheet(tr("Close %1?").arg(title()),
+                                   tr("%1 transfers are not finished. They will be canceled.")
+                                       .arg(QLocale().toString(transfers)),
+                                   tr("Close tab"), m_host);
+    connect(sheet, &ConfirmSheet::confirmed, this, &ConnectionPage::closeAllowed);
+    m_host->present(sheet);
+}
+
+} // namespace ui

@@ -1,0 +1,117 @@
+// ConnectionPage: one tab: a terminal and the files of a server on one login, with everything that
+// is to be said about it: progress, questions, remarks, failures.
+//
+// Terminal and panes stay when the connection ends, so that nothing on the screen is lost;
+// reconnecting joins them to a new one.
+
+#pragma once
+
+#include "ui/connect/ConnectRequest.h"
+#include "ui/main/ConnectionStatus.h"
+#include "ui/main/Services.h"
+#include "ui/main/ViewSwitch.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace terminal {
+class ByteStream;
+}
+
+class QStackedWidget;
+class QToolButton;
+
+namespace ui {
+
+class BottomPanel;
+class ConnectProgress;
+class ErrorBanner;
+class NoticeBar;
+class PlainLabel;
+class PromptPresenter;
+class SharedConnection;
+class SheetHost;
+class TerminalBridge;
+class Workspace;
+
+class ConnectionPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    // Does nothing before open() or share().
+    ConnectionPage(const Services &services, ConnectRequest request, QWidget *parent = nullptr);
+    ~ConnectionPage() override;
+
+    // Logs in. Also again, after the connection has ended.
+    void open();
+
+    // Uses a login that is Ready already; questions about it stay with the tab that opened it.
+    void share(std::shared_ptr<SharedConnection> connection);
+
+    const ConnectRequest &request() const { return m_request; }
+    QString title() const; // plain text, safe to show
+    const ConnectionStatus &status() const { return *m_status; }
+    bool isReady() const { return m_status->liveness() == ConnectionStatus::Liveness::Connected; }
+    std::shared_ptr<SharedConnection> connection() const { return m_shared; } // null before open()
+
+    // Of this tab's own doing; a tab that shares the login counts them too.
+    int unfinishedTransfers() const;
+
+    // The session was saved or renamed.
+    void setProfile(const profiles::Profile &profile);
+    void setSaved(bool saved); // hides the button that offers to save it
+
+    void setView(ViewSwitch::View view);
+    void chooseView(ViewSwitch::View view); // also for tabs to come
+    void focusNextPane();
+
+    // Asks before something would be lost, then emits closeAllowed(), perhaps at once.
+    void requestClose();
+
+signals:
+    void statusChanged(); // or the title
+    void saveRequested();
+    void closeAllowed();
+
+private:
+    void createContent(SheetHost &host);
+    QLayout *createHeader();
+    void follow();
+    void release();
+    void handleState(ssh::Connection::State state);
+    void handleReady();
+    void handleClosed(const base::Result<void> &reason);
+    void handleNotice(const ssh::Notice &notice);
+    void openShell();
+    void handleShellEnd(const base::Result<int> &exitStatus);
+    void showFiles();
+    void hideFiles();
+    void handleFilesClosed(const base::Error &error);
+
+    Services m_services;
+    ConnectRequest m_request;
+    ConnectionStatus *m_status;
+    PromptPresenter *m_prompts = nullptr;
+    ViewSwitch *m_viewSwitch = nullptr;
+    QToolButton *m_save = nullptr;
+    PlainLabel *m_where = nullptr;
+    NoticeBar *m_warning = nullptr;
+    NoticeBar *m_notice = nullptr;
+    ErrorBanner *m_banner = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    ConnectProgress *m_progress = nullptr;
+    Workspace *m_workspace = nullptr;
+    BottomPanel *m_bottom = nullptr;
+    TerminalBridge *m_bridge = nullptr;
+    SheetHost *m_host = nullptr;
+
+    bool m_hasFiles = false; // the panes show m_shared's
+
+    // Shared with the other tabs on the same login; the last one ends it.
+    std::shared_ptr<SharedConnection> m_shared;
+    std::unique_ptr<terminal::ByteStream> m_shell; // of m_shared
+};
+
+} // namespace ui

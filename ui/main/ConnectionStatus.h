@@ -1,0 +1,50 @@
+// ConnectionStatus: the line at the bottom of the window about the tab in front: is it alive, how
+// long, how safe and how fast.
+
+#pragma once
+
+#include "ssh/Connection.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+
+namespace ui {
+
+class ConnectionStatus final : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Liveness { Connecting, Connected, Closed };
+
+    using QObject::QObject;
+
+    // Follows the connection until its end, or the next one.
+    void follow(ssh::Connection &connection);
+
+    Liveness liveness() const { return m_liveness; }
+
+    // "● connected 00:12:31 · ED25519 SHA256:… · aes128-gcm@openssh.com · ↓ 84 MB/s ↑ 0 B/s"
+    QString text() const;
+
+    // "connected", for those who see no colors.
+    static QString livenessText(Liveness liveness);
+
+signals:
+    void changed();
+
+private:
+    void handleState(ssh::Connection::State state);
+    void handleTraffic(quint64 received, quint64 sent);
+
+    Liveness m_liveness = Liveness::Connecting;
+    ssh::ConnectionInfo m_info;
+    QElapsedTimer m_connectedFor;
+    QElapsedTimer m_sinceMeasurement;
+    quint64 m_received = 0; // in all
+    quint64 m_sent = 0;
+    quint64 m_receivedPerSecond = 0;
+    quint64 m_sentPerSecond = 0;
+};
+
+} // namespace ui

@@ -1,0 +1,313 @@
+#include "ui/main/MainWindow.h"
+
+#include "ui/connect/ProfileEditor.h"
+#include "ui/connect/QuickConnectBar.h"
+#include "ui/connect/SessionSidebar.h"
+#include "ui/main/Actions.h"
+#include "ui/main/ConnectionPage.h"
+#include "ui/main/SessionTabs.h"
+#include "ui/main/SharedConnection.h"
+#include "ui/main/WelcomePage.h"
+#include "ui/theme/Icons.h"
+#include "ui/widgets/ConfirmSheet.h"
+#include "ui/widgets/ErrorBanner.h"
+#include "ui/widgets/PlainLabel.h"
+#include "ui/widgets/SheetHost.h"
+
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QMenu>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QStyle>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace ui {
+namespace {
+
+// Of a window that was never resized, in characters and lines of the user's font.
+constexpr int usualWidth = 170;
+constexpr int usualHeight = 46;
+constexpr int sidebarWidth = 30;
+
+} // namespace
+
+MainWindow::MainWindow(const Services &services)
+    : m_services(services)
+    , m_actions(new Actions(*this))
+    , m_quickConnect(new QuickConnectBar(services.profiles, this))
+    , m_sidebar(new SessionSidebar(services.profiles, this))
+    , m_status(new PlainLabel({}, PlainLabel::Role::Value, this))
+{
+    setWindowTitle(QStringLiteral("Ponto"));
+    m_splitter = new QSplitter(Qt::Horizontal);
+    m_splitter->addWidget(m_sidebar);
+    m_splitter->addWidget(createTabArea());
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setChildrenCollapsible(false);
+
+    auto *central = new QWidget;
+    auto *layout = new QVBoxLayout(central);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    layout->addLayout(createTop());
+    layout->addWidget(m_splitter, 1);
+    setCentralWidget(central);
+
+    m_status->setObjectName(QStringLiteral("connectionStatus"));
+    m_status->setAccessibleName(tr("Connection status"));
+    statusBar()->addWidget(m_status, 1);
+    connectParts();
+    connectActions();
+    restoreLayout();
+    updateStatus();
+    m_quickConnect->activate();
+}
+
+MainWindow::~MainWindow() = default;
+
+QLayout *MainWindow::createTop()
+{
+    auto *menu = new QMenu(this);
+    m_actions->fillMenu(*menu);
+    auto *button = new QToolButton;
+    button->setObjectName(QStringLiteral("menuButton"));
+    button->setAccessibleName(tr("Menu"));
+    button->setToolTip(tr("Menu"));
+    button->setIcon(Icons::icon(QStringLiteral("menu")));
+    button->setMenu(menu);
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setAutoRaise(true);
+    button->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(style()->pixelMetric(QStyle::PM_LayoutLeftMargin),
+                            style()->pixelMetric(QStyle::PM_LayoutTopMargin),
+                            style()->pixelMetric(QStyle::PM_LayoutRightMargin), 0);
+    row->addWidget(m_quickConnect, 1);
+    row->addWidget(button, 0, Qt::AlignTop);
+    return row;
+}
+
+QWidget *MainWindow::createTabArea()
+{
+    m_tabs = new SessionTabs;
+    auto *welcome = new WelcomePage;
+    m_pages = new QStackedWidget;
+    m_pages->addWidget(welcome);
+    m_pages->addWidget(m_tabs);
+    m_banner = new ErrorBanner;
+    auto *content = new QWidget;
+    auto *layout = new QVBoxLayout(content);
+    layout->setContentsMargins({});
+    layout->addWidget(m_banner);
+    layout->addWidget(m_pages, 1);
+    m_host = new SheetHost;
+    m_host->setContent(content);
+    connect(welcome, &WelcomePage::quickConnectRequested, m_quickConnect,
+            &QuickConnectBar::activate);
+    connect(welcome, &WelcomePage::newSessionRequested, this, &MainWindow::editNewProfile);
+    return m_host;
+}
+
+void MainWindow::connectParts()
+{
+    connect(m_quickConnect, &QuickConnectBar::connectRequested, this, &MainWindow::connectTo);
+    connect(m_sidebar, &SessionSidebar::connectRequested, this, &MainWindow::connectTo);
+    connect(m_sidebar, &SessionSidebar::editRequested, this, &MainWindow::editProfile);
+    connect(m_sidebar, &SessionSidebar::newSessionRequested, this, &MainWindow::editNewProfile);
+    connect(m_tabs, &SessionTabs::currentStatusChanged, this, &MainWindow::updateStatus);
+    connect(m_tabs, &SessionTabs::anyStatusChanged, this, &MainWindow::updateConnected);
+    connect(m_tabs, &SessionTabs::lastTabClosed, this, [this] {
+        updateStatus();
+        m_quickConnect->activate();
+    });
+    connect(m_splitter, &QSplitter::splitterMoved, this, [this] {
+        m_services.settings.setValue(settings::keys::sidebarSplitter, m_splitter->saveState());
+    });
+}
+
+void MainWindow::connectActions()
+{
+    const auto onTab = [this](QAction *action, auto call) {
+        connect(action, &QAction::triggered, this, [this, call] {
+            if (ConnectionPage *page = m_tabs->currentPage()) {
+                call(*page);
+            }
+        });
+    };
+    connect(m_actions->quickConnect, &QAction::triggered, m_quickConnect,
+            &QuickConnectBar::activate);
+    connect(m_actions->findSession, &QAction::triggered, this, [this] {
+        m_actions->toggleSidebar->setChecked(true);
+        m_sidebar->focusFilter();
+    });
+    connect(m_actions->newSession, &QAction::triggered, this, &MainWindow::editNewProfile);
+    connect(m_actions->newTerminal, &QAction::triggered, this, &MainWindow::openTerminalBesides);
+    connect(m_actions->saveSession, &QAction::triggered, this, &MainWindow::saveCurrent);
+    connect(m_actions->toggleSidebar, &QAction::toggled, m_sidebar, &QWidget::setVisible);
+    connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions->nextTab, &QAction::triggered, m_tabs, [this] { m_tabs->step(1); });
+    connect(m_actions->previousTab, &QAction::triggered, m_tabs, [this] { m_tabs->step(-1); });
+    connect(m_actions, &Actions::tabChosen, m_tabs, &QTabWidget::setCurrentIndex);
+    onTab(m_actions->closeTab, [](ConnectionPage &page) { page.requestClose(); });
+    onTab(m_actions->nextPane, [](ConnectionPage &page) { page.focusNextPane(); });
+    onTab(m_actions->reconnect, [](ConnectionPage &page) {
+        if (page.status().liveness() == ConnectionStatus::Liveness::Closed) {
+            page.open();
+        }
+    });
+    using View = ViewSwitch::View;
+    onTab(m_actions->viewTerminal, [](ConnectionPage &page) { page.chooseView(View::Terminal); });
+    onTab(m_actions->viewFiles, [](ConnectionPage &page) { page.chooseView(View::Files); });
+    onTab(m_actions->viewBoth, [](ConnectionPage &page) { page.chooseView(View::Both); });
+}
+
+void MainWindow::restoreLayout()
+{
+    const QFontMetrics metrics = fontMetrics();
+    resize(metrics.averageCharWidth() * usualWidth, metrics.lineSpacing() * usualHeight);
+    restoreGeometry(m_services.settings.value(settings::keys::windowGeometry));
+    const int sidebar = metrics.averageCharWidth() * sidebarWidth;
+    if (!m_splitter->restoreState(m_services.settings.value(settings::keys::sidebarSplitter))) {
+        m_splitter->setSizes({sidebar, width() - sidebar});
+    }
+}
+
+void MainWindow::connectTo(const ConnectRequest &request)
+{
+    auto *page = new ConnectionPage(m_services, request);
+    page->setSaved(m_services.profiles.find(request.profile.id).has_value());
+    connect(page, &ConnectionPage::saveRequested, this, &MainWindow::saveCurrent);
+    m_tabs->addPage(page);
+    updateStatus();
+    page->setFocus();
+    page->open();
+}
+
+// Where the connection is not ready there is nothing to share yet: then it is a new login.
+void MainWindow::openTerminalBesides()
+{
+    const ConnectionPage *origin = m_tabs->currentPage();
+    if (origin == nullptr) {
+        return;
+    }
+    if (!origin->isReady()) {
+        connectTo(origin->request());
+        return;
+    }
+    auto *page = new ConnectionPage(m_services, origin->request());
+    page->setSaved(m_services.profiles.find(origin->request().profile.id).has_value());
+    connect(page, &ConnectionPage::saveRequested, this, &MainWindow::saveCurrent);
+    const std::shared_ptr<SharedConnection> connection = origin->connection();
+    m_tabs->addPage(page);
+    page->setView(ViewSwitch::View::Terminal);
+    page->share(connection);
+}
+
+void MainWindow::showProblem(const ErrorText &text)
+{
+    m_banner->showError(text);
+}
+
+void MainWindow::editNewProfile()
+{
+    profiles::Profile profile = profiles::Profile::forAddress({});
+    profile.user.clear();
+    editProfile(profile);
+}
+
+void MainWindow::editProfile(const profiles::Profile &profile)
+{
+    auto *editor = new ProfileEditor(profile, m_host);
+    connect(editor, &ProfileEditor::saved, this, &MainWindow::saveProfile);
+    m_host->present(editor);
+    editor->setFocus();
+}
+
+void MainWindow::saveCurrent()
+{
+    if (const ConnectionPage *page = m_tabs->currentPage()) {
+        const auto stored = m_services.profiles.find(page->request().profile.id);
+        editProfile(stored.value_or(page->request().profile));
+    }
+}
+
+void MainWindow::saveProfile(const profiles::Profile &profile)
+{
+    if (const auto saved = m_services.profiles.save(profile); !saved) {
+        showProblem(errorText(saved.error()));
+        return;
+    }
+    for (int index = 0; index < m_tabs->count(); ++index) {
+        ConnectionPage *page = m_tabs->page(index);
+        if (page->request().profile.id == profile.id) {
+            page->setProfile(profile);
+            page->setSaved(true);
+        }
+    }
+}
+
+void MainWindow::updateStatus()
+{
+    const ConnectionPage *page = m_tabs->currentPage();
+    m_pages->setCurrentIndex(page == nullptr ? 0 : 1);
+    m_actions->setHasTab(page != nullptr);
+    m_status->setText(page == nullptr ? tr("Not connected") : page->status().text());
+    setWindowTitle(page == nullptr ? QStringLiteral("Ponto") : tr("%1 – Ponto").arg(page->title()));
+}
+
+void MainWindow::updateConnected()
+{
+    QSet<profiles::Profile::Id> ids;
+    for (int index = 0; index < m_tabs->count(); ++index) {
+        if (m_tabs->page(index)->isReady()) {
+            ids.insert(m_tabs->page(index)->request().profile.id);
+        }
+    }
+    m_sidebar->setConnected(ids);
+}
+
+bool MainWindow::mayClose() const
+{
+    int ready = 0;
+    int transfers = 0;
+    for (int index = 0; index < m_tabs->count(); ++index) {
+        ready += m_tabs->page(index)->isReady() ? 1 : 0;
+        transfers += m_tabs->page(index)->unfinishedTransfers();
+    }
+    return m_isCloseConfirmed || (ready <= 1 && transfers == 0);
+}
+
+void MainWindow::askToClose()
+{
+    auto *sheet = new ConfirmSheet(tr("Close the window?"),
+                                   tr("All connections in it end, and with them their shells and "
+                                      "the transfers that are not finished."),
+                                   tr("Close window"), m_host);
+    connect(sheet, &ConfirmSheet::confirmed, this, [this] {
+        m_isCloseConfirmed = true;
+        close();
+    });
+    m_host->present(sheet);
+    sheet->setFocus();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (!mayClose()) {
+        event->ignore();
+        if (m_host->currentSheet() == nullptr) {
+            askToClose();
+        }
+        return;
+    }
+    m_services.settings.setValue(settings::keys::windowGeometry, saveGeometry());
+    event->accept();
+}
+
+} // namespace ui

@@ -1,0 +1,74 @@
+// MainWindow: quick connect at the top, saved sessions at the left, a tab for each connection, and
+// the status of the one in front.
+
+#pragma once
+
+#include "ui/connect/ConnectRequest.h"
+#include "ui/errors/ErrorText.h"
+#include "ui/main/Services.h"
+
+#include <QMainWindow>
+
+class QLabel;
+class QSplitter;
+class QStackedWidget;
+
+namespace ui {
+
+class Actions;
+class ConnectionPage;
+class ErrorBanner;
+class QuickConnectBar;
+class SessionSidebar;
+class SessionTabs;
+class SheetHost;
+
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    // What the services refer to must outlive the window.
+    explicit MainWindow(const Services &services);
+    ~MainWindow() override;
+
+    // Opens a tab and connects.
+    void connectTo(const ConnectRequest &request);
+
+    // Tells something that went wrong before there was a tab: a broken sessions file, an address
+    // on the command line that is none.
+    void showProblem(const ErrorText &text);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    QLayout *createTop();
+    QWidget *createTabArea();
+    void connectParts();
+    void connectActions();
+    void restoreLayout();
+    void openTerminalBesides();
+    void editProfile(const profiles::Profile &profile);
+    void editNewProfile();
+    void saveProfile(const profiles::Profile &profile);
+    void saveCurrent();
+    void updateStatus();
+    void updateConnected();
+    bool mayClose() const;
+    void askToClose();
+
+    Services m_services;
+    Actions *m_actions;
+    QuickConnectBar *m_quickConnect;
+    SessionSidebar *m_sidebar;
+    QSplitter *m_splitter = nullptr;
+    SheetHost *m_host = nullptr; // questions of the window: a session's fields, closing
+    ErrorBanner *m_banner = nullptr;
+    QStackedWidget *m_pages = nullptr;
+    SessionTabs *m_tabs = nullptr;
+    QLabel *m_status;
+    bool m_isCloseConfirmed = false;
+};
+
+} // namespace ui

@@ -1,0 +1,24 @@
+// Services: what a window needs from the program, made by the composition root and borrowed.
+
+#pragma once
+
+#include "files/FileSystem.h"
+#include "profiles/ProfileStore.h"
+#include "settings/Settings.h"
+#include "ssh/ConnectionSettings.h"
+
+#include <functional>
+
+namespace ui {
+
+struct Services
+{
+    settings::Settings &settings;
+    profiles::ProfileStore &profiles;
+    files::FileSystem &localFiles;
+
+    // How to connect to a profile: ssh::settingsFor() and what the command line adds to it.
+    std::function<ssh::ConnectionSettings(const profiles::Profile &)> connectionSettings;
+};
+
+} // namespace ui

@@ -1,0 +1,104 @@
+#include "ui/main/SessionTabs.h"
+
+#include "ui/main/ConnectionPage.h"
+#include "ui/theme/Theme.h"
+
+#include <QApplication>
+#include <QPainter>
+#include <QStyle>
+
+namespace ui {
+namespace {
+
+using Liveness = ConnectionStatus::Liveness;
+
+// Filled: connected; half: connecting; hollow: closed. The color only repeats it.
+QIcon dot(Liveness liveness, int size, qreal ratio, const QPalette &palette)
+{
+    QPixmap pixmap(QSize(size, size) * ratio);
+    pixmap.setDevicePixelRatio(ratio);
+    pixmap.fill(Qt::transparent);
+    const QColor color = Theme::color(
+        liveness == Liveness::Connected ? Theme::Meaning::Ok : Theme::Meaning::Subtle, palette);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(color, 1.5));
+    const QRectF circle = QRectF(0, 0, size, size).adjusted(4, 4, -4, -4);
+    if (liveness == Liveness::Connected) {
+        painter.setBrush(color);
+    }
+    painter.drawEllipse(circle);
+    if (liveness == Liveness::Connecting) {
+        painter.setBrush(color);
+        painter.drawPie(circle, 90 * 16, 180 * 16); // the left half, in sixteenths of a degree
+    }
+    return QIcon(pixmap);
+}
+
+} // namespace
+
+SessionTabs::SessionTabs(QWidget *parent)
+    : QTabWidget(parent)
+{
+    setObjectName(QStringLiteral("connectionTabs"));
+    setAccessibleName(tr("Connections"));
+    setDocumentMode(true);
+    setTabsClosable(true);
+    setMovable(true);
+    setElideMode(Qt::ElideRight);
+    connect(this, &QTabWidget::currentChanged, this, &SessionTabs::currentStatusChanged);
+    connect(this, &QTabWidget::tabCloseRequested, this, [this](int index) {
+        setCurrentIndex(index); // a question about it must be seen
+        page(index)->requestClose();
+    });
+}
+
+void SessionTabs::addPage(ConnectionPage *page)
+{
+    const int index = addTab(page, QString());
+    connect(page, &ConnectionPage::statusChanged, this, [this, page] { updateTab(page); });
+    connect(page, &ConnectionPage::closeAllowed, this, [this, page] { removePage(page); });
+    updateTab(page);
+    setCurrentIndex(index);
+}
+
+ConnectionPage *SessionTabs::page(int index) const
+{
+    return qobject_cast<ConnectionPage *>(widget(index));
+}
+
+void SessionTabs::step(int by)
+{
+    if (count() > 0) {
+        setCurrentIndex((currentIndex() + by + count()) % count());
+    }
+}
+
+void SessionTabs::updateTab(ConnectionPage *page)
+{
+    const int index = indexOf(page);
+    const Liveness liveness = page->status().liveness();
+    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
+    // An ampersand would become a shortcut.
+    setTabText(index, page->title().replace(u'&', QStringLiteral("&&")));
+    setTabIcon(index, dot(liveness, size, devicePixelRatioF(), QApplication::palette()));
+    setTabToolTip(
+        index,
+        tr("%1, %2").arg(page->title().toHtmlEscaped(), ConnectionStatus::livenessText(liveness)));
+    emit anyStatusChanged();
+    if (page == currentPage()) {
+        emit currentStatusChanged();
+    }
+}
+
+void SessionTabs::removePage(ConnectionPage *page)
+{
+    removeTab(indexOf(page));
+    page->deleteLater();
+    emit anyStatusChanged();
+    if (count() == 0) {
+        emit lastTabClosed();
+    }
+}
+
+} // namespace ui

@@ -1,0 +1,36 @@
+// SessionTabs: the open connections as tabs, each with a dot that says whether it is alive.
+
+#pragma once
+
+#include <QTabWidget>
+
+namespace ui {
+
+class ConnectionPage;
+
+class SessionTabs final : public QTabWidget
+{
+    Q_OBJECT
+
+public:
+    explicit SessionTabs(QWidget *parent = nullptr);
+
+    // Takes the page and shows it.
+    void addPage(ConnectionPage *page);
+
+    ConnectionPage *page(int index) const;
+    ConnectionPage *currentPage() const { return page(currentIndex()); } // null without tabs
+
+    void step(int by); // to the next tab (1) or the one before (-1), around the ends
+
+signals:
+    void currentStatusChanged(); // of the tab in front; or another came to the front
+    void anyStatusChanged();
+    void lastTabClosed();
+
+private:
+    void updateTab(ConnectionPage *page);
+    void removePage(ConnectionPage *page);
+};
+
+} // namespace ui

@@ -1,0 +1,64 @@
+// SharedConnection: one login, used by one tab or several: its connection, its files and its
+// transfers. It ends with the last tab that holds it.
+
+#pragma once
+
+#include "base/Error.h"
+#include "ssh/Connection.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+namespace files {
+class FileSystem;
+}
+namespace sftp {
+class Client;
+}
+namespace transfer {
+class TransferQueue;
+}
+
+namespace ui {
+
+class SharedConnection final : public QObject
+{
+    Q_OBJECT
+
+public:
+    // Does not connect yet: call connection().open().
+    explicit SharedConnection(ssh::ConnectionSettings settings);
+    ~SharedConnection() override;
+
+    ssh::Connection &connection() { return m_connection; }
+
+    // Makes files available, at the latest when the connection is Ready. Where the server allows
+    // no further channel, a second connection of the same login is opened for them in silence.
+    // Does nothing if that was asked for already.
+    void openFiles();
+
+    // Null until filesOpened(), and when filesClosed() has been delivered.
+    files::FileSystem *files() const;
+    transfer::TransferQueue *transfers() const { return m_transfers.get(); }
+
+signals:
+    void filesOpened();
+    void filesClosed(const base::Error &error); // PermissionDenied: terminal or files, not both
+
+private:
+    void startClient(ssh::Connection &connection);
+    void handleClientClosed(const base::Result<void> &reason);
+    void handleTwinState(ssh::Connection::State state);
+    void dropClient();
+
+    // In the order of use: what stands below is destroyed first.
+    ssh::Connection m_connection;
+    std::unique_ptr<ssh::Connection> m_twin;
+    std::unique_ptr<sftp::Client> m_client;
+    std::unique_ptr<transfer::TransferQueue> m_transfers;
+    bool m_isOpen = false; // the client has said opened()
+};
+
+} // namespace ui

@@ -1,0 +1,101 @@
+#include "ui/main/Workspace.h"
+
+#include "ui/files/FilePane.h"
+#include "ui/files/FilesView.h"
+#include "ui/terminal/TerminalView.h"
+
+#include <QApplication>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include <array>
+
+namespace ui {
+namespace {
+
+// The width from which terminal (80 columns) and two panes fit side by side: about 1,700 pixels at
+// the usual font size.
+constexpr int besideInCharacters = 240;
+
+} // namespace
+
+Workspace::Workspace(files::FileSystem &local, settings::Settings &settings, QWidget *parent)
+    : QWidget(parent)
+    , m_settings(settings)
+    , m_splitter(new QSplitter(Qt::Vertical, this))
+    , m_terminal(new TerminalView)
+    , m_files(new FilesView(local))
+{
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(m_files);
+    m_splitter->addWidget(m_terminal);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_splitter);
+    connect(m_splitter, &QSplitter::splitterMoved, this, &Workspace::rememberSplitter);
+    m_splitter->restoreState(m_settings.value(splitterKey()));
+}
+
+void Workspace::setView(ViewSwitch::View view)
+{
+    m_terminal->setVisible(view != ViewSwitch::View::Files);
+    m_files->setVisible(view != ViewSwitch::View::Terminal);
+}
+
+void Workspace::focusNextPane()
+{
+    const std::array<QWidget *, 3> panes{m_terminal, &m_files->localPane(), &m_files->remotePane()};
+    const QWidget *focus = QApplication::focusWidget();
+    std::size_t current = panes.size() - 1;
+    for (std::size_t index = 0; index < panes.size(); ++index) {
+        if (focus != nullptr && (panes[index] == focus || panes[index]->isAncestorOf(focus))) {
+            current = index;
+        }
+    }
+    for (std::size_t step = 1; step <= panes.size(); ++step) {
+        QWidget *next = panes[(current + step) % panes.size()];
+        if (next->isVisibleTo(this)) {
+            next->setFocus(Qt::ShortcutFocusReason);
+            return;
+        }
+    }
+}
+
+void Workspace::focusMainPane()
+{
+    QWidget *pane = m_terminal->isVisibleTo(this) ? static_cast<QWidget *>(m_terminal)
+                                                  : &m_files->remotePane();
+    pane->setFocus();
+}
+
+void Workspace::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+// A terminal under the panes, or at their left if there is room.
+void Workspace::arrange()
+{
+    const bool isBeside = width() >= fontMetrics().averageCharWidth() * besideInCharacters;
+    const Qt::Orientation orientation = isBeside ? Qt::Horizontal : Qt::Vertical;
+    if (m_splitter->orientation() == orientation) {
+        return;
+    }
+    m_splitter->setOrientation(orientation);
+    m_splitter->insertWidget(isBeside ? 0 : 1, m_terminal);
+    m_splitter->restoreState(m_settings.value(splitterKey()));
+}
+
+void Workspace::rememberSplitter()
+{
+    m_settings.setValue(splitterKey(), m_splitter->saveState());
+}
+
+const settings::Key<QByteArray> &Workspace::splitterKey() const
+{
+    return m_splitter->orientation() == Qt::Horizontal ? settings::keys::besideSplitter
+                                                       : settings::keys::stackedSplitter;
+}
+
+} // namespace ui

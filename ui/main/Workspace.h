@@ -1,0 +1,52 @@
+// Workspace: terminal and files of one tab, beside each other, stacked, or one of them alone.
+
+#pragma once
+
+#include "settings/Settings.h"
+#include "ui/main/ViewSwitch.h"
+
+#include <QWidget>
+
+class QSplitter;
+
+namespace files {
+class FileSystem;
+}
+
+namespace ui {
+
+class FilesView;
+class TerminalView;
+
+class Workspace final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    // The settings keep the splitters; both are borrowed.
+    Workspace(files::FileSystem &local, settings::Settings &settings, QWidget *parent = nullptr);
+
+    TerminalView &terminal() const { return *m_terminal; }
+    FilesView &filesView() const { return *m_files; }
+
+    void setView(ViewSwitch::View view);
+
+    // Terminal -> left files -> right files -> terminal, of those that are visible.
+    void focusNextPane();
+    void focusMainPane();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void arrange();
+    void rememberSplitter();
+    const settings::Key<QByteArray> &splitterKey() const;
+
+    settings::Settings &m_settings;
+    QSplitter *m_splitter;
+    TerminalView *m_terminal;
+    FilesView *m_files;
+};
+
+} // namespace ui
