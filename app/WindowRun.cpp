@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 namespace app {
 namespace {
 
-// The request of the command line, or of the desktop for a URL.
+// What stands on the command line, put there by the user or by the desktop.
 void connectTo(const QString &target, const ConnectionOptions &options,
                const profiles::ProfileStore &store, ui::MainWindow &window)
 {
@@ -27,7 +27,12 @@ void connectTo(const QString &target, const ConnectionOptions &options,
         return;
     }
     request->profile = withOptions(request->profile, options);
-    window.connectTo(*request);
+    const bool isUrl = target.contains(u"://"_s);
+    if (isUrl) {
+        window.offer(*request); // browsers and mail programs call us with these
+    } else {
+        window.connectTo(*request);
+    }
 }
 
 } // namespace
