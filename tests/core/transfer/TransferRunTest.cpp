@@ -8,6 +8,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTestEventLoop>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -192,7 +193,12 @@ void TransferRunTest::start(sftp::Engine &engine, const TransferRequest &request
 
 Result<Summary> TransferRunTest::finish()
 {
-    const bool isFinished = QTest::qWaitFor([this] { return m_result && !m_slot->run; }, 30'000);
+    QTestEventLoop loop; // QTRY_ macros sleep between turns: too slow for large files
+    connect(m_feed.get(), &TransferFeed::finished, &loop, &QTestEventLoop::exitLoop);
+    if (!m_result) {
+        loop.enterLoop(std::chrono::seconds(30));
+    }
+    const bool isFinished = m_result && QTest::qWaitFor([this] { return !m_slot->run; });
     return isFinished ? *m_result : base::Failure(base::Error{ErrorKind::TimedOut});
 }
 
