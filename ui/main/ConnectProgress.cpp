@@ -1,6 +1,7 @@
 #include "ui/main/ConnectProgress.h"
 
 #include "base/DisplayText.h"
+#include "ui/widgets/CenteredColumn.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QProgressBar>
@@ -31,24 +32,22 @@ ConnectProgress::ConnectProgress(QWidget *parent)
     , m_label(new PlainLabel({}, PlainLabel::Role::Text, this))
 {
     setObjectName(QStringLiteral("connectProgress"));
-    const int width = fontMetrics().averageCharWidth() * widthInCharacters;
     m_label->setAlignment(Qt::AlignCenter);
-    m_label->setFixedWidth(width);
     auto *bar = new QProgressBar(this);
     bar->setRange(0, 0); // how long it takes nobody knows
     bar->setTextVisible(false);
-    bar->setFixedWidth(width);
     bar->setAccessibleName(tr("Connecting"));
     auto *cancel = new QPushButton(tr("Cancel"), this);
     cancel->setObjectName(QStringLiteral("connectCancel"));
     setFocusProxy(cancel);
 
+    auto *column = new CenteredColumn(widthInCharacters, this);
+    column->rows().addWidget(m_label);
+    column->rows().addWidget(bar);
+    column->rows().addWidget(cancel, 0, Qt::AlignHCenter);
     auto *layout = new QVBoxLayout(this);
-    layout->addStretch(2);
-    layout->addWidget(m_label, 0, Qt::AlignHCenter);
-    layout->addWidget(bar, 0, Qt::AlignHCenter);
-    layout->addWidget(cancel, 0, Qt::AlignHCenter);
-    layout->addStretch(3);
+    layout->setContentsMargins({});
+    layout->addWidget(column);
     connect(cancel, &QPushButton::clicked, this, &ConnectProgress::cancelled);
 }
 

@@ -139,13 +139,13 @@ void ConnectionPage::share(std::shared_ptr<SharedConnection> connection)
 void ConnectionPage::follow()
 {
     ssh::Connection *connection = &m_shared->connection();
+    m_status->follow(*connection); // first, so that it knows a state before this page acts on it
     connect(connection, &ssh::Connection::stateChanged, this, &ConnectionPage::handleState);
     connect(connection, &ssh::Connection::noticed, this, &ConnectionPage::handleNotice);
     connect(connection, &ssh::Connection::closed, this, &ConnectionPage::handleClosed);
     connect(m_shared.get(), &SharedConnection::filesOpened, this, &ConnectionPage::showFiles);
     connect(m_shared.get(), &SharedConnection::filesClosed, this,
             &ConnectionPage::handleFilesClosed);
-    m_status->follow(*connection);
 }
 
 // Lets go of the connection, which ends if no other tab has it.

@@ -1,6 +1,7 @@
 #include "ui/main/WelcomePage.h"
 
 #include "ui/theme/Icons.h"
+#include "ui/widgets/CenteredColumn.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QHBoxLayout>
@@ -38,17 +39,17 @@ WelcomePage::WelcomePage(QWidget *parent)
     buttons->addWidget(newButton);
     buttons->addStretch();
 
-    auto *layout = new QVBoxLayout(this);
-    layout->addStretch(2);
-    layout->addWidget(icon, 0, Qt::AlignHCenter);
+    auto *column = new CenteredColumn(widthInCharacters, this);
+    column->rows().addWidget(icon, 0, Qt::AlignHCenter);
     for (PlainLabel *label : {title, text}) {
         label->setAlignment(Qt::AlignCenter);
-        label->setFixedWidth(fontMetrics().averageCharWidth() * widthInCharacters);
-        layout->addWidget(label, 0, Qt::AlignHCenter);
+        column->rows().addWidget(label);
     }
-    layout->addSpacing(fontMetrics().lineSpacing());
-    layout->addLayout(buttons);
-    layout->addStretch(3);
+    column->rows().addSpacing(fontMetrics().lineSpacing());
+    column->rows().addLayout(buttons);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(column);
     connect(connectButton, &QPushButton::clicked, this, &WelcomePage::quickConnectRequested);
     connect(newButton, &QPushButton::clicked, this, &WelcomePage::newSessionRequested);
 }

@@ -22,6 +22,7 @@ void Sheet::finish()
 {
     m_isFinished = true;
     hide();
+    emit finished();
     deleteLater();
 }
 

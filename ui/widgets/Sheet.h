@@ -25,6 +25,7 @@ public slots:
 
 signals:
     void cancelled();
+    void finished(); // once, the last signal: it was answered or canceled, and is deleted soon
 
 protected:
     // Goes away after an answer was given. Safe to call from a slot of one of its own buttons.

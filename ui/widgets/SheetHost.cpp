@@ -59,7 +59,7 @@ void SheetHost::present(Sheet *sheet)
     sheet->setParent(this);
     sheet->hide();
     m_sheets.append(sheet);
-    connect(sheet, &QObject::destroyed, this, &SheetHost::handleEnd);
+    connect(sheet, &Sheet::finished, this, [this, sheet] { handleEnd(sheet); });
     if (m_sheets.size() == 1) {
         showFirst();
     }
@@ -91,11 +91,16 @@ void SheetHost::showFirst()
     }
 }
 
-void SheetHost::handleEnd()
+void SheetHost::handleEnd(Sheet *sheet)
 {
-    m_sheets.removeAll(nullptr);
+    const bool wasShown = currentSheet() == sheet;
+    m_sheets.removeOne(sheet);
+    if (wasShown) {
+        m_scroll->takeWidget();
+        sheet->setParent(this); // it is deleted soon; until then it must not become a window
+    }
     if (!m_sheets.isEmpty()) {
-        if (m_scroll->widget() != m_sheets.first()) {
+        if (wasShown) {
             showFirst();
         }
         return;

@@ -28,7 +28,7 @@ public:
     void present(Sheet *sheet);
 
     // Null if none is shown.
-    Sheet *currentSheet() const { return m_sheets.isEmpty() ? nullptr : m_sheets.first().data(); }
+    Sheet *currentSheet() const { return m_sheets.isEmpty() ? nullptr : m_sheets.first(); }
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -37,13 +37,13 @@ protected:
 
 private:
     void showFirst();
-    void handleEnd();
+    void handleEnd(Sheet *sheet);
     void arrange();
 
     QWidget *m_content = nullptr;
     QWidget *m_shade;
     QScrollArea *m_scroll;
-    QList<QPointer<Sheet>> m_sheets; // the first is shown
+    QList<Sheet *> m_sheets; // the first is shown
     QPointer<QWidget> m_focusBefore;
 };
 
