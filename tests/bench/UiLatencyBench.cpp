@@ -15,6 +15,7 @@
 #include <QApplication>
 #include <QBuffer>
 #include <QElapsedTimer>
+#include <QEventLoop>
 #include <QFile>
 #include <QLabel>
 #include <QSortFilterProxyModel>
@@ -78,13 +79,30 @@ QByteArray screenOf(const ui::TerminalView &terminal)
     return buffer.data();
 }
 
+// Looks every 50 ms only, and lets the event loop run in between: QTest::qWaitFor() sleeps.
 template<typename Condition>
 void waitFor(const char *what, Condition condition)
 {
-    if (!QTest::qWaitFor(condition, 30'000)) {
+    QEventLoop loop;
+    QTimer look;
+    QObject::connect(&look, &QTimer::timeout, &loop, [&] {
+        if (condition()) {
+            loop.quit();
+        }
+    });
+    look.start(50ms);
+    QTimer::singleShot(30s, &loop, [what] {
         std::fprintf(stderr, "gave up waiting for %s\n", what);
         std::exit(1);
-    }
+    });
+    loop.exec();
+}
+
+void spend(std::chrono::milliseconds time)
+{
+    QEventLoop loop;
+    QTimer::singleShot(time, &loop, &QEventLoop::quit);
+    loop.exec();
 }
 
 void type(ui::TerminalView &terminal, const QString &text)
@@ -166,7 +184,7 @@ int main(int argc, char **argv)
 
     TickMeter meter;
     meter.start();
-    QTest::qWait(3'000);
+    spend(3s);
     meter.report("at rest");
 
     terminal->setFocus();
@@ -176,7 +194,7 @@ int main(int argc, char **argv)
     const QString target = directory.filePath(QStringLiteral("big"));
     meter.start();
     clock.restart();
-    QTest::qWait(8'000);
+    spend(8s);
     meter.report("flood and download");
     std::printf("download of 1 GiB beside it  %s\n",
                 QFile::exists(target) ? "complete" : "under way");
