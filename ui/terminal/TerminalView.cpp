@@ -202,7 +202,9 @@ void TerminalView::followPalette()
 {
     constexpr int middle = 128;
     const bool isDark = palette().color(QPalette::Window).lightness() < middle;
-    m_terminal->setColorScheme(isDark ? QStringLiteral("Linux") : QStringLiteral("BlackOnWhite"));
+    // Our own: on the white of those that come with the widget, bold green can hardly be read.
+    m_terminal->setColorScheme(isDark ? QStringLiteral(":/terminal/PontoDark.colorscheme")
+                                      : QStringLiteral(":/terminal/PontoLight.colorscheme"));
 }
 
 void TerminalView::askBeforePaste(const terminal::PasteText &text)
