@@ -124,7 +124,7 @@ bool SessionSidebar::eventFilter(QObject *watched, QEvent *event)
     const auto *key = static_cast<QKeyEvent *>(event);
     const bool isEnter = (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter)
         && key->modifiers() == Qt::NoModifier;
-    if (watched == m_tree && isEnter) {
+    if (watched == m_tree && isEnter && m_tree->hasFocus()) { // not in the editor of a name
         connectCurrent();
         return true;
     }

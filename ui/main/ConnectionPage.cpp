@@ -124,6 +124,7 @@ void ConnectionPage::open()
     m_prompts->follow(m_shared->connection());
     follow();
     m_stack->setCurrentWidget(m_progress);
+    m_progress->setFocus(); // so that questions get the focus after it
     handleState(m_shared->connection().state());
     m_shared->connection().open();
 }
@@ -179,6 +180,7 @@ void ConnectionPage::handleReady()
     profiles::TargetAddress where = m_request.profile.address();
     where.user = info.user;
     m_where->setText(base::displayText(where.toString()));
+    m_wasEverReady = true;
     m_stack->setCurrentWidget(m_workspace);
     openShell();
     setView(m_viewSwitch->view());
@@ -191,7 +193,10 @@ void ConnectionPage::handleClosed(const base::Result<void> &reason)
 {
     hideFiles();
     const bool wasReady = m_shell != nullptr;
-    m_stack->setCurrentIndex(wasReady ? m_stack->indexOf(m_workspace) : 0);
+    m_stack->setCurrentIndex(m_wasEverReady ? m_stack->indexOf(m_workspace) : 0);
+    if (wasReady) {
+        m_bridge->announce(tr("Disconnected."));
+    }
     base::Error error = reason ? base::Error{.kind = base::ErrorKind::Cancelled} : reason.error();
     if (error.subject.isEmpty()) {
         error.subject = m_request.profile.host;
@@ -230,7 +235,11 @@ void ConnectionPage::openShell()
 
 void ConnectionPage::handleShellEnd(const base::Result<int> &exitStatus)
 {
-    if (!exitStatus && !isReady()) {
+    const auto isPartOfTheEnd = [](const base::Error &error) {
+        return error.kind == base::ErrorKind::ConnectionLost
+            || error.kind == base::ErrorKind::Cancelled;
+    };
+    if (!exitStatus && isPartOfTheEnd(exitStatus.error())) {
         return; // the banner of the closed connection says it
     }
     const QString text = exitStatus

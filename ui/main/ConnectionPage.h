@@ -107,6 +107,7 @@ private:
     TerminalBridge *m_bridge = nullptr;
     SheetHost *m_host = nullptr;
 
+    bool m_wasEverReady = false; // there is something on the screen to be kept
     bool m_hasFiles = false; // the panes show m_shared's
 
     // Shared with the other tabs on the same login; the last one ends it.

@@ -61,6 +61,7 @@ MainWindow::MainWindow(const Services &services)
 
     m_status->setObjectName(QStringLiteral("connectionStatus"));
     m_status->setAccessibleName(tr("Connection status"));
+    m_status->setIndent(style()->pixelMetric(QStyle::PM_LayoutLeftMargin));
     statusBar()->addWidget(m_status, 1);
     connectParts();
     connectActions();
@@ -185,7 +186,6 @@ void MainWindow::connectTo(const ConnectRequest &request)
     connect(page, &ConnectionPage::saveRequested, this, &MainWindow::saveCurrent);
     m_tabs->addPage(page);
     updateStatus();
-    page->setFocus();
     page->open();
 }
 

@@ -1,11 +1,14 @@
 #include "ui/main/SessionTabs.h"
 
 #include "ui/main/ConnectionPage.h"
+#include "ui/theme/Icons.h"
 #include "ui/theme/Theme.h"
 
 #include <QApplication>
 #include <QPainter>
 #include <QStyle>
+#include <QTabBar>
+#include <QToolButton>
 
 namespace ui {
 namespace {
@@ -43,14 +46,9 @@ SessionTabs::SessionTabs(QWidget *parent)
     setObjectName(QStringLiteral("connectionTabs"));
     setAccessibleName(tr("Connections"));
     setDocumentMode(true);
-    setTabsClosable(true);
     setMovable(true);
     setElideMode(Qt::ElideRight);
     connect(this, &QTabWidget::currentChanged, this, &SessionTabs::currentStatusChanged);
-    connect(this, &QTabWidget::tabCloseRequested, this, [this](int index) {
-        setCurrentIndex(index); // a question about it must be seen
-        page(index)->requestClose();
-    });
 }
 
 void SessionTabs::addPage(ConnectionPage *page)
@@ -58,8 +56,25 @@ void SessionTabs::addPage(ConnectionPage *page)
     const int index = addTab(page, QString());
     connect(page, &ConnectionPage::statusChanged, this, [this, page] { updateTab(page); });
     connect(page, &ConnectionPage::closeAllowed, this, [this, page] { removePage(page); });
+    tabBar()->setTabButton(index, QTabBar::RightSide, createCloseButton(page));
     updateTab(page);
     setCurrentIndex(index);
+}
+
+QWidget *SessionTabs::createCloseButton(ConnectionPage *page)
+{
+    auto *button = new QToolButton(this);
+    button->setObjectName(QStringLiteral("tabClose"));
+    button->setIcon(Icons::icon(QStringLiteral("close")));
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::NoFocus);
+    button->setAccessibleName(tr("Close %1").arg(page->title()));
+    button->setToolTip(tr("Close tab"));
+    connect(button, &QToolButton::clicked, this, [this, page] {
+        setCurrentWidget(page); // a question about it must be seen
+        page->requestClose();
+    });
+    return button;
 }
 
 ConnectionPage *SessionTabs::page(int index) const

@@ -29,6 +29,7 @@ signals:
     void lastTabClosed();
 
 private:
+    QWidget *createCloseButton(ConnectionPage *page);
     void updateTab(ConnectionPage *page);
     void removePage(ConnectionPage *page);
 };

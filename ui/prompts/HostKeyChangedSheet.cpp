@@ -12,6 +12,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace ui {
@@ -64,7 +65,9 @@ QList<Fact> facts(const ssh::HostKeyRefusal &refusal)
     list.append(
         {HostKeyChangedSheet::tr("Key shown now"), hostkeys::Fingerprint(refusal.key).sha256()});
     list.append({HostKeyChangedSheet::tr("Its type"), keyTypeText(refusal.key)});
-    if (refusal.verdict.decidedBy) {
+    const bool isNamed = refusal.verdict.decidedBy
+        && std::ranges::contains(list, locationText(*refusal.verdict.decidedBy), &Fact::second);
+    if (refusal.verdict.decidedBy && !isNamed) {
         list.append({HostKeyChangedSheet::tr("Refused because of"),
                      locationText(*refusal.verdict.decidedBy)});
     }

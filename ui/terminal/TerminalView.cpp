@@ -91,6 +91,7 @@ void TerminalView::setUpTerminal()
     m_terminal->setTerminalFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_terminal->setScrollBarPosition(QTermWidgetInterface::ScrollBarRight);
     m_terminal->setMargin(marginPixels);
+    m_terminal->setTerminalSizeHint(false); // a box with the size in the middle, at every resize
     followPalette();
     m_terminal->startTerminalTeletype();
 

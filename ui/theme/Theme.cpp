@@ -51,7 +51,8 @@ QColor Theme::color(Meaning meaning, const QPalette &palette)
 
 QColor Theme::ground(Meaning meaning, const QPalette &palette)
 {
-    return mixed(palette.color(QPalette::Window), color(meaning, palette), 0.12F);
+    const float share = meaning == Meaning::Subtle ? 0.05F : 0.12F;
+    return mixed(palette.color(QPalette::Window), color(meaning, palette), share);
 }
 
 double Theme::contrast(const QColor &first, const QColor &second)

@@ -1,0 +1,115 @@
+#include "ui/connect/QuickConnectBar.h"
+
+#include "profiles/ProfileStore.h"
+
+#include <QCompleter>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTemporaryDir>
+#include <QTest>
+
+using ui::ConnectRequest;
+using ui::QuickConnectBar;
+
+class QuickConnectBarTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+
+    void enterRequestsTheAddress();
+    void buttonDoesTheSame();
+    void nameOfASessionRequestsIt();
+    void badInputIsToldBelowTheField();
+    void urlBringsPathAndFingerprint();
+    void namesAreCompleted();
+
+private:
+    QLineEdit *edit() const
+    {
+        return m_bar->findChild<QLineEdit *>(QStringLiteral("quickConnectEdit"));
+    }
+
+    QTemporaryDir m_directory;
+    std::unique_ptr<profiles::ProfileStore> m_store;
+    std::unique_ptr<QuickConnectBar> m_bar;
+    QList<ConnectRequest> m_requests;
+};
+
+void QuickConnectBarTest::init()
+{
+    m_requests.clear();
+    m_bar.reset();
+    m_store = std::make_unique<profiles::ProfileStore>(
+        m_directory.filePath(QStringLiteral("sessions.json")));
+    profiles::Profile profile;
+    profile.id = QStringLiteral("1");
+    profile.name = QStringLiteral("Web server");
+    profile.host = QStringLiteral("web01");
+    QVERIFY(m_store->save(profile));
+    m_bar = std::make_unique<QuickConnectBar>(*m_store);
+    connect(m_bar.get(), &QuickConnectBar::connectRequested, this,
+            [this](const ConnectRequest &request) { m_requests.append(request); });
+    m_bar->show();
+}
+
+void QuickConnectBarTest::enterRequestsTheAddress()
+{
+    QTest::keyClicks(edit(), QStringLiteral("me@host:2222"));
+    QTest::keyClick(edit(), Qt::Key_Return);
+    QCOMPARE(m_requests.size(), 1);
+    QCOMPARE(m_requests[0].profile.address().toString(), QStringLiteral("me@host:2222"));
+    QVERIFY(!m_store->find(m_requests[0].profile.id));
+}
+
+void QuickConnectBarTest::buttonDoesTheSame()
+{
+    QTest::keyClicks(edit(), QStringLiteral("host"));
+    QTest::mouseClick(m_bar->findChild<QPushButton *>(QStringLiteral("quickConnectButton")),
+                      Qt::LeftButton);
+    QCOMPARE(m_requests.size(), 1);
+}
+
+void QuickConnectBarTest::nameOfASessionRequestsIt()
+{
+    QTest::keyClicks(edit(), QStringLiteral("web SERVER"));
+    QTest::keyClick(edit(), Qt::Key_Return);
+    QCOMPARE(m_requests.size(), 1);
+    QCOMPARE(m_requests[0].profile.id, QStringLiteral("1"));
+}
+
+void QuickConnectBarTest::badInputIsToldBelowTheField()
+{
+    auto *problem = m_bar->findChild<QLabel *>(QStringLiteral("quickConnectProblem"));
+    QVERIFY(!problem->isVisible());
+    QTest::keyClicks(edit(), QStringLiteral("-oProxyCommand=x"));
+    QTest::keyClick(edit(), Qt::Key_Return);
+    QVERIFY(m_requests.isEmpty());
+    QVERIFY(problem->isVisible());
+    QCOMPARE(edit()->accessibleDescription(), problem->text());
+    QCOMPARE(edit()->text(), QStringLiteral("-oProxyCommand=x"));
+    QTest::keyClicks(edit(), QStringLiteral("x"));
+    QVERIFY(!problem->isVisible());
+}
+
+void QuickConnectBarTest::urlBringsPathAndFingerprint()
+{
+    edit()->setText(QStringLiteral("sftp://me;fingerprint=SHA256%3Aabc@host/srv/a%20b"));
+    QTest::keyClick(edit(), Qt::Key_Return);
+    QCOMPARE(m_requests.size(), 1);
+    QCOMPARE(m_requests[0].remotePath, QByteArray("/srv/a b"));
+    QCOMPARE(m_requests[0].expectedFingerprint, QStringLiteral("SHA256:abc"));
+    QCOMPARE(m_requests[0].purpose, std::optional(profiles::TargetAddress::Purpose::Files));
+}
+
+void QuickConnectBarTest::namesAreCompleted()
+{
+    QCompleter *completer = edit()->completer();
+    completer->setCompletionPrefix(QStringLiteral("server"));
+    QCOMPARE(completer->currentCompletion(), QStringLiteral("Web server"));
+}
+
+QTEST_MAIN(QuickConnectBarTest)
+#include "QuickConnectBarTest.moc"
