@@ -82,7 +82,6 @@ QWidget *SessionSidebar::createList()
     m_tree->setModel(m_filtered);
     m_tree->setHeaderHidden(true);
     m_tree->setRootIsDecorated(false);
-    m_tree->setUniformRowHeights(true); // thousands of rows
     m_tree->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_tree->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_tree->installEventFilter(this);
