@@ -1,15 +1,21 @@
 #include "app/Application.h"
 
+#include "app/ConfigFiles.h"
 #include "app/headless/ExecVerb.h"
+#include "app/headless/GetVerb.h"
 #include "app/headless/ListVerb.h"
+#include "app/headless/PutVerb.h"
 #include "app/headless/Report.h"
+#include "app/SessionTarget.h"
 #include "app/SignalWatcher.h"
+#include "app/WindowRun.h"
 #include "base/DisplayText.h"
 #include "ssh/LibsshVersion.h"
+#include "ssh/ProfileSettings.h"
 
 #include <QCoreApplication>
-#include <QStandardPaths>
 
+#include <algorithm>
 #include <cstdio>
 
 using namespace Qt::StringLiterals;
@@ -65,15 +71,27 @@ int Application::run()
         report(safe.error().detail + u". This is %1."_s.arg(safe.error().subject));
         return statusOf(ExitStatus::ConnectionFailed);
     }
-    return runVerb();
+    const bool needsWindow = std::holds_alternative<WindowRequest>(m_commandLine.request)
+        || std::holds_alternative<DemoRequest>(m_commandLine.request);
+    return needsWindow ? runWindow() : runVerb();
+}
+
+int Application::runWindow()
+{
+    if (const QString why = WindowRun::whyImpossible(); !why.isEmpty()) {
+        report(why);
+        return statusOf(ExitStatus::SomeFailed);
+    }
+    return WindowRun(m_argc, m_argv, m_commandLine).run();
 }
 
 int Application::runVerb()
 {
     QCoreApplication application(m_argc, m_argv);
     QCoreApplication::setApplicationName(u"ponto"_s);
-    const settings::Settings settings(configFile(u"settings.ini"_s));
-    profiles::ProfileStore store(configFile(u"sessions.json"_s));
+    const ConfigFiles files = ConfigFiles::in(m_commandLine.configDirectory);
+    const settings::Settings settings(files.settings);
+    profiles::ProfileStore store(files.sessions);
     if (const auto loaded = store.load(); !loaded) {
         report(loaded.error()); // addresses work without saved sessions
     }
@@ -101,6 +119,20 @@ base::Result<std::unique_ptr<Verb>, UsageError> Application::makeVerb(
                 return std::make_unique<ExecVerb>(connection, exec->command);
             });
     }
+    if (const auto *get = std::get_if<GetRequest>(&m_commandLine.request)) {
+        return connectionTo(get->sources.first().target, store, settings)
+            .transform([get](const ssh::ConnectionSettings &connection) -> Made {
+                QByteArrayList paths;
+                std::ranges::transform(get->sources, std::back_inserter(paths), &RemoteFile::path);
+                return std::make_unique<GetVerb>(connection, paths, get->destination);
+            });
+    }
+    if (const auto *put = std::get_if<PutRequest>(&m_commandLine.request)) {
+        return connectionTo(put->destination.target, store, settings)
+            .transform([put](const ssh::ConnectionSettings &connection) -> Made {
+                return std::make_unique<PutVerb>(connection, put->sources, put->destination.path);
+            });
+    }
     const auto &list = std::get<ListRequest>(m_commandLine.request);
     return connectionTo(list.file.target, store, settings)
         .transform([&list](const ssh::ConnectionSettings &connection) -> Made {
@@ -120,18 +152,8 @@ base::Result<ssh::ConnectionSettings, UsageError> Application::connectionTo(
     if (found->hadPassword) {
         report(u"The password in the address was not used: it would be in logs and histories."_s);
     }
-    ssh::ConnectionSettings connection
-        = found->connectionSettings(m_commandLine.connection, settings);
-    connection.logLevel = m_commandLine.logLevel;
-    return connection;
-}
-
-QString Application::configFile(const QString &name) const
-{
-    const QString directory = m_commandLine.configDirectory.isEmpty()
-        ? QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + u"/ponto"_s
-        : m_commandLine.configDirectory;
-    return directory + u'/' + name;
+    return withOptions(ssh::settingsFor(found->profile, settings), m_commandLine.connection,
+                       m_commandLine.logLevel);
 }
 
 } // namespace app

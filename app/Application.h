@@ -4,7 +4,9 @@
 #pragma once
 
 #include "app/CommandLine.h"
-#include "app/SessionTarget.h"
+#include "profiles/ProfileStore.h"
+#include "settings/Settings.h"
+#include "ssh/ConnectionSettings.h"
 
 #include <memory>
 
@@ -22,13 +24,13 @@ public:
     int run();
 
 private:
+    int runWindow();
     int runVerb();
     base::Result<std::unique_ptr<Verb>, UsageError> makeVerb(
         const profiles::ProfileStore &store, const settings::Settings &settings) const;
     base::Result<ssh::ConnectionSettings, UsageError> connectionTo(
         const QString &target, const profiles::ProfileStore &store,
         const settings::Settings &settings) const;
-    QString configFile(const QString &name) const;
 
     int &m_argc;
     char **m_argv;

@@ -1,11 +1,24 @@
 #include "app/SessionTarget.h"
 
 #include "profiles/TargetAddress.h"
-#include "ssh/ProfileSettings.h"
 #include "ui/errors/ErrorText.h"
 
 namespace app {
-namespace {
+
+base::Result<SessionTarget, UsageError> SessionTarget::find(const QString &target,
+                                                            const ConnectionOptions &options,
+                                                            const profiles::ProfileStore &store)
+{
+    if (const auto saved = store.findByName(target)) {
+        return SessionTarget{.profile = withOptions(*saved, options)};
+    }
+    const auto address = profiles::TargetAddress::parse(target);
+    if (!address) {
+        return base::Failure(UsageError{ui::addressErrorText(address.error())});
+    }
+    return SessionTarget{.profile = withOptions(profiles::Profile::forAddress(*address), options),
+                         .hadPassword = address->hadPassword};
+}
 
 profiles::Profile withOptions(profiles::Profile profile, const ConnectionOptions &options)
 {
@@ -22,31 +35,17 @@ profiles::Profile withOptions(profiles::Profile profile, const ConnectionOptions
     return profile;
 }
 
-} // namespace
-
-base::Result<SessionTarget, UsageError> SessionTarget::find(const QString &target,
-                                                            const ConnectionOptions &options,
-                                                            const profiles::ProfileStore &store)
+ssh::ConnectionSettings withOptions(ssh::ConnectionSettings settings,
+                                    const ConnectionOptions &options, ssh::LogLevel logLevel)
 {
-    if (const auto saved = store.findByName(target)) {
-        return SessionTarget{.profile = withOptions(*saved, options), .isSaved = true};
+    if (!options.knownHostsFiles.isEmpty()) {
+        settings.knownHostsFiles = options.knownHostsFiles;
     }
-    const auto address = profiles::TargetAddress::parse(target);
-    if (!address) {
-        return base::Failure(UsageError{ui::addressErrorText(address.error())});
+    if (options.connectTimeout) {
+        settings.timeouts.connect = *options.connectTimeout;
     }
-    return SessionTarget{.profile = withOptions(profiles::Profile::forAddress(*address), options),
-                         .hadPassword = address->hadPassword};
-}
-
-ssh::ConnectionSettings SessionTarget::connectionSettings(const ConnectionOptions &options,
-                                                          const settings::Settings &settings) const
-{
-    ssh::ConnectionSettings result = ssh::settingsFor(profile, settings);
-    result.knownHostsFiles = options.knownHostsFiles;
-    result.timeouts.connect = options.connectTimeout.value_or(
-        std::chrono::duration_cast<std::chrono::seconds>(result.timeouts.connect));
-    return result;
+    settings.logLevel = logLevel;
+    return settings;
 }
 
 } // namespace app

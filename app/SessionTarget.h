@@ -5,25 +5,26 @@
 
 #include "app/CommandLine.h"
 #include "profiles/ProfileStore.h"
-#include "settings/Settings.h"
 #include "ssh/ConnectionSettings.h"
 
 namespace app {
 
 struct SessionTarget
 {
-    profiles::Profile profile; // with the options applied; saved only if `isSaved`
-    bool isSaved = false;
+    profiles::Profile profile; // with the options applied
     bool hadPassword = false; // in the URL: it was dropped
 
     // `target` is looked for among the saved names first.
     static base::Result<SessionTarget, UsageError> find(const QString &target,
                                                         const ConnectionOptions &options,
                                                         const profiles::ProfileStore &store);
-
-    // For a connection that the options have to say something about.
-    ssh::ConnectionSettings connectionSettings(const ConnectionOptions &options,
-                                               const settings::Settings &settings) const;
 };
+
+// What the options say of a session.
+profiles::Profile withOptions(profiles::Profile profile, const ConnectionOptions &options);
+
+// What they say of a connection, and no session can.
+ssh::ConnectionSettings withOptions(ssh::ConnectionSettings settings,
+                                    const ConnectionOptions &options, ssh::LogLevel logLevel);
 
 } // namespace app

@@ -6,8 +6,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstring>
 
 namespace transfer {
 namespace {
@@ -22,6 +24,15 @@ using files::FilePath;
 std::unexpected<Error> errnoFailure(int code, const char *operation, const FilePath &path)
 {
     return Failure(Error::fromErrno(code, QString::fromLatin1(operation), path.toDisplay()));
+}
+
+// All bytes are equal to their neighbor, and the first one is zero.
+bool isZeros(QByteArrayView data)
+{
+    return data.isEmpty()
+        || (data.front() == '\0'
+            && std::memcmp(data.data(), data.data() + 1, static_cast<size_t>(data.size()) - 1)
+                == 0);
 }
 
 timespec timeOf(const std::optional<qint64> &seconds)
@@ -72,6 +83,10 @@ Result<void> PartialFile::failure(const char *operation) const
 
 Result<void> PartialFile::write(quint64 offset, QByteArrayView data)
 {
+    m_end = std::max(m_end, offset + static_cast<quint64>(data.size()));
+    if (isZeros(data)) {
+        return {}; // a hole until commit() has set the size
+    }
     while (!data.isEmpty()) {
         const ssize_t written
             = ::pwrite(m_descriptor.get(), data.data(), static_cast<size_t>(data.size()),
@@ -110,16 +125,15 @@ Result<void> PartialFile::setAttributes(const FileAttributes &attributes, Existi
 
 Result<void> PartialFile::commit(quint64 size, const FileAttributes &attributes, Existing existing)
 {
-    struct stat status = {};
-    if (::fstat(m_descriptor.get(), &status) != 0) {
-        return failure("look at");
-    }
-    if (static_cast<quint64>(status.st_size) != size) {
+    if (m_end != size) {
         Error error;
         error.operation = QStringLiteral("write");
         error.subject = m_path.toDisplay();
-        error.detail = QStringLiteral("%1 of %2 bytes arrived").arg(status.st_size).arg(size);
+        error.detail = QStringLiteral("%1 of %2 bytes arrived").arg(m_end).arg(size);
         return Failure(error);
+    }
+    if (::ftruncate(m_descriptor.get(), static_cast<off_t>(size)) != 0) {
+        return failure("write");
     }
     if (const auto set = setAttributes(attributes, existing); !set) {
         return set;

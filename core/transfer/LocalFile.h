@@ -21,11 +21,12 @@ public:
     PartialFile(PartialFile &&other) noexcept = default;
     PartialFile &operator=(PartialFile &&) = delete;
 
+    // Zeros become holes: a sparse file stays one.
     base::Result<void> write(quint64 offset, QByteArrayView data);
 
     // Gives the file its name, and mode and time of `attributes`. A file that is replaced hands its
-    // mode on, and stays until the new one is safely on the disk. ServerFailure if the file has not
-    // `size` bytes.
+    // mode on, and stays until the new one is safely on the disk. Internal if not `size` bytes were
+    // written.
     base::Result<void> commit(quint64 size, const files::FileAttributes &attributes,
                               Existing existing);
 
@@ -40,6 +41,7 @@ private:
     QByteArray m_name;
     QByteArray m_temporaryName;
     files::FilePath m_path; // for messages
+    quint64 m_end = 0; // of what was written
 };
 
 // A regular file, opened without following a link in its last component.

@@ -92,8 +92,10 @@ void DemoServerTest::startsInThePlayground()
 {
     app::DemoServer server;
     QVERIFY(server.start());
-    const tests::ToolResult result = tests::runTool(
-        {.program = u"ssh"_s, .arguments = QStringList{u"-tt"_s} + sshOptions(server), .input = "ls\nexit 5\n"});
+    const tests::ToolResult result
+        = tests::runTool({.program = u"ssh"_s,
+                          .arguments = QStringList{u"-tt"_s} + sshOptions(server),
+                          .input = "ls\nexit 5\n"});
     QCOMPARE(result.exitStatus, 5);
     QVERIFY2(result.output.contains("private server"), result.output.constData());
     QVERIFY2(result.output.contains("README.txt"), result.output.constData());

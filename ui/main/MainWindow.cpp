@@ -1,5 +1,6 @@
 #include "ui/main/MainWindow.h"
 
+#include "base/DisplayText.h"
 #include "ui/connect/ProfileEditor.h"
 #include "ui/connect/QuickConnectBar.h"
 #include "ui/connect/SessionSidebar.h"
@@ -187,6 +188,18 @@ void MainWindow::connectTo(const ConnectRequest &request)
     m_tabs->addPage(page);
     updateStatus();
     page->open();
+}
+
+void MainWindow::offer(const ConnectRequest &request)
+{
+    const QString address = base::displayText(request.profile.address().toString());
+    auto *sheet = new ConfirmSheet(tr("Connect to %1?").arg(address),
+                                   tr("This address came from outside, perhaps from a web page. "
+                                      "Nothing has been sent there yet."),
+                                   tr("Connect"), m_host);
+    connect(sheet, &ConfirmSheet::confirmed, this, [this, request] { connectTo(request); });
+    m_host->present(sheet);
+    sheet->setFocus();
 }
 
 // Where the connection is not ready there is nothing to share yet: then it is a new login.

@@ -35,6 +35,9 @@ public:
     // Opens a tab and connects.
     void connectTo(const ConnectRequest &request);
 
+    // Asks before it connects: for an address that another program may have written.
+    void offer(const ConnectRequest &request);
+
     // Tells something that went wrong before there was a tab: a broken sessions file, an address
     // on the command line that is none.
     void showProblem(const ErrorText &text);

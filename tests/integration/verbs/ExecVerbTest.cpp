@@ -109,7 +109,7 @@ void ExecVerbTest::interruptReachesTheCommand()
 void ExecVerbTest::terminateEndsAtOnce()
 {
     const auto process = m_fixture.start(m_fixture.commandLine(
-        u"exec"_s, {m_fixture.target(), u"--"_s, u"echo ready; exec sleep 1000"_s}));
+        u"exec"_s, {m_fixture.target(), u"--"_s, u"echo ready; while sleep 0.1; do echo; done"_s}));
     QTRY_VERIFY(process->canReadLine());
     ::kill(static_cast<pid_t>(process->processId()), SIGTERM);
     QTRY_COMPARE(process->state(), QProcess::NotRunning);
@@ -199,7 +199,7 @@ void ExecVerbTest::loginRefusedIs255()
 void ExecVerbTest::killedServerIs255()
 {
     const auto process = m_fixture.start(m_fixture.commandLine(
-        u"exec"_s, {m_fixture.target(), u"--"_s, u"echo ready; exec sleep 1000"_s}));
+        u"exec"_s, {m_fixture.target(), u"--"_s, u"echo ready; while sleep 0.1; do echo; done"_s}));
     QTRY_VERIFY(process->canReadLine());
     m_fixture.server().killSessions();
     QTRY_COMPARE(process->state(), QProcess::NotRunning);

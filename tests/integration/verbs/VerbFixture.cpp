@@ -1,6 +1,7 @@
 #include "tests/integration/verbs/VerbFixture.h"
 
 #include <QFile>
+#include <QFileInfo>
 
 #include <unistd.h>
 
@@ -13,8 +14,9 @@ namespace tests {
 
 VerbFixture::~VerbFixture()
 {
+    std::error_code ignored;
+    std::filesystem::remove_all(QFileInfo(path(u"tree"_s)).path().toStdString(), ignored);
     if (m_server) {
-        std::error_code ignored;
         std::filesystem::remove_all(m_server->home().toStdString(), ignored);
     }
 }

@@ -20,7 +20,7 @@ public:
     // Starts the server; the user's key is authorized.
     [[nodiscard]] base::Result<void> setUp(SshServerOptions options = {});
 
-    SshServer &server() { return *m_server; }
+    SshServer &server() const { return *m_server; }
     QString path(const QString &name) const { return m_fixture.path(name); }
 
     // user@host:port

@@ -1,0 +1,17 @@
+#include "app/ConfigFiles.h"
+
+#include <QStandardPaths>
+
+using namespace Qt::StringLiterals;
+
+namespace app {
+
+ConfigFiles ConfigFiles::in(const QString &directory)
+{
+    const QString place = directory.isEmpty()
+        ? QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + u"/ponto"_s
+        : directory;
+    return {place + u"/settings.ini"_s, place + u"/sessions.json"_s};
+}
+
+} // namespace app

@@ -1,0 +1,18 @@
+// Where the program keeps what it remembers.
+
+#pragma once
+
+#include <QString>
+
+namespace app {
+
+struct ConfigFiles
+{
+    QString settings;
+    QString sessions;
+
+    // In `directory`, or in the user's (XDG base directory specification) if that is empty.
+    static ConfigFiles in(const QString &directory);
+};
+
+} // namespace app

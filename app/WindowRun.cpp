@@ -1,0 +1,112 @@
+#include "app/WindowRun.h"
+
+#include "app/ConfigFiles.h"
+#include "app/DemoServer.h"
+#include "app/headless/Report.h"
+#include "app/SessionTarget.h"
+#include "app/SignalWatcher.h"
+#include "files/LocalFileSystem.h"
+#include "ssh/ProfileSettings.h"
+#include "ui/connect/ConnectRequest.h"
+#include "ui/main/MainWindow.h"
+
+#include <QIcon>
+
+using namespace Qt::StringLiterals;
+
+namespace app {
+namespace {
+
+// What stands on the command line, put there by the user or by the desktop.
+void connectTo(const QString &target, const ConnectionOptions &options,
+               const profiles::ProfileStore &store, ui::MainWindow &window)
+{
+    auto request = ui::ConnectRequest::fromText(target, store);
+    if (!request) {
+        window.showProblem({.what = target, .why = ui::addressErrorText(request.error())});
+        return;
+    }
+    request->profile = withOptions(request->profile, options);
+    const bool isUrl = target.contains(u"://"_s);
+    if (isUrl) {
+        window.offer(*request); // browsers and mail programs call us with these
+    } else {
+        window.connectTo(*request);
+    }
+}
+
+} // namespace
+
+QString WindowRun::whyImpossible()
+{
+    for (const char *variable : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) {
+        if (!qEnvironmentVariableIsEmpty(variable)) {
+            return {};
+        }
+    }
+    return u"There is no display to open a window on; exec, get, put and ls work without one."_s;
+}
+
+WindowRun::WindowRun(int &argc, char **argv, CommandLine commandLine)
+    : m_application(argc, argv)
+    , m_commandLine(std::move(commandLine))
+{
+    QCoreApplication::setApplicationName(u"ponto"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(PONTO_VERSION));
+    QGuiApplication::setApplicationDisplayName(u"Ponto"_s);
+    QGuiApplication::setDesktopFileName(u"org.ponto.Ponto"_s);
+    QGuiApplication::setWindowIcon(QIcon(u":/icons/ponto.svg"_s));
+}
+
+int WindowRun::run()
+{
+    if (std::holds_alternative<DemoRequest>(m_commandLine.request)) {
+        return runDemo();
+    }
+    return runWith(nullptr);
+}
+
+int WindowRun::runDemo()
+{
+    DemoServer demo;
+    if (const auto started = demo.start(); !started) {
+        report(started.error());
+        return static_cast<int>(ExitStatus::SomeFailed);
+    }
+    return runWith(&demo);
+}
+
+int WindowRun::runWith(const DemoServer *demo)
+{
+    const ConfigFiles files = ConfigFiles::in(m_commandLine.configDirectory);
+    settings::Settings settings(files.settings);
+    profiles::ProfileStore store(files.sessions);
+    const auto loaded = store.load();
+    files::LocalFileSystem localFiles;
+    const auto connectionSettings = [&](const profiles::Profile &profile) {
+        auto result = withOptions(ssh::settingsFor(profile, settings), m_commandLine.connection,
+                                  m_commandLine.logLevel);
+        if (demo != nullptr && profile.id == demo->profile().id) {
+            result.knownHostsFiles = {demo->knownHostsFile()};
+        }
+        return result;
+    };
+    ui::MainWindow window({settings, store, localFiles, connectionSettings});
+    window.show();
+
+    if (!loaded) {
+        window.showProblem(ui::errorText(loaded.error()));
+    }
+    if (demo != nullptr) {
+        window.connectTo(ui::ConnectRequest::forProfile(demo->profile()));
+    } else if (const auto &target = std::get<WindowRequest>(m_commandLine.request).target;
+               !target.isEmpty()) {
+        connectTo(target, m_commandLine.connection, store, window);
+    }
+    SignalWatcher signalWatcher;
+    QObject::connect(&signalWatcher, &SignalWatcher::received, &window,
+                     [](int signal) { QCoreApplication::exit(exitStatusOfSignal(signal)); });
+    return QApplication::exec();
+}
+
+} // namespace app

@@ -1,0 +1,122 @@
+#include "app/headless/TransferVerb.h"
+
+#include "app/headless/Report.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+
+namespace app {
+
+TransferVerb::TransferVerb(ssh::ConnectionSettings settings)
+    : m_session(std::move(settings))
+{
+    connect(&m_session, &VerbSession::ready, this, &TransferVerb::open);
+    connect(&m_session, &VerbSession::failed, this,
+            [this] { finish(static_cast<int>(ExitStatus::ConnectionFailed)); });
+}
+
+void TransferVerb::start()
+{
+    m_session.open();
+}
+
+void TransferVerb::open()
+{
+    m_client = std::make_unique<sftp::Client>(m_session.connection());
+    m_queue = std::make_unique<transfer::TransferQueue>(*m_client);
+    prepare();
+}
+
+void TransferVerb::begin(const transfer::TransferRequest &request)
+{
+    using transfer::TransferJob;
+    m_job = m_queue->add(request);
+    connect(m_job, &TransferJob::progressed, this,
+            [this](const transfer::Progress &progress) { m_progressLine.show(progress); });
+    connect(m_job, &TransferJob::conflictRaised, this, &TransferVerb::handleConflict);
+    connect(m_job, &TransferJob::finished, this, &TransferVerb::handleFinished);
+}
+
+void TransferVerb::handleConflict(const transfer::Conflict &conflict)
+{
+    m_job->answer(conflict.id, transfer::ConflictAnswer::Overwrite,
+                  transfer::AnswerScope::AllFiles);
+}
+
+void TransferVerb::handleFinished(const base::Result<transfer::Summary> &result)
+{
+    m_progressLine.clear();
+    m_job = nullptr;
+    if (m_signal) {
+        finishAfterRemoval(exitStatusOfSignal(*m_signal));
+        return;
+    }
+    if (!result) {
+        fail(result.error());
+        return;
+    }
+    for (const transfer::FileFailure &failure : result->failures) {
+        base::Error error = failure.error;
+        error.subject = QString::fromUtf8(failure.path.bytes());
+        report(error);
+    }
+    finish(static_cast<int>(result->failures.isEmpty() ? ExitStatus::Success
+                                                       : ExitStatus::SomeFailed));
+}
+
+// The job does not wait for its incomplete file to be removed. A server answers in order, so that
+// the answer to a question asked now comes after that.
+void TransferVerb::finishAfterRemoval(int exitStatus)
+{
+    m_client->canonical({}).then(
+        this, [this, exitStatus](const base::Result<files::FilePath> &) { finish(exitStatus); });
+}
+
+void TransferVerb::interrupt(int signal)
+{
+    if (m_job == nullptr || m_signal) {
+        finish(exitStatusOfSignal(signal));
+        return;
+    }
+    m_signal = signal;
+    m_job->cancel();
+}
+
+void TransferVerb::fail(const base::Error &error)
+{
+    if (m_isOver) {
+        return;
+    }
+    m_session.dismiss();
+    report(error);
+    finish(static_cast<int>(error.kind == base::ErrorKind::ConnectionLost
+                                ? ExitStatus::ConnectionFailed
+                                : ExitStatus::SomeFailed));
+}
+
+void TransferVerb::finish(int exitStatus)
+{
+    if (!m_isOver) {
+        m_isOver = true;
+        m_progressLine.clear();
+        emit finished(exitStatus);
+    }
+}
+
+base::Error notADirectory(const files::FilePath &path)
+{
+    return base::Error::fromErrno(ENOTDIR, QStringLiteral("copy into"), path.toDisplay());
+}
+
+files::FilePath absoluteLocalPath(const QByteArray &path)
+{
+    if (path.startsWith('/')) {
+        return files::FilePath(path).normalized();
+    }
+    const std::unique_ptr<char, decltype(&std::free)> current(::getcwd(nullptr, 0), &std::free);
+    return files::FilePath(QByteArray(current.get())).child(path).normalized();
+}
+
+} // namespace app

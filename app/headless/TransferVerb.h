@@ -1,0 +1,59 @@
+// TransferVerb: what get and put have in common: one job on one connection. As scp(1), it replaces
+// files that exist; the old ones stay until the new ones are complete.
+
+#pragma once
+
+#include "app/headless/ProgressLine.h"
+#include "app/headless/Verb.h"
+#include "app/headless/VerbSession.h"
+#include "sftp/Client.h"
+#include "transfer/TransferQueue.h"
+
+#include <memory>
+#include <optional>
+
+namespace app {
+
+class TransferVerb : public Verb
+{
+    Q_OBJECT
+
+public:
+    void start() override;
+
+    // The first signal stops the copy and removes what is incomplete, the second waits for nothing.
+    void interrupt(int signal) override;
+
+protected:
+    explicit TransferVerb(ssh::ConnectionSettings settings);
+
+    // The login is done: find out what to copy where, then begin() or fail().
+    virtual void prepare() = 0;
+
+    sftp::Client &client() { return *m_client; }
+    void begin(const transfer::TransferRequest &request);
+    void fail(const base::Error &error);
+
+private:
+    void open();
+    void handleConflict(const transfer::Conflict &conflict);
+    void handleFinished(const base::Result<transfer::Summary> &result);
+    void finishAfterRemoval(int exitStatus);
+    void finish(int exitStatus);
+
+    VerbSession m_session;
+    std::unique_ptr<sftp::Client> m_client;
+    std::unique_ptr<transfer::TransferQueue> m_queue;
+    transfer::TransferJob *m_job = nullptr; // of the queue
+    ProgressLine m_progressLine;
+    std::optional<int> m_signal; // that stopped the copy
+    bool m_isOver = false;
+};
+
+// Several sources need a directory to be copied into.
+base::Error notADirectory(const files::FilePath &path);
+
+// `path` as the operating system has it, made absolute and free of "." and "..".
+files::FilePath absoluteLocalPath(const QByteArray &path);
+
+} // namespace app

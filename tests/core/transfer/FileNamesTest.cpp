@@ -1,0 +1,79 @@
+#include "transfer/FileNames.h"
+
+#include <QTest>
+
+class FileNamesTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void temporaryNamesAreHiddenAndDistinct();
+    void temporaryNamesFit();
+    void numbersGoBeforeTheEnding_data();
+    void numbersGoBeforeTheEnding();
+    void linksAreJudged_data();
+    void linksAreJudged();
+};
+
+void FileNamesTest::temporaryNamesAreHiddenAndDistinct()
+{
+    const QByteArray first = transfer::temporaryName("report.txt");
+
+    QVERIFY(first.startsWith(".report.txt.ponto-"));
+    QVERIFY(first.endsWith(".part"));
+    QVERIFY(first != transfer::temporaryName("report.txt"));
+}
+
+void FileNamesTest::temporaryNamesFit()
+{
+    QCOMPARE(transfer::temporaryName(QByteArray(255, 'n')).size(), 255);
+}
+
+void FileNamesTest::numbersGoBeforeTheEnding_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<QByteArray>("numbered");
+
+    QTest::newRow("with ending") << QByteArray("report.txt") << QByteArray("report (2).txt");
+    QTest::newRow("without") << QByteArray("report") << QByteArray("report (2)");
+    QTest::newRow("hidden") << QByteArray(".profile") << QByteArray(".profile (2)");
+    QTest::newRow("long") << QByteArray(251, 'n') + ".txt" << QByteArray(247, 'n') + " (2).txt";
+}
+
+void FileNamesTest::numbersGoBeforeTheEnding()
+{
+    QFETCH(QByteArray, name);
+    QFETCH(QByteArray, numbered);
+
+    QCOMPARE(transfer::numberedName(name, 2), numbered);
+}
+
+void FileNamesTest::linksAreJudged_data()
+{
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<int>("depth");
+    QTest::addColumn<bool>("isContained");
+
+    QTest::newRow("neighbor") << QByteArray("file") << 0 << true;
+    QTest::newRow("below") << QByteArray("a/./b") << 1 << true;
+    QTest::newRow("up within the folder") << QByteArray("../file") << 2 << true;
+    QTest::newRow("out of the folder") << QByteArray("../file") << 1 << false;
+    QTest::newRow("out of the target directory") << QByteArray("..") << 0 << false;
+    QTest::newRow("absolute") << QByteArray("/etc") << 3 << false;
+    QTest::newRow("up again after a name") << QByteArray("a/../file") << 3 << false;
+    QTest::newRow("empty") << QByteArray() << 1 << false;
+    QTest::newRow("with a zero byte") << QByteArray("a\0b", 3) << 1 << false;
+}
+
+void FileNamesTest::linksAreJudged()
+{
+    QFETCH(QByteArray, target);
+    QFETCH(int, depth);
+    QFETCH(bool, isContained);
+
+    QCOMPARE(transfer::isContainedLink(target, depth), isContained);
+}
+
+QTEST_APPLESS_MAIN(FileNamesTest)
+
+#include "FileNamesTest.moc"

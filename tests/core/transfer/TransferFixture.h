@@ -1,0 +1,49 @@
+// TransferFixture: two directories of this computer, OpenSSH's sftp-server between them, and one
+// TransferRun at a time.
+
+#pragma once
+
+#include "tests/core/sftp/SftpPeers.h"
+#include "transfer/TransferRun.h"
+
+#include <QObject>
+#include <QTemporaryDir>
+
+#include <memory>
+#include <optional>
+
+namespace tests {
+
+class TransferFixture : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+
+protected:
+    enum class End { Source, Target };
+
+    QString path(End end, const QString &name = {}) const;
+    void put(End end, const QByteArray &name, const QByteArray &data) const;
+    QByteArray get(End end, const QByteArray &name) const; // not through a link
+    QStringList namesIn(End end) const; // hidden ones too, sorted
+
+    transfer::TransferRequest request(transfer::Direction direction,
+                                      const QList<QByteArray> &names) const;
+    void start(sftp::Engine &engine, const transfer::TransferRequest &request);
+    base::Result<transfer::Summary> finish(); // TimedOut after half a minute
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<ProcessPeer> m_peer;
+    std::shared_ptr<transfer::TransferFeed> m_feed; // of the run
+    std::shared_ptr<transfer::TransferRun::Slot> m_slot;
+    std::optional<base::Result<transfer::Summary>> m_result;
+    QList<transfer::Conflict> m_conflicts; // raised so far
+};
+
+// Bytes among which no two chunks are alike.
+QByteArray pattern(qsizetype size);
+
+} // namespace tests
