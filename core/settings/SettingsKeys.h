@@ -35,5 +35,9 @@ inline constexpr Key<QByteArray> besideSplitter{QLatin1StringView("window/beside
 inline constexpr Key<QByteArray> stackedSplitter{QLatin1StringView("window/stackedSplitter"),
                                                  [] { return QByteArray(); }};
 
+// Columns, their widths and order, and hidden files of the two panes, as FilesView keeps them.
+inline constexpr Key<QByteArray> filesView{QLatin1StringView("window/filesView"),
+                                           [] { return QByteArray(); }};
+
 } // namespace keys
 } // namespace settings

@@ -168,7 +168,8 @@ QLayout *ProfileEditor::createButtons()
 
 void ProfileEditor::chooseKeyFiles()
 {
-    auto *dialog = new QFileDialog(this, tr("Key files"), QDir::home().filePath(QStringLiteral(".ssh")));
+    auto *dialog
+        = new QFileDialog(this, tr("Key files"), QDir::home().filePath(QStringLiteral(".ssh")));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
     connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList &files) {

@@ -81,7 +81,9 @@ Qt::ItemFlags SessionModel::flags(const QModelIndex &index) const
 
 void SessionModel::reload()
 {
-    QCollator collator; // "web2" before "web10"
+    // "web2" before "web10", which the C locale does not know.
+    const QLocale locale;
+    QCollator collator(locale.language() == QLocale::C ? QLocale(QLocale::English) : locale);
     collator.setNumericMode(true);
     collator.setCaseSensitivity(Qt::CaseInsensitive);
     beginResetModel();

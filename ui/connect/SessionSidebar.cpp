@@ -82,7 +82,6 @@ QWidget *SessionSidebar::createList()
     m_tree->setModel(m_filtered);
     m_tree->setHeaderHidden(true);
     m_tree->setRootIsDecorated(false);
-    m_tree->setUniformRowHeights(true); // thousands of rows
     m_tree->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_tree->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_tree->installEventFilter(this);
@@ -124,7 +123,7 @@ bool SessionSidebar::eventFilter(QObject *watched, QEvent *event)
     const auto *key = static_cast<QKeyEvent *>(event);
     const bool isEnter = (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter)
         && key->modifiers() == Qt::NoModifier;
-    if (watched == m_tree && isEnter) {
+    if (watched == m_tree && isEnter && m_tree->hasFocus()) { // not in the editor of a name
         connectCurrent();
         return true;
     }

@@ -34,6 +34,12 @@ Workspace::Workspace(files::FileSystem &local, settings::Settings &settings, QWi
     layout->addWidget(m_splitter);
     connect(m_splitter, &QSplitter::splitterMoved, this, &Workspace::rememberSplitter);
     m_splitter->restoreState(m_settings.value(splitterKey()));
+    m_files->restoreState(m_settings.value(settings::keys::filesView));
+}
+
+Workspace::~Workspace()
+{
+    m_settings.setValue(settings::keys::filesView, m_files->saveState());
 }
 
 void Workspace::setView(ViewSwitch::View view)

@@ -25,6 +25,7 @@ class Workspace final : public QWidget
 public:
     // The settings keep the splitters; both are borrowed.
     Workspace(files::FileSystem &local, settings::Settings &settings, QWidget *parent = nullptr);
+    ~Workspace() override; // the next tab begins with the columns of this one
 
     TerminalView &terminal() const { return *m_terminal; }
     FilesView &filesView() const { return *m_files; }

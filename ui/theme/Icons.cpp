@@ -29,7 +29,7 @@ public:
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
     {
         const qreal ratio = painter->device()->devicePixelRatioF();
-        painter->drawPixmap(rect, scaledPixmap(rect.size() * ratio, mode, state, ratio));
+        painter->drawPixmap(rect, scaledPixmap(rect.size(), mode, state, ratio));
     }
 
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override
@@ -37,21 +37,21 @@ public:
         return scaledPixmap(size, mode, state, 1.0);
     }
 
-    // `size` is in device pixels.
+    // `size` is in device-independent pixels.
     QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State, qreal scale) override
     {
+        const QSize pixels = size * scale;
         const QColor tint = color(mode);
-        const QString key = QStringLiteral("ponto-icon/%1/%2/%3x%4@%5")
+        const QString key = QStringLiteral("ponto-icon/%1/%2/%3x%4")
                                 .arg(m_name, tint.name(QColor::HexArgb))
-                                .arg(size.width())
-                                .arg(size.height())
-                                .arg(scale);
+                                .arg(pixels.width())
+                                .arg(pixels.height());
         QPixmap pixmap;
         if (!QPixmapCache::find(key, &pixmap)) {
-            pixmap = render(size, tint);
-            pixmap.setDevicePixelRatio(scale);
+            pixmap = render(pixels, tint);
             QPixmapCache::insert(key, pixmap);
         }
+        pixmap.setDevicePixelRatio(scale);
         return pixmap;
     }
 

@@ -97,6 +97,7 @@ QAbstractButton *ErrorBanner::addAction(const QString &text)
 {
     auto *button = new QPushButton(text, this);
     m_actions->addWidget(button, 0, Qt::AlignVCenter);
+    button->show(); // a layout would do it later, and the caller may want to give it the focus
     return button;
 }
 

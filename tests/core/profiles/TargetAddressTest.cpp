@@ -37,7 +37,6 @@ void TargetAddressTest::readsAsOpenSshDoes_data()
     QTest::newRow("URL") << QStringLiteral("ssh://me@web01.example");
     QTest::newRow("URL with port") << QStringLiteral("ssh://me@web01.example:2222");
     QTest::newRow("URL with slash") << QStringLiteral("ssh://me@web01.example:2222/");
-    QTest::newRow("URL with IPv6 address") << QStringLiteral("ssh://me@[2001:db8::7]:2222");
     QTest::newRow("URL with encoded user") << QStringLiteral("ssh://m%65%40corp@web01.example");
 }
 
@@ -84,6 +83,7 @@ void TargetAddressTest::readsWhatOpenSshDoesNot_data()
     row("user, host and port", "me@web01:2222", "me", "web01", 2222);
     row("IPv6 address with port", "me@[::1]:2222", "me", "::1", 2222);
     row("IPv6 address in brackets", "[fe80::1%eth0]", "", "fe80::1%eth0", 0);
+    row("URL with IPv6 address", "ssh://me@[2001:db8::7]:2222", "me", "2001:db8::7", 2222);
     row("IPv4 address", "192.0.2.7:22", "", "192.0.2.7", 22);
     row("name with umlaut",
         "b\xc3\xbc"

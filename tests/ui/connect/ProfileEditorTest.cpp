@@ -44,6 +44,9 @@ ProfileEditor *ProfileEditorTest::edit(const Profile &profile)
     connect(editor, &ProfileEditor::saved, this,
             [this](const Profile &saved) { m_saved.append(saved); });
     editor->show();
+    editor->adjustSize();
+    m_parent.resize(editor->size());
+    m_parent.show();
     return editor;
 }
 

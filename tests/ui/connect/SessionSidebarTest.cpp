@@ -98,6 +98,7 @@ void SessionSidebarTest::filterLooksAtNameAddressAndNotes()
 
 void SessionSidebarTest::enterConnects()
 {
+    tree()->setFocus();
     tree()->setCurrentIndex(tree()->model()->index(1, 0));
     QTest::keyClick(tree(), Qt::Key_Return);
     QCOMPARE(m_requested, QStringList(QStringLiteral("web2")));
@@ -113,7 +114,10 @@ void SessionSidebarTest::enterInTheFilterConnectsTheFirst()
 
 void SessionSidebarTest::doubleClickConnects()
 {
-    const QPoint spot = tree()->visualRect(tree()->model()->index(2, 0)).center();
+    // Rows are laid out once the event loop has run.
+    const QModelIndex last = tree()->model()->index(2, 0);
+    QTRY_COMPARE(tree()->indexAt(tree()->visualRect(last).center()), last);
+    const QPoint spot = tree()->visualRect(last).center();
     QTest::mouseClick(tree()->viewport(), Qt::LeftButton, {}, spot);
     QTest::mouseDClick(tree()->viewport(), Qt::LeftButton, {}, spot);
     QCOMPARE(m_requested, QStringList(QStringLiteral("web10")));

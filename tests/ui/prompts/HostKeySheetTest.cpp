@@ -133,7 +133,7 @@ void HostKeySheetTest::acceptingSaysHow()
     QList<ssh::HostKeyAnswer> answers;
     connect(present(Status::Unknown), &HostKeySheet::accepted, this,
             [&](ssh::HostKeyAnswer answer) { answers.append(answer); });
-    QTest::mouseClick(find<QPushButton>(button.toLatin1()), Qt::LeftButton);
+    QTest::mouseClick(find<QPushButton>(button.toLatin1().constData()), Qt::LeftButton);
     QCOMPARE(answers, QList{expected});
     QTRY_VERIFY(find<QWidget>("hostKeySheet") == nullptr);
 }

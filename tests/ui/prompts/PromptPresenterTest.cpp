@@ -1,5 +1,6 @@
 #include "ui/prompts/PromptPresenter.h"
 
+#include "hostkeys/Fingerprint.h"
 #include "tests/support/TestKeys.h"
 #include "ui/widgets/Sheet.h"
 #include "ui/widgets/SheetHost.h"
