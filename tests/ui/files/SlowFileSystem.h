@@ -35,8 +35,11 @@ public:
 
     QFuture<base::Result<files::FilePath>> canonical(files::FilePath) override
     {
-        return QtFuture::makeReadyValueFuture(
-            base::Result<files::FilePath>(files::FilePath("/home/me")));
+        QPromise<base::Result<files::FilePath>> promise;
+        promise.start();
+        promise.addResult(files::FilePath("/home/me"));
+        promise.finish();
+        return promise.future();
     }
 
     // The rest is not what is slow.
