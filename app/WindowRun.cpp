@@ -98,7 +98,7 @@ int WindowRun::runWith(const DemoServer *demo)
         window.showProblem(ui::errorText(loaded.error()));
     }
     if (demo != nullptr) {
-        window.connectTo(ui::ConnectRequest::forProfile(demo->profile()));
+        window.connectTo({.profile = demo->profile(), .isPassing = true});
     } else if (const auto &target = std::get<WindowRequest>(m_commandLine.request).target;
                !target.isEmpty()) {
         connectTo(target, m_commandLine.connection, store, window);

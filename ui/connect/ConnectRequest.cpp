@@ -6,7 +6,7 @@ namespace ui {
 
 ConnectRequest ConnectRequest::forProfile(const profiles::Profile &profile)
 {
-    return {.profile = profile, .purpose = {}, .remotePath = {}, .expectedFingerprint = {}};
+    return {.profile = profile};
 }
 
 ConnectRequest ConnectRequest::forAddress(const profiles::TargetAddress &address)

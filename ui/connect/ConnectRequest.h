@@ -23,6 +23,7 @@ struct ConnectRequest
     std::optional<profiles::TargetAddress::Purpose> purpose; // of a URL; absent: as remembered
     QByteArray remotePath; // where the files begin; empty: where the login does
     QString expectedFingerprint; // from a URL; empty if none
+    bool isPassing = false; // the server will be gone after this run: not worth saving
 
     static ConnectRequest forProfile(const profiles::Profile &profile);
     static ConnectRequest forAddress(const profiles::TargetAddress &address);

@@ -44,6 +44,15 @@ QLabel *plainLabel(QWidget *parent)
     return label;
 }
 
+// A link has no permissions of its own, and those of what it points at are not what the list shows.
+QList<files::FileEntry> withPermissions(QList<files::FileEntry> entries)
+{
+    entries.removeIf([](const files::FileEntry &entry) {
+        return entry.attributes.type() == files::FileType::SymbolicLink;
+    });
+    return entries;
+}
+
 } // namespace
 
 FilePane::FilePane(Place place, QWidget *parent)
@@ -347,7 +356,7 @@ void FilePane::askWhetherToDelete()
 
 void FilePane::openPermissions()
 {
-    const QList<files::FileEntry> entries = selectedEntries();
+    const QList<files::FileEntry> entries = withPermissions(selectedEntries());
     QList<files::FileMode> modes;
     for (const files::FileEntry &entry : entries) {
         modes.append(entry.attributes.mode().value_or(files::FileMode()));
@@ -386,6 +395,7 @@ void FilePane::updateStatus()
 {
     const QList<files::FileEntry> selected = selectedEntries();
     m_actions->follow(selected.size(), isConnected());
+    m_actions->permissions->setEnabled(isConnected() && !withPermissions(selected).isEmpty());
     m_status->setSummary(directory().isEmpty() ? QString()
                                                : selectionSummary(m_model->rowCount(), selected));
 }

@@ -49,7 +49,7 @@ void PaneActions::follow(qsizetype selectedFiles, bool isConnected)
     for (QAction *action : {up, home, refresh, showHidden, newFolder}) {
         action->setEnabled(isConnected);
     }
-    for (QAction *action : {copy, remove, permissions}) {
+    for (QAction *action : {copy, remove}) {
         action->setEnabled(isConnected && selectedFiles > 0);
     }
     rename->setEnabled(isConnected && selectedFiles == 1);

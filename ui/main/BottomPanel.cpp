@@ -7,12 +7,6 @@
 #include <QVBoxLayout>
 
 namespace ui {
-namespace {
-
-constexpr int heightInLines = 9;
-
-} // namespace
-
 BottomPanel::BottomPanel(QWidget *parent)
     : QWidget(parent)
     , m_toggle(new QToolButton(this))
@@ -23,7 +17,7 @@ BottomPanel::BottomPanel(QWidget *parent)
     m_toggle->setAutoRaise(true);
     m_toggle->setArrowType(Qt::RightArrow);
     m_toggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_transfers->setFixedHeight(fontMetrics().lineSpacing() * heightInLines);
+    m_transfers->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_transfers->hide();
     updateTitle(0);
 

@@ -180,10 +180,16 @@ void MainWindow::restoreLayout()
     }
 }
 
+// Then there is no need to offer saving it.
+bool MainWindow::isSavedOrPassing(const ConnectRequest &request) const
+{
+    return request.isPassing || m_services.profiles.find(request.profile.id).has_value();
+}
+
 void MainWindow::connectTo(const ConnectRequest &request)
 {
     auto *page = new ConnectionPage(m_services, request);
-    page->setSaved(m_services.profiles.find(request.profile.id).has_value());
+    page->setSaved(isSavedOrPassing(request));
     connect(page, &ConnectionPage::saveRequested, this, &MainWindow::saveCurrent);
     m_tabs->addPage(page);
     updateStatus();
@@ -214,7 +220,7 @@ void MainWindow::openTerminalBesides()
         return;
     }
     auto *page = new ConnectionPage(m_services, origin->request());
-    page->setSaved(m_services.profiles.find(origin->request().profile.id).has_value());
+    page->setSaved(isSavedOrPassing(origin->request()));
     connect(page, &ConnectionPage::saveRequested, this, &MainWindow::saveCurrent);
     const std::shared_ptr<SharedConnection> connection = origin->connection();
     m_tabs->addPage(page);

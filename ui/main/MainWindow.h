@@ -56,6 +56,7 @@ private:
     void editNewProfile();
     void saveProfile(const profiles::Profile &profile);
     void saveCurrent();
+    bool isSavedOrPassing(const ConnectRequest &request) const;
     void updateStatus();
     void updateConnected();
     bool mayClose() const;

@@ -2,10 +2,10 @@
 
 #include "transfer/TransferQueue.h"
 #include "ui/transfers/TransferRow.h"
+#include "ui/widgets/FittingScrollArea.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QHBoxLayout>
-#include <QScrollArea>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -16,6 +16,10 @@ namespace ui {
 namespace {
 
 enum Page { EmptyPage, ListPage };
+
+// Room for three transfers; a conflict's question and the transfer above it fit into the most.
+constexpr int fewestLines = 5;
+constexpr int mostLines = 13;
 
 } // namespace
 
@@ -46,11 +50,8 @@ QWidget *TransferPanel::createList()
     m_rows->setSpacing(0);
     contentLayout->addLayout(m_rows);
     contentLayout->addStretch();
-    auto *scroll = new QScrollArea(this);
-    scroll->setWidget(content);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll = new FittingScrollArea(fewestLines, mostLines, this);
+    m_scroll->setContent(content);
 
     m_clear = new QToolButton(this);
     m_clear->setObjectName(QStringLiteral("transferClear"));
@@ -65,7 +66,7 @@ QWidget *TransferPanel::createList()
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(scroll, 1);
+    layout->addWidget(m_scroll);
     layout->addLayout(footer);
     return page;
 }
@@ -96,7 +97,12 @@ void TransferPanel::addRow(transfer::TransferJob *job)
     m_rows->addWidget(row);
     m_list.append(row);
     connect(row, &TransferRow::finished, this, &TransferPanel::follow);
-    connect(row, &TransferRow::questionRaised, this, &TransferPanel::attentionNeeded);
+    connect(row, &TransferRow::questionRaised, this, [this, row] {
+        emit attentionNeeded();
+        // The question has its place only after the layout has run.
+        QMetaObject::invokeMethod(
+            row, [this, row] { m_scroll->ensureWidgetVisible(row); }, Qt::QueuedConnection);
+    });
     follow();
 }
 

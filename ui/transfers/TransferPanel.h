@@ -18,6 +18,7 @@ class TransferQueue;
 
 namespace ui {
 
+class FittingScrollArea;
 class TransferRow;
 
 class TransferPanel final : public QWidget
@@ -44,6 +45,7 @@ private:
 
     QPointer<transfer::TransferQueue> m_queue;
     QStackedWidget *m_pages;
+    FittingScrollArea *m_scroll = nullptr;
     QToolButton *m_clear = nullptr;
     QVBoxLayout *m_rows = nullptr;
     QList<TransferRow *> m_list; // in the order of arrival

@@ -49,6 +49,7 @@ private slots:
     void questionsComeOneAtATimeAndEndWithTheDirectory();
     void deleteRemovesWhatWasSelected();
     void permissionsReachTheDisk();
+    void linksHaveNoPermissionsToChange();
     void refreshKeepsSelectionAndScroll();
     void hiddenFilesAreToggled();
     void headerSorts();
@@ -316,6 +317,19 @@ void FilePaneTest::permissionsReachTheDisk()
     const QByteArray path = scratch(QStringLiteral("a.txt")).toLocal8Bit();
     struct stat status = {};
     QTRY_COMPARE((::stat(path.constData(), &status), status.st_mode & 07777U), 0751U);
+}
+
+void FilePaneTest::linksHaveNoPermissionsToChange()
+{
+    QVERIFY(QFile::link(scratch(QStringLiteral("a.txt")), scratch(QStringLiteral("a link"))));
+    show();
+    const auto *action = m_pane->findChild<QAction *>(QStringLiteral("localPermissions"));
+    QVERIFY(action != nullptr);
+
+    select(QStringLiteral("a.txt"));
+    QTRY_VERIFY(action->isEnabled());
+    select(QStringLiteral("a link"));
+    QTRY_VERIFY(!action->isEnabled());
 }
 
 void FilePaneTest::refreshKeepsSelectionAndScroll()
