@@ -321,8 +321,10 @@ void FilePaneTest::permissionsReachTheDisk()
 
 void FilePaneTest::linksHaveNoPermissionsToChange()
 {
-    QVERIFY(QFile::link(scratch(QStringLiteral("a.txt")), scratch(QStringLiteral("a link"))));
     show();
+    QVERIFY(QFile::link(scratch(QStringLiteral("a.txt")), scratch(QStringLiteral("a link"))));
+    m_pane->goTo(FilePath::fromText(m_scratch->path()));
+    waitForRows(4);
     const auto *action = m_pane->findChild<QAction *>(QStringLiteral("localPermissions"));
     QVERIFY(action != nullptr);
 
