@@ -2,6 +2,7 @@
 
 #include "ssh/SessionWorker.h"
 
+#include <QCoreApplication>
 #include <QDeadlineTimer>
 
 #include <pthread.h>
@@ -19,8 +20,17 @@ using namespace std::chrono_literals;
 class Reaper
 {
 public:
-    ~Reaper()
+    // `interruption` is used by the thread until its end.
+    void take(std::unique_ptr<QThread> thread, std::unique_ptr<Interruption> interruption)
     {
+        const std::scoped_lock lock(m_mutex);
+        std::erase_if(m_endings, [](const Ending &ending) { return ending.thread->isFinished(); });
+        m_endings.push_back({std::move(interruption), std::move(thread)});
+    }
+
+    void waitForAll()
+    {
+        const std::scoped_lock lock(m_mutex);
         for (Ending &ending : m_endings) {
             if (!ending.thread->wait(QDeadlineTimer(3s))) {
                 // Stuck inside a system call: the process is ending, and that ends the thread too.
@@ -28,14 +38,7 @@ public:
                 static_cast<void>(ending.thread.release());
             }
         }
-    }
-
-    // `interruption` is used by the thread until its end.
-    void take(std::unique_ptr<QThread> thread, std::unique_ptr<Interruption> interruption)
-    {
-        const std::scoped_lock lock(m_mutex);
-        std::erase_if(m_endings, [](const Ending &ending) { return ending.thread->isFinished(); });
-        m_endings.push_back({std::move(interruption), std::move(thread)});
+        m_endings.clear();
     }
 
 private:
@@ -49,9 +52,13 @@ private:
     std::vector<Ending> m_endings;
 };
 
+// Its threads end before the application object does: without that object Qt delivers no events,
+// and a worker that still waits for its deferred delete would leave its session behind.
 Reaper &reaper()
 {
     static Reaper instance;
+    static std::once_flag isArranged;
+    std::call_once(isArranged, [] { qAddPostRoutine([] { instance.waitForAll(); }); });
     return instance;
 }
 
@@ -72,7 +79,6 @@ SessionThread::SessionThread(ConnectionSettings settings, std::optional<LoginMem
     , m_thread(std::make_unique<QThread>())
     , m_worker(new SessionWorker(std::move(settings), std::move(memory), *m_interruption))
 {
-    reaper(); // is made before the thread, hence destroyed after whatever the thread made
     m_thread->setObjectName(QStringLiteral("ssh"));
     m_worker->moveToThread(m_thread.get());
     QObject::connect(m_thread.get(), &QThread::finished, m_worker, &QObject::deleteLater);

@@ -4,6 +4,7 @@
 #include "ssh/LibsshVersion.h"
 
 #include <fcntl.h>
+#include <openssl/crypto.h>
 
 namespace ssh {
 namespace {
@@ -37,9 +38,13 @@ SessionWorker::SessionWorker(ConnectionSettings settings, std::optional<LoginMem
     connect(&m_tick, &QTimer::timeout, this, &SessionWorker::handleTick);
 }
 
+// OpenSSL keeps random generators for each thread, and by itself frees them when the system ends
+// the thread. That is after QThread::wait() has returned, so a program that exits right then would
+// run into it with OpenSSL's own clean-up.
 SessionWorker::~SessionWorker()
 {
     tearDown();
+    OPENSSL_thread_stop();
 }
 
 void SessionWorker::enter(State state)

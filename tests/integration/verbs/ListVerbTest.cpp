@@ -55,8 +55,9 @@ ToolResult ListVerbTest::list(const QString &path)
     return m_fixture.run(m_fixture.commandLine(u"ls"_s, {m_fixture.target() + u':' + path}));
 }
 
-// Mode, size and name, as GNU ls prints them (in the C locale, which sorts by bytes), but for the
-// targets of links.
+// Mode, size, time and name, as GNU ls prints them (in the C locale, which sorts by bytes), but for
+// the targets of links and the mark of an access list behind the mode. The program runs without TZ
+// here, and so must ls.
 void ListVerbTest::tellsWhatLsTells()
 {
     const ToolResult result = list(QString::fromUtf8(m_directory));
@@ -65,8 +66,9 @@ void ListVerbTest::tellsWhatLsTells()
     const QString simplified
         = u"s/^([^ ]+) +[^ ]+ +[^ ]+ +([0-9]+) ([0-9-]+ [0-9:]+) (.*)$/\\1 \\2 \\3 \\4/"_s;
     const QString ls
-        = u"LC_ALL=C ls -lAN --time-style='+%Y-%m-%d %H:%M' '%1' | tail -n +2 "
-          "| sed -E 's/^([^ ]+) +[0-9]+ +/\\1 /; s/ -> .*//'"_s.arg(QString::fromUtf8(m_directory));
+        = u"env -u TZ LC_ALL=C ls -lAN --time-style='+%Y-%m-%d %H:%M' '%1' | tail -n +2 "
+          "| LC_ALL=C sed -E 's/^([^ ]{10})[.+@]? +[0-9]+ +/\\1 /; s/ -> .*//'"_s.arg(
+              QString::fromUtf8(m_directory));
     const auto filtered = [&](const QString &command, const QByteArray &input) {
         return tests::runTool(
                    {.program = u"sh"_s,
