@@ -127,5 +127,3 @@ void TransferPanel::follow()
 }
 
 } // namespace ui
-
-#include "moc_TransferPanel.cpp"
