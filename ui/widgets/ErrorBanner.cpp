@@ -97,6 +97,7 @@ QAbstractButton *ErrorBanner::addAction(const QString &text)
 {
     auto *button = new QPushButton(text, this);
     m_actions->addWidget(button, 0, Qt::AlignVCenter);
+    button->show(); // a layout that is shown already would do it later: too late for setFocus()
     return button;
 }
 
