@@ -464,6 +464,9 @@ void FilePaneTest::unwelcomeDropIsIgnored()
     fromDesktop.setUrls({QUrl::fromLocalFile(QStringLiteral("/etc/hostname"))});
 
     for (const QMimeData *data : QList<const QMimeData *>{ownDrag.get(), &fromDesktop}) {
+        QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(m_pane->list().viewport(), &enter);
+        QVERIFY(!enter.isAccepted());
         QDropEvent drop(QPointF(10, 10), Qt::CopyAction, data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(m_pane->list().viewport(), &drop);
         QVERIFY(!drop.isAccepted());
