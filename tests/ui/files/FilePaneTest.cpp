@@ -254,8 +254,9 @@ void FilePaneTest::whatIsTypedSurvivesANewListing()
     m_pane->refresh(); // as at the end of a transfer
     QVERIFY(loaded.wait());
 
-    QVERIFY(field != nullptr);
+    QVERIFY(field != nullptr && field->isVisible());
     QCOMPARE(field->text(), QStringLiteral("half a na"));
+    QVERIFY(field->hasFocus());
     QTest::keyClick(field, Qt::Key_Escape);
     waitForRows(4);
     QVERIFY(shown().contains(QStringLiteral("a.txt")));
