@@ -124,7 +124,7 @@ void renameWithoutReplacing(Engine &engine, const FilePath &from, const FilePath
                               Error error;
                               error.kind = ErrorKind::AlreadyExists;
                               error.operation = QStringLiteral("rename");
-                              error.subject = to.toDisplay();
+                              error.subject = from.toDisplay();
                               answered(Failure(error));
                           } else if (inTheWay.error().kind != ErrorKind::NotFound) {
                               answered(Failure(inTheWay.error()));

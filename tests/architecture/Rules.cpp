@@ -122,8 +122,7 @@ QList<Finding> includesOfOtherLayers(const SourceFile &file)
 
     QList<Finding> findings;
     for (const Include &include : file.includes()) {
-        const bool isGenerated = include.name.endsWith(QStringLiteral(".moc"))
-            || include.name.startsWith(QStringLiteral("moc_"));
+        const bool isGenerated = include.name.endsWith(QStringLiteral(".moc"));
         if (!include.quoted || isGenerated) {
             continue;
         }

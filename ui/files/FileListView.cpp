@@ -131,6 +131,12 @@ void FileListView::startRename()
     }
 }
 
+void FileListView::closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint hint)
+{
+    QTreeView::closeEditor(editor, hint);
+    emit renameEnded();
+}
+
 void FileListView::keyboardSearch(const QString &search)
 {
     // The search goes through the column of the current cell.

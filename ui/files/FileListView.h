@@ -28,12 +28,15 @@ public:
 
     QList<int> selectedRowNumbers() const; // ascending
     void startRename();
+    bool isRenaming() const { return state() == EditingState; }
 
 signals:
     void dropped(const ui::FileDrop &drop);
     void otherPaneRequested(); // Tab
+    void renameEnded(); // by Enter, by Escape or because the focus went elsewhere
 
 protected:
+    void closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint hint) override;
     void keyboardSearch(const QString &search) override;
     void keyPressEvent(QKeyEvent *event) override;
     bool focusNextPrevChild(bool next) override;

@@ -143,6 +143,11 @@ void FilePane::connectList()
             [this](int column, Qt::SortOrder direction) {
                 m_loader->setOrder(orderFor(column, direction));
             });
+    connect(m_list, &FileListView::renameEnded, this, [this] {
+        if (m_isStale) {
+            refresh();
+        }
+    });
     connect(m_model, &FileListModel::renameRequested, this,
             [this](const QByteArray &name, const QByteArray &newName) {
                 m_changes->rename(m_model->directory().child(name), newName);
@@ -235,8 +240,19 @@ QList<files::FileEntry> FilePane::selectedEntries() const
     return entries;
 }
 
+// A list that is filled anew would take away the field in which a name is being typed.
 void FilePane::handleLoaded(const files::FilePath &directory,
                             const QList<files::FileEntry> &entries)
+{
+    m_isStale = m_list->isRenaming() && directory == m_model->directory();
+    if (m_isStale) {
+        setIdle();
+    } else {
+        showListing(directory, entries);
+    }
+}
+
+void FilePane::showListing(const files::FilePath &directory, const QList<files::FileEntry> &entries)
 {
     const files::FilePath last = m_model->directory();
     const bool isSame = directory == last;

@@ -73,6 +73,7 @@ private:
     QString id(const char *suffix) const;
 
     void handleLoaded(const files::FilePath &directory, const QList<files::FileEntry> &entries);
+    void showListing(const files::FilePath &directory, const QList<files::FileEntry> &entries);
     void restoreSelection(const QSet<QByteArray> &names, const QByteArray &current);
     void handleActivated(const QModelIndex &index);
     void handleChanged(const ChangeOutcome &outcome);
@@ -102,6 +103,7 @@ private:
     QStackedWidget *m_pages = nullptr;
     QLabel *m_placeholder = nullptr;
     QByteArray m_selectNext; // to be selected in the next listing, if it is there
+    bool m_isStale = false; // a listing came while a file was being renamed
 };
 
 } // namespace ui

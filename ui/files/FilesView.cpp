@@ -172,5 +172,3 @@ bool FilesView::restoreState(const QByteArray &state)
 }
 
 } // namespace ui
-
-#include "moc_FilesView.cpp"

@@ -133,5 +133,3 @@ void TransferPanel::follow()
 }
 
 } // namespace ui
-
-#include "moc_TransferPanel.cpp"

@@ -160,5 +160,3 @@ void TransferRow::showResult(const base::Result<transfer::Summary> &result)
 }
 
 } // namespace ui
-
-#include "moc_TransferRow.cpp"

@@ -191,6 +191,7 @@ void FileOperationsTest::renameOnServerThatReplaces()
     const auto renamed = rename(peer.engine, home.child("a"), home.child("b"));
 
     QCOMPARE(renamed.error().kind, ErrorKind::AlreadyExists);
+    QCOMPARE(renamed.error().subject, u"/home/tester/a"_s); // what could not be renamed
     QCOMPARE(peer.server.count(tests::SftpRequestType::Rename), 0);
 }
 

@@ -2,6 +2,7 @@
 
 #include "files/LocalFileSystem.h"
 #include "tests/ui/files/SlowFileSystem.h"
+#include "ui/files/DirectoryLoader.h"
 #include "ui/files/FileListModel.h"
 #include "ui/files/FileListView.h"
 #include "ui/widgets/Sheet.h"
@@ -12,6 +13,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -44,6 +46,7 @@ private slots:
     void slowListingIsSeenAndCanBeStopped();
     void renameByKeyboard();
     void renameToExistingNameSaysSo();
+    void whatIsTypedSurvivesANewListing();
     void newFolderByKeyboard();
     void deleteAsksAndCancelIsSafe();
     void questionsComeOneAtATimeAndEndWithTheDirectory();
@@ -232,8 +235,32 @@ void FilePaneTest::renameToExistingNameSaysSo()
     QTest::keyClick(field, Qt::Key_Return);
 
     QTRY_VERIFY(child<QWidget>("errorBanner")->isVisible());
+    QCOMPARE(child<QWidget>("errorBanner")->accessibleName(),
+             QStringLiteral("Could not rename a.txt"));
     QCOMPARE(QFile(scratch(QStringLiteral("b.txt"))).size(), 5);
     QCOMPARE(QFile(scratch(QStringLiteral("a.txt"))).size(), 10);
+}
+
+void FilePaneTest::whatIsTypedSurvivesANewListing()
+{
+    show();
+    select(QStringLiteral("a.txt"));
+    key(Qt::Key_F2);
+    QPointer<QLineEdit> field = child<QLineEdit>("renameEdit");
+    QVERIFY(field != nullptr);
+    field->setText(QStringLiteral("half a na"));
+
+    touch(QStringLiteral("new"));
+    QSignalSpy loaded(m_pane->findChild<ui::DirectoryLoader *>(), &ui::DirectoryLoader::loaded);
+    m_pane->refresh(); // as at the end of a transfer
+    QVERIFY(loaded.wait());
+
+    QVERIFY(field != nullptr && field->isVisible());
+    QCOMPARE(field->text(), QStringLiteral("half a na"));
+    QVERIFY(field->hasFocus());
+    QTest::keyClick(field, Qt::Key_Escape);
+    waitForRows(4);
+    QVERIFY(shown().contains(QStringLiteral("a.txt")));
 }
 
 void FilePaneTest::newFolderByKeyboard()
@@ -454,6 +481,9 @@ void FilePaneTest::unwelcomeDropIsIgnored()
     fromDesktop.setUrls({QUrl::fromLocalFile(QStringLiteral("/etc/hostname"))});
 
     for (const QMimeData *data : QList<const QMimeData *>{ownDrag.get(), &fromDesktop}) {
+        QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(m_pane->list().viewport(), &enter);
+        QVERIFY(!enter.isAccepted());
         QDropEvent drop(QPointF(10, 10), Qt::CopyAction, data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(m_pane->list().viewport(), &drop);
         QVERIFY(!drop.isAccepted());

@@ -29,6 +29,7 @@ private slots:
     void everythingIsPlainText();
     void detailsFoldOutAndCanBeCopied();
     void withoutDetailsThereIsNoFoldOut();
+    void actionOnAShownBannerTakesTheFocusAtOnce();
     void nextErrorTakesAwayTheActions();
     void closeDismisses();
 };
@@ -81,6 +82,19 @@ void ErrorBannerTest::withoutDetailsThereIsNoFoldOut()
     text.details.clear();
     banner.showError(text);
     QVERIFY(banner.findChild<QWidget *>(QStringLiteral("errorDetailsButton"))->isHidden());
+}
+
+void ErrorBannerTest::actionOnAShownBannerTakesTheFocusAtOnce()
+{
+    ErrorBanner banner;
+    banner.showError(failure());
+    QVERIFY(QTest::qWaitForWindowActive(&banner));
+
+    QAbstractButton *button = banner.addAction(QStringLiteral("Try again"));
+    button->setFocus();
+
+    QVERIFY(button->isVisible());
+    QVERIFY(button->hasFocus());
 }
 
 void ErrorBannerTest::nextErrorTakesAwayTheActions()

@@ -1,0 +1,159 @@
+// The life of a connection in its tab: shell, loss, return, and terminals that share a login.
+
+#include "tests/integration/window/WindowFixture.h"
+#include "tests/support/Reason.h"
+#include "ui/main/MainWindow.h"
+
+#include <QLabel>
+#include <QTabWidget>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using tests::patience;
+using View = tests::WindowFixture::View;
+
+class TerminalSessionTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+    void typedCommandAnswers();
+    void endOfTheShellIsTold();
+    void reconnectingKeepsTheScrollback();
+    void stoppedServerIsToldUntilItIsBack();
+    void secondTerminalNeedsNoSecondLogin();
+    void singleSessionServerShowsFilesThroughASecondLogin();
+
+private:
+    void start(const tests::SshServerOptions &options = {}, View view = View::Terminal);
+
+    std::unique_ptr<tests::WindowFixture> m_test;
+};
+
+void TerminalSessionTest::init()
+{
+    m_test = std::make_unique<tests::WindowFixture>();
+}
+
+void TerminalSessionTest::cleanup()
+{
+    m_test.reset();
+}
+
+void TerminalSessionTest::start(const tests::SshServerOptions &options, View view)
+{
+    const auto started = m_test->startServer(options);
+    QVERIFY2(started, tests::reason(started).constData());
+    QVERIFY(m_test->connectToServer(view));
+    QVERIFY(m_test->screenShows(u"$"_s));
+}
+
+void TerminalSessionTest::typedCommandAnswers()
+{
+    start();
+    m_test->run(u"echo =$((40+2))="_s);
+
+    QVERIFY(m_test->screenShows(u"=42="_s));
+    QVERIFY(m_test->status().contains(u"● connected 00:00:"_s));
+    QVERIFY(m_test->status().contains(u"ED25519 SHA256:"_s));
+}
+
+void TerminalSessionTest::endOfTheShellIsTold()
+{
+    start();
+    m_test->run(u"exit 3"_s);
+
+    QVERIFY(m_test->appears("noticeBar"));
+    QCOMPARE(m_test->visible("noticeBar")->accessibleName(), u"The shell ended with status 3."_s);
+    QVERIFY(m_test->screenShows(u"The shell ended with status 3."_s));
+    QVERIFY(m_test->status().contains(u"● connected"_s));
+
+    m_test->click("noticeAction"); // New shell
+    m_test->run(u"echo =$((40+2))="_s);
+    QVERIFY(m_test->screenShows(u"=42="_s));
+    QCOMPARE(m_test->loginCount(), 1);
+}
+
+void TerminalSessionTest::reconnectingKeepsTheScrollback()
+{
+    start();
+    m_test->run(u"seq 7001 7200"_s);
+    QVERIFY(m_test->screenShows(u"\n7200\n"_s));
+
+    m_test->server().killSessions();
+
+    QVERIFY(m_test->appears("reconnectButton"));
+    QVERIFY(m_test->visible("errorBanner")->accessibleName().startsWith(u"Disconnected"_s));
+    QVERIFY(!m_test->visible("errorBanner")->accessibleDescription().isEmpty());
+    QVERIFY(m_test->status().contains(u"○ not connected"_s));
+    m_test->click("reconnectButton");
+    QVERIFY(m_test->waitForStatus(u"● connected"_s));
+    QVERIFY(m_test->visible("errorBanner") == nullptr);
+    m_test->run(u"echo =$((40+2))="_s);
+    QVERIFY(m_test->screenShows(u"=42="_s));
+    QVERIFY(m_test->screen().contains(u"\n7001\n"_s)); // has scrolled out long ago
+}
+
+void TerminalSessionTest::stoppedServerIsToldUntilItIsBack()
+{
+    start();
+    m_test->server().stop();
+    QVERIFY(m_test->appears("reconnectButton"));
+    const QString lost = m_test->visible("errorBanner")->accessibleName();
+
+    m_test->press(Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier); // Reconnect
+    QTRY_VERIFY_WITH_TIMEOUT(m_test->visible("errorBanner") != nullptr
+                                 && m_test->visible("errorBanner")->accessibleName() != lost,
+                             patience);
+    QVERIFY(m_test->visible("errorBanner")->accessibleName().contains(u"127.0.0.1"_s));
+
+    const auto restarted = m_test->server().start();
+    QVERIFY2(restarted, tests::reason(restarted).constData());
+    m_test->click("reconnectButton");
+    QVERIFY(m_test->waitForStatus(u"● connected"_s));
+    QVERIFY(m_test->visible("errorBanner") == nullptr);
+}
+
+void TerminalSessionTest::secondTerminalNeedsNoSecondLogin()
+{
+    start();
+    m_test->press(Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
+
+    const auto *tabs = m_test->visible<QTabWidget>("connectionTabs");
+    QTRY_COMPARE(tabs->count(), 2);
+    QCOMPARE(tabs->currentIndex(), 1);
+    QVERIFY(m_test->screenShows(u"$"_s));
+    m_test->run(u"echo =$((40+2))="_s);
+    QVERIFY(m_test->screenShows(u"=42="_s));
+    QCOMPARE(m_test->loginCount(), 1);
+
+    m_test->press(Qt::Key_PageUp, Qt::ControlModifier);
+    QCOMPARE(tabs->currentIndex(), 0);
+    QVERIFY(!m_test->screen().contains(u"=42="_s));
+}
+
+void TerminalSessionTest::singleSessionServerShowsFilesThroughASecondLogin()
+{
+    tests::SshServerOptions options;
+    options.withMaxSessions(1);
+    start(options, View::Both);
+    QVERIFY(m_test->appears("remoteFiles"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_test->loginCount(), 2, patience);
+
+    m_test->visible("remoteFiles")->setFocus();
+    QTRY_VERIFY_WITH_TIMEOUT(m_test->visible("remoteNewFolderButton")->isEnabled(), patience);
+    m_test->press(Qt::Key_F7);
+    m_test->type(u"through the second"_s);
+    m_test->press(Qt::Key_Return);
+
+    const QString made = m_test->server().home() + u"/through the second"_s;
+    QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(made).isDir(), patience);
+    QVERIFY(m_test->visible("errorBanner") == nullptr);
+    m_test->run(u"echo =$((40+2))="_s);
+    QVERIFY(m_test->screenShows(u"=42="_s));
+}
+
+QTEST_MAIN(TerminalSessionTest)
+#include "TerminalSessionTest.moc"
