@@ -80,6 +80,14 @@ FilePane::FilePane(Place place, QWidget *parent)
     setFileSystem(nullptr, QString());
 }
 
+// The field of a rename loses the focus when its list is destroyed, which would count as Enter: by
+// then there is nothing left here to act on it.
+FilePane::~FilePane()
+{
+    m_list->disconnect(this);
+    m_model->disconnect(this);
+}
+
 QString FilePane::id(const char *suffix) const
 {
     const QString prefix

@@ -37,6 +37,7 @@ class FilePane final : public QWidget
 
 public:
     explicit FilePane(Place place, QWidget *parent = nullptr);
+    ~FilePane() override;
 
     // Borrowed; null shows that nothing is connected. `label` is what the user calls the place. The
     // pane goes to the login directory unless goTo() says otherwise.
