@@ -28,7 +28,7 @@ public:
         m_endings.push_back({std::move(interruption), std::move(thread)});
     }
 
-    void waitForAll()
+    void join()
     {
         const std::scoped_lock lock(m_mutex);
         for (Ending &ending : m_endings) {
@@ -58,7 +58,7 @@ Reaper &reaper()
 {
     static Reaper instance;
     static std::once_flag isArranged;
-    std::call_once(isArranged, [] { qAddPostRoutine([] { instance.waitForAll(); }); });
+    std::call_once(isArranged, [] { qAddPostRoutine([] { instance.join(); }); });
     return instance;
 }
 
