@@ -1,5 +1,6 @@
 #include "app/headless/Report.h"
 
+#include "base/DisplayText.h"
 #include "ui/errors/ErrorText.h"
 
 #include <QStringList>
@@ -16,10 +17,10 @@ void report(const QString &sentence)
 
 void report(const base::Error &error)
 {
-    const ui::ErrorText text = ui::errorText(error);
-    report(text.toSentence());
-    const QStringList details = text.details.split(u'\n', Qt::SkipEmptyParts);
-    for (const QString &line : details) {
+    report(ui::errorText(error).toSentence());
+    // The other side's words, or one line for each address or login that was tried.
+    const QString detail = base::displayText(error.detail, base::LineBreaks::Keep);
+    for (const QString &line : detail.split(u'\n', Qt::SkipEmptyParts)) {
         report(QStringLiteral("  ") + line);
     }
 }
