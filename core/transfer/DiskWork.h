@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QObject>
+#include <QScopedPointer>
 
 #include <deque>
 #include <functional>
@@ -16,7 +17,7 @@ namespace transfer {
 class DiskWork
 {
 public:
-    DiskWork();
+    DiskWork() = default;
     ~DiskWork(); // what was ordered is still done, and not answered
     Q_DISABLE_COPY_MOVE(DiskWork)
 
@@ -32,14 +33,11 @@ public:
             {
                 [[maybe_unused]] const Work finished = std::move(work);
             }
-            QMetaObject::invokeMethod(
-                mailbox.get(),
-                [result = std::move(result), then = std::move(then), isAlive]() mutable {
-                    if (*isAlive) {
-                        then(std::move(result));
-                    }
-                },
-                Qt::QueuedConnection);
+            mailbox->post([result = std::move(result), then = std::move(then), isAlive]() mutable {
+                if (*isAlive) {
+                    then(std::move(result));
+                }
+            });
         });
     }
 
@@ -65,8 +63,21 @@ private:
         bool m_isWorking = false;
     };
 
+    // Takes answers to the owner's thread, as long as there is an owner. Work may outlast not only
+    // the owner but its thread, where nothing would be delivered or deleted any more.
+    class Mailbox
+    {
+    public:
+        void post(std::move_only_function<void()> letter);
+        void close(); // on the owner's thread
+
+    private:
+        std::mutex m_mutex;
+        std::unique_ptr<QObject, QScopedPointerDeleteLater> m_receiver{new QObject};
+    };
+
     std::shared_ptr<Line> m_line = std::make_shared<Line>();
-    std::shared_ptr<QObject> m_mailbox; // lives on the owner's thread; shared with the orders
+    std::shared_ptr<Mailbox> m_mailbox = std::make_shared<Mailbox>(); // shared with the orders
     std::shared_ptr<bool> m_isAlive = std::make_shared<bool>(true); // used on the owner's thread
 };
 
