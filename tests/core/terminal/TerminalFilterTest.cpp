@@ -257,8 +257,8 @@ void TerminalFilterTest::endlessSequencesUseNoMemory()
 void TerminalFilterTest::randomBytesComeOutClean()
 {
     QRandomGenerator random(20261121);
-    const QByteArray likely(
-        "\x1b\x1b\x1b[[[]P?><;:;:0123456789mhlHJKtcqbnr \\\a\x18\xc2\xc2\x9b\x9c\xa0", 49);
+    const QByteArrayView likely
+        = "\x1b\x1b\x1b[[[]P?><;:;:0123456789mhlHJKtcqbnr \\\a\x18\xc2\xc2\x9b\x9c\xa0";
     TerminalFilter once;
     TerminalFilter twice;
     for (int round = 0; round < 64; ++round) {
