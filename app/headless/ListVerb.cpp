@@ -91,9 +91,7 @@ void ListVerb::fail(const base::Error &error)
     }
     m_session.dismiss();
     report(error);
-    finish(static_cast<int>(error.kind == base::ErrorKind::ConnectionLost
-                                ? ExitStatus::ConnectionFailed
-                                : ExitStatus::SomeFailed));
+    finish(exitStatusOf(error));
 }
 
 void ListVerb::finish(int exitStatus)

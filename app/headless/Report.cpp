@@ -25,6 +25,12 @@ void report(const base::Error &error)
     }
 }
 
+int exitStatusOf(const base::Error &error)
+{
+    const bool isLost = error.kind == base::ErrorKind::ConnectionLost;
+    return static_cast<int>(isLost ? ExitStatus::ConnectionFailed : ExitStatus::SomeFailed);
+}
+
 int exitStatusOfSignal(int signal)
 {
     return 128 + signal;

@@ -17,6 +17,9 @@ void report(const QString &sentence);
 // What failed, why and what to do; the other side's words in a line of their own.
 void report(const base::Error &error);
 
+// Of get, put and ls after this error.
+int exitStatusOf(const base::Error &error);
+
 // As a shell counts: 128 and the number of the signal.
 int exitStatusOfSignal(int signal);
 

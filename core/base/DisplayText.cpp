@@ -1,26 +1,9 @@
 #include "base/DisplayText.h"
 
 #include <QChar>
-#include <QStringDecoder>
 
 namespace base {
 namespace {
-
-bool isTreacherous(char32_t character)
-{
-    switch (QChar::category(character)) {
-    case QChar::Other_Control:
-    case QChar::Other_Format:
-    case QChar::Other_Surrogate:
-    case QChar::Other_PrivateUse:
-    case QChar::Other_NotAssigned:
-    case QChar::Separator_Line:
-    case QChar::Separator_Paragraph:
-        return true;
-    default:
-        return false;
-    }
-}
 
 QString escaped(char32_t character)
 {
@@ -36,7 +19,7 @@ void appendCharacter(QString &out, char32_t character, LineBreaks lineBreaks)
         out += QLatin1Char('\n');
     } else if (character == U'\t' && lineBreaks == LineBreaks::Keep) {
         out += QLatin1Char('\t');
-    } else if (isTreacherous(character)) {
+    } else if (isInvisible(character)) {
         out += escaped(character);
     } else {
         out += QChar::fromUcs4(character);
@@ -75,6 +58,22 @@ qsizetype sequenceLength(QByteArrayView bytes)
 }
 
 } // namespace
+
+bool isInvisible(char32_t character)
+{
+    switch (QChar::category(character)) {
+    case QChar::Other_Control:
+    case QChar::Other_Format:
+    case QChar::Other_Surrogate:
+    case QChar::Other_PrivateUse:
+    case QChar::Other_NotAssigned:
+    case QChar::Separator_Line:
+    case QChar::Separator_Paragraph:
+        return true;
+    default:
+        return false;
+    }
+}
 
 QString displayText(QStringView text, LineBreaks lineBreaks)
 {

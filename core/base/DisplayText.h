@@ -14,6 +14,10 @@ enum class LineBreaks {
     Keep, // banners and messages: "\n" stays, "\r\n" becomes "\n"
 };
 
+// True for a character that is not seen as itself: controls, what changes the direction or vanishes
+// (Unicode categories Cf, Zl, Zp), and what has no meaning of its own.
+bool isInvisible(char32_t character);
+
 // Decodes UTF-8. Bytes that are not UTF-8 appear as \xNN, control characters likewise, and
 // characters that change the direction or vanish (Unicode categories Cf, Zl, Zp) as \u{202E}.
 QString displayText(QByteArrayView bytes, LineBreaks lineBreaks = LineBreaks::Escape);

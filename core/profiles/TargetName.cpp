@@ -1,5 +1,7 @@
 #include "profiles/TargetName.h"
 
+#include "base/DisplayText.h"
+
 #include <QList>
 #include <QString>
 
@@ -14,25 +16,9 @@ namespace {
 // form (RFC 1035 section 2.3.4). A user name has no such limit; this one bounds what we store.
 constexpr qsizetype longestName = 255;
 
-bool isInvisible(char32_t character)
-{
-    switch (QChar::category(character)) {
-    case QChar::Other_Control:
-    case QChar::Other_Format:
-    case QChar::Other_Surrogate:
-    case QChar::Other_PrivateUse:
-    case QChar::Other_NotAssigned:
-    case QChar::Separator_Line:
-    case QChar::Separator_Paragraph:
-        return true;
-    default:
-        return false;
-    }
-}
-
 bool hasInvisible(QStringView text)
 {
-    return std::ranges::any_of(text.toUcs4(), isInvisible);
+    return std::ranges::any_of(text.toUcs4(), base::isInvisible);
 }
 
 bool hasOneOf(QStringView text, QStringView forbidden)
