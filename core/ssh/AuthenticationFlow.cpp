@@ -15,7 +15,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto agentListLimit = 5s; // no person is involved in a list
-constexpr qsizetype bannerLimit = 8 * 1024; // characters
+constexpr qsizetype bannerLimit = qsizetype{8} * 1024; // characters
 
 QStringList namesOf(int methods)
 {
@@ -37,7 +37,7 @@ QStringList namesOf(int methods)
 
 AuthenticationFlow::AuthenticationFlow(VerifiedHost, ssh_session session,
                                        ConnectionSettings settings,
-                                       std::optional<LoginMemory> memory,
+                                       const std::optional<LoginMemory> &memory,
                                        Interruption &interruption, QObject *parent)
     : QObject(parent)
     , m_session(session)

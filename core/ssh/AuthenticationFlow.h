@@ -39,7 +39,7 @@ class AuthenticationFlow final : public QObject
 public:
     // With `memory` it logs in as remembered and asks nothing: a question is a failure then.
     AuthenticationFlow(VerifiedHost proof, ssh_session session, ConnectionSettings settings,
-                       std::optional<LoginMemory> memory, Interruption &interruption,
+                       const std::optional<LoginMemory> &memory, Interruption &interruption,
                        QObject *parent = nullptr);
     ~AuthenticationFlow() override;
 

@@ -56,6 +56,7 @@ ChannelHandler *ChannelTable::handler(ChannelHandle::Id id)
 std::vector<Channel *> ChannelTable::current() const
 {
     std::vector<Channel *> channels;
+    channels.reserve(m_channels.size());
     for (const auto &[id, channel] : m_channels) {
         channels.push_back(channel.get());
     }

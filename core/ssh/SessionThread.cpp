@@ -34,8 +34,10 @@ public:
         for (Ending &ending : m_endings) {
             if (!ending.thread->wait(QDeadlineTimer(3s))) {
                 // Stuck inside a system call: the process is ending, and that ends the thread too.
+                // NOLINTBEGIN(bugprone-unused-return-value): leaked, for the thread uses them
                 static_cast<void>(ending.interruption.release());
                 static_cast<void>(ending.thread.release());
+                // NOLINTEND(bugprone-unused-return-value)
             }
         }
         m_endings.clear();

@@ -111,12 +111,19 @@ void TransferRun::step()
         finish(Failure(*reason));
         return;
     }
-    while (m_busyDirectories < mostDirectories && m_plan.waitingFiles() < mostWaiting
-           && m_plan.hasDirectories()) {
-        startDirectory(*m_plan.takeDirectory());
+    while (m_busyDirectories < mostDirectories && m_plan.waitingFiles() < mostWaiting) {
+        const auto directory = m_plan.takeDirectory();
+        if (!directory) {
+            break;
+        }
+        startDirectory(*directory);
     }
-    while (m_busyFiles < mostFiles && m_plan.waitingFiles() > 0) {
-        startFile(*m_plan.takeFile());
+    while (m_busyFiles < mostFiles) {
+        const auto file = m_plan.takeFile();
+        if (!file) {
+            break;
+        }
+        startFile(*file);
     }
     for (const FileFailure &failure : m_plan.takeFailures()) {
         addFailure(failure.path, failure.error);
