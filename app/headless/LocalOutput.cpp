@@ -11,7 +11,7 @@ namespace app {
 namespace {
 
 // As much in one turn of the event loop; other events come between two turns.
-constexpr qsizetype turnBytes = 256 * 1024;
+constexpr qsizetype turnBytes = qsizetype{256} * 1024;
 
 bool isWritable(int fd)
 {

@@ -24,7 +24,7 @@ constexpr int formatVersion = 1;
 constexpr std::chrono::milliseconds lockPatience{1000};
 
 // A hundred thousand profiles have room in this. More is not ours, and would be read at a stretch.
-constexpr qint64 largestFile = 64 * 1024 * 1024;
+constexpr qint64 largestFile = qint64{64} * 1024 * 1024;
 
 base::Error fileError(base::ErrorKind kind, const QString &operation, const QFileDevice &file)
 {

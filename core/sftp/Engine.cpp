@@ -18,7 +18,7 @@ using base::Result;
 using base::WireWriter;
 
 constexpr qsizetype firstBytesKept = 200;
-constexpr qsizetype roomBytes = 1024 * 1024; // as much as a channel queues
+constexpr qsizetype roomBytes = qsizetype{1024} * 1024; // as much as a channel queues
 
 Error lostConnection()
 {

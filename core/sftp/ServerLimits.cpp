@@ -8,8 +8,9 @@
 namespace sftp {
 namespace {
 
-constexpr quint64 leastData = 4 * 1024;
-constexpr quint64 mostData = 255 * 1024; // OpenSSH's own: 256 KiB less 1 KiB for the header
+constexpr quint64 leastData = quint64{4} * 1024;
+// OpenSSH's own: 256 KiB less 1 KiB for the header.
+constexpr quint64 mostData = quint64{255} * 1024;
 constexpr quint64 mostHandles = 1024;
 
 quint32 dataLimit(quint64 told, quint32 otherwise)

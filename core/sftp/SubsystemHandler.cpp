@@ -9,7 +9,7 @@ using base::Failure;
 using base::Result;
 
 // The engine passes everything on at once: what limits it are its requests, not the channel.
-constexpr qsizetype credit = 4 * 1024 * 1024;
+constexpr qsizetype credit = qsizetype{4} * 1024 * 1024;
 
 Error endOf(const Result<ssh::ExitStatus> &end, bool wasReady)
 {

@@ -6,7 +6,8 @@ namespace {
 constexpr int attemptLimit = 3; // NumberOfPasswordPrompts of ssh_config(5)
 constexpr int roundLimit
     = 100; // of one attempt: a server could go on for ever without asking anything
-constexpr qsizetype textLimit = 8 * 1024; // characters of one text that are kept to be shown
+// Characters of one text that are kept to be shown.
+constexpr qsizetype textLimit = qsizetype{8} * 1024;
 
 QString limited(const char *text)
 {

@@ -8,9 +8,10 @@
 namespace ssh {
 namespace {
 
-constexpr qsizetype drainedSize = 512 * 1024;
-constexpr qsizetype pieceSize = 64 * 1024; // the most that may stand in front of a keystroke
-constexpr qsizetype readSize = 64 * 1024;
+constexpr qsizetype drainedSize = qsizetype{512} * 1024;
+// The most that may stand in front of a keystroke.
+constexpr qsizetype pieceSize = qsizetype{64} * 1024;
+constexpr qsizetype readSize = qsizetype{64} * 1024;
 
 template<typename... Visitors>
 struct Overloaded : Visitors...

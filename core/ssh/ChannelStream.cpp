@@ -7,7 +7,7 @@
 namespace ssh {
 namespace {
 
-constexpr qsizetype queueLimit = 1024 * 1024;
+constexpr qsizetype queueLimit = qsizetype{1024} * 1024;
 
 // Runs `call` with the port while the program runs; a call for a channel that has ended goes
 // nowhere.

@@ -19,7 +19,7 @@ class StreamHandler final : public QObject, public ChannelHandler
 
 public:
     // How much the server may send before the owner has consumed() anything.
-    static constexpr qsizetype initialCredit = 256 * 1024;
+    static constexpr qsizetype initialCredit = qsizetype{256} * 1024;
 
     Priority priority() const override { return Priority::Interactive; }
     void started(ChannelPort &port) override;
