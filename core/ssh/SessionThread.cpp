@@ -91,8 +91,11 @@ SessionThread::SessionThread(ConnectionSettings settings, std::optional<LoginMem
 SessionThread::~SessionThread()
 {
     m_interruption->interrupt();
-    post([](SessionWorker &worker) { worker.abort(); });
-    m_thread->quit();
+    // The event loop ends after it, because what is torn down may still have to be deleted later.
+    post([](SessionWorker &worker) {
+        worker.abort();
+        QThread::currentThread()->quit();
+    });
     reaper().take(std::move(m_thread), std::move(m_interruption));
 }
 
