@@ -44,7 +44,7 @@ base::Error failure(base::ErrorKind kind, const QString &operation, const QStrin
 base::Result<QString> findProgram(const QString &name)
 {
     const QString inPath = QStandardPaths::findExecutable(name);
-    const QString path = inPath.isEmpty()
+    QString path = inPath.isEmpty()
         ? QStandardPaths::findExecutable(name,
                                          {u"/usr/sbin"_s, u"/usr/local/sbin"_s, u"/sbin"_s,
                                           u"/usr/lib/openssh"_s, u"/usr/lib/ssh"_s,

@@ -27,7 +27,7 @@ void LocalInput::pause()
 
 void LocalInput::readSome()
 {
-    std::array<char, 64 * 1024> buffer;
+    std::array<char, std::size_t{64} * 1024> buffer;
     const ssize_t count = ::read(m_fd, buffer.data(), buffer.size());
     if (count > 0) {
         emit received(QByteArray(buffer.data(), count));
