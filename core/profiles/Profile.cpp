@@ -6,6 +6,8 @@
 #include <QJsonArray>
 #include <QUuid>
 
+#include <algorithm>
+
 namespace profiles {
 namespace {
 
@@ -17,10 +19,15 @@ constexpr QLatin1StringView userField("user");
 constexpr QLatin1StringView identityFilesField("identityFiles");
 constexpr QLatin1StringView useAgentField("useAgent");
 constexpr QLatin1StringView useDefaultKeysField("useDefaultKeys");
+constexpr QLatin1StringView identitiesOnlyField("identitiesOnly");
+constexpr QLatin1StringView identityAgentField("identityAgent");
+constexpr QLatin1StringView loginOrderField("loginOrder");
+constexpr QLatin1StringView rememberForField("rememberForMinutes");
 constexpr QLatin1StringView hostKeyPolicyField("hostKeyPolicy");
 constexpr QLatin1StringView notesField("notes");
 
 constexpr int defaultPort = 22;
+constexpr int longestMemoryMinutes = 24 * 60;
 
 QStringList toStringList(const QJsonArray &array)
 {
@@ -31,6 +38,14 @@ QStringList toStringList(const QJsonArray &array)
         }
     }
     return list;
+}
+
+// The default if there is no list, or a name in it that we do not know: it must be possible to log
+// in.
+LoginOrder toLoginOrder(const QJsonArray &array)
+{
+    const auto order = loginOrderFromNames(toStringList(array));
+    return order && !order->isEmpty() ? *order : defaultLoginOrder();
 }
 
 // Readable by people: a field that says nothing is left out.
@@ -65,6 +80,12 @@ std::optional<Profile> Profile::fromJson(const QJsonObject &object)
     profile.identityFiles = toStringList(object.value(identityFilesField).toArray());
     profile.useAgent = object.value(useAgentField).toBool(true);
     profile.useDefaultKeys = object.value(useDefaultKeysField).toBool(true);
+    profile.identitiesOnly = object.value(identitiesOnlyField).toBool(false);
+    profile.identityAgent = object.value(identityAgentField).toString();
+    profile.loginOrder = toLoginOrder(object.value(loginOrderField).toArray());
+    const int rememberFor
+        = object.value(rememberForField).toInt(static_cast<int>(profile.rememberFor.count()));
+    profile.rememberFor = std::chrono::minutes(std::clamp(rememberFor, 0, longestMemoryMinutes));
     profile.hostKeyPolicy = hostkeys::policyFromName(object.value(hostKeyPolicyField).toString());
     profile.notes = object.value(notesField).toString();
 
@@ -88,6 +109,12 @@ QJsonObject Profile::toJson(QJsonObject object) const
                 !identityFiles.isEmpty());
     setOrRemove(object, useAgentField, useAgent, !useAgent);
     setOrRemove(object, useDefaultKeysField, useDefaultKeys, !useDefaultKeys);
+    setOrRemove(object, identitiesOnlyField, identitiesOnly, identitiesOnly);
+    setOrRemove(object, identityAgentField, identityAgent, !identityAgent.isEmpty());
+    setOrRemove(object, loginOrderField, QJsonArray::fromStringList(names(loginOrder)),
+                loginOrder != defaultLoginOrder());
+    setOrRemove(object, rememberForField, static_cast<int>(rememberFor.count()),
+                rememberFor != Profile().rememberFor);
     setOrRemove(object, hostKeyPolicyField,
                 hostKeyPolicy ? QJsonValue(hostkeys::name(*hostKeyPolicy)) : QJsonValue(),
                 hostKeyPolicy.has_value());

@@ -3,11 +3,13 @@
 #pragma once
 
 #include "hostkeys/HostKeyPolicy.h"
+#include "profiles/LoginOrder.h"
 
 #include <QJsonObject>
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
 #include <optional>
 
 namespace profiles {
@@ -27,6 +29,10 @@ struct Profile
     QStringList identityFiles; // tried first, in this order
     bool useAgent = true;
     bool useDefaultKeys = true; // ~/.ssh/id_*
+    bool identitiesOnly = false; // of the agent's keys only those that identityFiles name
+    QString identityAgent; // as in ssh_config(5); empty: what the environment says
+    LoginOrder loginOrder = defaultLoginOrder();
+    std::chrono::minutes rememberFor{15}; // after the connection's end; 0: not at all
     std::optional<hostkeys::HostKeyPolicy> hostKeyPolicy; // absent: what the settings say
 
     QString notes;

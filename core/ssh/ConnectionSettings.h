@@ -5,6 +5,7 @@
 
 #include "base/SecretString.h"
 #include "hostkeys/HostKeyPolicy.h"
+#include "profiles/LoginOrder.h"
 #include "ssh/LogLevel.h"
 
 #include <QByteArray>
@@ -38,7 +39,10 @@ struct ConnectionSettings
         identityFiles; // tried first, in this order; a FILE-cert.pub beside one is used with it
     bool useAgent = true;
     bool useDefaultKeys = true; // ~/.ssh/id_*
-    QString agentSocket; // empty: SSH_AUTH_SOCK
+    bool identitiesOnly = false; // of the agent's keys only those that identityFiles name
+    QString agentSocket; // as IdentityAgent of ssh_config(5): a path, "none", "$NAME"; empty: what
+                         // keys::agentLocations() finds
+    profiles::LoginOrder loginOrder = profiles::defaultLoginOrder();
 
     QStringList knownHostsFiles; // the first is written to; empty: ~/.ssh/known_hosts
     QStringList globalKnownHostsFiles; // only read

@@ -34,6 +34,9 @@ ConnectionSettings settingsFor(const profiles::Profile &profile, const settings:
     }
     result.useAgent = profile.useAgent;
     result.useDefaultKeys = profile.useDefaultKeys;
+    result.identitiesOnly = profile.identitiesOnly;
+    result.agentSocket = profile.identityAgent;
+    result.loginOrder = profile.loginOrder;
     result.hostKeyPolicy = effectivePolicy(profile, settings);
     return result;
 }

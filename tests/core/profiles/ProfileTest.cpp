@@ -22,6 +22,10 @@ Profile fullProfile()
     profile.identityFiles = {QStringLiteral("~/.ssh/a"), QStringLiteral("/keys/b")};
     profile.useAgent = false;
     profile.useDefaultKeys = false;
+    profile.identitiesOnly = true;
+    profile.identityAgent = QStringLiteral("none");
+    profile.loginOrder = {profiles::LoginSource::Password, profiles::LoginSource::KeyFiles};
+    profile.rememberFor = std::chrono::minutes(0);
     profile.hostKeyPolicy = HostKeyPolicy::Reject;
     profile.notes = QStringLiteral("two\nlines");
     return profile;
@@ -40,6 +44,8 @@ private slots:
     void fieldsSetBackAreLeftOut();
     void rejects_data();
     void rejects();
+    void strangeLoginFieldsMeanTheDefault_data();
+    void strangeLoginFieldsMeanTheDefault();
     void addressGivesAProfile();
     void titleIsTheNameOrTheAddress();
 };
@@ -91,6 +97,26 @@ void ProfileTest::rejects()
 {
     QFETCH(QByteArray, json);
     QVERIFY(!Profile::fromJson(QJsonDocument::fromJson(json).object()));
+}
+
+// Nobody is to be locked out by a file.
+void ProfileTest::strangeLoginFieldsMeanTheDefault_data()
+{
+    QTest::addColumn<QByteArray>("fields");
+    QTest::newRow("no source") << QByteArray(R"("loginOrder":[])");
+    QTest::newRow("unknown source") << QByteArray(R"("loginOrder":["password","telepathy"])");
+    QTest::newRow("order that is no list") << QByteArray(R"("loginOrder":"password")");
+    QTest::newRow("time that is none") << QByteArray(R"("rememberForMinutes":"long")");
+}
+
+void ProfileTest::strangeLoginFieldsMeanTheDefault()
+{
+    QFETCH(QByteArray, fields);
+    const QByteArray json = R"({"id":"1","host":"a",)" + fields + '}';
+    const auto profile = Profile::fromJson(QJsonDocument::fromJson(json).object());
+    QVERIFY(profile);
+    QCOMPARE(profile->loginOrder, profiles::defaultLoginOrder());
+    QCOMPARE(profile->rememberFor, Profile().rememberFor);
 }
 
 void ProfileTest::addressGivesAProfile()

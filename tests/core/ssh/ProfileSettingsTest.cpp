@@ -33,6 +33,9 @@ void ProfileSettingsTest::profileIsTakenOver()
     profile.identityFiles = {QStringLiteral("/keys/a")};
     profile.useAgent = false;
     profile.useDefaultKeys = false;
+    profile.identitiesOnly = true;
+    profile.identityAgent = QStringLiteral("none");
+    profile.loginOrder = {profiles::LoginSource::Password};
     const ssh::ConnectionSettings result = ssh::settingsFor(profile, settings);
     QCOMPARE(result.host, profile.host);
     QCOMPARE(result.port, profile.port);
@@ -40,6 +43,9 @@ void ProfileSettingsTest::profileIsTakenOver()
     QCOMPARE(result.identityFiles, profile.identityFiles);
     QVERIFY(!result.useAgent);
     QVERIFY(!result.useDefaultKeys);
+    QVERIFY(result.identitiesOnly);
+    QCOMPARE(result.agentSocket, profile.identityAgent);
+    QCOMPARE(result.loginOrder, profile.loginOrder);
 }
 
 void ProfileSettingsTest::tildeMeansTheHomeDirectory()
