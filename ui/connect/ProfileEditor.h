@@ -1,20 +1,21 @@
-// ProfileEditor: the sheet in which a session is made or changed.
+// ProfileEditor: the sheet in which a session is made or changed. Its fields stand on pages, which
+// are picked from a list at the left.
 
 #pragma once
 
 #include "profiles/Profile.h"
 #include "ui/widgets/Sheet.h"
 
-class QCheckBox;
-class QComboBox;
-class QFormLayout;
-class QLineEdit;
-class QPlainTextEdit;
-class QSpinBox;
+#include <QList>
+
+class QLayout;
+class QListWidget;
+class QStackedWidget;
 
 namespace ui {
 
 class PlainLabel;
+class ProfilePage;
 
 class ProfileEditor final : public Sheet
 {
@@ -24,29 +25,24 @@ public:
     // A profile without a host is a new one.
     explicit ProfileEditor(const profiles::Profile &profile, QWidget *parent = nullptr);
 
+    int widthInCharacters() const override;
+
 signals:
     void saved(const profiles::Profile &profile);
 
 private:
-    void createFields();
-    QFormLayout *createForm();
+    void createPages();
+    void addPage(ProfilePage *page);
+    QLayout *createBody();
     QLayout *createButtons();
-    void chooseKeyFiles();
     void submit();
-    profiles::Profile edited() const;
-    QString problem() const; // empty if all fields can be saved
+    bool showProblem(); // false if there is none
 
     profiles::Profile m_profile;
-    QLineEdit *m_name = nullptr;
-    QLineEdit *m_host = nullptr;
-    QSpinBox *m_port = nullptr;
-    QLineEdit *m_user = nullptr;
-    QPlainTextEdit *m_keyFiles = nullptr;
-    QCheckBox *m_useAgent = nullptr;
-    QCheckBox *m_useDefaultKeys = nullptr;
-    QComboBox *m_policy = nullptr;
-    QPlainTextEdit *m_notes = nullptr;
-    PlainLabel *m_problem = nullptr;
+    QListWidget *m_list;
+    QStackedWidget *m_stack;
+    QList<ProfilePage *> m_pages;
+    PlainLabel *m_problem;
 };
 
 } // namespace ui

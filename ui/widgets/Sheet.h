@@ -19,6 +19,10 @@ class Sheet : public Panel
 public:
     explicit Sheet(QWidget *parent = nullptr, std::optional<Theme::Meaning> meaning = std::nullopt);
 
+    // How wide it would like to be: enough for a line of prose, and little enough to be taken in
+    // at a glance.
+    virtual int widthInCharacters() const { return 68; }
+
 public slots:
     // What Escape does: tells, and goes away.
     void cancel();

@@ -11,9 +11,6 @@
 namespace ui {
 namespace {
 
-// Wide enough for a line of prose, narrow enough to be taken in at a glance.
-constexpr int widthInCharacters = 68;
-
 class Shade final : public QWidget
 {
 public:
@@ -121,13 +118,13 @@ void SheetHost::arrange()
         m_content->setGeometry(rect());
     }
     m_shade->setGeometry(rect());
-    QWidget *sheet = m_scroll->widget();
+    auto *sheet = qobject_cast<Sheet *>(m_scroll->widget());
     if (sheet == nullptr) {
         return;
     }
 
     const int margin = style()->pixelMetric(QStyle::PM_LayoutTopMargin, nullptr, this);
-    const int usual = fontMetrics().averageCharWidth() * widthInCharacters;
+    const int usual = fontMetrics().averageCharWidth() * sheet->widthInCharacters();
     const int wanted = std::max(usual, sheet->minimumSizeHint().width());
     const int width = std::min(wanted, this->width() - 2 * margin);
     const int needed

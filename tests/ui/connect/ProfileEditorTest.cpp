@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSpinBox>
@@ -22,6 +23,8 @@ private slots:
     void untouchedProfileStaysAsItIs();
     void badFieldsAreTold_data();
     void badFieldsAreTold();
+    void pagesArePickedByKeyboard();
+    void problemShowsItsPage();
 
 private:
     ProfileEditor *edit(const Profile &profile);
@@ -114,6 +117,35 @@ void ProfileEditorTest::badFieldsAreTold()
     save();
     QVERIFY(m_saved.isEmpty());
     QVERIFY(!find<QLabel>("profileProblem")->isHidden());
+}
+
+void ProfileEditorTest::pagesArePickedByKeyboard()
+{
+    Profile profile;
+    profile.id = profile.host = QStringLiteral("1");
+    edit(profile);
+    auto *pages = find<QListWidget>("profilePages");
+    QVERIFY(find<QLineEdit>("profileHost")->isVisible());
+    QVERIFY(!find<QPlainTextEdit>("profileKeyFiles")->isVisible());
+    QTest::keyClick(pages, Qt::Key_Down);
+    QVERIFY(!find<QLineEdit>("profileHost")->isVisible());
+    QVERIFY(find<QPlainTextEdit>("profileKeyFiles")->isVisible());
+    QTest::keyClick(pages, Qt::Key_End);
+    QVERIFY(find<QComboBox>("profilePolicy")->isVisible());
+}
+
+void ProfileEditorTest::problemShowsItsPage()
+{
+    Profile profile;
+    profile.id = QStringLiteral("1");
+    edit(profile);
+    find<QListWidget>("profilePages")->setCurrentRow(1);
+    save();
+    QVERIFY(find<QLineEdit>("profileHost")->isVisible());
+    QVERIFY(find<QLabel>("profileProblem")->isVisible());
+    find<QLineEdit>("profileHost")->setText(QStringLiteral("web01"));
+    save();
+    QCOMPARE(m_saved.size(), 1);
 }
 
 QTEST_MAIN(ProfileEditorTest)

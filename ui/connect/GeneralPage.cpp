@@ -1,0 +1,73 @@
+#include "ui/connect/GeneralPage.h"
+
+#include "profiles/TargetName.h"
+#include "ui/errors/ErrorText.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QSpinBox>
+
+namespace ui {
+
+GeneralPage::GeneralPage(QWidget *parent)
+    : ProfilePage(tr("General"), parent)
+    , m_host(createLine(QStringLiteral("profileHost"), tr("name or address")))
+    , m_port(new QSpinBox)
+    , m_user(createLine(QStringLiteral("profileUser"), tr("as on this computer")))
+    , m_name(createLine(QStringLiteral("profileName"), tr("as the address")))
+    , m_notes(createLines(QStringLiteral("profileNotes"), {}))
+{
+    m_port->setObjectName(QStringLiteral("profilePort"));
+    m_port->setAccessibleName(tr("Port"));
+    m_port->setRange(1, 65535);
+    auto *portLabel = new QLabel(tr("&Port"));
+    portLabel->setBuddy(m_port);
+    auto *server = new QHBoxLayout;
+    server->addWidget(m_host, 1);
+    server->addWidget(portLabel);
+    server->addWidget(m_port);
+
+    addRow(tr("&Host"), m_host, server);
+    addRow(tr("&User"), m_user);
+    addRow(tr("&Name"), m_name);
+    addRow(tr("No&tes"), m_notes);
+}
+
+void GeneralPage::load(const profiles::Profile &profile)
+{
+    m_host->setText(profile.host);
+    m_port->setValue(profile.port);
+    m_user->setText(profile.user);
+    m_name->setText(profile.name);
+    m_notes->setPlainText(profile.notes);
+    setFocusProxy(profile.host.isEmpty() ? m_host : m_name);
+}
+
+void GeneralPage::store(profiles::Profile &profile) const
+{
+    profile.host = m_host->text().trimmed();
+    profile.port = static_cast<quint16>(m_port->value());
+    profile.user = m_user->text().trimmed();
+    profile.name = m_name->text().trimmed();
+    profile.notes = m_notes->toPlainText();
+}
+
+QString GeneralPage::problem() const
+{
+    profiles::Profile profile;
+    store(profile);
+    if (profile.host.isEmpty()) {
+        return addressErrorText(profiles::AddressError::NoHost);
+    }
+    if (!profiles::isAcceptableHost(profile.host)) {
+        return addressErrorText(profiles::AddressError::BadHost);
+    }
+    if (!profile.user.isEmpty() && !profiles::isAcceptableUser(profile.user)) {
+        return addressErrorText(profiles::AddressError::BadUser);
+    }
+    return {};
+}
+
+} // namespace ui

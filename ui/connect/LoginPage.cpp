@@ -1,0 +1,60 @@
+#include "ui/connect/LoginPage.h"
+
+#include <QCheckBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QPlainTextEdit>
+#include <QPushButton>
+
+namespace ui {
+
+LoginPage::LoginPage(QWidget *parent)
+    : ProfilePage(tr("Login"), parent)
+    , m_keyFiles(createLines(QStringLiteral("profileKeyFiles"), tr("one file in each line")))
+    , m_useAgent(new QCheckBox(tr("Try the keys of the &agent")))
+    , m_useDefaultKeys(new QCheckBox(tr("Try the keys in ~/.&ssh")))
+{
+    m_useAgent->setObjectName(QStringLiteral("profileUseAgent"));
+    m_useDefaultKeys->setObjectName(QStringLiteral("profileUseDefaultKeys"));
+    auto *chooseKeys = new QPushButton(tr("Add…"));
+    chooseKeys->setObjectName(QStringLiteral("profileAddKeyFiles"));
+    chooseKeys->setAccessibleName(tr("Add key files"));
+    connect(chooseKeys, &QPushButton::clicked, this, &LoginPage::chooseKeyFiles);
+    auto *keys = new QHBoxLayout;
+    keys->addWidget(m_keyFiles, 1);
+    keys->addWidget(chooseKeys, 0, Qt::AlignTop);
+
+    addRow(tr("&Key files"), m_keyFiles, keys);
+    addRow(m_useAgent);
+    addRow(m_useDefaultKeys);
+    setFocusProxy(m_keyFiles);
+}
+
+void LoginPage::load(const profiles::Profile &profile)
+{
+    m_keyFiles->setPlainText(profile.identityFiles.join(u'\n'));
+    m_useAgent->setChecked(profile.useAgent);
+    m_useDefaultKeys->setChecked(profile.useDefaultKeys);
+}
+
+void LoginPage::store(profiles::Profile &profile) const
+{
+    profile.identityFiles = linesOf(*m_keyFiles);
+    profile.useAgent = m_useAgent->isChecked();
+    profile.useDefaultKeys = m_useDefaultKeys->isChecked();
+}
+
+void LoginPage::chooseKeyFiles()
+{
+    auto *dialog
+        = new QFileDialog(this, tr("Key files"), QDir::home().filePath(QStringLiteral(".ssh")));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList &files) {
+        m_keyFiles->setPlainText((linesOf(*m_keyFiles) + files).join(u'\n'));
+    });
+    dialog->open();
+}
+
+} // namespace ui

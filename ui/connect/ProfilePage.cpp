@@ -1,0 +1,75 @@
+#include "ui/connect/ProfilePage.h"
+
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QVBoxLayout>
+
+namespace ui {
+namespace {
+
+constexpr int visibleLines = 3;
+
+} // namespace
+
+ProfilePage::ProfilePage(const QString &title, QWidget *parent)
+    : QWidget(parent)
+    , m_title(title)
+    , m_form(new QFormLayout)
+{
+    m_form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(layout->contentsMargins().left(), 0, 0, 0);
+    layout->addLayout(m_form);
+    layout->addStretch(1); // rows stay together, however high the page
+}
+
+void ProfilePage::addRow(const QString &label, QWidget *field, QLayout *row)
+{
+    auto *text = new QLabel(label);
+    text->setBuddy(field);
+    field->setAccessibleName(QString(label).remove(u'&'));
+    if (row != nullptr) {
+        m_form->addRow(text, row);
+    } else {
+        m_form->addRow(text, field);
+    }
+}
+
+void ProfilePage::addRow(QWidget *field)
+{
+    m_form->addRow(QString(), field);
+}
+
+QLineEdit *ProfilePage::createLine(const QString &objectName, const QString &placeholder)
+{
+    auto *edit = new QLineEdit;
+    edit->setObjectName(objectName);
+    edit->setPlaceholderText(placeholder);
+    connect(edit, &QLineEdit::returnPressed, this, &ProfilePage::submitted);
+    return edit;
+}
+
+QPlainTextEdit *ProfilePage::createLines(const QString &objectName, const QString &placeholder)
+{
+    auto *edit = new QPlainTextEdit;
+    edit->setObjectName(objectName);
+    edit->setPlaceholderText(placeholder);
+    edit->setTabChangesFocus(true);
+    edit->setFixedHeight(edit->fontMetrics().lineSpacing() * (visibleLines + 1));
+    return edit;
+}
+
+QStringList linesOf(const QPlainTextEdit &edit)
+{
+    QStringList lines;
+    for (const QString &line : edit.toPlainText().split(u'\n')) {
+        if (!line.trimmed().isEmpty()) {
+            lines.append(line.trimmed());
+        }
+    }
+    return lines;
+}
+
+} // namespace ui
