@@ -50,6 +50,7 @@ public:
     void start(const FilePath &path);
 
 private:
+    void startUnlessLink(const FilePath &path);
     void startDirectory(const FilePath &path, const std::shared_ptr<Branch> &parent);
     void takeSteps();
     void take(const Step &step);
@@ -75,12 +76,28 @@ void TreeRemoval::start(const FilePath &path)
             if (!attributes) {
                 self->note(attributes.error());
             } else if (attributes->type() == FileType::Directory) {
-                self->startDirectory(path, nullptr);
+                self->startUnlessLink(path);
             } else {
                 self->m_steps.push_back({Step::Kind::RemoveFile, path, nullptr});
             }
             self->takeSteps();
         });
+}
+
+// ProFTPD's mod_sftp (seen with 1.3.8) follows a link when it answers LSTAT: what is called a
+// directory may be a link, and what it points at must not be emptied. READLINK tells them apart.
+void TreeRemoval::startUnlessLink(const FilePath &path)
+{
+    ++m_inFlight;
+    m_engine.readLink(path, [self = shared_from_this(), path](const Result<QByteArray> &target) {
+        --self->m_inFlight;
+        if (target) {
+            self->m_steps.push_back({Step::Kind::RemoveFile, path, nullptr});
+        } else {
+            self->startDirectory(path, nullptr);
+        }
+        self->takeSteps();
+    });
 }
 
 void TreeRemoval::startDirectory(const FilePath &path, const std::shared_ptr<Branch> &parent)
