@@ -8,6 +8,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <cerrno>
 #include <utility>
 
 namespace net {
@@ -134,6 +135,10 @@ void Connector::handleAttemptEnd(ConnectAttempt &attempt)
         base::Error unreachable = error(base::ErrorKind::Unreachable);
         unreachable.source = base::ErrorSource::Local;
         unreachable.code = code;
+        if (std::ranges::all_of(m_attempts,
+                                [](const auto &each) { return each->outcome() == ECONNREFUSED; })) {
+            unreachable.cause = base::ErrorCause::Refused;
+        }
         finish(base::Failure(unreachable));
     }
 }
@@ -149,10 +154,12 @@ base::Error Connector::error(base::ErrorKind kind) const
     for (const auto &attempt : m_attempts) {
         reports.append(attempt->report());
     }
+    const QString detail = reports.join(QLatin1Char('\n'));
     return {.kind = kind,
             .operation = m_attempts.empty() ? QStringLiteral("resolve") : QStringLiteral("connect"),
             .subject = m_host,
-            .detail = reports.join(QLatin1Char('\n'))};
+            .detail = detail,
+            .quote = reports.size() > 1 ? detail : QString()};
 }
 
 void Connector::finish(base::Result<ConnectedSocket> result)

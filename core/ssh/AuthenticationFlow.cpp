@@ -253,10 +253,8 @@ void AuthenticationFlow::fail(base::ErrorKind kind)
     if (const QString words = farewell(m_session); !words.isEmpty()) {
         lines.append(QStringLiteral("The server said: %1").arg(words));
     }
-    base::Error error;
+    base::Error error = lossOf(m_session, m_settings.host);
     error.kind = kind;
-    error.source = base::ErrorSource::Ssh;
-    error.code = ssh_get_error_code(m_session);
     error.operation = QStringLiteral("log in");
     error.subject = QStringLiteral("%1@%2").arg(m_settings.user, m_settings.host);
     error.detail = lines.join(u'\n');

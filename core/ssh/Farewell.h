@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "base/Error.h"
+
 #include <QString>
 
 #include <libssh/libssh.h>
@@ -18,5 +20,8 @@ QString farewell(ssh_session session);
 
 // The farewell, or else libssh's last error.
 QString lastWords(ssh_session session);
+
+// Why a session that was established is over: ConnectionLost, with its cause.
+base::Error lossOf(ssh_session session, const QString &host);
 
 } // namespace ssh

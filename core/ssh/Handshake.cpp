@@ -6,12 +6,58 @@
 #include <libssh/server.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 namespace ssh {
 namespace {
 
 constexpr qsizetype quotedBytes = 64;
+constexpr const char *mismatch = "no match for method ";
+
+// What OpenSSH's sshd writes instead of its identification when it has too many logins pending
+// (MaxStartups), or punishes the address for failed ones (PerSourcePenalties): before 9.8, and
+// since then (seen with 10.0).
+constexpr std::array<const char *, 2> overloadedGreetings{"Exceeded MaxStartups",
+                                                          "Not allowed at this time"};
+
+bool isOverloaded(const QByteArray &greeting)
+{
+    return std::ranges::any_of(
+        overloadedGreetings, [&greeting](const char *words) { return greeting.startsWith(words); });
+}
+
+// Enough to recognize what answered there.
+QString firstLine(const QByteArray &greeting)
+{
+    return QString::fromUtf8(greeting.trimmed().split('\n').first().trimmed());
+}
+
+// "kex error : no match for method mac algo client->server: server [hmac-sha1], client [...]", as
+// kex.c of libssh 0.11 has it.
+void explainMismatch(const QByteArray &words, base::Error &error)
+{
+    using base::ErrorCause;
+    static constexpr std::array<std::pair<const char *, ErrorCause>, 5> lists{
+        {{"kex algos", ErrorCause::KeyExchange},
+         {"server host key algo", ErrorCause::HostKeyAlgorithm},
+         {"encryption", ErrorCause::Cipher},
+         {"mac algo", ErrorCause::MessageCode},
+         {"compression algo", ErrorCause::Compression}}};
+    const QByteArray list = words.sliced(words.indexOf(mismatch) + qstrlen(mismatch));
+    for (const auto &[name, cause] : lists) {
+        if (list.startsWith(name)) {
+            error.cause = cause;
+        }
+    }
+    const QByteArray before = ": server [";
+    const qsizetype start = list.indexOf(before) + before.size();
+    const qsizetype end = list.lastIndexOf("], client [");
+    if (start >= before.size() && end > start) {
+        error.quote = QString::fromUtf8(list.sliced(start, end - start));
+    }
+}
 
 struct Option
 {
@@ -104,35 +150,45 @@ void Handshake::peekAtGreeting()
 base::Error Handshake::failure() const
 {
     const QByteArray words = ssh_get_error(m_session);
-    base::Error error;
-    error.source = base::ErrorSource::Ssh;
-    error.code = ssh_get_error_code(m_session);
-    error.operation = QStringLiteral("start SSH");
-    error.subject = m_host;
-    error.detail = lastWords(m_session);
     if (!hasBanner()) {
-        error.kind = m_greeting.isEmpty() ? base::ErrorKind::ConnectionLost
-                                          : base::ErrorKind::NotAnSshServer;
-        error.detail = m_greeting.isEmpty() ? error.detail : QString::fromUtf8(m_greeting);
-    } else if (words.contains("no match for method")) {
+        return greetingError(base::ErrorKind::ConnectionLost);
+    }
+    base::Error error = lossOf(m_session, m_host);
+    error.operation = QStringLiteral("start SSH");
+    if (words.contains(mismatch)) {
         error.kind = base::ErrorKind::NoCommonAlgorithm;
-    } else if (words.startsWith("Socket error") || words.contains("SSH_MSG_DISCONNECT")) {
-        error.kind = base::ErrorKind::ConnectionLost;
-    } else {
+        explainMismatch(words, error);
+    } else if (error.cause == base::ErrorCause::Unspecified) {
         error.kind = base::ErrorKind::ProtocolViolation;
+    }
+    return error;
+}
+
+// Of a server that has not said "SSH-2.0-" so far. `otherwise` holds if it said nothing at all.
+base::Error Handshake::greetingError(base::ErrorKind otherwise) const
+{
+    base::Error error;
+    error.operation = QStringLiteral("wait for the SSH greeting");
+    error.subject = m_host;
+    error.detail = m_greeting.isEmpty() ? lastWords(m_session) : QString::fromUtf8(m_greeting);
+    error.quote = firstLine(m_greeting);
+    const bool isSilent = m_greeting.isEmpty() || isOverloaded(m_greeting);
+    error.kind = isSilent ? otherwise : base::ErrorKind::NotAnSshServer;
+    if (error.kind == base::ErrorKind::ConnectionLost) {
+        error.cause = base::ErrorCause::ClosedBeforeGreeting;
     }
     return error;
 }
 
 base::Error Handshake::timeoutError() const
 {
+    if (!hasBanner()) {
+        return greetingError(base::ErrorKind::TimedOut);
+    }
     base::Error error;
-    const bool isForeign = !hasBanner() && !m_greeting.isEmpty();
-    error.kind = isForeign ? base::ErrorKind::NotAnSshServer : base::ErrorKind::TimedOut;
-    error.operation = hasBanner() ? QStringLiteral("exchange keys")
-                                  : QStringLiteral("wait for the SSH greeting");
+    error.kind = base::ErrorKind::TimedOut;
+    error.operation = QStringLiteral("exchange keys");
     error.subject = m_host;
-    error.detail = QString::fromUtf8(m_greeting);
     return error;
 }
 

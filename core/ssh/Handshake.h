@@ -36,6 +36,7 @@ public:
 
 private:
     base::Error failure() const;
+    base::Error greetingError(base::ErrorKind otherwise) const;
 
     ssh_session m_session;
     QString m_host;

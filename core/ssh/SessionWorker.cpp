@@ -287,7 +287,7 @@ void SessionWorker::handleTick()
     if (!m_globalRequests->keepAlive()) {
         base::Error error = makeError(base::ErrorKind::ConnectionLost,
                                       QStringLiteral("keep the connection"), m_settings.host);
-        error.detail = QStringLiteral("The server does not answer any more");
+        error.cause = base::ErrorCause::NoAnswer;
         finish(base::Failure(error));
         return;
     }
@@ -297,20 +297,8 @@ void SessionWorker::handleTick()
 void SessionWorker::checkAlive()
 {
     if (m_state != State::Closed && m_session && isOver(m_session.get())) {
-        finish(base::Failure(lostError()));
+        finish(base::Failure(lossOf(m_session.get(), m_settings.host)));
     }
-}
-
-base::Error SessionWorker::lostError() const
-{
-    base::Error error = makeError(base::ErrorKind::ConnectionLost,
-                                  QStringLiteral("keep the connection"), m_settings.host);
-    error.source = base::ErrorSource::Ssh;
-    error.code = ssh_get_error_code(m_session.get());
-    const char *farewell = ssh_get_disconnect_message(m_session.get());
-    error.detail
-        = QString::fromUtf8(farewell != nullptr ? farewell : ssh_get_error(m_session.get()));
-    return error;
 }
 
 void SessionWorker::close()

@@ -68,7 +68,6 @@ private:
     void raise(Prompt::Question question);
     void withdrawPrompt();
     ConnectionInfo describe(const Login &login) const;
-    base::Error lostError() const;
     void finish(const base::Result<void> &reason);
     void tearDown();
 

@@ -8,10 +8,12 @@
 #include "tests/support/SshServer.h"
 
 #include <QTcpServer>
+#include <QTcpSocket>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+using base::ErrorCause;
 using base::ErrorKind;
 using tests::ConnectionProbe;
 using tests::reason;
@@ -30,6 +32,8 @@ private slots:
     void silentServerTimesOut();
     void foreignServerIsQuoted();
     void closedAtOnce();
+    void tooManyPendingLogins();
+    void noCommonAlgorithm_data();
     void noCommonAlgorithm();
     void disconnectedWithText();
     void stalledKeyExchangeTimesOut();
@@ -90,6 +94,7 @@ void ConnectFailureTest::refusedPort()
     QCOMPARE(probe.error().kind, ErrorKind::Unreachable);
     QVERIFY2(probe.error().detail.contains(u"Connection refused"_s),
              qPrintable(probe.error().detail));
+    QCOMPARE(probe.error().cause, ErrorCause::Refused);
 }
 
 void ConnectFailureTest::silentServerTimesOut()
@@ -115,6 +120,7 @@ void ConnectFailureTest::foreignServerIsQuoted()
     QVERIFY(!probe.connectAndWait());
     QCOMPARE(probe.error().kind, ErrorKind::NotAnSshServer);
     QVERIFY2(probe.error().detail.startsWith(u"HTTP/1.1 400"_s), qPrintable(probe.error().detail));
+    QCOMPARE(probe.error().quote, u"HTTP/1.1 400 Bad Request"_s);
 }
 
 void ConnectFailureTest::closedAtOnce()
@@ -125,18 +131,60 @@ void ConnectFailureTest::closedAtOnce()
 
     QVERIFY(!probe.connectAndWait());
     QCOMPARE(probe.error().kind, ErrorKind::ConnectionLost);
+    QCOMPARE(probe.error().cause, ErrorCause::ClosedBeforeGreeting);
+}
+
+// One login is pending for as long as the test holds its socket open, and more sshd does not take.
+void ConnectFailureTest::tooManyPendingLogins()
+{
+    tests::SshServer server(tests::SshServerOptions().withMaxStartups(u"1:100:1"_s));
+    const auto started = server.start();
+    QVERIFY2(started, reason(started).constData());
+    QTcpSocket pending;
+    pending.connectToHost(server.address(), server.port());
+    QTRY_VERIFY(pending.bytesAvailable() > 0); // its greeting: it counts from now on
+    ConnectionProbe probe(settingsFor(server.port()));
+
+    QVERIFY(!probe.connectAndWait());
+    QCOMPARE(probe.error().kind, ErrorKind::ConnectionLost);
+    QCOMPARE(probe.error().cause, ErrorCause::ClosedBeforeGreeting);
+    QCOMPARE(probe.error().quote, u"Not allowed at this time"_s); // OpenSSH 9.8 and newer
+}
+
+void ConnectFailureTest::noCommonAlgorithm_data()
+{
+    QTest::addColumn<QString>("configLines");
+    QTest::addColumn<ErrorCause>("cause");
+    QTest::addColumn<QString>("offered");
+
+    QTest::newRow("cipher") << u"Ciphers 3des-cbc"_s << ErrorCause::Cipher << u"3des-cbc"_s;
+    QTest::newRow("key exchange") << u"KexAlgorithms diffie-hellman-group1-sha1"_s
+                                  << ErrorCause::KeyExchange << u"diffie-hellman-group1-sha1"_s;
+    QTest::newRow("host key") << u"HostKeyAlgorithms ssh-rsa"_s << ErrorCause::HostKeyAlgorithm
+                              << u"ssh-rsa"_s;
+    QTest::newRow("MAC") << u"Ciphers aes256-ctr\nMACs hmac-md5"_s << ErrorCause::MessageCode
+                         << u"hmac-md5"_s;
+    QTest::newRow("several ciphers")
+        << u"Ciphers aes128-cbc,3des-cbc"_s << ErrorCause::Cipher << u"aes128-cbc,3des-cbc"_s;
 }
 
 void ConnectFailureTest::noCommonAlgorithm()
 {
-    tests::SshServer server(tests::SshServerOptions().withConfigLines({u"Ciphers 3des-cbc"_s}));
+    QFETCH(QString, configLines);
+    QFETCH(ErrorCause, cause);
+    QFETCH(QString, offered);
+    tests::SshServer server(tests::SshServerOptions()
+                                .withHostKeys({tests::KeyType::Rsa})
+                                .withConfigLines(configLines.split(u'\n')));
     const auto started = server.start();
     QVERIFY2(started, reason(started).constData());
     ConnectionProbe probe(settingsFor(server.port()));
 
     QVERIFY(!probe.connectAndWait());
     QCOMPARE(probe.error().kind, ErrorKind::NoCommonAlgorithm);
-    QVERIFY2(probe.error().detail.contains(u"3des-cbc"_s), qPrintable(probe.error().detail));
+    QCOMPARE(probe.error().cause, cause);
+    // A server that can be strict adds markers to its list of key exchanges (PROTOCOL of OpenSSH).
+    QVERIFY2(probe.error().quote.startsWith(offered), qPrintable(probe.error().quote));
 }
 
 void ConnectFailureTest::disconnectedWithText()
@@ -150,6 +198,8 @@ void ConnectFailureTest::disconnectedWithText()
     QCOMPARE(probe.error().kind, ErrorKind::ConnectionLost);
     QVERIFY2(probe.error().detail.contains(u"Closed for today"_s),
              qPrintable(probe.error().detail));
+    QCOMPARE(probe.error().cause, ErrorCause::Dismissed);
+    QCOMPARE(probe.error().quote, u"Closed for today"_s);
 }
 
 void ConnectFailureTest::stalledKeyExchangeTimesOut()
@@ -225,6 +275,8 @@ void ConnectFailureTest::killedServerEndsTheConnection()
 
     QVERIFY(probe.waitForEnd());
     QCOMPARE(probe.error().kind, ErrorKind::ConnectionLost);
+    QVERIFY(probe.error().cause == ErrorCause::ClosedWithoutWords
+            || probe.error().cause == ErrorCause::Reset); // as the kernel had unread bytes or not
 }
 
 void ConnectFailureTest::silentServerIsNoticed()
@@ -238,6 +290,7 @@ void ConnectFailureTest::silentServerIsNoticed()
 
     QVERIFY(probe.waitForEnd());
     QCOMPARE(probe.error().kind, ErrorKind::ConnectionLost);
+    QCOMPARE(probe.error().cause, ErrorCause::NoAnswer);
     m_server->thawSessions();
 }
 

@@ -1,6 +1,7 @@
 #include "ui/errors/ErrorText.h"
 
 #include "base/DisplayText.h"
+#include "ui/errors/ConnectionErrorText.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -20,52 +21,6 @@ struct Explanation
 QString tr(const char *text)
 {
     return QCoreApplication::translate("ui::ErrorText", text);
-}
-
-// What happened to a connection or a login.
-Explanation explainConnection(ErrorKind kind)
-{
-    switch (kind) {
-    case ErrorKind::TimedOut:
-        return {QT_TRANSLATE_NOOP("ui::ErrorText", "The server did not answer in time."),
-                QT_TRANSLATE_NOOP("ui::ErrorText",
-                                  "Check address and port, and whether a firewall is in between.")};
-    case ErrorKind::HostNotFound:
-        return {QT_TRANSLATE_NOOP("ui::ErrorText", "There is no host of this name."),
-                QT_TRANSLATE_NOOP("ui::ErrorText",
-                                  "Check the spelling, and that you are on the right network.")};
-    case ErrorKind::Unreachable:
-        return {QT_TRANSLATE_NOOP("ui::ErrorText",
-                                  "The host could not be reached, or refuses connections there."),
-                QT_TRANSLATE_NOOP("ui::ErrorText",
-                                  "Check the port, and that an SSH server is running.")};
-    case ErrorKind::ConnectionLost:
-        return {QT_TRANSLATE_NOOP("ui::ErrorText", "The connection was lost."),
-                QT_TRANSLATE_NOOP("ui::ErrorText",
-                                  "Reconnect when the network and the server are back.")};
-    case ErrorKind::HostKeyMismatch:
-        return {QT_TRANSLATE_NOOP("ui::ErrorText",
-                                  "The server's host key is not the one that is known for it."),
-                QT_TRANSLATE_NOOP("ui::ErrorText",
-                                  "Ask whoever runs the server before you trust it again.")};
-    case ErrorKind::HostKeyUnknown:
-        return {QT_TRANSLATE_NOOP("ui::ErrorText",
-                                  "The server's host key is not known, and was not accepted."),
-                QT_TRANSLATE_NOOP("ui::ErrorText",
-                                  "Compare its fingerprint with one you trust, then accept it.")};
-    case ErrorKind::NotAnSshServer:
-        return {QT_TRANSLATE_NOOP("ui::ErrorText", "What answered there is no SSH server."),
-                QT_TRANSLATE_NOOP("ui::ErrorText", "Check the port: SSH usually has 22.")};
-    case ErrorKind::NoCommonAlgorithm:
-        return {QT_TRANSLATE_NOOP("ui::ErrorText",
-                                  "Ponto and the server have no common way to encrypt."),
-                QT_TRANSLATE_NOOP("ui::ErrorText",
-                                  "The server is probably very old: it needs an update.")};
-    default:
-        return {QT_TRANSLATE_NOOP("ui::ErrorText", "The server did not accept the login."),
-                QT_TRANSLATE_NOOP("ui::ErrorText",
-                                  "Check the user name, and the keys or the password.")};
-    }
 }
 
 // What happened to a file, or to a single request.
@@ -111,31 +66,13 @@ Explanation explainRequest(ErrorKind kind)
     }
 }
 
-bool isOfConnection(ErrorKind kind)
-{
-    switch (kind) {
-    case ErrorKind::TimedOut:
-    case ErrorKind::HostNotFound:
-    case ErrorKind::Unreachable:
-    case ErrorKind::ConnectionLost:
-    case ErrorKind::HostKeyMismatch:
-    case ErrorKind::HostKeyUnknown:
-    case ErrorKind::NotAnSshServer:
-    case ErrorKind::NoCommonAlgorithm:
-    case ErrorKind::AuthenticationFailed:
-        return true;
-    default:
-        return false;
-    }
-}
-
 QString headline(const base::Error &error)
 {
     if (error.subject.isEmpty()) {
         return tr("This did not work");
     }
     const QString subject = base::displayText(error.subject);
-    if (error.kind == ErrorKind::ConnectionLost) {
+    if (error.kind == ErrorKind::ConnectionLost && wasConnected(error.cause)) {
         return tr("Disconnected from %1").arg(subject);
     }
     if (error.kind == ErrorKind::AuthenticationFailed) {
@@ -189,8 +126,11 @@ QString ErrorText::toSentence() const
 
 ErrorText errorText(const base::Error &error)
 {
-    const Explanation explanation
-        = isOfConnection(error.kind) ? explainConnection(error.kind) : explainRequest(error.kind);
+    if (isOfConnection(error.kind)) {
+        ConnectionExplanation explanation = explainConnection(error);
+        return {headline(error), explanation.why, explanation.advice, detailsOf(error)};
+    }
+    const Explanation explanation = explainRequest(error.kind);
     return {headline(error), tr(explanation.why),
             *explanation.advice == '\0' ? QString() : tr(explanation.advice), detailsOf(error)};
 }

@@ -1,7 +1,8 @@
 // ErrorText: a failure in words for people. Used by banners, sheets and the verbs on the command
 // line; needs no window.
 //
-// Nothing of it comes from the other side except `details`, which is safe to show as plain text.
+// What it quotes of the other side's words, in `why` and in `details`, is safe to show as plain
+// text.
 
 #pragma once
 

@@ -4,6 +4,7 @@
 #include <QTest>
 
 using base::Error;
+using base::ErrorCause;
 using base::ErrorKind;
 using profiles::AddressError;
 
@@ -22,6 +23,10 @@ private slots:
     void headlineNamesWhatItIsAbout_data();
     void headlineNamesWhatItIsAbout();
     void foreignWordsAreMadeVisible();
+    void sentenceHoldsWhatMatters_data();
+    void sentenceHoldsWhatMatters();
+    void causesHaveTheirOwnSentences();
+    void longQuotesAreCut();
     void detailsHoldTheNumber();
     void sentenceJoinsAllParts();
     void everyAddressErrorHasItsOwnSentence();
@@ -68,6 +73,70 @@ void ErrorTextTest::foreignWordsAreMadeVisible()
     QVERIFY(!text.what.contains(QChar(0x202e)));
     QVERIFY(!text.details.contains(QChar(0x1b)));
     QVERIFY(text.details.contains(QStringLiteral("away\nnow")));
+}
+
+void ErrorTextTest::sentenceHoldsWhatMatters_data()
+{
+    QTest::addColumn<Error>("error");
+    QTest::addColumn<QString>("part");
+    using Kind = ErrorKind;
+    QTest::newRow("foreign greeting")
+        << Error{.kind = Kind::NotAnSshServer, .quote = QStringLiteral("HTTP/1.1 400 Bad\x1b")}
+        << QStringLiteral("“HTTP/1.1 400 Bad\\x1B”");
+    QTest::newRow("server's farewell") << Error{.kind = Kind::ConnectionLost,
+                                                .cause = ErrorCause::Dismissed,
+                                                .quote = QStringLiteral("Closed for today")}
+                                       << QStringLiteral("“Closed for today”");
+    QTest::newRow("cipher") << Error{.kind = Kind::NoCommonAlgorithm,
+                                     .cause = ErrorCause::Cipher,
+                                     .quote = QStringLiteral("3des-cbc,aes128-cbc")}
+                            << QStringLiteral(
+                                   "no cipher in common: it offers only 3des-cbc, aes128-cbc.");
+    QTest::newRow("key exchange") << Error{.kind = Kind::NoCommonAlgorithm,
+                                           .cause = ErrorCause::KeyExchange,
+                                           .quote = QStringLiteral("diffie-hellman-group1-sha1")}
+                                  << QStringLiteral("only diffie-hellman-group1-sha1.");
+    QTest::newRow("several addresses")
+        << Error{.kind = Kind::Unreachable,
+                 .cause = ErrorCause::Refused,
+                 .quote = QStringLiteral("a\nb\nc\nd\ne\nf")}
+        << QStringLiteral("refuses connections on this port: a; b; c; d; and 2 more.");
+    QTest::newRow("closed before the greeting")
+        << Error{.kind = Kind::ConnectionLost, .cause = ErrorCause::ClosedBeforeGreeting}
+        << QStringLiteral("before it said anything");
+}
+
+void ErrorTextTest::sentenceHoldsWhatMatters()
+{
+    QFETCH(Error, error);
+    QFETCH(QString, part);
+    const QString why = ui::errorText(error).why;
+    QVERIFY2(why.contains(part), qPrintable(why));
+}
+
+void ErrorTextTest::causesHaveTheirOwnSentences()
+{
+    QSet<QString> sentences;
+    const QList<ErrorCause> causes{ErrorCause::Unspecified,
+                                   ErrorCause::NoAnswer,
+                                   ErrorCause::Reset,
+                                   ErrorCause::ClosedWithoutWords,
+                                   ErrorCause::ClosedBeforeGreeting,
+                                   ErrorCause::Dismissed,
+                                   ErrorCause::Damaged,
+                                   ErrorCause::Slept};
+    for (const ErrorCause cause : causes) {
+        sentences.insert(ui::errorText({.kind = ErrorKind::ConnectionLost, .cause = cause}).why);
+    }
+    QCOMPARE(sentences.size(), causes.size());
+}
+
+void ErrorTextTest::longQuotesAreCut()
+{
+    const ui::ErrorText text = ui::errorText({.kind = ErrorKind::ConnectionLost,
+                                              .cause = ErrorCause::Dismissed,
+                                              .quote = QString(100'000, u'x')});
+    QVERIFY(text.why.size() < 400);
 }
 
 void ErrorTextTest::detailsHoldTheNumber()
