@@ -1,5 +1,6 @@
 #include "app/SessionTarget.h"
 
+#include "profiles/EffectiveProfile.h"
 #include "profiles/TargetAddress.h"
 #include "ui/errors/ErrorText.h"
 
@@ -10,7 +11,8 @@ base::Result<SessionTarget, UsageError> SessionTarget::find(const QString &targe
                                                             const profiles::ProfileStore &store)
 {
     if (const auto saved = store.findByName(target)) {
-        return SessionTarget{.profile = withOptions(*saved, options)};
+        const auto effective = profiles::EffectiveProfile::of(*saved, store);
+        return SessionTarget{.profile = withOptions(effective.profile, options)};
     }
     const auto address = profiles::TargetAddress::parse(target);
     if (!address) {

@@ -1,9 +1,11 @@
 #include "profiles/Profile.h"
 
+#include "base/DisplayText.h"
 #include "profiles/TargetAddress.h"
 #include "profiles/TargetName.h"
 
 #include <QJsonArray>
+#include <QStringView>
 #include <QUuid>
 
 #include <algorithm>
@@ -14,20 +16,23 @@ namespace {
 constexpr QLatin1StringView idField("id");
 constexpr QLatin1StringView nameField("name");
 constexpr QLatin1StringView hostField("host");
-constexpr QLatin1StringView portField("port");
-constexpr QLatin1StringView userField("user");
-constexpr QLatin1StringView identityFilesField("identityFiles");
-constexpr QLatin1StringView useAgentField("useAgent");
-constexpr QLatin1StringView useDefaultKeysField("useDefaultKeys");
+constexpr QLatin1StringView portField = fields::port;
+constexpr QLatin1StringView userField = fields::user;
+constexpr QLatin1StringView identityFilesField = fields::identityFiles;
+constexpr QLatin1StringView useAgentField = fields::useAgent;
+constexpr QLatin1StringView useDefaultKeysField = fields::useDefaultKeys;
 constexpr QLatin1StringView identitiesOnlyField("identitiesOnly");
 constexpr QLatin1StringView identityAgentField("identityAgent");
 constexpr QLatin1StringView loginOrderField("loginOrder");
 constexpr QLatin1StringView rememberForField("rememberForMinutes");
-constexpr QLatin1StringView hostKeyPolicyField("hostKeyPolicy");
+constexpr QLatin1StringView hostKeyPolicyField = fields::hostKeyPolicy;
 constexpr QLatin1StringView notesField("notes");
+constexpr QLatin1StringView groupField("group");
 
 constexpr int defaultPort = 22;
 constexpr int longestMemoryMinutes = 24 * 60;
+constexpr int deepestGroup = 8;
+constexpr int longestGroupName = 100;
 
 QStringList toStringList(const QJsonArray &array)
 {
@@ -48,16 +53,6 @@ LoginOrder toLoginOrder(const QJsonArray &array)
     return order && !order->isEmpty() ? *order : defaultLoginOrder();
 }
 
-// Readable by people: a field that says nothing is left out.
-void setOrRemove(QJsonObject &object, QLatin1StringView field, const QJsonValue &value, bool isSet)
-{
-    if (isSet) {
-        object.insert(field, value);
-    } else {
-        object.remove(field);
-    }
-}
-
 } // namespace
 
 Profile Profile::forAddress(const TargetAddress &address)
@@ -72,11 +67,28 @@ Profile Profile::forAddress(const TargetAddress &address)
 
 std::optional<Profile> Profile::fromJson(const QJsonObject &object)
 {
-    Profile profile;
+    Profile profile = defaultsFromJson(object);
     profile.id = object.value(idField).toString();
     profile.name = object.value(nameField).toString();
     profile.host = object.value(hostField).toString();
-    profile.user = object.value(userField).toString();
+    profile.notes = object.value(notesField).toString();
+    profile.group = normalizedGroup(object.value(groupField).toString());
+    const QString user = object.value(userField).toString();
+    const int port = object.value(portField).toInt(defaultPort);
+    if (profile.id.isEmpty() || !isAcceptableHost(profile.host) || port != profile.port
+        || user != profile.user) {
+        return std::nullopt;
+    }
+    return profile;
+}
+
+Profile Profile::defaultsFromJson(const QJsonObject &object)
+{
+    Profile profile;
+    const int port = object.value(portField).toInt(defaultPort);
+    profile.port = static_cast<quint16>(port < 1 || port > 65535 ? defaultPort : port);
+    const QString user = object.value(userField).toString();
+    profile.user = isAcceptableUser(user) ? user : QString();
     profile.identityFiles = toStringList(object.value(identityFilesField).toArray());
     profile.useAgent = object.value(useAgentField).toBool(true);
     profile.useDefaultKeys = object.value(useDefaultKeysField).toBool(true);
@@ -87,19 +99,50 @@ std::optional<Profile> Profile::fromJson(const QJsonObject &object)
         = object.value(rememberForField).toInt(static_cast<int>(profile.rememberFor.count()));
     profile.rememberFor = std::chrono::minutes(std::clamp(rememberFor, 0, longestMemoryMinutes));
     profile.hostKeyPolicy = hostkeys::policyFromName(object.value(hostKeyPolicyField).toString());
-    profile.notes = object.value(notesField).toString();
 
-    const int port = object.value(portField).toInt(defaultPort);
-    if (profile.id.isEmpty() || !isAcceptableHost(profile.host) || port < 1 || port > 65535
-        || (!profile.user.isEmpty() && !isAcceptableUser(profile.user))) {
-        return std::nullopt;
+    const QJsonObject told = profile.toJson({});
+    for (const QString &field : inheritableFields()) {
+        if (object.contains(field) && !told.contains(field)) {
+            profile.keptDefaults.insert(field);
+        }
     }
-    profile.port = static_cast<quint16>(port);
     return profile;
+}
+
+const QStringList &Profile::inheritableFields()
+{
+    static const QStringList names{
+        portField,           userField,           identityFilesField, useAgentField,
+        useDefaultKeysField, identitiesOnlyField, identityAgentField, loginOrderField,
+        rememberForField,    hostKeyPolicyField,
+    };
+    return names;
+}
+
+bool Profile::isOwn(QLatin1StringView field) const
+{
+    return toJson({}).contains(field);
+}
+
+void Profile::keepDefault(QLatin1StringView field, bool isKept)
+{
+    keptDefaults.remove(field);
+    if (isKept && !isOwn(field)) {
+        keptDefaults.insert(field);
+    }
 }
 
 QJsonObject Profile::toJson(QJsonObject object) const
 {
+    // Readable by people: a field that says nothing is left out.
+    const auto setOrRemove = [this](QJsonObject &target, QLatin1StringView field,
+                                    const QJsonValue &value, bool isSet) {
+        if (isSet || keptDefaults.contains(field)) {
+            target.insert(field, value);
+        } else {
+            target.remove(field);
+        }
+    };
     object.insert(idField, id);
     object.insert(hostField, host);
     setOrRemove(object, nameField, name, !name.isEmpty());
@@ -119,6 +162,7 @@ QJsonObject Profile::toJson(QJsonObject object) const
                 hostKeyPolicy ? QJsonValue(hostkeys::name(*hostKeyPolicy)) : QJsonValue(),
                 hostKeyPolicy.has_value());
     setOrRemove(object, notesField, notes, !notes.isEmpty());
+    setOrRemove(object, groupField, group, !group.isEmpty());
     return object;
 }
 
@@ -134,6 +178,29 @@ TargetAddress Profile::address() const
 QString Profile::title() const
 {
     return name.isEmpty() ? address().toString() : name;
+}
+
+QString normalizedGroup(QStringView path)
+{
+    QStringList names;
+    for (const QStringView part : path.split(u'/')) {
+        QString name;
+        for (const char32_t c : part.toUcs4()) {
+            if (!base::isInvisible(c)) {
+                name += QString::fromUcs4(&c, 1);
+            }
+        }
+        name = name.left(longestGroupName).trimmed();
+        if (!name.isEmpty() && names.size() < deepestGroup) {
+            names.append(name);
+        }
+    }
+    return names.join(u'/');
+}
+
+QString parentGroup(const QString &path)
+{
+    return path.left(std::max(path.lastIndexOf(u'/'), qsizetype{0}));
 }
 
 } // namespace profiles

@@ -6,6 +6,8 @@
 #include "profiles/LoginOrder.h"
 
 #include <QJsonObject>
+#include <QLatin1StringView>
+#include <QSet>
 #include <QString>
 #include <QStringList>
 
@@ -37,11 +39,32 @@ struct Profile
 
     QString notes;
 
+    // Where it stands in the tree, as normalizedGroup() has it; empty: at the top. What a session
+    // leaves at its default is taken from its groups: see EffectiveProfile.
+    QString group;
+
+    // Names of inheritable fields that were set to what is the default anyway, so that no group
+    // changes them.
+    QSet<QString> keptDefaults;
+
     // A profile for `address`, with an id of its own, in no store yet.
     static Profile forAddress(const TargetAddress &address);
 
     // Absent if there is no id, or if host, user or port are none: a file may hold anything.
     static std::optional<Profile> fromJson(const QJsonObject &object);
+
+    // What a group has its sessions inherit: a profile without id and host. What is no user or port
+    // is left at the default.
+    static Profile defaultsFromJson(const QJsonObject &object);
+
+    // Names, in the file, of the fields that a session may take from its group.
+    static const QStringList &inheritableFields();
+
+    // Does the inheritable field have a value of its own here, be it the default?
+    bool isOwn(QLatin1StringView field) const;
+
+    // Keeps an inheritable field that has its default, or lets it be inherited again.
+    void keepDefault(QLatin1StringView field, bool isKept);
 
     // `object` with our fields set: what we do not know in it stays.
     QJsonObject toJson(QJsonObject object) const;
@@ -53,5 +76,22 @@ struct Profile
 
     friend bool operator==(const Profile &, const Profile &) = default;
 };
+
+// Names of the fields in the file, where others than Profile need them.
+namespace fields {
+inline constexpr QLatin1StringView port("port");
+inline constexpr QLatin1StringView user("user");
+inline constexpr QLatin1StringView identityFiles("identityFiles");
+inline constexpr QLatin1StringView useAgent("useAgent");
+inline constexpr QLatin1StringView useDefaultKeys("useDefaultKeys");
+inline constexpr QLatin1StringView hostKeyPolicy("hostKeyPolicy");
+} // namespace fields
+
+// "Customers/Acme": no blanks around the names, no empty names, no invisible characters, at most
+// eight names of 100 characters.
+QString normalizedGroup(QStringView path);
+
+// "Customers" of "Customers/Acme"; empty for a group at the top.
+QString parentGroup(const QString &path);
 
 } // namespace profiles

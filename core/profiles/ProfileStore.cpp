@@ -8,6 +8,7 @@
 #include <QJsonDocument>
 #include <QLockFile>
 #include <QSaveFile>
+#include <QSet>
 
 #include <algorithm>
 #include <cerrno>
@@ -18,6 +19,8 @@ namespace {
 
 constexpr QLatin1StringView versionField("version");
 constexpr QLatin1StringView profilesField("profiles");
+constexpr QLatin1StringView groupsField("groups");
+constexpr QLatin1StringView groupField("group");
 constexpr int formatVersion = 1;
 
 // Others hold the lock for milliseconds.
@@ -65,6 +68,82 @@ qsizetype indexOf(const QJsonArray &entries, const Profile::Id &id)
     return found == entries.end() ? -1 : found - entries.begin();
 }
 
+// `object` with the values of `defaults`, of which a group has only those.
+QJsonObject onlyInheritable(const Profile &defaults, QJsonObject object)
+{
+    const QJsonObject values = defaults.toJson({});
+    for (const QString &field : Profile::inheritableFields()) {
+        if (values.contains(field)) {
+            object.insert(field, values.value(field));
+        } else {
+            object.remove(field);
+        }
+    }
+    return object;
+}
+
+bool isIn(const QString &group, const QString &ancestor)
+{
+    return group == ancestor || group.startsWith(ancestor + u'/');
+}
+
+QString moved(const QString &group, const QString &from, const QString &to)
+{
+    return normalizedGroup(QString(to + group.sliced(from.size())));
+}
+
+// Groups that are there already keep their defaults.
+QJsonObject movedGroups(const QJsonObject &groups, const QString &from, const QString &to)
+{
+    QJsonObject result;
+    for (const QString &path : groups.keys()) {
+        if (!isIn(path, from)) {
+            result.insert(path, groups.value(path));
+        }
+    }
+    for (const QString &path : groups.keys()) {
+        const QString target = isIn(path, from) ? moved(path, from, to) : QString();
+        if (!target.isEmpty() && !result.contains(target)) {
+            result.insert(target, groups.value(path));
+        }
+    }
+    return result;
+}
+
+void put(QJsonObject &root, const Profile &profile)
+{
+    QJsonArray entries = root.value(profilesField).toArray();
+    const qsizetype index = indexOf(entries, profile.id);
+    if (index < 0) {
+        entries.append(profile.toJson({}));
+    } else {
+        entries.replace(index, profile.toJson(entries.at(index).toObject()));
+    }
+    root.insert(profilesField, entries);
+}
+
+void putGroup(QJsonObject &root, const QString &path, const Profile &defaults)
+{
+    QJsonObject groups = root.value(groupsField).toObject();
+    groups.insert(path, onlyInheritable(defaults, groups.value(path).toObject()));
+    root.insert(groupsField, groups);
+}
+
+void moveContent(QJsonObject &root, const QString &from, const QString &to)
+{
+    QJsonArray entries = root.value(profilesField).toArray();
+    for (QJsonValueRef entry : entries) {
+        QJsonObject object = entry.toObject();
+        const QString group = normalizedGroup(object.value(groupField).toString());
+        if (isIn(group, from)) {
+            object.insert(groupField, moved(group, from, to));
+            entry = object;
+        }
+    }
+    root.insert(profilesField, entries);
+    root.insert(groupsField, movedGroups(root.value(groupsField).toObject(), from, to));
+}
+
 } // namespace
 
 ProfileStore::ProfileStore(QString file, QObject *parent)
@@ -99,21 +178,96 @@ std::optional<Profile> ProfileStore::findByName(QStringView name) const
 base::Result<void> ProfileStore::save(const Profile &profile)
 {
     Q_ASSERT(!profile.id.isEmpty());
-    return update([&](QJsonArray &entries) {
-        const qsizetype index = indexOf(entries, profile.id);
-        if (index < 0) {
-            entries.append(profile.toJson({}));
-        } else {
-            entries.replace(index, profile.toJson(entries.at(index).toObject()));
-        }
-    });
+    return update([&](QJsonObject &root) { put(root, profile); });
 }
 
 base::Result<void> ProfileStore::remove(const Profile::Id &id)
 {
-    return update([&](QJsonArray &entries) {
+    return update([&](QJsonObject &root) {
+        QJsonArray entries = root.value(profilesField).toArray();
         if (const qsizetype index = indexOf(entries, id); index >= 0) {
             entries.removeAt(index);
+        }
+        root.insert(profilesField, entries);
+    });
+}
+
+QStringList ProfileStore::groups() const
+{
+    QSet<QString> paths;
+    const auto addWithParents = [&](QString path) {
+        for (; !path.isEmpty(); path = parentGroup(path)) {
+            paths.insert(path);
+        }
+    };
+    for (const Profile &profile : m_profiles) {
+        addWithParents(profile.group);
+    }
+    for (auto group = m_groups.keyBegin(); group != m_groups.keyEnd(); ++group) {
+        addWithParents(*group);
+    }
+    QStringList sorted(paths.begin(), paths.end());
+    sorted.sort(Qt::CaseInsensitive);
+    return sorted;
+}
+
+Profile ProfileStore::groupDefaults(const QString &path) const
+{
+    return m_groups.value(path);
+}
+
+base::Result<void> ProfileStore::saveGroup(const QString &path, const Profile &defaults)
+{
+    Q_ASSERT(!path.isEmpty() && path == normalizedGroup(path));
+    return update([&](QJsonObject &root) { putGroup(root, path, defaults); });
+}
+
+base::Result<void> ProfileStore::moveGroup(const QString &from, const QString &to)
+{
+    Q_ASSERT(!from.isEmpty());
+    if (to == from || to.startsWith(from + u'/')) {
+        return base::Failure(base::Error{base::ErrorKind::InvalidName,
+                                         base::ErrorSource::None,
+                                         0,
+                                         QStringLiteral("move group"),
+                                         from,
+                                         {}});
+    }
+    return update([&](QJsonObject &root) { moveContent(root, from, to); });
+}
+
+ProfileStore::GroupContent ProfileStore::groupContent(const QString &path) const
+{
+    GroupContent content;
+    std::ranges::copy_if(m_profiles, std::back_inserter(content.profiles),
+                         [&](const Profile &profile) { return isIn(profile.group, path); });
+    for (auto group = m_groups.begin(); group != m_groups.end(); ++group) {
+        if (isIn(group.key(), path)) {
+            content.groups.insert(group.key(), group.value());
+        }
+    }
+    return content;
+}
+
+base::Result<void> ProfileStore::removeGroup(const QString &path)
+{
+    Q_ASSERT(!path.isEmpty());
+    return update([&](QJsonObject &root) {
+        QJsonObject groups = root.value(groupsField).toObject();
+        groups.remove(path);
+        root.insert(groupsField, groups);
+        moveContent(root, path, parentGroup(path));
+    });
+}
+
+base::Result<void> ProfileStore::restore(const GroupContent &content)
+{
+    return update([&](QJsonObject &root) {
+        for (const Profile &profile : content.profiles) {
+            put(root, profile);
+        }
+        for (auto group = content.groups.begin(); group != content.groups.end(); ++group) {
+            putGroup(root, group.key(), group.value());
         }
     });
 }
@@ -141,9 +295,7 @@ base::Result<void> ProfileStore::update(Change change)
         return base::Failure(before.error());
     }
     QJsonObject root = *before;
-    QJsonArray entries = root.value(profilesField).toArray();
-    change(entries);
-    root.insert(profilesField, entries);
+    change(root);
     return write(root).transform([&] { adopt(root, report); });
 }
 
@@ -224,8 +376,16 @@ void ProfileStore::adopt(const QJsonObject &root, LoadReport &report)
             ++report.unreadable;
         }
     }
-    if (profiles != m_profiles) {
+    QMap<QString, Profile> groups;
+    const QJsonObject saved = root.value(groupsField).toObject();
+    for (auto group = saved.begin(); group != saved.end(); ++group) {
+        if (const QString path = normalizedGroup(group.key()); !path.isEmpty()) {
+            groups.insert(path, Profile::defaultsFromJson(group.value().toObject()));
+        }
+    }
+    if (profiles != m_profiles || groups != m_groups) {
         m_profiles = std::move(profiles);
+        m_groups = std::move(groups);
         emit changed();
     }
 }

@@ -12,8 +12,10 @@
 
 #include <QJsonObject>
 #include <QList>
+#include <QMap>
 #include <QObject>
 #include <QString>
+#include <QStringList>
 #include <QStringView>
 
 #include <optional>
@@ -48,6 +50,35 @@ public:
     // Compares without case. The first of several.
     std::optional<Profile> findByName(QStringView name) const;
 
+    // Paths of all groups, sorted: those of sessions, those that were saved, and all above them.
+    QStringList groups() const;
+
+    // What the sessions in that group inherit from it: no id, no host, and nothing of the groups
+    // above. All at its default for a group that was not saved.
+    Profile groupDefaults(const QString &path) const;
+
+    // Keeps the group, also while there is no session in it.
+    base::Result<void> saveGroup(const QString &path, const Profile &defaults);
+
+    // Moves the sessions and groups below `from` to `to`, which may be there already: its own
+    // defaults stay then. An empty `to` is the top. Fails with InvalidName if `to` is `from` or
+    // below it.
+    base::Result<void> moveGroup(const QString &from, const QString &to);
+
+    // A group with all that is in and below it.
+    struct GroupContent
+    {
+        QMap<QString, Profile> groups;
+        QList<Profile> profiles;
+    };
+    GroupContent groupContent(const QString &path) const;
+
+    // Forgets the group. What is in it moves to the group above, with the groups below it.
+    base::Result<void> removeGroup(const QString &path);
+
+    // Takes back a move or removal: saves all of it again, as it was.
+    base::Result<void> restore(const GroupContent &content);
+
     // Adds the profile, or replaces the one with its id.
     base::Result<void> save(const Profile &profile);
 
@@ -55,7 +86,7 @@ public:
     base::Result<void> remove(const Profile::Id &id);
 
 signals:
-    void changed(); // profiles() did
+    void changed(); // profiles() did, or the groups
 
 private:
     template<typename Change>
@@ -68,6 +99,7 @@ private:
 
     QString m_file;
     QList<Profile> m_profiles;
+    QMap<QString, Profile> m_groups; // what was saved, by path
 };
 
 } // namespace profiles

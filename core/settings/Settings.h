@@ -25,6 +25,13 @@ public:
         return stored.isValid() && stored.canConvert<T>() ? stored.value<T>() : key.fallback();
     }
 
+    // Did anybody choose a value?
+    template<typename T>
+    bool isSet(const Key<T> &key) const
+    {
+        return m_store.contains(key.name);
+    }
+
     // Reaches the file within the event loop's next rounds, at the latest when this object dies.
     template<typename T>
     void setValue(const Key<T> &key, const T &value)

@@ -171,7 +171,7 @@ int main(int argc, char **argv)
     profile.host = server.address();
     profile.port = server.port();
     profile.user = server.userName();
-    window.connectTo(ui::ConnectRequest::forProfile(profile));
+    window.connectTo(ui::ConnectRequest::forProfile(profile, profiles));
     ui::TerminalView *terminal = nullptr;
     waitFor("a shell", [&] {
         terminal = window.findChild<ui::TerminalView *>();

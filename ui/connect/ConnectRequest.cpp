@@ -1,12 +1,14 @@
 #include "ui/connect/ConnectRequest.h"
 
+#include "profiles/EffectiveProfile.h"
 #include "profiles/ProfileStore.h"
 
 namespace ui {
 
-ConnectRequest ConnectRequest::forProfile(const profiles::Profile &profile)
+ConnectRequest ConnectRequest::forProfile(const profiles::Profile &profile,
+                                          const profiles::ProfileStore &store)
 {
-    return {.profile = profile};
+    return {.profile = profiles::EffectiveProfile::of(profile, store).profile};
 }
 
 ConnectRequest ConnectRequest::forAddress(const profiles::TargetAddress &address)
@@ -22,7 +24,7 @@ base::Result<ConnectRequest, profiles::AddressError> ConnectRequest::fromText(
     const QString &text, const profiles::ProfileStore &store)
 {
     if (const auto profile = store.findByName(text.trimmed())) {
-        return forProfile(*profile);
+        return forProfile(*profile, store);
     }
     return profiles::TargetAddress::parse(text).transform(&ConnectRequest::forAddress);
 }

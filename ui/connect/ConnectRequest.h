@@ -25,7 +25,9 @@ struct ConnectRequest
     QString expectedFingerprint; // from a URL; empty if none
     bool isPassing = false; // the server will be gone after this run: not worth saving
 
-    static ConnectRequest forProfile(const profiles::Profile &profile);
+    // With what the profile inherits from its groups.
+    static ConnectRequest forProfile(const profiles::Profile &profile,
+                                     const profiles::ProfileStore &store);
     static ConnectRequest forAddress(const profiles::TargetAddress &address);
 
     // The name of a saved session, else an address.

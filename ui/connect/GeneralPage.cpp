@@ -1,27 +1,28 @@
 #include "ui/connect/GeneralPage.h"
 
 #include "profiles/TargetName.h"
+#include "ui/connect/InheritedFields.h"
 #include "ui/errors/ErrorText.h"
 
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
-#include <QSpinBox>
 
 namespace ui {
 
-GeneralPage::GeneralPage(QWidget *parent)
+GeneralPage::GeneralPage(const QStringList &groups, QWidget *parent)
     : ProfilePage(tr("General"), parent)
     , m_host(createLine(QStringLiteral("profileHost"), tr("name or address")))
-    , m_port(new QSpinBox)
+    , m_port(new PortBox)
     , m_user(createLine(QStringLiteral("profileUser"), tr("as on this computer")))
     , m_name(createLine(QStringLiteral("profileName"), tr("as the address")))
+    , m_group(createGroupBox(QStringLiteral("profileGroup"), groups))
     , m_notes(createLines(QStringLiteral("profileNotes"), {}))
 {
     m_port->setObjectName(QStringLiteral("profilePort"));
     m_port->setAccessibleName(tr("Port"));
-    m_port->setRange(1, 65535);
     auto *portLabel = new QLabel(tr("&Port"));
     portLabel->setBuddy(m_port);
     auto *server = new QHBoxLayout;
@@ -32,15 +33,17 @@ GeneralPage::GeneralPage(QWidget *parent)
     addRow(tr("&Host"), m_host, server);
     addRow(tr("&User"), m_user);
     addRow(tr("&Name"), m_name);
+    addRow(tr("&Group"), m_group);
     addRow(tr("No&tes"), m_notes);
 }
 
 void GeneralPage::load(const profiles::Profile &profile)
 {
     m_host->setText(profile.host);
-    m_port->setValue(profile.port);
+    m_port->load(profile);
     m_user->setText(profile.user);
     m_name->setText(profile.name);
+    m_group->setCurrentText(profile.group);
     m_notes->setPlainText(profile.notes);
     setFocusProxy(profile.host.isEmpty() ? m_host : m_name);
 }
@@ -48,10 +51,17 @@ void GeneralPage::load(const profiles::Profile &profile)
 void GeneralPage::store(profiles::Profile &profile) const
 {
     profile.host = m_host->text().trimmed();
-    profile.port = static_cast<quint16>(m_port->value());
+    m_port->store(profile);
     profile.user = m_user->text().trimmed();
     profile.name = m_name->text().trimmed();
+    profile.group = profiles::normalizedGroup(m_group->currentText());
     profile.notes = m_notes->toPlainText();
+}
+
+void GeneralPage::showInherited(const profiles::EffectiveProfile &inherited)
+{
+    m_port->showInherited(inherited);
+    m_user->setPlaceholderText(userPlaceholder(inherited));
 }
 
 QString GeneralPage::problem() const

@@ -17,6 +17,7 @@ public:
 
     void load(const profiles::Profile &profile) override;
     void store(profiles::Profile &profile) const override;
+    void showInherited(const profiles::EffectiveProfile &inherited) override;
 
 private:
     QComboBox *m_policy;

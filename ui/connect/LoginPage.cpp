@@ -1,6 +1,8 @@
 #include "ui/connect/LoginPage.h"
 
-#include <QCheckBox>
+#include "base/DisplayText.h"
+#include "ui/connect/InheritedFields.h"
+
 #include <QDir>
 #include <QFileDialog>
 #include <QHBoxLayout>
@@ -12,8 +14,11 @@ namespace ui {
 LoginPage::LoginPage(QWidget *parent)
     : ProfilePage(tr("Login"), parent)
     , m_keyFiles(createLines(QStringLiteral("profileKeyFiles"), tr("one file in each line")))
-    , m_useAgent(new QCheckBox(tr("Try the keys of the &agent")))
-    , m_useDefaultKeys(new QCheckBox(tr("Try the keys in ~/.&ssh")))
+    , m_useAgent(new InheritedCheckBox(tr("Try the keys of the &agent"), profiles::fields::useAgent,
+                                       &profiles::Profile::useAgent))
+    , m_useDefaultKeys(new InheritedCheckBox(tr("Try the keys in ~/.&ssh"),
+                                             profiles::fields::useDefaultKeys,
+                                             &profiles::Profile::useDefaultKeys))
 {
     m_useAgent->setObjectName(QStringLiteral("profileUseAgent"));
     m_useDefaultKeys->setObjectName(QStringLiteral("profileUseDefaultKeys"));
@@ -34,15 +39,27 @@ LoginPage::LoginPage(QWidget *parent)
 void LoginPage::load(const profiles::Profile &profile)
 {
     m_keyFiles->setPlainText(profile.identityFiles.join(u'\n'));
-    m_useAgent->setChecked(profile.useAgent);
-    m_useDefaultKeys->setChecked(profile.useDefaultKeys);
+    m_useAgent->load(profile);
+    m_useDefaultKeys->load(profile);
 }
 
 void LoginPage::store(profiles::Profile &profile) const
 {
     profile.identityFiles = linesOf(*m_keyFiles);
-    profile.useAgent = m_useAgent->isChecked();
-    profile.useDefaultKeys = m_useDefaultKeys->isChecked();
+    m_useAgent->store(profile);
+    m_useDefaultKeys->store(profile);
+}
+
+void LoginPage::showInherited(const profiles::EffectiveProfile &inherited)
+{
+    m_useAgent->showInherited(inherited);
+    m_useDefaultKeys->showInherited(inherited);
+    const QStringList &files = inherited.profile.identityFiles;
+    m_keyFiles->setPlaceholderText(
+        files.isEmpty()
+            ? tr("one file in each line")
+            : tr("%1 — %2").arg(base::displayText(files.join(QStringLiteral(", "))),
+                                originText(inherited.origin(profiles::fields::identityFiles))));
 }
 
 void LoginPage::chooseKeyFiles()

@@ -4,9 +4,9 @@
 
 #include "ui/connect/ProfilePage.h"
 
-class QCheckBox;
-
 namespace ui {
+
+class InheritedCheckBox;
 
 class LoginPage final : public ProfilePage
 {
@@ -17,13 +17,14 @@ public:
 
     void load(const profiles::Profile &profile) override;
     void store(profiles::Profile &profile) const override;
+    void showInherited(const profiles::EffectiveProfile &inherited) override;
 
 private:
     void chooseKeyFiles();
 
     QPlainTextEdit *m_keyFiles;
-    QCheckBox *m_useAgent;
-    QCheckBox *m_useDefaultKeys;
+    InheritedCheckBox *m_useAgent;
+    InheritedCheckBox *m_useDefaultKeys;
 };
 
 } // namespace ui

@@ -1,29 +1,31 @@
-// ProfileEditor: the sheet in which a session is made or changed. Its fields stand on pages, which
-// are picked from a list at the left.
+// ProfileEditor: the sheet in which a session is made or changed. Its fields stand on the pages of
+// a ProfileForm.
 
 #pragma once
 
 #include "profiles/Profile.h"
 #include "ui/widgets/Sheet.h"
 
-#include <QList>
-
-class QLayout;
-class QListWidget;
-class QStackedWidget;
+namespace profiles {
+class ProfileStore;
+}
+namespace settings {
+class Settings;
+}
 
 namespace ui {
 
 class PlainLabel;
-class ProfilePage;
+class ProfileForm;
 
 class ProfileEditor final : public Sheet
 {
     Q_OBJECT
 
 public:
-    // A profile without a host is a new one.
-    explicit ProfileEditor(const profiles::Profile &profile, QWidget *parent = nullptr);
+    // A profile without a host is a new one. The store and the settings say what is inherited.
+    ProfileEditor(const profiles::Profile &profile, const profiles::ProfileStore &store,
+                  const settings::Settings &settings, QWidget *parent = nullptr);
 
     int widthInCharacters() const override;
 
@@ -31,17 +33,10 @@ signals:
     void saved(const profiles::Profile &profile);
 
 private:
-    void createPages();
-    void addPage(ProfilePage *page);
-    QLayout *createBody();
-    QLayout *createButtons();
     void submit();
-    bool showProblem(); // false if there is none
 
     profiles::Profile m_profile;
-    QListWidget *m_list;
-    QStackedWidget *m_stack;
-    QList<ProfilePage *> m_pages;
+    ProfileForm *m_form;
     PlainLabel *m_problem;
 };
 

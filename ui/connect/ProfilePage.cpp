@@ -1,5 +1,9 @@
 #include "ui/connect/ProfilePage.h"
 
+#include "base/DisplayText.h"
+#include "ui/connect/InheritedFields.h"
+
+#include <QComboBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -59,6 +63,30 @@ QPlainTextEdit *ProfilePage::createLines(const QString &objectName, const QStrin
     edit->setTabChangesFocus(true);
     edit->setFixedHeight(edit->fontMetrics().lineSpacing() * (visibleLines + 1));
     return edit;
+}
+
+QComboBox *ProfilePage::createGroupBox(const QString &objectName, const QStringList &groups)
+{
+    auto *box = new QComboBox;
+    box->setObjectName(objectName);
+    box->setEditable(true);
+    box->setInsertPolicy(QComboBox::NoInsert);
+    box->setMinimumContentsLength(10);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->addItem(QString());
+    box->addItems(groups);
+    box->lineEdit()->setPlaceholderText(tr("none, or for example Customers/Acme"));
+    connect(box, &QComboBox::currentTextChanged, this, &ProfilePage::groupChanged);
+    connect(box->lineEdit(), &QLineEdit::returnPressed, this, &ProfilePage::submitted);
+    return box;
+}
+
+QString ProfilePage::userPlaceholder(const profiles::EffectiveProfile &inherited)
+{
+    const QString user = inherited.profile.user;
+    return user.isEmpty() ? tr("as on this computer")
+                          : tr("%1 — %2").arg(base::displayText(user),
+                                              originText(inherited.origin(profiles::fields::user)));
 }
 
 QStringList linesOf(const QPlainTextEdit &edit)

@@ -148,7 +148,7 @@ std::optional<profiles::Profile> SessionSidebar::current() const
 void SessionSidebar::connectCurrent()
 {
     if (const auto profile = current()) {
-        emit connectRequested(ConnectRequest::forProfile(*profile));
+        emit connectRequested(ConnectRequest::forProfile(*profile, m_store));
     }
 }
 

@@ -1,6 +1,7 @@
 #include "ui/main/MainWindow.h"
 
 #include "base/DisplayText.h"
+#include "profiles/EffectiveProfile.h"
 #include "ui/connect/ProfileEditor.h"
 #include "ui/connect/QuickConnectBar.h"
 #include "ui/connect/SessionSidebar.h"
@@ -242,7 +243,7 @@ void MainWindow::editNewProfile()
 
 void MainWindow::editProfile(const profiles::Profile &profile)
 {
-    auto *editor = new ProfileEditor(profile, m_host);
+    auto *editor = new ProfileEditor(profile, m_services.profiles, m_services.settings, m_host);
     connect(editor, &ProfileEditor::saved, this, &MainWindow::saveProfile);
     m_host->present(editor);
     editor->setFocus();
@@ -265,7 +266,7 @@ void MainWindow::saveProfile(const profiles::Profile &profile)
     for (int index = 0; index < m_tabs->count(); ++index) {
         ConnectionPage *page = m_tabs->page(index);
         if (page->request().profile.id == profile.id) {
-            page->setProfile(profile);
+            page->setProfile(profiles::EffectiveProfile::of(profile, m_services.profiles).profile);
             page->setSaved(true);
         }
     }

@@ -28,6 +28,7 @@ Profile fullProfile()
     profile.rememberFor = std::chrono::minutes(0);
     profile.hostKeyPolicy = HostKeyPolicy::Reject;
     profile.notes = QStringLiteral("two\nlines");
+    profile.group = QStringLiteral("Customers/Acme");
     return profile;
 }
 

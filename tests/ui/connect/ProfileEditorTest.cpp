@@ -1,5 +1,8 @@
 #include "ui/connect/ProfileEditor.h"
 
+#include "profiles/ProfileStore.h"
+#include "settings/Settings.h"
+
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
@@ -8,6 +11,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QTemporaryDir>
 #include <QTest>
 
 using hostkeys::HostKeyPolicy;
@@ -19,12 +23,16 @@ class ProfileEditorTest : public QObject
     Q_OBJECT
 
 private slots:
+    void init();
+
     void savesEveryField();
     void untouchedProfileStaysAsItIs();
     void badFieldsAreTold_data();
     void badFieldsAreTold();
     void pagesArePickedByKeyboard();
     void problemShowsItsPage();
+    void inheritedValuesAreShownWithTheirOrigin();
+    void valueOfAGroupCanBeOverruledAndTakenBack();
 
 private:
     ProfileEditor *edit(const Profile &profile);
@@ -35,15 +43,27 @@ private:
     }
     void save() { QTest::mouseClick(find<QPushButton>("profileSave"), Qt::LeftButton); }
 
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<settings::Settings> m_settings;
+    std::unique_ptr<profiles::ProfileStore> m_store;
     QWidget m_parent;
     QList<Profile> m_saved;
 };
+
+void ProfileEditorTest::init()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    m_settings = std::make_unique<settings::Settings>(
+        m_directory->filePath(QStringLiteral("settings.ini")));
+    m_store = std::make_unique<profiles::ProfileStore>(
+        m_directory->filePath(QStringLiteral("sessions.json")));
+}
 
 ProfileEditor *ProfileEditorTest::edit(const Profile &profile)
 {
     m_saved.clear();
     qDeleteAll(m_parent.findChildren<ProfileEditor *>());
-    auto *editor = new ProfileEditor(profile, &m_parent);
+    auto *editor = new ProfileEditor(profile, *m_store, *m_settings, &m_parent);
     connect(editor, &ProfileEditor::saved, this,
             [this](const Profile &saved) { m_saved.append(saved); });
     editor->show();
@@ -66,6 +86,7 @@ void ProfileEditorTest::savesEveryField()
     expected.useAgent = false;
     expected.useDefaultKeys = false;
     expected.hostKeyPolicy = HostKeyPolicy::Warn;
+    expected.group = QStringLiteral("Customers/Acme");
     expected.notes = QStringLiteral("two\nlines");
 
     QTest::keyClicks(find<QLineEdit>("profileHost"), QStringLiteral(" web01 "));
@@ -76,6 +97,7 @@ void ProfileEditorTest::savesEveryField()
     find<QCheckBox>("profileUseAgent")->setChecked(false);
     find<QCheckBox>("profileUseDefaultKeys")->setChecked(false);
     find<QComboBox>("profilePolicy")->setCurrentIndex(3);
+    find<QComboBox>("profileGroup")->setCurrentText(QStringLiteral(" Customers / Acme/"));
     find<QPlainTextEdit>("profileNotes")->setPlainText(expected.notes);
     save();
     QCOMPARE(m_saved, QList{expected});
@@ -146,6 +168,72 @@ void ProfileEditorTest::problemShowsItsPage()
     find<QLineEdit>("profileHost")->setText(QStringLiteral("web01"));
     save();
     QCOMPARE(m_saved.size(), 1);
+}
+
+void ProfileEditorTest::inheritedValuesAreShownWithTheirOrigin()
+{
+    Profile defaults;
+    defaults.user = QStringLiteral("ops");
+    defaults.port = 2222;
+    defaults.useAgent = false;
+    defaults.identityFiles = {QStringLiteral("~/.ssh/acme")};
+    defaults.hostKeyPolicy = HostKeyPolicy::Reject;
+    QVERIFY(m_store->saveGroup(QStringLiteral("Customers"), defaults));
+    Profile profile;
+    profile.id = profile.host = QStringLiteral("1");
+    edit(profile);
+    const auto policy = [this] { return find<QComboBox>("profilePolicy")->itemText(0); };
+    QCOMPARE(policy(), QStringLiteral("Ask — by default"));
+    QCOMPARE(find<QSpinBox>("profilePort")->text(), QStringLiteral("22"));
+    QVERIFY(find<QCheckBox>("profileUseAgent")->isChecked());
+
+    find<QComboBox>("profileGroup")->setCurrentText(QStringLiteral("Customers/New"));
+    QCOMPARE(policy(), QStringLiteral("Refuse — from group Customers"));
+    QCOMPARE(find<QSpinBox>("profilePort")->text(), QStringLiteral("2222"));
+    QCOMPARE(find<QLineEdit>("profileUser")->placeholderText(),
+             QStringLiteral("ops — from group Customers"));
+    QCOMPARE(find<QPlainTextEdit>("profileKeyFiles")->placeholderText(),
+             QStringLiteral("~/.ssh/acme — from group Customers"));
+    QVERIFY(!find<QCheckBox>("profileUseAgent")->isChecked());
+    QVERIFY(find<QCheckBox>("profileUseAgent")->text().contains(QStringLiteral("group Customers")));
+    save();
+    profile.group = QStringLiteral("Customers/New");
+    QCOMPARE(m_saved, QList{profile});
+
+    m_settings->setValue(settings::keys::hostKeyPolicy, QStringLiteral("auto-add"));
+    profile.group.clear();
+    edit(profile);
+    QCOMPARE(policy(), QStringLiteral("Accept and save — from the settings"));
+}
+
+void ProfileEditorTest::valueOfAGroupCanBeOverruledAndTakenBack()
+{
+    Profile defaults;
+    defaults.port = 2222;
+    defaults.useAgent = false;
+    QVERIFY(m_store->saveGroup(QStringLiteral("Customers"), defaults));
+    Profile profile;
+    profile.id = profile.host = QStringLiteral("1");
+    profile.group = QStringLiteral("Customers");
+    edit(profile);
+    find<QCheckBox>("profileUseAgent")->click();
+    find<QSpinBox>("profilePort")->setValue(22);
+    save();
+    QCOMPARE(m_saved.size(), 1);
+    QVERIFY(m_saved.first().isOwn(profiles::fields::useAgent));
+    QVERIFY(m_saved.first().useAgent);
+    QVERIFY(m_saved.first().isOwn(profiles::fields::port));
+
+    edit(Profile(m_saved.first()));
+    QCOMPARE(find<QSpinBox>("profilePort")->text(), QStringLiteral("22"));
+    QVERIFY(find<QCheckBox>("profileUseAgent")->isChecked());
+    find<QCheckBox>("profileUseAgent")->click();
+    auto *port = find<QSpinBox>("profilePort");
+    port->selectAll();
+    QTest::keyClicks(port, QStringLiteral("2222"));
+    QTest::keyClick(port, Qt::Key_Tab);
+    save();
+    QCOMPARE(m_saved, QList{profile});
 }
 
 QTEST_MAIN(ProfileEditorTest)

@@ -1,0 +1,241 @@
+// What a session inherits from its groups and the settings, and what the store keeps of groups.
+
+#include "profiles/EffectiveProfile.h"
+
+#include "profiles/ProfileStore.h"
+#include "settings/Settings.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+#include <QTest>
+
+using hostkeys::HostKeyPolicy;
+using profiles::EffectiveProfile;
+using profiles::Profile;
+using profiles::ProfileStore;
+using profiles::ValueOrigin;
+using Kind = profiles::ValueOrigin::Kind;
+
+namespace fields = profiles::fields;
+
+class EffectiveProfileTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+
+    void nearestWins();
+    void defaultThatIsKeptHidesTheGroup();
+    void settingsStandBelowTheGroups();
+    void resolvingAgainChangesNothing();
+    void groupsAreThoseOfSessionsAndSavedOnes();
+    void movingAGroupMovesAllInIt();
+    void groupCannotMoveIntoItself();
+    void removingAGroupLiftsWhatIsInIt();
+    void removedGroupCanBeRestored();
+    void unknownFieldsOfGroupsStay();
+    void pathsAreNormalized_data();
+    void pathsAreNormalized();
+
+private:
+    Profile session(const QString &id, const QString &group);
+    EffectiveProfile effective(const Profile &profile) const
+    {
+        return EffectiveProfile::of(profile, *m_store, *m_settings);
+    }
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<settings::Settings> m_settings;
+    std::unique_ptr<ProfileStore> m_store;
+};
+
+void EffectiveProfileTest::init()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    m_settings = std::make_unique<settings::Settings>(
+        m_directory->filePath(QStringLiteral("settings.ini")));
+    m_store
+        = std::make_unique<ProfileStore>(m_directory->filePath(QStringLiteral("sessions.json")));
+    Profile customers;
+    customers.user = QStringLiteral("ops");
+    customers.port = 2222;
+    customers.useAgent = false;
+    QVERIFY(m_store->saveGroup(QStringLiteral("Customers"), customers));
+    Profile acme;
+    acme.user = QStringLiteral("acme");
+    acme.identityFiles = {QStringLiteral("~/.ssh/acme")};
+    acme.hostKeyPolicy = HostKeyPolicy::Reject;
+    QVERIFY(m_store->saveGroup(QStringLiteral("Customers/Acme"), acme));
+}
+
+Profile EffectiveProfileTest::session(const QString &id, const QString &group)
+{
+    Profile profile;
+    profile.id = id;
+    profile.host = QStringLiteral("web01");
+    profile.group = group;
+    return profile;
+}
+
+void EffectiveProfileTest::nearestWins()
+{
+    Profile profile = session(QStringLiteral("1"), QStringLiteral("Customers/Acme"));
+    profile.identityFiles = {QStringLiteral("/mine")};
+    QVERIFY(m_store->save(profile));
+    const EffectiveProfile result = effective(m_store->profiles().first());
+    QCOMPARE(result.profile.user, QStringLiteral("acme"));
+    QCOMPARE(result.origin(fields::user),
+             (ValueOrigin{Kind::Group, QStringLiteral("Customers/Acme")}));
+    QCOMPARE(result.profile.port, quint16(2222));
+    QCOMPARE(result.origin(fields::port), (ValueOrigin{Kind::Group, QStringLiteral("Customers")}));
+    QVERIFY(!result.profile.useAgent);
+    QCOMPARE(result.profile.identityFiles, QStringList(QStringLiteral("/mine")));
+    QCOMPARE(result.origin(fields::identityFiles), (ValueOrigin{Kind::Profile, {}}));
+    QVERIFY(result.profile.useDefaultKeys);
+    QCOMPARE(result.origin(fields::useDefaultKeys), ValueOrigin{});
+    QCOMPARE(result.profile.host, QStringLiteral("web01"));
+}
+
+void EffectiveProfileTest::defaultThatIsKeptHidesTheGroup()
+{
+    Profile profile = session(QStringLiteral("1"), QStringLiteral("Customers"));
+    QVERIFY(!profile.isOwn(fields::useAgent));
+    profile.keepDefault(fields::useAgent, true);
+    profile.keepDefault(fields::port, true);
+    profile.keepDefault(fields::user, true);
+    QVERIFY(profile.isOwn(fields::useAgent));
+    QVERIFY(m_store->save(profile));
+    QCOMPARE(m_store->profiles().first(), profile);
+    const EffectiveProfile result = effective(profile);
+    QVERIFY(result.profile.useAgent);
+    QCOMPARE(result.profile.port, quint16(22));
+    QCOMPARE(result.profile.user, QString());
+    QCOMPARE(result.origin(fields::port), (ValueOrigin{Kind::Profile, {}}));
+    profile.keepDefault(fields::useAgent, false);
+    QVERIFY(!effective(profile).profile.useAgent);
+}
+
+void EffectiveProfileTest::settingsStandBelowTheGroups()
+{
+    const Profile inGroup = session(QStringLiteral("1"), QStringLiteral("Customers/Acme"));
+    const Profile outside = session(QStringLiteral("2"), {});
+    QCOMPARE(effective(outside).profile.hostKeyPolicy, std::optional(HostKeyPolicy::Ask));
+    QCOMPARE(effective(outside).origin(fields::hostKeyPolicy), ValueOrigin{});
+    m_settings->setValue(settings::keys::hostKeyPolicy, QStringLiteral("warn"));
+    QCOMPARE(effective(outside).profile.hostKeyPolicy, std::optional(HostKeyPolicy::Warn));
+    QCOMPARE(effective(outside).origin(fields::hostKeyPolicy), (ValueOrigin{Kind::Settings, {}}));
+    QCOMPARE(effective(inGroup).profile.hostKeyPolicy, std::optional(HostKeyPolicy::Reject));
+    m_settings->setValue(settings::keys::hostKeyPolicy, QStringLiteral("whatever"));
+    QCOMPARE(effective(outside).profile.hostKeyPolicy, std::optional(HostKeyPolicy::Ask));
+}
+
+void EffectiveProfileTest::resolvingAgainChangesNothing()
+{
+    Profile profile = session(QStringLiteral("1"), QStringLiteral("Customers/Acme"));
+    profile.keepDefault(fields::useAgent, true);
+    const Profile once = effective(profile).profile;
+    QCOMPARE(effective(once).profile, once);
+}
+
+void EffectiveProfileTest::groupsAreThoseOfSessionsAndSavedOnes()
+{
+    QVERIFY(m_store->save(session(QStringLiteral("1"), QStringLiteral("Lab/Rack 2"))));
+    QCOMPARE(m_store->groups(),
+             QStringList({QStringLiteral("Customers"), QStringLiteral("Customers/Acme"),
+                          QStringLiteral("Lab"), QStringLiteral("Lab/Rack 2")}));
+}
+
+void EffectiveProfileTest::movingAGroupMovesAllInIt()
+{
+    QVERIFY(m_store->save(session(QStringLiteral("1"), QStringLiteral("Customers/Acme"))));
+    QVERIFY(m_store->save(session(QStringLiteral("2"), QStringLiteral("CustomersOld"))));
+    QVERIFY(m_store->moveGroup(QStringLiteral("Customers"), QStringLiteral("Clients")));
+    QCOMPARE(m_store->find(QStringLiteral("1"))->group, QStringLiteral("Clients/Acme"));
+    QCOMPARE(m_store->find(QStringLiteral("2"))->group, QStringLiteral("CustomersOld"));
+    QCOMPARE(m_store->groupDefaults(QStringLiteral("Clients")).port, quint16(2222));
+    QCOMPARE(m_store->groupDefaults(QStringLiteral("Clients/Acme")).user, QStringLiteral("acme"));
+    QVERIFY(!m_store->groups().contains(QStringLiteral("Customers")));
+}
+
+void EffectiveProfileTest::groupCannotMoveIntoItself()
+{
+    const auto moved
+        = m_store->moveGroup(QStringLiteral("Customers"), QStringLiteral("Customers/Acme"));
+    QVERIFY(!moved);
+    QCOMPARE(moved.error().kind, base::ErrorKind::InvalidName);
+    QCOMPARE(m_store->groups().size(), 2);
+}
+
+void EffectiveProfileTest::removingAGroupLiftsWhatIsInIt()
+{
+    QVERIFY(m_store->save(session(QStringLiteral("1"), QStringLiteral("Customers/Acme"))));
+    QVERIFY(m_store->removeGroup(QStringLiteral("Customers")));
+    QCOMPARE(m_store->find(QStringLiteral("1"))->group, QStringLiteral("Acme"));
+    QCOMPARE(m_store->groups(), QStringList(QStringLiteral("Acme")));
+    QVERIFY(m_store->removeGroup(QStringLiteral("Acme")));
+    QCOMPARE(m_store->find(QStringLiteral("1"))->group, QString());
+    QVERIFY(m_store->groups().isEmpty());
+}
+
+void EffectiveProfileTest::removedGroupCanBeRestored()
+{
+    QVERIFY(m_store->save(session(QStringLiteral("1"), QStringLiteral("Customers/Acme"))));
+    const auto content = m_store->groupContent(QStringLiteral("Customers/Acme"));
+    const Profile before = m_store->groupDefaults(QStringLiteral("Customers/Acme"));
+    QVERIFY(m_store->removeGroup(QStringLiteral("Customers/Acme")));
+    QCOMPARE(m_store->find(QStringLiteral("1"))->group, QStringLiteral("Customers"));
+    QVERIFY(m_store->restore(content));
+    QCOMPARE(m_store->find(QStringLiteral("1"))->group, QStringLiteral("Customers/Acme"));
+    QCOMPARE(m_store->groupDefaults(QStringLiteral("Customers/Acme")), before);
+}
+
+void EffectiveProfileTest::unknownFieldsOfGroupsStay()
+{
+    const auto object = [this] {
+        QFile file(m_directory->filePath(QStringLiteral("sessions.json")));
+        return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object()
+                                              : QJsonObject();
+    };
+    QJsonObject root = object();
+    QJsonObject groups = root.value(QStringLiteral("groups")).toObject();
+    QJsonObject customers = groups.value(QStringLiteral("Customers")).toObject();
+    customers.insert(QStringLiteral("color"), QStringLiteral("red"));
+    groups.insert(QStringLiteral("Customers"), customers);
+    root.insert(QStringLiteral("groups"), groups);
+    QFile file(m_directory->filePath(QStringLiteral("sessions.json")));
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    file.write(QJsonDocument(root).toJson());
+    file.close();
+
+    QVERIFY(m_store->saveGroup(QStringLiteral("Customers"), {}));
+    const QJsonObject after = object()
+                                  .value(QStringLiteral("groups"))
+                                  .toObject()
+                                  .value(QStringLiteral("Customers"))
+                                  .toObject();
+    QCOMPARE(after, (QJsonObject{{QStringLiteral("color"), QStringLiteral("red")}}));
+}
+
+void EffectiveProfileTest::pathsAreNormalized_data()
+{
+    QTest::addColumn<QString>("given");
+    QTest::addColumn<QString>("path");
+    QTest::newRow("as it should be") << "A/B" << "A/B";
+    QTest::newRow("blanks and empty names") << " / A // B b / " << "A/B b";
+    QTest::newRow("invisible characters") << QStringLiteral("A\n\u202E/B") << "A/B";
+    QTest::newRow("too deep") << "1/2/3/4/5/6/7/8/9" << "1/2/3/4/5/6/7/8";
+    QTest::newRow("too long") << QString(200, u'x') << QString(100, u'x');
+}
+
+void EffectiveProfileTest::pathsAreNormalized()
+{
+    QFETCH(QString, given);
+    QFETCH(QString, path);
+    QCOMPARE(profiles::normalizedGroup(given), path);
+}
+
+QTEST_GUILESS_MAIN(EffectiveProfileTest)
+#include "EffectiveProfileTest.moc"
