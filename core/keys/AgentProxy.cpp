@@ -24,11 +24,12 @@ class Service
 {
 public:
     Service(QString agentSocket, AgentIdentity identity, std::chrono::milliseconds timeLimit,
-            int stop)
+            int stop, AgentProxy::Observer observer)
         : m_agentSocket(std::move(agentSocket))
         , m_identity(std::move(identity))
         , m_timeLimit(timeLimit)
         , m_stop(stop)
+        , m_observer(std::move(observer))
     {
     }
 
@@ -50,12 +51,34 @@ private:
         }
         if (isAgentMessage(request, AgentMessage::SignRequest)
             && base::WireReader(request.sliced(1)).string() == m_identity.blob) {
-            const auto signature = signatureFor(request.sliced(1));
-            if (signature && isAgentMessage(*signature, AgentMessage::SignResponse)) {
+            if (const auto signature = observedSignatureFor(request.sliced(1))) {
                 return agentFrame(AgentMessage::SignResponse, QByteArrayView(*signature).sliced(1));
             }
         }
         return agentFrame(AgentMessage::Failure);
+    }
+
+    base::Result<QByteArray> observedSignatureFor(QByteArrayView contents) const
+    {
+        if (m_observer.signing) {
+            m_observer.signing();
+        }
+        const auto signature = signatureFor(contents).and_then(onlySignature);
+        if (m_observer.hasSigned) {
+            m_observer.hasSigned(signature.transform([](const QByteArray &) { }));
+        }
+        return signature;
+    }
+
+    static base::Result<QByteArray> onlySignature(const QByteArray &message)
+    {
+        if (isAgentMessage(message, AgentMessage::SignResponse)) {
+            return message;
+        }
+        return base::Failure(base::Error{.kind = base::ErrorKind::PermissionDenied,
+                                         .operation = QStringLiteral("ask agent"),
+                                         .subject = {},
+                                         .detail = {}});
     }
 
     // Asks the real agent; `contents` are those of a SignRequest.
@@ -74,13 +97,15 @@ private:
     AgentIdentity m_identity;
     std::chrono::milliseconds m_timeLimit;
     int m_stop;
+    AgentProxy::Observer m_observer;
 };
 
 } // namespace
 
 base::Result<AgentProxy> AgentProxy::start(const QString &agentSocket,
                                            const AgentIdentity &identity,
-                                           std::chrono::milliseconds timeLimit)
+                                           std::chrono::milliseconds timeLimit,
+                                           const Observer &observer)
 {
     base::UniqueFd stop(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
     if (!stop.isValid()) {
@@ -91,9 +116,9 @@ base::Result<AgentProxy> AgentProxy::start(const QString &agentSocket,
         return systemFailure(errno);
     }
     AgentProxy proxy(base::UniqueFd{ends[0]}, base::UniqueFd{ends[1]}, std::move(stop));
-    proxy.m_thread
-        = std::jthread([service = Service(agentSocket, identity, timeLimit, proxy.m_stop.get()),
-                        client = proxy.m_client.get()] { service.serve(*client); });
+    proxy.m_thread = std::jthread(
+        [service = Service(agentSocket, identity, timeLimit, proxy.m_stop.get(), observer),
+         client = proxy.m_client.get()] { service.serve(*client); });
     return proxy;
 }
 

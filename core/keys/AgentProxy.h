@@ -12,6 +12,7 @@
 #include <QString>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <thread>
 
@@ -24,11 +25,20 @@ class AgentStream;
 class AgentProxy final
 {
 public:
+    // Told about each signature, on the proxy's own thread, before the client hears of it.
+    struct Observer
+    {
+        std::function<void()> signing; // the agent is asked now
+        // PermissionDenied: the agent refused. TimedOut, Cancelled; others: it is not there.
+        std::function<void(const base::Result<void> &)> hasSigned;
+    };
+
     // `timeLimit` is for each signature, a person's touch included; then the request is refused.
     // Fails if the system has no descriptors left. Whether there is an agent shows with the first
     // signature.
     static base::Result<AgentProxy> start(const QString &agentSocket, const AgentIdentity &identity,
-                                          std::chrono::milliseconds timeLimit);
+                                          std::chrono::milliseconds timeLimit,
+                                          const Observer &observer = {});
 
     // Must not run before the session has another agent socket or is gone: libssh writes without
     // MSG_NOSIGNAL, so its next request would end the program with SIGPIPE.
