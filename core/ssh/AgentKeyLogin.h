@@ -5,9 +5,13 @@
 #pragma once
 
 #include "keys/AgentProxy.h"
+#include "ssh/AgentWait.h"
 #include "ssh/Interruption.h"
 #include "ssh/LoginAttempt.h"
 
+#include <atomic>
+#include <chrono>
+#include <functional>
 #include <optional>
 
 namespace ssh {
@@ -24,20 +28,29 @@ private:
     int m_current = -1; // libssh's
 };
 
+// What all keys of an agent have in common.
+struct AgentAccess
+{
+    QString path; // of the agent's socket
+    std::chrono::milliseconds timeLimit; // for its answer, a touch included
+    AgentSocket &socket;
+    Interruption &interruption;
+    // Called on a thread of the proxy when the agent begins to sign, and with nothing when it has
+    // ended. The connection's thread stands still in between.
+    std::function<void(const std::optional<AgentWait> &)> reportWait;
+};
+
 class AgentKeyLogin final : public LoginAttempt
 {
 public:
-    // `agentPath` is what SSH_AUTH_SOCK holds. `timeLimit` is for the agent's answer, a touch
-    // included.
-    AgentKeyLogin(QString user, QString agentPath, keys::AgentIdentity identity,
-                  std::chrono::milliseconds timeLimit, AgentSocket &socket,
-                  Interruption &interruption);
+    AgentKeyLogin(QString user, keys::AgentIdentity identity, AgentAccess access);
     ~AgentKeyLogin() override;
 
     QString method() const override { return QStringLiteral("publickey"); }
     QString description() const override;
     QString remark() const override { return m_remark; }
     Outcome step(ssh_session session) override;
+    bool takeProgress() override { return m_hasSigned.exchange(false); }
 
     // It never asks: the agent does, in its own way.
     Prompt::Question question() const override;
@@ -46,15 +59,16 @@ public:
 
 private:
     Outcome startProxy(ssh_session session);
+    void handleSigning(); // on the proxy's thread
+    void handleSigned(const base::Result<void> &result); // likewise
 
     QString m_user;
-    QString m_agentPath;
     keys::AgentIdentity m_identity;
-    std::chrono::milliseconds m_timeLimit;
-    AgentSocket &m_socket;
-    Interruption &m_interruption;
-    std::optional<keys::AgentProxy> m_proxy;
+    AgentAccess m_access;
     QString m_remark;
+    std::atomic<bool> m_hasSigned = false;
+    std::atomic<base::ErrorKind> m_failure = base::ErrorKind::Internal; // why it did not sign
+    std::optional<keys::AgentProxy> m_proxy; // last: its thread uses what stands above
 };
 
 } // namespace ssh

@@ -1,21 +1,26 @@
 #include "ssh/AuthenticationFlow.h"
 
-#include "keys/KeyFile.h"
-#include "ssh/AgentKeyLogin.h"
+#include "keys/PublicKeyBlob.h"
 #include "ssh/ChallengeLogin.h"
 #include "ssh/Farewell.h"
-#include "ssh/KeyFileLogin.h"
-#include "ssh/PasswordLogin.h"
+#include "ssh/LibsshHandles.h"
 
-#include <QDir>
+#include <algorithm>
 
 namespace ssh {
 namespace {
 
 using namespace std::chrono_literals;
+using Answer = LoginTrace::Attempt::Answer;
+using Outcome = LoginAttempt::Outcome;
 
 constexpr auto agentListLimit = 5s; // no person is involved in a list
-constexpr qsizetype bannerLimit = qsizetype{8} * 1024; // characters
+constexpr qsizetype bannerLimit = qsizetype{8} * 1024; // characters, of all banners together
+constexpr int partialLimit = 10; // a server could be content with every method in turn for ever
+constexpr qsizetype methodLimit = 16; // that are kept of a server's list
+
+const QString publicKey = QStringLiteral("publickey");
+const QString questions = QStringLiteral("keyboard-interactive");
 
 QStringList namesOf(int methods)
 {
@@ -25,12 +30,27 @@ QStringList namesOf(int methods)
             names.append(name);
         }
     };
-    append(SSH_AUTH_METHOD_PUBLICKEY, QStringLiteral("publickey"));
+    append(SSH_AUTH_METHOD_PUBLICKEY, publicKey);
     append(SSH_AUTH_METHOD_PASSWORD, QStringLiteral("password"));
-    append(SSH_AUTH_METHOD_INTERACTIVE, QStringLiteral("keyboard-interactive"));
+    append(SSH_AUTH_METHOD_INTERACTIVE, questions);
     append(SSH_AUTH_METHOD_HOSTBASED, QStringLiteral("hostbased"));
     append(SSH_AUTH_METHOD_GSSAPI_MIC, QStringLiteral("gssapi-with-mic"));
     return names;
+}
+
+// The server's own list stands in the text of libssh's error after a refusal, with the methods that
+// libssh does not know. After a partial success there is no error.
+QStringList methodsAfterRefusal(ssh_session session)
+{
+    const QByteArray mark = QByteArrayLiteral("Authentication that can continue: ");
+    const QByteArray words = ssh_get_error(session);
+    const qsizetype start = words.indexOf(mark);
+    if (!words.startsWith("Access denied for") || start < 0) {
+        return namesOf(ssh_userauth_list(session, nullptr));
+    }
+    return QString::fromUtf8(words.sliced(start + mark.size()))
+        .split(u',', Qt::SkipEmptyParts)
+        .mid(0, methodLimit);
 }
 
 } // namespace
@@ -43,9 +63,10 @@ AuthenticationFlow::AuthenticationFlow(VerifiedHost, ssh_session session,
     , m_session(session)
     , m_settings(std::move(settings))
     , m_interruption(interruption)
-    , m_isTwin(memory.has_value())
+    , m_isTwin(memory && memory->use == LoginMemory::Use::Twin)
     , m_memory(memory.value_or(LoginMemory()))
 {
+    m_clock.start();
 }
 
 AuthenticationFlow::~AuthenticationFlow() = default;
@@ -74,86 +95,86 @@ void AuthenticationFlow::probe()
     }
     emit progressed();
     takeBanner();
+    const QString none = QStringLiteral("none");
+    m_trace.attempts.append({.method = none, .description = none});
     if (result == SSH_AUTH_SUCCESS) {
-        succeed(QStringLiteral("none"), {});
+        note(Answer::Accepted);
+        succeed(none, {});
     } else if (result == SSH_AUTH_ERROR || isOver(m_session)) {
         fail(base::ErrorKind::ConnectionLost);
     } else {
-        m_offered = namesOf(ssh_userauth_list(m_session, nullptr));
-        listAgentKeys();
+        m_offered = methodsAfterRefusal(m_session);
+        note(Answer::Refused);
+        m_phase = Phase::ListingAgent;
+        m_agents
+            = m_settings.useAgent && m_settings.loginOrder.contains(profiles::LoginSource::Agent)
+            ? keys::agentLocations(m_settings.agentSocket, QProcessEnvironment::systemEnvironment())
+            : QList<keys::AgentLocation>();
+        askNextAgent();
     }
 }
 
+// libssh keeps the last banner only; some servers send one before each answer.
 void AuthenticationFlow::takeBanner()
 {
     const LibsshText banner(ssh_get_issue_banner(m_session));
-    if (banner) {
-        emit bannerReceived(QString::fromUtf8(banner.get()).left(bannerLimit));
+    if (!banner || m_banner.size() >= bannerLimit) {
+        return;
+    }
+    const QString text = QString::fromUtf8(banner.get()).left(bannerLimit - m_banner.size());
+    if (!text.isEmpty() && !m_banner.endsWith(text)) {
+        m_banner += text;
+        emit bannerReceived(m_banner);
     }
 }
 
-void AuthenticationFlow::listAgentKeys()
+void AuthenticationFlow::askNextAgent()
 {
-    const QString socket = m_settings.agentSocket.isEmpty() ? qEnvironmentVariable("SSH_AUTH_SOCK")
-                                                            : m_settings.agentSocket;
-    const bool isWanted = m_settings.useAgent && !socket.isEmpty()
-        && m_offered.contains(QStringLiteral("publickey"));
-    if (!isWanted) {
-        addAttempts({}, {});
+    if (m_agents.isEmpty()) {
+        startTrying({}, {});
         return;
     }
-    m_phase = Phase::ListingAgent;
-    m_agent = std::make_unique<keys::AgentClient>(socket);
+    const keys::AgentLocation agent = m_agents.takeFirst();
+    m_agent = std::make_unique<keys::AgentClient>(agent.socketPath);
     m_agent->identities(agentListLimit)
-        .then(this, [this, socket](const base::Result<QList<keys::AgentIdentity>> &identities) {
-            if (!identities) {
-                m_trace.append(
-                    QStringLiteral("agent %1: %2").arg(socket, identities.error().detail));
-            }
-            addAttempts(socket, identities.value_or(QList<keys::AgentIdentity>()));
+        .then(this, [this, agent](const base::Result<QList<keys::AgentIdentity>> &identities) {
+            handleIdentities(agent, identities);
         });
 }
 
-// In Paramiko's order: the keys given, the agent's, the default ones, then what the user can type.
-void AuthenticationFlow::addAttempts(const QString &agentPath,
-                                     const QList<keys::AgentIdentity> &agentKeys)
+void AuthenticationFlow::handleIdentities(
+    const keys::AgentLocation &agent, const base::Result<QList<keys::AgentIdentity>> &identities)
 {
-    for (const QString &path : m_settings.identityFiles) {
-        addKeyFile(path);
+    const QString name = QStringLiteral("agent %1 (%2): ").arg(agent.socketPath, agent.origin);
+    if (!identities) {
+        m_trace.agents.append(name + identities.error().detail);
+    } else if (identities->isEmpty()) {
+        // A locked agent of OpenSSH answers so.
+        m_trace.agents.append(name + QStringLiteral("no keys, or it is locked"));
+    } else {
+        m_trace.agents.append(name + QStringLiteral("%1 keys").arg(identities->size()));
+        startTrying(agent.socketPath, *identities);
+        return;
     }
-    for (const keys::AgentIdentity &identity : agentKeys) {
-        m_attempts.push_back(std::make_unique<AgentKeyLogin>(m_settings.user, agentPath, identity,
-                                                             m_settings.timeouts.login,
-                                                             m_agentSocket, m_interruption));
-    }
-    if (m_settings.useDefaultKeys) {
-        for (const QString &path :
-             keys::defaultIdentityFiles(QDir::homePath() + QStringLiteral("/.ssh"))) {
-            addKeyFile(path);
-        }
-    }
-    m_attempts.push_back(
-        std::make_unique<PasswordLogin>(m_settings.user, m_settings.host, m_memory.password));
-    m_attempts.push_back(
-        std::make_unique<ChallengeLogin>(m_settings.user, m_settings.host, m_memory.password));
+    askNextAgent();
+}
+
+void AuthenticationFlow::startTrying(const QString &agentPath,
+                                     const QList<keys::AgentIdentity> &identities)
+{
+    const auto report
+        = [this](const std::optional<AgentWait> &wait) { emit agentWaitChanged(wait); };
+    m_plan
+        = planLogin(m_settings, m_memory, identities,
+                    {agentPath, m_settings.timeouts.login, m_agentSocket, m_interruption, report});
     m_phase = Phase::Trying;
     tryAttempts();
 }
 
-void AuthenticationFlow::addKeyFile(const QString &path)
-{
-    if (const auto certificate = keys::certificateBeside(path)) {
-        m_attempts.push_back(
-            std::make_unique<KeyFileLogin>(m_settings.user, path, *certificate, m_memory));
-    }
-    m_attempts.push_back(
-        std::make_unique<KeyFileLogin>(m_settings.user, path, QString(), m_memory));
-}
-
 void AuthenticationFlow::answer(const PromptAnswer &answer)
 {
-    if (m_phase == Phase::Trying && !m_attempts.empty()) {
-        m_attempts.front()->answer(answer);
+    if (m_phase == Phase::Trying && m_current.attempt) {
+        m_current.attempt->answer(answer);
     }
 }
 
@@ -161,77 +182,150 @@ void AuthenticationFlow::answer(const PromptAnswer &answer)
 void AuthenticationFlow::tryAttempts()
 {
     while (m_phase == Phase::Trying) {
-        if (m_attempts.empty()) {
+        if (!m_current.attempt && !takeNext()) {
             fail(base::ErrorKind::AuthenticationFailed);
             return;
         }
-        LoginAttempt &attempt = *m_attempts.front();
-        if (!m_offered.contains(attempt.method())) {
-            m_attempts.pop_front();
-            continue;
-        }
-        LoginAttempt::Outcome outcome = attempt.step(m_session);
-        if (outcome == LoginAttempt::Outcome::Denied && isOver(m_session)) {
-            // libssh gives out a disconnection in the middle of a login as a refusal.
-            outcome = LoginAttempt::Outcome::Broken;
-        }
-        if (outcome == LoginAttempt::Outcome::Pending) {
+        const Outcome outcome = stepCurrent();
+        if (outcome == Outcome::Pending) {
             return;
         }
         emit progressed();
         handleOutcome(outcome);
-        if (outcome == LoginAttempt::Outcome::Question) {
+        if (outcome == Outcome::Question) {
             return;
         }
     }
 }
 
+// The first one that the server takes now. What it does not take stays: it may be wanted after a
+// partial success.
+bool AuthenticationFlow::takeNext()
+{
+    std::erase_if(m_plan, [this](const PlannedLogin &planned) {
+        return !planned.publicKey.isEmpty() && m_refusedKeys.contains(planned.publicKey);
+    });
+    const auto next = std::ranges::find_if(m_plan, [this](const PlannedLogin &planned) {
+        const QString method = planned.attempt->method();
+        return m_offered.contains(method) && !m_skipped.contains(method);
+    });
+    if (next == m_plan.end()) {
+        return false;
+    }
+    m_current = std::move(*next);
+    m_plan.erase(next);
+    m_errorBefore = ssh_get_error(m_session);
+    m_trace.attempts.append({.method = m_current.attempt->method(),
+                             .description = m_current.attempt->description(),
+                             .fingerprint = keys::sha256Fingerprint(m_current.publicKey)});
+    return true;
+}
+
+LoginAttempt::Outcome AuthenticationFlow::stepCurrent()
+{
+    const Outcome outcome = m_current.attempt->step(m_session);
+    takeBanner();
+    if (outcome == Outcome::Denied && isOver(m_session)) {
+        // libssh gives out a disconnection in the middle of a login as a refusal.
+        return Outcome::Broken;
+    }
+    if (outcome == Outcome::Pending) {
+        if (m_current.attempt->takeProgress()) {
+            emit progressed();
+        }
+        // Of an answer that it can not read libssh says nothing but this, and waits for ever.
+        const bool isStuck = ssh_get_error_code(m_session) == SSH_FATAL
+            && m_errorBefore != ssh_get_error(m_session);
+        return isStuck ? Outcome::Broken : Outcome::Pending;
+    }
+    return outcome;
+}
+
 void AuthenticationFlow::handleOutcome(LoginAttempt::Outcome outcome)
 {
-    LoginAttempt &attempt = *m_attempts.front();
+    LoginAttempt &attempt = *m_current.attempt;
     switch (outcome) {
-    case LoginAttempt::Outcome::Question:
+    case Outcome::Question:
         if (m_isTwin) {
+            note(Answer::Unanswered, QStringLiteral("nobody is there to be asked"));
             fail(base::ErrorKind::AuthenticationFailed);
         } else {
             emit questionRaised(attempt.question());
         }
         break;
-    case LoginAttempt::Outcome::Succeeded:
+    case Outcome::Succeeded:
         attempt.remember(m_memory);
+        m_hasProof = m_hasProof || attempt.isProof();
+        note(Answer::Accepted);
         succeed(attempt.method(), attempt.description());
         break;
-    case LoginAttempt::Outcome::Partial:
-        attempt.remember(m_memory);
-        m_trace.append(
-            QStringLiteral("%1: accepted, the server wants more").arg(attempt.description()));
-        m_offered = namesOf(ssh_userauth_list(m_session, nullptr));
-        m_attempts.pop_front();
+    case Outcome::Partial:
+        handlePartialSuccess();
         break;
-    case LoginAttempt::Outcome::Denied:
-        noteRefusal(attempt);
-        m_attempts.pop_front();
+    case Outcome::Denied:
+        handleRefusal();
         break;
-    case LoginAttempt::Outcome::GivenUp:
+    case Outcome::GivenUp:
+        note(Answer::Unanswered);
         fail(base::ErrorKind::Cancelled);
         break;
-    case LoginAttempt::Outcome::Broken:
-        fail(m_trace.isEmpty() ? base::ErrorKind::ConnectionLost
-                               : base::ErrorKind::AuthenticationFailed);
+    case Outcome::Broken:
+        failBroken();
         break;
-    case LoginAttempt::Outcome::Pending:
+    case Outcome::Pending:
         break;
     }
 }
 
-void AuthenticationFlow::noteRefusal(const LoginAttempt &attempt)
+void AuthenticationFlow::handlePartialSuccess()
 {
-    const QString reason
-        = attempt.remark().isEmpty() ? QStringLiteral("refused by the server") : attempt.remark();
-    m_trace.append(QStringLiteral("%1: %2").arg(attempt.description(), reason));
-    if (attempt.method() == QStringLiteral("password")) {
+    m_current.attempt->remember(m_memory);
+    m_hasProof = m_hasProof || m_current.attempt->isProof();
+    m_offered = namesOf(ssh_userauth_list(m_session, nullptr));
+    m_skipped.clear();
+    note(Answer::Partial);
+    if (++m_partialSuccesses > partialLimit) {
+        fail(base::ErrorKind::AuthenticationFailed);
+        return;
+    }
+    const bool wasQuestions = m_current.attempt->method() == questions;
+    m_current = {};
+    if (wasQuestions) { // a second set of them, of another kind
+        m_plan.push_back({std::make_unique<ChallengeLogin>(m_settings.user, m_settings.host,
+                                                           base::SecretString())});
+    }
+}
+
+void AuthenticationFlow::handleRefusal()
+{
+    const QString method = m_current.attempt->method();
+    const QString remark = m_current.attempt->remark();
+    const QByteArray words = ssh_get_error(m_session);
+    if (remark.isEmpty() && words.startsWith("Access denied for")) {
+        m_offered = methodsAfterRefusal(m_session);
+        m_refusedKeys.insert(m_current.publicKey);
+        note(Answer::Refused);
+    } else if (remark.isEmpty()) {
+        note(Answer::NotOffered, QString::fromUtf8(words)); // a key that libssh finds too weak
+    } else {
+        note(m_current.attempt->isSilent() ? Answer::NotOffered : Answer::Unanswered, remark);
+    }
+    if (method == QStringLiteral("password") && remark.isEmpty()) {
         // The server's questions would most likely ask for the same password again.
-        m_offered.removeAll(QStringLiteral("keyboard-interactive"));
+        m_skipped.insert(questions);
+    }
+    m_current = {};
+}
+
+// Completes the last attempt of the trace.
+void AuthenticationFlow::note(Answer answer, const QString &remark)
+{
+    LoginTrace::Attempt &attempt = m_trace.attempts.last();
+    attempt.answer = answer;
+    attempt.remark = remark;
+    attempt.at = std::chrono::milliseconds(m_clock.elapsed());
+    if (answer == Answer::Refused || answer == Answer::Partial) {
+        attempt.remaining = m_offered;
     }
 }
 
@@ -239,25 +333,32 @@ void AuthenticationFlow::succeed(const QString &method, const QString &descripti
 {
     m_phase = Phase::Finished;
     m_memory.method = method;
-    m_login = {method, description, m_memory};
+    m_login = {method, description, m_hasProof, m_memory};
     emit finished({});
+}
+
+void AuthenticationFlow::failBroken()
+{
+    // Besides it there is "none" only: nothing that the server could be displeased with.
+    const bool isFirst = m_trace.attempts.size() <= 2 && farewell(m_session).isEmpty();
+    note(Answer::Unanswered, isOver(m_session) ? QString() : lastWords(m_session));
+    if (!isOver(m_session)) {
+        fail(base::ErrorKind::ProtocolViolation);
+    } else {
+        fail(isFirst ? base::ErrorKind::ConnectionLost : base::ErrorKind::AuthenticationFailed);
+    }
 }
 
 void AuthenticationFlow::fail(base::ErrorKind kind)
 {
     m_phase = Phase::Finished;
-    QStringList lines = m_trace;
-    if (!m_offered.isEmpty()) {
-        lines.append(QStringLiteral("The server accepts: %1").arg(m_offered.join(u", ")));
-    }
-    if (const QString words = farewell(m_session); !words.isEmpty()) {
-        lines.append(QStringLiteral("The server said: %1").arg(words));
-    }
+    m_trace.accepted = m_offered;
+    m_trace.farewell = farewell(m_session);
     base::Error error = lossOf(m_session, m_settings.host);
     error.kind = kind;
     error.operation = QStringLiteral("log in");
     error.subject = QStringLiteral("%1@%2").arg(m_settings.user, m_settings.host);
-    error.detail = lines.join(u'\n');
+    error.detail = m_trace.summary();
     emit finished(base::Failure(error));
 }
 

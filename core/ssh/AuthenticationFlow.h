@@ -1,19 +1,23 @@
 // AuthenticationFlow: from a verified host to a login, method by method.
 //
-// The order is Paramiko's: the key files given, keys of the agent, the default keys, then a
-// password, or questions of the server if it takes no password. After a partial success it goes on
-// with what the server still wants. Lives on the connection's thread.
+// The order is that of the settings, by default Paramiko's. After a partial success it goes on with
+// what the server still wants. Lives on the connection's thread.
 
 #pragma once
 
 #include "keys/AgentClient.h"
-#include "ssh/AgentKeyLogin.h"
+#include "keys/AgentLocation.h"
+#include "ssh/LoginPlan.h"
+#include "ssh/LoginTrace.h"
 
+#include <QElapsedTimer>
 #include <QObject>
+#include <QSet>
 #include <QStringList>
 
 #include <deque>
 #include <memory>
+#include <optional>
 
 namespace ssh {
 
@@ -29,6 +33,7 @@ struct Login
 {
     QString method; // RFC 4252 name; "none" if the server asked for nothing
     QString description; // which key
+    bool isProof = true; // false: the server let us in without a key, a password or an answer
     LoginMemory memory; // without the host key
 };
 
@@ -37,7 +42,7 @@ class AuthenticationFlow final : public QObject
     Q_OBJECT
 
 public:
-    // With `memory` it logs in as remembered and asks nothing: a question is a failure then.
+    // With `memory` it logs in as remembered; whether it may ask depends on what that is for.
     AuthenticationFlow(VerifiedHost proof, ssh_session session, ConnectionSettings settings,
                        const std::optional<LoginMemory> &memory, Interruption &interruption,
                        QObject *parent = nullptr);
@@ -51,13 +56,20 @@ public:
     // Once it has finished well.
     const Login &login() const { return m_login; }
 
+    // What was tried so far. At every moment.
+    const LoginTrace &trace() const { return m_trace; }
+
 signals:
-    void progressed(); // the server has answered
+    void progressed(); // the server has answered, or a person has acted
     void bannerReceived(const QString &text); // foreign text (RFC 4252 section 5.4)
     void questionRaised(const ssh::Prompt::Question &question);
 
+    // Emitted on a thread of the agent's proxy while this object's own thread waits: connect
+    // directly. Nothing: the agent has answered.
+    void agentWaitChanged(const std::optional<ssh::AgentWait> &wait);
+
     // Once. AuthenticationFailed with what was tried in `detail`, Cancelled by the user,
-    // ConnectionLost.
+    // ConnectionLost, ProtocolViolation.
     void finished(const base::Result<void> &result);
 
 private:
@@ -65,13 +77,19 @@ private:
 
     void probe();
     void takeBanner();
-    void listAgentKeys();
-    void addAttempts(const QString &agentPath, const QList<keys::AgentIdentity> &agentKeys);
-    void addKeyFile(const QString &path);
+    void askNextAgent();
+    void handleIdentities(const keys::AgentLocation &agent,
+                          const base::Result<QList<keys::AgentIdentity>> &identities);
+    void startTrying(const QString &agentPath, const QList<keys::AgentIdentity> &identities);
     void tryAttempts();
+    bool takeNext();
+    LoginAttempt::Outcome stepCurrent();
     void handleOutcome(LoginAttempt::Outcome outcome);
-    void noteRefusal(const LoginAttempt &attempt);
+    void handlePartialSuccess();
+    void handleRefusal();
+    void note(LoginTrace::Attempt::Answer answer, const QString &remark = {});
     void succeed(const QString &method, const QString &description);
+    void failBroken();
     void fail(base::ErrorKind kind);
 
     ssh_session m_session;
@@ -79,13 +97,25 @@ private:
     Interruption &m_interruption;
     AgentSocket m_agentSocket;
     bool m_isTwin; // nobody is there to be asked
-    LoginMemory m_memory; // what was learned, here or by the first connection
+    LoginMemory m_memory; // what was learned, here or by an earlier connection
     Phase m_phase = Phase::Probing;
+    QElapsedTimer m_clock;
+
+    QList<keys::AgentLocation> m_agents; // to be asked yet
     std::unique_ptr<keys::AgentClient> m_agent;
-    std::deque<std::unique_ptr<LoginAttempt>> m_attempts; // the first is under way
+
+    std::deque<PlannedLogin> m_plan; // to be tried yet
+    PlannedLogin m_current; // without an attempt: none is under way
+    QByteArray m_errorBefore; // libssh's, when m_current began
+    QSet<QByteArray> m_refusedKeys;
+    QSet<QString> m_skipped; // methods that would only ask for the same again
     QStringList m_offered; // methods that can continue (RFC 4252 section 5.1)
+    int m_partialSuccesses = 0;
+    bool m_hasProof = false; // of one of the methods that succeeded
+
+    QString m_banner; // all of it that was passed on
     Login m_login;
-    QStringList m_trace; // one line per attempt that did not do
+    LoginTrace m_trace;
 };
 
 } // namespace ssh

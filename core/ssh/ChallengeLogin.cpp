@@ -1,13 +1,24 @@
 #include "ssh/ChallengeLogin.h"
 
+#include "ssh/Farewell.h"
+
 namespace ssh {
 namespace {
 
 constexpr int attemptLimit = 3; // NumberOfPasswordPrompts of ssh_config(5)
-constexpr int roundLimit
-    = 100; // of one attempt: a server could go on for ever without asking anything
+// Of one attempt: a server could go on for ever, without asking anything or by asking all the time.
+constexpr int roundLimit = 20;
 // Characters of one text that are kept to be shown.
 constexpr qsizetype textLimit = qsizetype{8} * 1024;
+
+// What a server asks for when it wants the one secret that is the same the next time.
+bool asksForPassword(const QString &prompt)
+{
+    const auto speaksOf
+        = [&prompt](const QString &word) { return prompt.contains(word, Qt::CaseInsensitive); };
+    return speaksOf(QStringLiteral("password")) && !speaksOf(QStringLiteral("one-time"))
+        && !speaksOf(QStringLiteral("one time")) && !speaksOf(QStringLiteral("otp"));
+}
 
 QString limited(const char *text)
 {
@@ -44,11 +55,11 @@ LoginAttempt::Outcome ChallengeLogin::step(ssh_session session)
         return readQuestion(session);
     }
     const Outcome outcome = outcomeOf(result);
-    const bool wasAsked = m_round > 0 && !m_answers.isEmpty();
-    if (outcome == Outcome::Denied && wasAsked && m_remembered.isEmpty()
-        && m_attempt < attemptLimit) {
+    if (outcome == Outcome::Denied && m_isProof && m_attempt < attemptLimit && !isOver(session)) {
         ++m_attempt;
         m_round = 0;
+        m_remembered = {}; // it was no good
+        m_password = {};
         return step(session);
     }
     return outcome;
@@ -57,6 +68,8 @@ LoginAttempt::Outcome ChallengeLogin::step(ssh_session session)
 LoginAttempt::Outcome ChallengeLogin::readQuestion(ssh_session session)
 {
     if (++m_round > roundLimit) {
+        m_remark = QStringLiteral("the server asked %1 times and did not come to an end")
+                       .arg(roundLimit);
         return Outcome::Denied;
     }
     m_question = {m_user,
@@ -78,6 +91,8 @@ LoginAttempt::Outcome ChallengeLogin::readQuestion(ssh_session session)
     }
     if (isPasswordRound() && !m_remembered.isEmpty()) {
         m_answers = {m_remembered};
+        m_password = m_remembered;
+        m_isProof = true;
         m_phase = Phase::Answered;
         return step(session);
     }
@@ -87,7 +102,8 @@ LoginAttempt::Outcome ChallengeLogin::readQuestion(ssh_session session)
 
 bool ChallengeLogin::isPasswordRound() const
 {
-    return m_round == 1 && m_question.items.size() == 1 && !m_question.items.first().echo;
+    return m_round == 1 && m_question.items.size() == 1 && !m_question.items.first().echo
+        && asksForPassword(m_question.items.first().prompt);
 }
 
 LoginAttempt::Outcome ChallengeLogin::sendAnswers(ssh_session session)
@@ -110,13 +126,18 @@ void ChallengeLogin::answer(const PromptAnswer &answer)
         return;
     }
     m_answers = *secrets;
-    m_password = isPasswordRound() ? secrets->first() : base::SecretString();
+    m_isProof = true;
+    if (isPasswordRound()) {
+        m_password = secrets->first();
+    }
     m_phase = Phase::Answered;
 }
 
 void ChallengeLogin::remember(LoginMemory &memory) const
 {
-    memory.password = m_password;
+    if (!m_password.isEmpty()) {
+        memory.password = m_password;
+    }
 }
 
 } // namespace ssh

@@ -6,6 +6,8 @@
 #include "ssh/Shell.h"
 #include "ssh/StreamHandler.h"
 
+#include <QPointer>
+
 #include <pwd.h>
 #include <unistd.h>
 
@@ -26,18 +28,29 @@ ConnectionSettings completed(ConnectionSettings settings)
     return settings;
 }
 
+LoginMemory forReconnect(LoginMemory memory)
+{
+    memory.use = LoginMemory::Use::Reconnect;
+    return memory;
+}
+
 } // namespace
 
 Connection::Connection(ConnectionSettings settings, QObject *parent)
-    : Connection(std::move(settings), std::nullopt, parent)
+    : Connection(std::move(settings), Inherited(), parent)
 {
 }
 
-Connection::Connection(ConnectionSettings settings, std::optional<LoginMemory> memory,
+Connection::Connection(ConnectionSettings settings, const std::optional<LoginMemory> &remembered,
                        QObject *parent)
+    : Connection(std::move(settings), Inherited{remembered.transform(forReconnect)}, parent)
+{
+}
+
+Connection::Connection(ConnectionSettings settings, Inherited inherited, QObject *parent)
     : QObject(parent)
     , m_settings(completed(std::move(settings)))
-    , m_thread(std::make_shared<SessionThread>(m_settings, std::move(memory)))
+    , m_thread(std::make_shared<SessionThread>(m_settings, std::move(inherited.memory)))
 {
     const SessionWorker &worker = m_thread->worker();
     connect(&worker, &SessionWorker::stateChanged, this, &Connection::follow);
@@ -45,19 +58,24 @@ Connection::Connection(ConnectionSettings settings, std::optional<LoginMemory> m
     connect(&worker, &SessionWorker::promptWithdrawn, this, &Connection::promptWithdrawn);
     connect(&worker, &SessionWorker::noticed, this, &Connection::noticed);
     connect(&worker, &SessionWorker::hostKeyRefused, this, &Connection::hostKeyRefused);
+    connect(&worker, &SessionWorker::agentWaitChanged, this, &Connection::agentWaitChanged);
+    connect(&worker, &SessionWorker::loginTraced, this,
+            [this](const LoginTrace &trace) { m_info.loginTrace = trace; });
     connect(&worker, &SessionWorker::trafficMeasured, this, &Connection::trafficMeasured);
-    connect(&worker, &SessionWorker::closed, this, &Connection::closed);
+    connect(&worker, &SessionWorker::closed, this, &Connection::handleClosed);
     connect(&worker, &SessionWorker::established, this,
             [this](const ConnectionInfo &info, const LoginMemory &learned) {
                 m_info = info;
                 m_memory = learned;
+                m_memory.use = LoginMemory::Use::Twin;
             });
 }
 
 std::unique_ptr<Connection> Connection::openTwin(const Connection &twin, QObject *parent)
 {
     Q_ASSERT(twin.state() == State::Ready);
-    std::unique_ptr<Connection> connection(new Connection(twin.m_settings, twin.m_memory, parent));
+    std::unique_ptr<Connection> connection(
+        new Connection(twin.m_settings, Inherited{twin.m_memory}, parent));
     connection->open();
     return connection;
 }
@@ -84,6 +102,16 @@ void Connection::answer(Prompt::Id prompt, PromptAnswer answer)
     m_thread->post([prompt, answer = std::move(answer)](SessionWorker &worker) {
         worker.answer(prompt, answer);
     });
+}
+
+// Whoever wants to keep what the login took does so when he hears of the end.
+void Connection::handleClosed(const base::Result<void> &reason)
+{
+    const QPointer<Connection> self(this);
+    emit closed(reason);
+    if (self) {
+        m_memory = {};
+    }
 }
 
 void Connection::follow(State state)

@@ -6,8 +6,10 @@
 
 #pragma once
 
+#include "ssh/AgentWait.h"
 #include "ssh/ChannelHandle.h"
 #include "ssh/ConnectionSettings.h"
+#include "ssh/LoginTrace.h"
 #include "ssh/Prompt.h"
 
 #include <QObject>
@@ -33,17 +35,19 @@ struct ConnectionInfo
     QString cipherIn;
     QString loginMethod; // RFC 4252 name; "none" if the server let us in without asking
     QString loginKey; // file or agent comment, if a key let us in
+    LoginTrace loginTrace; // also when the login failed
 };
 
 // A remark that needs no answer.
 struct Notice
 {
     enum class Kind {
-        Banner, // the server's text before login (RFC 4252 section 5.4): foreign
+        Banner, // the server's text before login (RFC 4252 section 5.4): foreign, at most 8 KiB;
+                // a later one holds the earlier ones
         HostKeyNotStored, // policy Warn: accepted, and not remembered
         HostKeyStored, // policy Auto-add or the user's wish: `text` is the file
         HostKeyNotSaved, // it was to be stored and could not be: `text` says why
-        LoginWithoutQuestion, // the server asked for nothing
+        LoginWithoutQuestion, // the server wanted no proof: neither key nor password nor answer
     };
 
     Kind kind;
@@ -72,6 +76,10 @@ public:
 
     explicit Connection(ConnectionSettings settings, QObject *parent = nullptr);
 
+    // Answers with what is remembered of an earlier connection before it asks; see memory().
+    Connection(ConnectionSettings settings, const std::optional<LoginMemory> &remembered,
+               QObject *parent = nullptr);
+
     // A further connection of the same login as `twin`, which is Ready: it asks nothing, or fails.
     static std::unique_ptr<Connection> openTwin(const Connection &twin, QObject *parent = nullptr);
 
@@ -92,6 +100,10 @@ public:
     const ConnectionSettings &settings() const { return m_settings; }
     const ConnectionInfo &info() const { return m_info; } // filled from Ready on
 
+    // What the login took, for a connection that takes the place of this one: secret. From Ready
+    // on, until closed() has been delivered.
+    const LoginMemory &memory() const { return m_memory; }
+
     // These may be called before Ready: the channel opens as soon as it can.
     std::unique_ptr<Shell> openShell(const TerminalRequest &request);
     std::unique_ptr<ExecProcess> start(const ExecRequest &request);
@@ -104,12 +116,18 @@ signals:
     void promptWithdrawn(ssh::Prompt::Id prompt);
     void noticed(const ssh::Notice &notice);
     void hostKeyRefused(const ssh::HostKeyRefusal &refusal); // closed() follows
+    void agentWaitChanged(const std::optional<ssh::AgentWait> &wait); // nothing: it has answered
     void trafficMeasured(quint64 bytesReceived, quint64 bytesSent); // since the start, each second
     void closed(const base::Result<void> &reason); // once, the last signal
 
 private:
-    Connection(ConnectionSettings settings, std::optional<LoginMemory> memory, QObject *parent);
+    struct Inherited
+    {
+        std::optional<LoginMemory> memory;
+    };
+    Connection(ConnectionSettings settings, Inherited inherited, QObject *parent);
     void follow(State state);
+    void handleClosed(const base::Result<void> &reason);
     ChannelHandle reserveChannel();
     void openChannel(ChannelHandle::Id id, const ChannelRequest &request,
                      std::unique_ptr<ChannelHandler> handler);

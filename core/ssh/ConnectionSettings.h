@@ -52,10 +52,15 @@ struct ConnectionSettings
     LogLevel logLevel = LogLevel::Error; // on standard error
 };
 
-// What the first connection of a login learned, so that a second one to the same server asks
-// nobody.
+// What one connection of a login learned, so that a further one to the same server asks nobody.
 struct LoginMemory
 {
+    enum class Use {
+        Twin, // beside the first connection: a question that is left is a failure
+        Reconnect, // after it: the host key is verified anew, and what is left is asked
+    };
+
+    Use use = Use::Twin;
     QByteArray
         hostKeyBlob; // the key that was verified: the second connection accepts this one only
     QString method; // that let us in: "publickey", "password", ... (RFC 4252 names)

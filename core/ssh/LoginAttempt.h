@@ -42,6 +42,17 @@ public:
 
     virtual Outcome step(ssh_session session) = 0;
 
+    // True once after somebody else than the server took his time inside step(), so that the
+    // server's time starts anew.
+    virtual bool takeProgress() { return false; }
+
+    // True if it asks the user for nothing that is sent to the server, so that a remark means that
+    // the server has not seen it.
+    virtual bool isSilent() const { return true; }
+
+    // If it succeeded: did it prove anything, or did the server not want to know?
+    virtual bool isProof() const { return true; }
+
     virtual Prompt::Question question() const = 0;
     virtual void answer(const PromptAnswer &answer) = 0;
 

@@ -1,5 +1,7 @@
 #include "ssh/PasswordLogin.h"
 
+#include "ssh/Farewell.h"
+
 namespace ssh {
 namespace {
 
@@ -12,7 +14,6 @@ PasswordLogin::PasswordLogin(QString user, QString host, base::SecretString reme
     , m_host(std::move(host))
     , m_password(std::move(remembered))
     , m_phase(m_password.isEmpty() ? Phase::Asking : Phase::Sending)
-    , m_isRemembered(!m_password.isEmpty())
 {
 }
 
@@ -31,8 +32,15 @@ LoginAttempt::Outcome PasswordLogin::step(ssh_session session)
     }
     const Outcome outcome
         = outcomeOf(ssh_userauth_password(session, m_user.toUtf8().constData(), m_password.utf8()));
-    const bool mayAskAgain = !m_isRemembered && m_attempt < attemptLimit;
-    if (outcome != Outcome::Denied || !mayAskAgain) {
+    if (outcome == Outcome::Broken && !isOver(session)) {
+        // The one answer that libssh has no state for: SSH_MSG_USERAUTH_PASSWD_CHANGEREQ of RFC
+        // 4252 section 8.
+        m_remark = QStringLiteral("the server wants a new password before it lets you in, in a way "
+                                  "that Ponto can not answer: change it with another program, such "
+                                  "as ssh");
+        return Outcome::Denied;
+    }
+    if (outcome != Outcome::Denied || m_attempt >= attemptLimit || isOver(session)) {
         return outcome;
     }
     ++m_attempt;

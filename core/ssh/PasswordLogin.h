@@ -9,11 +9,14 @@ namespace ssh {
 class PasswordLogin final : public LoginAttempt
 {
 public:
-    // Asks up to three times, as ssh(1) does; with a remembered password not at all.
+    // Asks up to three times, as ssh(1) does; a remembered password takes the place of the first
+    // answer.
     PasswordLogin(QString user, QString host, base::SecretString remembered);
 
     QString method() const override { return QStringLiteral("password"); }
     QString description() const override { return QStringLiteral("password"); }
+    QString remark() const override { return m_remark; }
+    bool isSilent() const override { return false; }
     Outcome step(ssh_session session) override;
     Prompt::Question question() const override;
     void answer(const PromptAnswer &answer) override;
@@ -27,7 +30,7 @@ private:
     base::SecretString m_password;
     int m_attempt = 1;
     Phase m_phase;
-    bool m_isRemembered;
+    QString m_remark;
 };
 
 } // namespace ssh

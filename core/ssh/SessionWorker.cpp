@@ -11,6 +11,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
+// Until the login is done. The key exchange takes some KiB, a round of questions 256 KiB at most.
+constexpr quint64 loginLimitBytes = quint64{8} * 1024 * 1024;
+
 base::Error makeError(base::ErrorKind kind, const QString &operation, const QString &subject)
 {
     base::Error error;
@@ -117,6 +120,7 @@ void SessionWorker::handleTurn()
         break;
     case State::Authenticating:
         m_login->step();
+        checkFlood();
         break;
     case State::Ready:
         m_channels.step();
@@ -156,7 +160,7 @@ void SessionWorker::verifyHost()
         return;
     }
     m_hostKey = *key;
-    handleVerdict(m_memory
+    handleVerdict(m_memory && m_memory->use == LoginMemory::Use::Twin
                       ? HostKeyCheck::judgeTwin(m_settings, *key, m_address, m_memory->hostKeyBlob)
                       : m_hostKeyCheck->judge(*key, m_address));
 }
@@ -189,6 +193,9 @@ void SessionWorker::startLogin(VerifiedHost proof)
     connect(m_login.get(), &AuthenticationFlow::bannerReceived, this, [this](const QString &text) {
         emit noticed({Notice::Kind::Banner, text, std::nullopt});
     });
+    // Directly, because this thread stands still meanwhile.
+    connect(m_login.get(), &AuthenticationFlow::agentWaitChanged, this,
+            &SessionWorker::agentWaitChanged, Qt::DirectConnection);
     // Each answer of the server starts the time anew; while the user is asked it stands still.
     connect(m_login.get(), &AuthenticationFlow::progressed, this,
             [this] { limit(m_settings.timeouts.login); });
@@ -210,11 +217,12 @@ void SessionWorker::handleLogin(const base::Result<void> &result)
         return;
     }
     const Login &login = m_login->login();
-    if (login.method == QStringLiteral("none")) {
+    if (!login.isProof) {
         emit noticed({Notice::Kind::LoginWithoutQuestion, {}, std::nullopt});
     }
     LoginMemory memory = login.memory;
     memory.hostKeyBlob = m_hostKey->blob();
+    emit loginTraced(m_login->trace());
     emit established(describe(login), memory);
     enter(State::Ready);
     m_channels.attach(m_session.get(), *m_pump, m_settings.timeouts.channel);
@@ -268,7 +276,8 @@ ConnectionInfo SessionWorker::describe(const Login &login) const
             text(ssh_get_cipher_out(session)),
             text(ssh_get_cipher_in(session)),
             login.method,
-            login.description};
+            login.description,
+            m_login->trace()};
 }
 
 void SessionWorker::handleDeadline()
@@ -292,6 +301,18 @@ void SessionWorker::handleTick()
         return;
     }
     m_pump->wake(); // an overdue channel is noticed in a turn
+}
+
+// A server that only ever talks, in banners or in questions, would be listened to until the time is
+// up.
+void SessionWorker::checkFlood()
+{
+    if (m_state == State::Authenticating && m_globalRequests->bytesReceived() > loginLimitBytes) {
+        base::Error error = makeError(base::ErrorKind::ProtocolViolation, QStringLiteral("log in"),
+                                      m_settings.host);
+        error.detail = QStringLiteral("The server sends without end");
+        finish(base::Failure(error));
+    }
 }
 
 void SessionWorker::checkAlive()
@@ -326,6 +347,9 @@ void SessionWorker::finish(const base::Result<void> &reason)
     m_tick.stop();
     m_connector.cancel();
     withdrawPrompt();
+    if (m_login && m_state == State::Authenticating) {
+        emit loginTraced(m_login->trace());
+    }
     m_channels.failAll(reason ? makeError(base::ErrorKind::ConnectionLost,
                                           QStringLiteral("use the connection"), m_settings.host)
                               : reason.error());
@@ -340,6 +364,7 @@ void SessionWorker::tearDown()
     m_channels.failAll(makeError(base::ErrorKind::Cancelled, QStringLiteral("use the connection"),
                                  m_settings.host));
     m_login.reset();
+    m_memory.reset();
     m_globalRequests.reset();
     m_pump.reset();
     m_handshake.reset();

@@ -46,6 +46,8 @@ signals:
     void noticed(const ssh::Notice &notice);
     void hostKeyRefused(const ssh::HostKeyRefusal &refusal);
     void established(const ssh::ConnectionInfo &info, const ssh::LoginMemory &memory);
+    void agentWaitChanged(const std::optional<ssh::AgentWait> &wait); // from any thread
+    void loginTraced(const ssh::LoginTrace &trace); // before established() or closed()
     void trafficMeasured(quint64 bytesReceived, quint64 bytesSent);
     void closed(const base::Result<void> &reason);
 
@@ -65,6 +67,7 @@ private:
     void handleLogin(const base::Result<void> &result);
     void handleQuestion(const Prompt::Question &question);
     void checkAlive();
+    void checkFlood();
     void raise(Prompt::Question question);
     void withdrawPrompt();
     ConnectionInfo describe(const Login &login) const;

@@ -47,7 +47,19 @@ struct SshScript
     // What happens to a connection before SSH begins.
     enum class Opening { Ssh, CloseAtOnce, Silence, ForeignBanner };
 
+    // What a login meets that no honest server does.
+    enum class Misconduct {
+        None,
+        EndlessBanners, // instead of the first answer
+        EndlessRounds, // the last of `rounds` again and again, whatever is answered
+        SuccessForKeyQuestion, // USERAUTH_SUCCESS to "would this key do?"
+        SuccessWhileAsking, // USERAUTH_SUCCESS right behind a round of questions
+        DisconnectWhileAsking, // SSH_MSG_DISCONNECT there
+        CloseWhileAsking, // the socket, without a word
+    };
+
     Opening opening = Opening::Ssh;
+    Misconduct misconduct = Misconduct::None;
     QByteArray foreignBanner = "HTTP/1.1 400 Bad Request\r\n\r\n";
 
     QList<LoginStage> stages = {}; // more than one: partial success; none: granted without asking

@@ -2,6 +2,8 @@
 
 #include <QMutexLocker>
 
+#include <sys/socket.h>
+
 #include <array>
 #include <utility>
 #include <vector>
@@ -88,9 +90,16 @@ bool ScriptedSshSession::login()
                                                m_script.disconnectText->constData());
             return false;
         }
+        if (m_script.misconduct == SshScript::Misconduct::EndlessBanners) {
+            sendBannersForEver();
+            return false;
+        }
         sendBanner();
         if (tryToLogIn(message.get())) {
             return true;
+        }
+        if (m_hasEnded) {
+            return false;
         }
     }
     return false;
@@ -146,6 +155,10 @@ bool ScriptedSshSession::judgeKey(ssh_message message)
     m_log.add(isQuestion ? "publickey?" : "publickey");
     const bool isRight = m_script.acceptedKey.isEmpty() || blob == m_script.acceptedKey;
     const bool isOffered = m_script.stages.value(m_stage).contains(LoginMethod::PublicKey);
+    if (isQuestion && m_script.misconduct == SshScript::Misconduct::SuccessForKeyQuestion) {
+        ssh_message_auth_reply_success(message, 0);
+        return false;
+    }
     if (isRight && isOffered && isQuestion) {
         ssh_message_auth_reply_pk_ok_simple(message);
         return false;
@@ -164,8 +177,9 @@ bool ScriptedSshSession::judgeAnswers(ssh_message message)
         m_round = 0;
     } else {
         const auto &questions = m_script.rounds.at(m_round).questions;
+        const bool isAnythingRight = m_script.misconduct == SshScript::Misconduct::EndlessRounds;
         bool isRight = ssh_userauth_kbdint_getnanswers(m_session.get()) == questions.size();
-        for (qsizetype i = 0; isRight && i < questions.size(); ++i) {
+        for (qsizetype i = 0; isRight && !isAnythingRight && i < questions.size(); ++i) {
             isRight = questions.at(i).answer
                 == ssh_userauth_kbdint_getanswer(m_session.get(), static_cast<unsigned>(i));
         }
@@ -173,7 +187,8 @@ bool ScriptedSshSession::judgeAnswers(ssh_message message)
             refuse(message);
             return false;
         }
-        ++m_round;
+        const bool isLast = m_round + 1 == m_script.rounds.size();
+        m_round += isLast && m_script.misconduct == SshScript::Misconduct::EndlessRounds ? 0 : 1;
     }
     if (!m_script.stages.value(m_stage).contains(LoginMethod::KeyboardInteractive)) {
         refuse(message);
@@ -219,6 +234,32 @@ void ScriptedSshSession::ask(ssh_message message)
     ssh_message_auth_interactive_request(
         message, round.name.constData(), round.instruction.constData(),
         static_cast<unsigned>(prompts.size()), prompts.data(), echoes.data());
+    switch (m_script.misconduct) {
+    case SshScript::Misconduct::SuccessWhileAsking:
+        ssh_message_auth_reply_success(message, 0);
+        break;
+    case SshScript::Misconduct::DisconnectWhileAsking:
+        ssh_session_set_disconnect_message(m_session.get(), "Enough of you");
+        m_hasEnded = true;
+        break;
+    case SshScript::Misconduct::CloseWhileAsking:
+        ssh_blocking_flush(m_session.get(), -1);
+        ::shutdown(ssh_get_fd(m_session.get()), SHUT_RDWR);
+        m_hasEnded = true;
+        break;
+    default:
+        break;
+    }
+}
+
+// Until the client has gone.
+void ScriptedSshSession::sendBannersForEver()
+{
+    const QByteArray text(20'000, 'x');
+    const std::unique_ptr<std::remove_pointer_t<ssh_string>, Free<ssh_string_free>> banner(
+        ssh_string_from_char(text.constData()));
+    while (ssh_send_issue_banner(m_session.get(), banner.get()) == SSH_OK
+           && ssh_blocking_flush(m_session.get(), -1) == SSH_OK) { }
 }
 
 void ScriptedSshSession::sendBanner()

@@ -61,6 +61,7 @@ private:
     void refuse(ssh_message message);
     void ask(ssh_message message);
     void sendBanner();
+    void sendBannersForEver();
     void serveChannel();
     void run(ssh_channel channel, ssh_message message);
     void echo(ssh_channel channel);
@@ -72,6 +73,7 @@ private:
     qsizetype m_stage = 0;
     qsizetype m_round = 0;
     bool m_bannerSent = false;
+    bool m_hasEnded = false; // by misconduct
 };
 
 } // namespace tests
