@@ -10,7 +10,7 @@ export LC_ALL=C # what apt prints is parsed below
 # name, and the oldest version that will do ("-": any)
 packages=(
   "g++ 4:13" "cmake 3.25" "ninja-build -" "pkg-config -"
-  "qt6-base-dev 6.8" "libssh-dev 0.11.5" "libqtermwidget-dev 2.1" "libssl-dev 3.0"
+  "qt6-base-dev 6.8" "libssh-dev 0.11.5" "libqtermwidget-dev 2.1" "libssl-dev 3.2"
   "libutf8proc-dev 2.9" # libqtermwidget-dev's CMake files want it, its dependencies do not name it
   # Not linked, but a window without them has no icons, no text or no display.
   "qt6-svg-plugins 6.8" "qt6-qpa-plugins 6.8" "qt6-wayland 6.8" "fonts-dejavu-core -"
@@ -19,7 +19,7 @@ packages=(
 )
 test_packages=(
   "xvfb -" "openssl -" "procps -" "util-linux -" "python3 -"
-  "desktop-file-utils 0.27" "appstream -" "groff-base -"
+  "desktop-file-utils 0.27" "appstream -" "groff-base -" "putty-tools 0.76"
 )
 
 say() { printf 'ponto: %s\n' "$*" >&2; }

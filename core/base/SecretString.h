@@ -1,9 +1,10 @@
-// SecretString: a password or passphrase. It is wiped when its last copy dies and can not be
-// logged.
+// SecretString: a password, a passphrase or the bytes of a private key. It is wiped when its last
+// copy dies and can not be logged.
 
 #pragma once
 
 #include <QByteArray>
+#include <QByteArrayView>
 #include <QString>
 
 #include <memory>
@@ -18,7 +19,8 @@ class SecretString
 public:
     SecretString() = default;
 
-    // Takes UTF-8 and wipes `text`, which must not be shared with another QByteArray.
+    // Takes UTF-8, or any bytes, and wipes `text`, which must not be shared with another
+    // QByteArray.
     static SecretString fromUtf8(QByteArray &&text);
 
     // Takes the text of an input field. The field's own copies are Qt's and can not be wiped.
@@ -29,6 +31,9 @@ public:
     // UTF-8, zero-terminated, valid as long as a copy of this secret lives. Do not copy it.
     const char *utf8() const;
     qsizetype size() const;
+
+    // Valid as long as a copy of this secret lives. Do not copy them.
+    QByteArrayView bytes() const { return {utf8(), size()}; }
 
 private:
     class Buffer;

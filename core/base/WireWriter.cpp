@@ -48,6 +48,12 @@ WireWriter &WireWriter::bytes(QByteArrayView value)
     return *this;
 }
 
+WireWriter &WireWriter::reserve(qsizetype bytes)
+{
+    m_bytes.reserve(bytes);
+    return *this;
+}
+
 QByteArray WireWriter::take()
 {
     return std::exchange(m_bytes, {});

@@ -22,6 +22,9 @@ public:
     // The bytes without a length in front.
     WireWriter &bytes(QByteArrayView value);
 
+    // Room for secrets: a buffer that has to grow leaves a copy behind that nobody wipes.
+    WireWriter &reserve(qsizetype bytes);
+
     qsizetype size() const { return m_bytes.size(); }
 
     // What was written; the writer is empty afterwards.

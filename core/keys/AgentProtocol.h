@@ -25,10 +25,14 @@ struct AgentIdentity
 // Section 6.1 of the draft.
 enum class AgentMessage : quint8 {
     Failure = 5,
+    Success = 6,
     RequestIdentities = 11,
     IdentitiesAnswer = 12,
     SignRequest = 13,
     SignResponse = 14,
+    AddIdentity = 17,
+    RemoveIdentity = 18,
+    AddConstrained = 25,
 };
 
 // The largest message that OpenSSH's agent takes or sends.

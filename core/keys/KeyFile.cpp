@@ -1,21 +1,14 @@
 #include "keys/KeyFile.h"
 
-#include "base/UniqueFd.h"
+#include "keys/KeyFileContent.h"
+#include "keys/KeyMode.h"
 #include "keys/OpenSshKeyHeader.h"
-#include "keys/ShellWord.h"
+#include "keys/PuttyKey.h"
 
-#include <QFile>
 #include <QFileInfo>
-#include <QScopeGuard>
-
-#include <fcntl.h>
-#include <string.h> // explicit_bzero
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 
 namespace keys {
 namespace {
@@ -23,73 +16,10 @@ namespace {
 using base::ErrorKind;
 using Reason = KeyFileError::Reason;
 
-constexpr qsizetype sizeLimit = qsizetype{1024} * 1024; // an RSA key of 16384 bits takes 13 KiB
-constexpr mode_t forOthers = S_IRWXG | S_IRWXO;
-
-struct Content
-{
-    QByteArray bytes;
-    bool isLoose = false; // ours, and others may touch it
-};
-
 base::Failure<KeyFileError> failure(Reason reason, ErrorKind kind, QString detail)
 {
     return base::Failure(KeyFileError{
         reason, {.kind = kind, .operation = {}, .subject = {}, .detail = std::move(detail)}});
-}
-
-base::Failure<KeyFileError> systemFailure(int code)
-{
-    return base::Failure(KeyFileError{Reason::Unreadable, base::Error::fromErrno(code, {}, {})});
-}
-
-base::Result<QByteArray, KeyFileError> readAll(const base::UniqueFd &file, qsizetype size)
-{
-    QByteArray bytes(size, Qt::Uninitialized);
-    qsizetype filled = 0;
-    while (filled < size) {
-        const auto count
-            = ::read(file.get(), bytes.data() + filled, static_cast<size_t>(size - filled));
-        if (count < 0) {
-            return systemFailure(errno);
-        }
-        if (count == 0) {
-            break; // it has become shorter since
-        }
-        filled += count;
-    }
-    bytes.truncate(filled);
-    return bytes;
-}
-
-base::Result<Content, KeyFileError> load(const QString &path)
-{
-    // Opening a pipe without O_NONBLOCK would wait for somebody to write.
-    const base::UniqueFd file(
-        ::open(QFile::encodeName(path).constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
-    struct stat status{};
-    if (!file.isValid() || ::fstat(file.get(), &status) != 0) {
-        return systemFailure(errno);
-    }
-    if (S_ISDIR(status.st_mode)) {
-        return systemFailure(EISDIR);
-    }
-    if (!S_ISREG(status.st_mode)) {
-        return failure(Reason::Unreadable, ErrorKind::Unsupported,
-                       QStringLiteral("This is not a regular file."));
-    }
-    if (status.st_size == 0) {
-        return failure(Reason::Empty, ErrorKind::Unsupported, QStringLiteral("The file is empty."));
-    }
-    if (status.st_size > sizeLimit) {
-        return failure(Reason::TooLarge, ErrorKind::Unsupported,
-                       QStringLiteral("The file is too large for a key."));
-    }
-    // The rule of ssh(1): somebody else's file is that person's affair.
-    const bool isLoose = status.st_uid == ::getuid() && (status.st_mode & forOthers) != 0;
-    return readAll(file, status.st_size).transform([isLoose](QByteArray bytes) {
-        return Content{std::move(bytes), isLoose};
-    });
 }
 
 bool looksPublic(QByteArrayView bytes)
@@ -106,44 +36,31 @@ bool looksPublic(QByteArrayView bytes)
                                [bytes](QByteArrayView each) { return bytes.startsWith(each); });
 }
 
-// The text between `-----BEGIN label-----` and the next dashes.
-std::optional<QByteArrayView> armored(QByteArrayView bytes, const QByteArray &label)
-{
-    const QByteArray beginning = "-----BEGIN " + label + "-----";
-    const qsizetype start = bytes.indexOf(beginning);
-    if (start < 0) {
-        return std::nullopt;
-    }
-    const QByteArrayView body = bytes.sliced(start + beginning.size());
-    const qsizetype end = body.indexOf("-----END ");
-    return end < 0 ? body : body.first(end);
-}
-
-void wipe(QByteArray &secret)
-{
-    ::explicit_bzero(secret.data(), static_cast<size_t>(secret.size()));
-}
-
 base::Result<KeyFile, KeyFileError> openSshKey(QByteArrayView body, const QString &path)
 {
-    QByteArray container
-        = QByteArray::fromBase64(QByteArray::fromRawData(body.data(), body.size()));
-    const auto wiping = qScopeGuard([&container] { wipe(container); });
-    return OpenSshKeyHeader::parse(container, path).transform([](const OpenSshKeyHeader &header) {
-        const bool isEncrypted = header.cipher != "none";
-        return KeyFile{.format = KeyFile::Format::OpenSsh,
-                       .isEncrypted = isEncrypted,
-                       .cipher = isEncrypted ? header.cipher : QByteArray(),
-                       .keyType = header.keyType,
-                       .publicBlob = header.publicBlob};
-    });
+    const auto container = base::SecretString::fromUtf8(
+        QByteArray::fromBase64(QByteArray::fromRawData(body.data(), body.size())));
+    return OpenSshKeyHeader::parse(container.bytes(), path)
+        .transform([](const OpenSshKeyHeader &header) {
+            const bool isEncrypted = header.cipher != "none";
+            return KeyFile{.format = KeyFile::Format::OpenSsh,
+                           .isEncrypted = isEncrypted,
+                           .cipher = isEncrypted ? header.cipher : QByteArray(),
+                           .keyType = header.keyType,
+                           .publicBlob = header.publicBlob};
+        });
 }
 
-// The number in "PuTTY-User-Key-File-3: ssh-ed25519".
-QString puttyVersion(QByteArrayView bytes)
+base::Result<KeyFile, KeyFileError> puttyKey(QByteArrayView bytes)
 {
-    constexpr qsizetype start = QByteArrayView("PuTTY-User-Key-File-").size();
-    return QString::fromLatin1(bytes.sliced(start, std::min<qsizetype>(1, bytes.size() - start)));
+    return PuttyKey::parse(bytes).transform([](const PuttyKey &key) {
+        return KeyFile{.format = KeyFile::Format::Putty,
+                       .isEncrypted = key.isEncrypted(),
+                       .cipher = key.isEncrypted() ? QByteArray("aes256-cbc") : QByteArray(),
+                       .keyType = key.type(),
+                       .publicBlob = key.publicBlob(),
+                       .comment = key.comment()};
+    });
 }
 
 // RFC 1421 section 4.6: "Proc-Type: 4,ENCRYPTED", then "DEK-Info: AES-128-CBC,<salt>".
@@ -181,11 +98,8 @@ base::Result<KeyFile, KeyFileError> parse(QByteArrayView bytes, const QString &p
     if (armored(bytes, "ENCRYPTED PRIVATE KEY")) {
         return KeyFile{.format = KeyFile::Format::Pkcs8, .isEncrypted = true};
     }
-    if (bytes.startsWith("PuTTY-User-Key-File-")) {
-        return failure(Reason::PuttyKey, ErrorKind::Unsupported,
-                       QStringLiteral("This is a PuTTY key of version %1. Convert it: puttygen %2 "
-                                      "-O private-openssh -o NEWFILE")
-                           .arg(puttyVersion(bytes), shellWord(path)));
+    if (bytes.startsWith(PuttyKey::beginning)) {
+        return puttyKey(bytes);
     }
     if (looksPublic(bytes)) {
         return failure(Reason::PublicKey, ErrorKind::Unsupported,
@@ -195,32 +109,24 @@ base::Result<KeyFile, KeyFileError> parse(QByteArrayView bytes, const QString &p
                    QStringLiteral("The file holds no private key."));
 }
 
-base::Result<KeyFile, KeyFileError> parseChecked(Content content, const QString &path)
-{
-    const auto wiping = qScopeGuard([&content] { wipe(content.bytes); });
-    auto key = parse(content.bytes, path);
-    if (key && content.isLoose) {
-        return failure(Reason::LooseMode, ErrorKind::PermissionDenied,
-                       QStringLiteral("Others may read or change the key: its mode must be 0600."));
-    }
-    return key;
-}
-
 } // namespace
 
-base::Result<KeyFile, KeyFileError> KeyFile::read(const QString &path)
+base::Result<KeyFile, KeyFileError> KeyFile::read(const QString &path, LooseMode looseMode)
 {
-    return load(path)
-        .and_then([&path](Content content) { return parseChecked(std::move(content), path); })
-        .transform([&path](KeyFile key) {
-            key.path = path;
-            return key;
+    return KeyFileContent::load(path)
+        .and_then([&](const KeyFileContent &content) -> base::Result<KeyFile, KeyFileError> {
+            auto key = parse(content.bytes.bytes(), path);
+            if (key && content.isLoose && looseMode == LooseMode::Refuse) {
+                return base::Failure(looseModeError());
+            }
+            return key.transform([&](KeyFile file) {
+                file.path = path;
+                file.mode = content.mode;
+                file.isLoose = content.isLoose;
+                return file;
+            });
         })
-        .transform_error([&path](KeyFileError error) {
-            error.error.operation = QStringLiteral("read key");
-            error.error.subject = path;
-            return error;
-        });
+        .transform_error([&path](const KeyFileError &error) { return withPath(error, path); });
 }
 
 QStringList defaultIdentityFiles(const QString &directory)

@@ -1,7 +1,6 @@
-// KeyFile: what a private-key file is, found out before libssh sees it.
+// KeyFile: what a private-key file is, found out without its passphrase.
 //
-// libssh crashes on some files and explains nothing about others. Used by the login and by the list
-// of keys.
+// Used by the login, which offers a key before it unlocks it, and by the list of keys.
 
 #pragma once
 
@@ -16,9 +15,11 @@
 
 namespace keys {
 
+enum class LooseMode { Refuse, Accept };
+
 struct KeyFile
 {
-    enum class Format { OpenSsh, Pem, Pkcs8 };
+    enum class Format { OpenSsh, Pem, Pkcs8, Putty };
 
     QString path = {};
     Format format = Format::OpenSsh;
@@ -27,8 +28,14 @@ struct KeyFile
     QByteArray keyType = {}; // "ssh-ed25519"; empty if the file tells it only to the passphrase
     QByteArray publicBlob = {}; // RFC 4253 section 6.6; empty likewise
 
-    // Reads the header of a private key. Never waits, whatever `path` leads to.
-    static base::Result<KeyFile, KeyFileError> read(const QString &path);
+    QByteArray comment = {}; // bytes; empty if the file tells none without the passphrase
+    quint32 mode = 0; // permission bits of the file
+    bool isLoose = false; // others may read or change it; only with LooseMode::Accept
+
+    // Reads the header of a private key. Never waits, whatever `path` leads to. A file whose mode
+    // is looser than 0600 is refused for use; a list of keys accepts it.
+    static base::Result<KeyFile, KeyFileError> read(const QString &path,
+                                                    LooseMode looseMode = LooseMode::Refuse);
 };
 
 // The keys that OpenSSH tries by default and that exist in `directory` (usually ~/.ssh), in the

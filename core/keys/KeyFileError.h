@@ -14,7 +14,7 @@ struct KeyFileError
         TooLarge,
         LooseMode, // others may read it; changing its mode to 0600 mends that
         PublicKey, // the public half was given by mistake
-        PuttyKey, // to be converted first
+        WrongPassphrase, // or none, where one is needed
         UnsupportedCipher, // to be encrypted anew, with the command in `detail`
         UnsupportedKey, // a type or an effort of decryption that we do not accept
         Damaged,

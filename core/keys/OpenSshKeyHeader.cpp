@@ -12,10 +12,9 @@ namespace {
 
 using Reason = KeyFileError::Reason;
 
-constexpr QByteArrayView magic("openssh-key-v1\0", 15);
-
-// What libssh 0.11 decrypts. It follows a null pointer on the AEAD ciphers aes256-gcm@openssh.com
-// and chacha20-poly1305@openssh.com, hence a list of what is allowed, not of what is forbidden.
+// What OpenSshKey decrypts. libssh 0.11 follows a null pointer on the AEAD ciphers
+// aes256-gcm@openssh.com and chacha20-poly1305@openssh.com, and so do other programs that use it:
+// their owner is told how to get rid of them.
 constexpr std::array<QByteArrayView, 8> knownCiphers{
     "none",       "aes128-ctr", "aes192-ctr", "aes256-ctr",
     "aes128-cbc", "aes192-cbc", "aes256-cbc", "3des-cbc",
@@ -38,7 +37,7 @@ struct Fields
 std::optional<Fields> readFields(QByteArrayView container)
 {
     base::WireReader reader(container);
-    if (reader.bytes(magic.size()) != magic) {
+    if (reader.bytes(OpenSshKeyHeader::magic.size()) != OpenSshKeyHeader::magic) {
         return std::nullopt;
     }
     const auto cipher = reader.string();
@@ -53,11 +52,19 @@ std::optional<Fields> readFields(QByteArrayView container)
     return Fields{*cipher, *derivation, *options, *keyCount, *publicBlob, *privateSection};
 }
 
-// The work factor of "bcrypt", whose options are a salt (string) and the rounds (uint32).
-std::optional<quint32> roundsOf(QByteArrayView options)
+// The options of "bcrypt". None if they are not whole.
+struct BcryptOptions
+{
+    QByteArrayView salt;
+    quint32 rounds = 0;
+};
+
+BcryptOptions bcryptOptions(QByteArrayView options)
 {
     base::WireReader reader(options);
-    return reader.string().and_then([&reader](QByteArrayView) { return reader.uint32(); });
+    const auto salt = reader.string();
+    const auto rounds = reader.uint32();
+    return salt && rounds ? BcryptOptions{*salt, *rounds} : BcryptOptions();
 }
 
 base::Failure<KeyFileError> failure(Reason reason, QString detail)
@@ -80,14 +87,14 @@ base::Result<void, KeyFileError> checkEncryption(const Fields &fields, const QSt
     if (fields.cipher == "none") {
         return {};
     }
-    const auto rounds = roundsOf(fields.derivationOptions);
-    if (fields.derivation != "bcrypt" || !rounds) {
+    const BcryptOptions options = bcryptOptions(fields.derivationOptions);
+    if (fields.derivation != "bcrypt" || options.salt.isEmpty() || options.rounds == 0) {
         return failure(Reason::Damaged, QStringLiteral("The key's header is damaged."));
     }
-    if (*rounds > roundsLimit) {
+    if (options.rounds > roundsLimit) {
         return failure(Reason::UnsupportedKey,
                        QStringLiteral("The passphrase is protected by %1 rounds, more than %2.")
-                           .arg(*rounds)
+                           .arg(options.rounds)
                            .arg(roundsLimit));
     }
     return {};
@@ -110,8 +117,13 @@ base::Result<OpenSshKeyHeader, KeyFileError> OpenSshKeyHeader::parse(QByteArrayV
         return failure(Reason::Damaged,
                        QStringLiteral("The file must hold one key, and name its type."));
     }
-    return OpenSshKeyHeader{fields->cipher.toByteArray(), keyType->toByteArray(),
-                            fields->publicBlob.toByteArray()};
+    const BcryptOptions options = bcryptOptions(fields->derivationOptions);
+    return OpenSshKeyHeader{.cipher = fields->cipher.toByteArray(),
+                            .salt = options.salt.toByteArray(),
+                            .rounds = options.rounds,
+                            .keyType = keyType->toByteArray(),
+                            .publicBlob = fields->publicBlob.toByteArray(),
+                            .privateSection = fields->privateSection};
 }
 
 } // namespace keys

@@ -155,9 +155,11 @@ void KeyFileTest::refusesOtherFiles_data()
     row("public line", "ssh-ed25519 AAAAC3Nz ann@home\n", Reason::PublicKey, "public");
     row("public PKCS#8", "-----BEGIN PUBLIC KEY-----\nMII\n", Reason::PublicKey, "public");
     row("public RFC 4716", "---- BEGIN SSH2 PUBLIC KEY ----\n", Reason::PublicKey, "public");
-    row("PuTTY 2", "PuTTY-User-Key-File-2: ssh-rsa\r\n", Reason::PuttyKey, "version 2");
-    row("PuTTY 3", "PuTTY-User-Key-File-3: ssh-ed25519\n", Reason::PuttyKey, "version 3");
-    row("PuTTY cut off", "PuTTY-User-Key-File-", Reason::PuttyKey, "puttygen");
+    row("PuTTY 1", "PuTTY-User-Key-File-1: ssh-rsa\r\n", Reason::UnsupportedKey,
+        "versions 2 and 3");
+    row("PuTTY cut off", "PuTTY-User-Key-File-", Reason::Damaged, "damaged");
+    row("PuTTY without content", "PuTTY-User-Key-File-3: ssh-ed25519\n", Reason::Damaged,
+        "not complete");
     row("DSA", "-----BEGIN DSA PRIVATE KEY-----\nMII\n", Reason::UnsupportedKey, "DSA");
     row("OpenSSH without content", "-----BEGIN OPENSSH PRIVATE KEY-----\n", Reason::Damaged,
         "damaged");
