@@ -7,6 +7,8 @@
 
 #include <QObject>
 
+#include <memory>
+
 namespace app {
 
 class AnswerSource : public QObject
@@ -14,6 +16,9 @@ class AnswerSource : public QObject
     Q_OBJECT
 
 public:
+    // The terminal or SSH_ASKPASS, as ssh(1) chooses; null if there is nobody to ask.
+    static std::unique_ptr<AnswerSource> choose();
+
     // Call it once. Destroying the source takes the question back.
     virtual void ask(const Question &question) = 0;
 

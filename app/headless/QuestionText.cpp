@@ -27,6 +27,15 @@ QList<Question> textOf(const ssh::PassphraseQuestion &question)
                  + u"Passphrase of the key %1: "_s.arg(base::displayText(question.keyFile))}};
 }
 
+QList<Question> textOf(const ssh::KeyModeQuestion &question)
+{
+    return {
+        {Question::Kind::Confirmation,
+         u"The server accepts the key %1, but others may read or change it (mode %2).\n"
+         "Change its mode to 0600 and use it? (yes/no) "_s.arg(base::displayText(question.keyFile))
+             .arg(question.mode, 4, 8, QLatin1Char('0'))}};
+}
+
 // Server, name and instruction stand above the first question only.
 QList<Question> textOf(const ssh::ChallengeQuestion &question)
 {

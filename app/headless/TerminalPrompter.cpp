@@ -1,31 +1,12 @@
 #include "app/headless/TerminalPrompter.h"
 
+#include "app/headless/AnswerSource.h"
 #include "app/headless/AskpassProgram.h"
-#include "app/headless/TerminalLine.h"
 #include "hostkeys/Fingerprint.h"
 
 using namespace Qt::StringLiterals;
 
 namespace app {
-namespace {
-
-// Null if there is nobody to ask.
-std::unique_ptr<AnswerSource> chooseSource()
-{
-    const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    const AskpassUse use = askpassUse(environment);
-    if (use != AskpassUse::Always) {
-        if (auto terminal = TerminalLine::open()) {
-            return terminal;
-        }
-    }
-    if (use == AskpassUse::Never) {
-        return nullptr;
-    }
-    return std::make_unique<AskpassProgram>(environment.value(u"SSH_ASKPASS"_s));
-}
-
-} // namespace
 
 TerminalPrompter::TerminalPrompter() = default;
 TerminalPrompter::~TerminalPrompter() = default;
@@ -48,7 +29,7 @@ void TerminalPrompter::withdraw(ssh::Prompt::Id prompt)
 
 void TerminalPrompter::askNext()
 {
-    m_source = chooseSource();
+    m_source = AnswerSource::choose();
     if (!m_source) {
         emit failed(u"There is a question to answer, but no terminal, and no program in "
                     "SSH_ASKPASS that may ask."_s);
@@ -79,6 +60,10 @@ void TerminalPrompter::handleAnswer(const base::SecretString &answer)
         handleHostKeyAnswer(*question, answer);
         return;
     }
+    if (std::holds_alternative<ssh::KeyModeQuestion>(m_prompt.question)) {
+        handleKeyModeAnswer(answer);
+        return;
+    }
     m_answers.append(answer);
     m_questions.removeFirst();
     if (m_questions.isEmpty()) {
@@ -107,6 +92,17 @@ void TerminalPrompter::handleHostKeyAnswer(const ssh::HostKeyQuestion &question,
         m_questions
             = {{Question::Kind::Confirmation, u"Please type yes, no or the whole fingerprint: "_s}};
         askNext();
+    }
+}
+
+// Anything but yes is a no: the key is left as it is, and not used.
+void TerminalPrompter::handleKeyModeAnswer(const base::SecretString &answer)
+{
+    const QString typed = QString::fromUtf8(answer.utf8()).trimmed();
+    if (typed.compare(u"yes", Qt::CaseInsensitive) == 0) {
+        finish(ssh::KeyModeAnswer::Mend);
+    } else {
+        refuse();
     }
 }
 

@@ -35,6 +35,7 @@ private:
     void handleAnswer(const base::SecretString &answer);
     void handleHostKeyAnswer(const ssh::HostKeyQuestion &question,
                              const base::SecretString &answer);
+    void handleKeyModeAnswer(const base::SecretString &answer);
     void refuse();
     void finish(const ssh::PromptAnswer &answer);
 

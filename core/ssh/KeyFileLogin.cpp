@@ -1,6 +1,9 @@
 #include "ssh/KeyFileLogin.h"
 
-#include "keys/KeyFile.h"
+#include "hostkeys/HostKey.h"
+#include "keys/KeyMode.h"
+#include "keys/KeyUnlock.h"
+#include "keys/OpenSshKey.h"
 
 #include <QFile>
 
@@ -8,6 +11,13 @@ namespace ssh {
 namespace {
 
 constexpr int attemptLimit = 3; // NumberOfPasswordPrompts of ssh_config(5)
+constexpr int fewestRsaBits = 2048; // as for host keys
+
+// errno's own words where the error has none.
+QString sentenceOf(const keys::KeyFileError &error)
+{
+    return error.error.detail.isEmpty() ? qt_error_string(error.error.code) : error.error.detail;
+}
 
 } // namespace
 
@@ -45,6 +55,7 @@ LoginAttempt::Outcome KeyFileLogin::step(ssh_session session)
             return unlocked;
         }
         return step(session);
+    case Phase::AwaitingMode:
     case Phase::AwaitingPassphrase:
         return Outcome::Pending;
     case Phase::Signing:
@@ -53,31 +64,46 @@ LoginAttempt::Outcome KeyFileLogin::step(ssh_session session)
     case Phase::Skipped:
         break;
     }
-    return deny(QStringLiteral("no passphrase was given"));
+    return Outcome::Denied; // m_remark says why
 }
 
-// Pending if it may go on. Our own reader looks at the file first: libssh crashes on keys that it
-// does not know how to decrypt.
+// Pending if it may go on.
 LoginAttempt::Outcome KeyFileLogin::load()
 {
-    const auto file = keys::KeyFile::read(m_keyFile);
+    const auto file = keys::KeyFile::read(m_keyFile, keys::LooseMode::Accept);
     if (!file) {
-        return deny(file.error().error.detail);
+        return deny(sentenceOf(file.error()));
     }
-    m_isEncrypted = file->isEncrypted;
-    if (!m_isEncrypted && !openPrivateKey(nullptr)) {
-        return deny(QStringLiteral("the file can not be read as a private key"));
-    }
-    if (!loadPublicPart(file->publicBlob)) {
-        if (!m_certificateFile.isEmpty()) {
-            return deny(QStringLiteral("the certificate can not be read"));
-        }
-        // A format that hides the public half: it has to be unlocked before it can be offered.
-        m_phase = Phase::Unlocking;
+    m_file = *file;
+    // Some formats hide the public half: then the file has to be opened before it can be offered.
+    const bool isHidden = m_file.publicBlob.isEmpty() && m_certificateFile.isEmpty();
+    m_phase = isHidden ? Phase::Unlocking : Phase::Offering;
+    if (isHidden) {
         return Outcome::Pending;
     }
-    m_phase = Phase::Offering;
+    if (const Outcome checked = checkSize(m_file.publicBlob); checked != Outcome::Pending) {
+        return checked;
+    }
+    if (!loadPublicPart(m_file.publicBlob)) {
+        return deny(m_certificateFile.isEmpty()
+                        ? QStringLiteral("the file can not be read as a private key")
+                        : QStringLiteral("the certificate can not be read"));
+    }
     return Outcome::Pending;
+}
+
+// libssh refuses short RSA keys as well, but says nothing. Pending if it may go on.
+LoginAttempt::Outcome KeyFileLogin::checkSize(const QByteArray &blob)
+{
+    const auto key = hostkeys::HostKey::fromBlob(blob);
+    const bool isShort = key && key->type() == "ssh-rsa" && key->bits() < fewestRsaBits;
+    if (!isShort) {
+        return Outcome::Pending;
+    }
+    return deny(QStringLiteral("the RSA key has %1 bits, and less than %2 are not safe: make a new "
+                               "key with ponto keys generate")
+                    .arg(key->bits())
+                    .arg(fewestRsaBits));
 }
 
 bool KeyFileLogin::loadPublicPart(const QByteArray &blob)
@@ -85,14 +111,9 @@ bool KeyFileLogin::loadPublicPart(const QByteArray &blob)
     ssh_key raw = nullptr;
     if (!m_certificateFile.isEmpty()) {
         ssh_pki_import_cert_file(QFile::encodeName(m_certificateFile).constData(), &raw);
-    } else if (m_private) {
-        ssh_pki_export_privkey_to_pubkey(m_private.get(), &raw);
-    } else if (!blob.isEmpty()) {
-        const auto key = hostkeys::HostKey::fromBlob(blob);
-        if (key) {
-            ssh_pki_import_pubkey_base64(blob.toBase64().constData(),
-                                         ssh_key_type_from_name(key->type().constData()), &raw);
-        }
+    } else if (const auto key = hostkeys::HostKey::fromBlob(blob)) {
+        ssh_pki_import_pubkey_base64(blob.toBase64().constData(),
+                                     ssh_key_type_from_name(key->type().constData()), &raw);
     }
     m_offered.reset(raw);
     return m_offered != nullptr;
@@ -108,17 +129,13 @@ LoginAttempt::Outcome KeyFileLogin::offer(ssh_session session)
 LoginAttempt::Outcome KeyFileLogin::unlock()
 {
     if (!m_private) {
-        if (m_passphrase.isEmpty() && m_memory.passphrases.contains(m_keyFile)) {
-            m_passphrase = m_memory.passphrases.value(m_keyFile);
+        if (const Outcome opened = open(); opened != Outcome::Pending) {
+            return opened;
         }
-        if (m_passphrase.isEmpty()) {
-            return askPassphrase();
-        }
-        if (!openPrivateKey(m_passphrase.utf8())) {
-            m_passphrase = {};
-            return m_attempt < attemptLimit ? askPassphrase()
-                                            : deny(QStringLiteral("the passphrase is wrong"));
-        }
+    }
+    if (!m_offered) {
+        m_phase = Phase::Signing;
+        return Outcome::Pending;
     }
     if (!m_certificateFile.isEmpty()
         && ssh_pki_copy_cert_to_privkey(m_offered.get(), m_private.get()) != SSH_OK) {
@@ -128,21 +145,60 @@ LoginAttempt::Outcome KeyFileLogin::unlock()
     return Outcome::Pending;
 }
 
-bool KeyFileLogin::openPrivateKey(const char *passphrase)
+// Pending once the private half is there.
+LoginAttempt::Outcome KeyFileLogin::open()
 {
+    if (m_file.isLoose) {
+        return ask(Phase::AwaitingMode);
+    }
+    if (m_file.isEncrypted && m_passphrase.isEmpty()) {
+        m_passphrase = m_memory.passphrases.value(m_keyFile);
+        if (m_passphrase.isEmpty()) {
+            ++m_attempt;
+            return ask(Phase::AwaitingPassphrase);
+        }
+    }
+    const auto opened = openPrivateKey();
+    if (opened) {
+        return Outcome::Pending;
+    }
+    if (opened.error().reason != keys::KeyFileError::Reason::WrongPassphrase) {
+        return deny(sentenceOf(opened.error()));
+    }
+    m_passphrase = {};
+    if (m_attempt >= attemptLimit) {
+        return deny(QStringLiteral("the passphrase is wrong"));
+    }
+    ++m_attempt;
+    return ask(Phase::AwaitingPassphrase);
+}
+
+base::Result<void, keys::KeyFileError> KeyFileLogin::openPrivateKey()
+{
+    const auto key = keys::unlockKeyFile(m_keyFile, m_passphrase);
+    if (!key) {
+        return base::Failure(key.error());
+    }
+    if (checkSize(key->publicBlob()) != Outcome::Pending) {
+        return base::Failure(keys::KeyFileError{keys::KeyFileError::Reason::UnsupportedKey,
+                                                base::Error{.detail = m_remark}});
+    }
     // Without this, libssh would ask for a passphrase by itself where it can.
     const auto refuse = [](const char *, char *, size_t, int, int, void *) { return -1; };
     ssh_key raw = nullptr;
-    ssh_pki_import_privkey_file(QFile::encodeName(m_keyFile).constData(), passphrase, refuse,
-                                nullptr, &raw);
+    ssh_pki_import_privkey_base64(keys::openSshText(*key).utf8(), nullptr, refuse, nullptr, &raw);
     m_private.reset(raw);
-    return m_private != nullptr;
+    if (!m_private) {
+        return base::Failure(keys::KeyFileError{
+            keys::KeyFileError::Reason::UnsupportedKey,
+            base::Error{.detail = QStringLiteral("the key can not be used to log in")}});
+    }
+    return {};
 }
 
-LoginAttempt::Outcome KeyFileLogin::askPassphrase()
+LoginAttempt::Outcome KeyFileLogin::ask(Phase phase)
 {
-    ++m_attempt;
-    m_phase = Phase::AwaitingPassphrase;
+    m_phase = phase;
     return Outcome::Question;
 }
 
@@ -154,19 +210,44 @@ LoginAttempt::Outcome KeyFileLogin::deny(const QString &remark)
 
 Prompt::Question KeyFileLogin::question() const
 {
+    if (m_phase == Phase::AwaitingMode) {
+        return KeyModeQuestion{m_keyFile, m_file.mode};
+    }
     return PassphraseQuestion{m_keyFile, m_attempt};
 }
 
 void KeyFileLogin::answer(const PromptAnswer &answer)
 {
+    if (m_phase == Phase::AwaitingMode) {
+        if (std::holds_alternative<KeyModeAnswer>(answer)) {
+            mendMode();
+        } else {
+            m_remark = sentenceOf(keys::looseModeError());
+            m_phase = Phase::Skipped;
+        }
+        return;
+    }
     const auto *secrets = std::get_if<SecretAnswers>(&answer);
     const bool isGiven = secrets != nullptr && !secrets->isEmpty() && !secrets->first().isEmpty();
     if (isGiven) {
         m_passphrase = secrets->first();
         m_phase = Phase::Unlocking;
     } else {
+        m_remark = QStringLiteral("no passphrase was given");
         m_phase = Phase::Skipped;
     }
+}
+
+void KeyFileLogin::mendMode()
+{
+    if (const auto mended = keys::mendMode(m_keyFile); !mended) {
+        m_remark
+            = QStringLiteral("its mode can not be changed: %1").arg(sentenceOf(mended.error()));
+        m_phase = Phase::Skipped;
+        return;
+    }
+    m_file.isLoose = false;
+    m_phase = Phase::Unlocking;
 }
 
 void KeyFileLogin::remember(LoginMemory &memory) const

@@ -1,10 +1,14 @@
 // KeyFileLogin: the method "publickey" of RFC 4252 section 7 with a private key in a file, with the
 // OpenSSH certificate beside it if there is one.
 //
-// The server is asked first whether it would take the key; only then is a passphrase asked for.
+// The server is asked first whether it would take the key; only then is the user asked for what the
+// file still needs: a mode that keeps others out, a passphrase. The file is read by core/keys, and
+// libssh gets a key in OpenSSH's format that we wrote: of foreign files it can neither read all nor
+// survive all.
 
 #pragma once
 
+#include "keys/KeyFile.h"
 #include "ssh/LibsshHandles.h"
 #include "ssh/LoginAttempt.h"
 
@@ -28,15 +32,26 @@ public:
     void remember(LoginMemory &memory) const override;
 
 private:
-    enum class Phase { Loading, Offering, Unlocking, AwaitingPassphrase, Signing, Skipped };
+    enum class Phase {
+        Loading,
+        Offering,
+        Unlocking,
+        AwaitingMode,
+        AwaitingPassphrase,
+        Signing,
+        Skipped,
+    };
 
     Outcome load();
     Outcome offer(ssh_session session);
     Outcome unlock();
-    Outcome askPassphrase();
+    Outcome open();
+    Outcome ask(Phase phase);
     Outcome deny(const QString &remark);
+    Outcome checkSize(const QByteArray &blob);
     bool loadPublicPart(const QByteArray &blob);
-    bool openPrivateKey(const char *passphrase);
+    base::Result<void, keys::KeyFileError> openPrivateKey();
+    void mendMode();
 
     QString m_user;
     QString m_keyFile;
@@ -47,7 +62,7 @@ private:
     base::SecretString m_passphrase;
     QString m_remark;
     int m_attempt = 0; // passphrases that the user was asked for
-    bool m_isEncrypted = false;
+    keys::KeyFile m_file;
     Phase m_phase = Phase::Loading;
 };
 

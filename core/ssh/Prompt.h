@@ -40,6 +40,14 @@ struct PassphraseQuestion
     int attempt = 1;
 };
 
+// The server would take this key, but others may read or change its file, so that it is not used
+// unless its mode is made 0600.
+struct KeyModeQuestion
+{
+    QString keyFile;
+    quint32 mode = 0; // permission bits
+};
+
 // Questions that the server made up (RFC 4256). All texts are foreign: show them with
 // base::displayText().
 struct ChallengeQuestion
@@ -60,14 +68,16 @@ struct ChallengeQuestion
 struct Prompt
 {
     using Id = quint64;
-    using Question
-        = std::variant<PasswordQuestion, PassphraseQuestion, ChallengeQuestion, HostKeyQuestion>;
+    using Question = std::variant<PasswordQuestion, PassphraseQuestion, ChallengeQuestion,
+                                  HostKeyQuestion, KeyModeQuestion>;
 
     Id id = 0;
     Question question;
 };
 
 enum class HostKeyAnswer { AcceptOnce, AcceptAndSave };
+
+enum class KeyModeAnswer { Mend };
 
 // One secret for a password or passphrase, as many as there are items for a challenge.
 using SecretAnswers = QList<base::SecretString>;
@@ -76,7 +86,7 @@ struct Refusal // the user cancelled
 {
 };
 
-using PromptAnswer = std::variant<Refusal, HostKeyAnswer, SecretAnswers>;
+using PromptAnswer = std::variant<Refusal, HostKeyAnswer, KeyModeAnswer, SecretAnswers>;
 
 } // namespace ssh
 

@@ -3,6 +3,7 @@
 #include "ui/prompts/ChallengeSheet.h"
 #include "ui/prompts/HostKeyChangedSheet.h"
 #include "ui/prompts/HostKeySheet.h"
+#include "ui/prompts/KeyModeSheet.h"
 #include "ui/prompts/PasswordSheet.h"
 #include "ui/widgets/SheetHost.h"
 
@@ -75,6 +76,12 @@ Sheet *PromptPresenter::createSheet(const ssh::Prompt &prompt)
         },
         [&](const ssh::PassphraseQuestion &question) {
             return passOn(new PasswordSheet(question, &m_host));
+        },
+        [&](const ssh::KeyModeQuestion &question) -> Sheet * {
+            auto *sheet = new KeyModeSheet(question, &m_host);
+            connect(sheet, &KeyModeSheet::mendChosen, this,
+                    [this, id = prompt.id] { settle(id, ssh::KeyModeAnswer::Mend); });
+            return sheet;
         },
         [&](const ssh::ChallengeQuestion &question) {
             return passOn(new ChallengeSheet(question, &m_host));

@@ -23,6 +23,8 @@ private slots:
     void changedKeyIsRefused();
     void hostKeyIsAskedOnTheTerminal_data();
     void hostKeyIsAskedOnTheTerminal();
+    void looseKeyIsMendedOnTheTerminal_data();
+    void looseKeyIsMendedOnTheTerminal();
     void passwordIsAskedOnTheTerminal();
     void terminalIsRestoredAfterASignal();
     void askpassGivesThePassword();
@@ -169,6 +171,37 @@ void QuestionTest::hostKeyIsAskedOnTheTerminal()
     QTRY_VERIFY(run.isOver());
     QCOMPARE(run.exitStatus(), exitStatus);
     QCOMPARE(QFile::exists(m_fixture.path(u"empty_known_hosts"_s)), exitStatus == 0);
+}
+
+void QuestionTest::looseKeyIsMendedOnTheTerminal_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<bool>("isMended");
+
+    QTest::newRow("yes") << QByteArray("yes\n") << true;
+    QTest::newRow("no") << QByteArray("no\n") << false;
+    QTest::newRow("anything else") << QByteArray("y\n") << false;
+}
+
+void QuestionTest::looseKeyIsMendedOnTheTerminal()
+{
+    QFETCH(QByteArray, answer);
+    QFETCH(bool, isMended);
+    const auto key = tests::generateKey(m_fixture.path(u"loose"_s));
+    QVERIFY2(key, tests::reason(key).constData());
+    QVERIFY(m_fixture.server().authorize(key->publicLine));
+    QVERIFY(QFile::setPermissions(key->privateFile,
+                                  QFile::ReadOwner | QFile::WriteOwner | QFile::ReadOther));
+    QStringList arguments
+        = m_fixture.commandLine(u"exec"_s, {m_fixture.target(), u"--"_s, u"echo in"_s});
+    arguments[arguments.indexOf(u"-i"_s) + 1] = key->privateFile;
+
+    TerminalRun run(tests::VerbFixture::program(), arguments);
+    QTRY_VERIFY(run.output().contains("mode 0604"));
+    run.type(answer);
+
+    QTRY_VERIFY(run.output().contains(isMended ? "in\r\n" : "0600"));
+    QCOMPARE(QFile::permissions(key->privateFile).testFlag(QFile::ReadOther), !isMended);
 }
 
 void QuestionTest::passwordIsAskedOnTheTerminal()

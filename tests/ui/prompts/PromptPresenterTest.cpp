@@ -60,6 +60,7 @@ private slots:
     void cancelRefuses();
     void withdrawnPromptGoesWithoutAnswer();
     void passphraseLooksDifferent();
+    void looseKeyIsMendedOnlyIfAskedTo();
     void challengeAnswersAllQuestions();
     void challengeShowsForeignTextAsItIs();
     void changedKeyHasNothingToAccept();
@@ -146,6 +147,24 @@ void PromptPresenterTest::passphraseLooksDifferent()
     QTest::keyClicks(edit, password);
     QTest::keyClick(edit, Qt::Key_Return);
     QCOMPARE(texts(answer()), QStringList(password));
+}
+
+void PromptPresenterTest::looseKeyIsMendedOnlyIfAskedTo()
+{
+    const ssh::Prompt prompt{9, ssh::KeyModeQuestion{QStringLiteral("/home/me/id"), 0640}};
+    m_presenter->present(prompt);
+    QVERIFY(find<QPushButton>("keyModeSkip")->hasFocus());
+    QVERIFY(
+        find<QWidget>("keyModeSheet")->accessibleName().contains(QStringLiteral("/home/me/id")));
+    QTest::mouseClick(find<QPushButton>("keyModeSkip"), Qt::LeftButton);
+    QCOMPARE(m_answers.size(), 1);
+    QVERIFY(std::holds_alternative<ssh::Refusal>(answer()));
+    QTRY_VERIFY(find<QWidget>("keyModeSheet") == nullptr);
+
+    m_presenter->present(prompt);
+    QTest::mouseClick(find<QPushButton>("keyModeMend"), Qt::LeftButton);
+    QCOMPARE(m_answers.size(), 2);
+    QVERIFY(std::holds_alternative<ssh::KeyModeAnswer>(answer()));
 }
 
 void PromptPresenterTest::challengeAnswersAllQuestions()
