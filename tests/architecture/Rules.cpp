@@ -24,7 +24,7 @@ const QList<QStringList> &ranks()
         {QStringLiteral("profiles"), QStringLiteral("net")},
         {QStringLiteral("ssh")},
         {QStringLiteral("sftp"), QStringLiteral("forward"), QStringLiteral("commands")},
-        {QStringLiteral("transfer")},
+        {QStringLiteral("transfer"), QStringLiteral("keyinstall")},
         {QStringLiteral("sync"), QStringLiteral("edit")},
         {QStringLiteral("ui")},
         {QStringLiteral("app")},
