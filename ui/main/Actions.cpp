@@ -33,6 +33,7 @@ Actions::Actions(QWidget &window)
     , viewFiles(create("files", tr("Files"), {ctrlShift | Qt::Key_2}))
     , viewBoth(create("both", tr("Terminal and files"), {ctrlShift | Qt::Key_3}))
     , toggleSidebar(create("session", tr("Show sessions"), {ctrlShift | Qt::Key_B}))
+    , keys(create("key", tr("Keys…"), {ctrlShift | Qt::Key_Y}))
     , quit(create("close", tr("Quit"), {ctrlShift | Qt::Key_Q}))
 {
     toggleSidebar->setCheckable(true);
@@ -56,6 +57,8 @@ void Actions::fillMenu(QMenu &menu) const
     menu.addActions({newTerminal, saveSession, reconnect, closeTab});
     menu.addSeparator();
     menu.addActions({viewTerminal, viewFiles, viewBoth, nextPane, toggleSidebar});
+    menu.addSeparator();
+    menu.addAction(keys);
     menu.addSeparator();
     menu.addAction(quit);
 }

@@ -37,6 +37,7 @@ public:
     QAction *const viewFiles;
     QAction *const viewBoth;
     QAction *const toggleSidebar;
+    QAction *const keys;
     QAction *const quit;
 
     // Those that need a tab.

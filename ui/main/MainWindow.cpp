@@ -5,6 +5,7 @@
 #include "ui/connect/ProfileEditor.h"
 #include "ui/connect/QuickConnectBar.h"
 #include "ui/connect/SessionSidebar.h"
+#include "ui/keys/KeysWindow.h"
 #include "ui/main/Actions.h"
 #include "ui/main/ConnectionPage.h"
 #include "ui/main/SessionTabs.h"
@@ -17,6 +18,7 @@
 #include "ui/widgets/SheetHost.h"
 
 #include <QCloseEvent>
+#include <QDir>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QMenu>
@@ -153,6 +155,7 @@ void MainWindow::connectActions()
     connect(m_actions->newTerminal, &QAction::triggered, this, &MainWindow::openTerminalBesides);
     connect(m_actions->saveSession, &QAction::triggered, this, &MainWindow::saveCurrent);
     connect(m_actions->toggleSidebar, &QAction::toggled, m_sidebar, &QWidget::setVisible);
+    connect(m_actions->keys, &QAction::triggered, this, &MainWindow::showKeys);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     connect(m_actions->nextTab, &QAction::triggered, m_tabs, [this] { m_tabs->step(1); });
     connect(m_actions->previousTab, &QAction::triggered, m_tabs, [this] { m_tabs->step(-1); });
@@ -227,6 +230,40 @@ void MainWindow::openTerminalBesides()
     m_tabs->addPage(page);
     page->setView(ViewSwitch::View::Terminal);
     page->share(connection);
+}
+
+void MainWindow::showKeys()
+{
+    if (m_keys == nullptr) {
+        m_keys = new KeysWindow(
+            {.directory = QDir::homePath() + QStringLiteral("/.ssh"),
+             .agents = keys::agentLocations({}, QProcessEnvironment::systemEnvironment()),
+             .targets = [this] { return installTargets(); },
+             .connectionSettings = m_services.connectionSettings},
+            this);
+        m_keys->setAttribute(Qt::WA_DeleteOnClose);
+        m_keys->show();
+    }
+    m_keys->raise();
+    m_keys->activateWindow();
+}
+
+// The open connections first, the one in front at the top, then the saved sessions.
+QList<InstallTarget> MainWindow::installTargets() const
+{
+    QList<InstallTarget> targets;
+    for (int index = 0; index < m_tabs->count(); ++index) {
+        const ConnectionPage *page = m_tabs->page(index);
+        if (page->isReady()) {
+            const InstallTarget target{.title = page->title(),
+                                       .connection = &page->connection()->connection()};
+            targets.insert(page == m_tabs->currentPage() ? 0 : targets.size(), target);
+        }
+    }
+    for (const profiles::Profile &profile : m_services.profiles.profiles()) {
+        targets.append({.title = profile.title(), .profile = profile});
+    }
+    return targets;
 }
 
 void MainWindow::showProblem(const ErrorText &text)

@@ -8,6 +8,7 @@
 #include "ui/main/Services.h"
 
 #include <QMainWindow>
+#include <QPointer>
 
 class QLabel;
 class QSplitter;
@@ -18,6 +19,8 @@ namespace ui {
 class Actions;
 class ConnectionPage;
 class ErrorBanner;
+class KeysWindow;
+struct InstallTarget;
 class QuickConnectBar;
 class SessionSidebar;
 class SessionTabs;
@@ -52,6 +55,8 @@ private:
     void connectActions();
     void restoreLayout();
     void openTerminalBesides();
+    void showKeys();
+    QList<InstallTarget> installTargets() const;
     void editProfile(const profiles::Profile &profile);
     void editNewProfile();
     void saveProfile(const profiles::Profile &profile);
@@ -72,6 +77,7 @@ private:
     QStackedWidget *m_pages = nullptr;
     SessionTabs *m_tabs = nullptr;
     QLabel *m_status;
+    QPointer<KeysWindow> m_keys; // a window of its own, while it is open
     bool m_isCloseConfirmed = false;
 };
 
