@@ -3,6 +3,9 @@
 #include "app/ConfigFiles.h"
 #include "app/headless/ExecVerb.h"
 #include "app/headless/GetVerb.h"
+#include "app/headless/KeysGenerateVerb.h"
+#include "app/headless/KeysInstallVerb.h"
+#include "app/headless/KeysListVerb.h"
 #include "app/headless/ListVerb.h"
 #include "app/headless/PutVerb.h"
 #include "app/headless/Report.h"
@@ -133,10 +136,34 @@ base::Result<std::unique_ptr<Verb>, UsageError> Application::makeVerb(
                 return std::make_unique<PutVerb>(connection, put->sources, put->destination.path);
             });
     }
+    if (const auto *keys = std::get_if<KeysRequest>(&m_commandLine.request)) {
+        return makeKeysVerb(*keys, store, settings);
+    }
     const auto &list = std::get<ListRequest>(m_commandLine.request);
     return connectionTo(list.file.target, store, settings)
         .transform([&list](const ssh::ConnectionSettings &connection) -> Made {
             return std::make_unique<ListVerb>(connection, list.file.path);
+        });
+}
+
+base::Result<std::unique_ptr<Verb>, UsageError> Application::makeKeysVerb(
+    const KeysRequest &request, const profiles::ProfileStore &store,
+    const settings::Settings &settings) const
+{
+    using Made = std::unique_ptr<Verb>;
+    switch (request.action) {
+    case KeysRequest::Action::List:
+        return std::make_unique<KeysListVerb>(request.isJson ? KeysListVerb::Form::Json
+                                                             : KeysListVerb::Form::Lines);
+    case KeysRequest::Action::Generate:
+        return std::make_unique<KeysGenerateVerb>(request.operand, request.key);
+    case KeysRequest::Action::Install:
+        break;
+    }
+    return connectionTo(request.operand, store, settings)
+        .transform([this](const ssh::ConnectionSettings &connection) -> Made {
+            const QString file = m_commandLine.connection.identityFiles.value(0);
+            return std::make_unique<KeysInstallVerb>(connection, file);
         });
 }
 

@@ -28,6 +28,9 @@ private:
     int runVerb();
     base::Result<std::unique_ptr<Verb>, UsageError> makeVerb(
         const profiles::ProfileStore &store, const settings::Settings &settings) const;
+    base::Result<std::unique_ptr<Verb>, UsageError> makeKeysVerb(
+        const KeysRequest &request, const profiles::ProfileStore &store,
+        const settings::Settings &settings) const;
     base::Result<ssh::ConnectionSettings, UsageError> connectionTo(
         const QString &target, const profiles::ProfileStore &store,
         const settings::Settings &settings) const;

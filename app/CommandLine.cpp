@@ -1,5 +1,6 @@
 #include "app/CommandLine.h"
 
+#include "app/KeysArguments.h"
 #include "app/RemoteFileArgument.h"
 #include "base/DisplayText.h"
 #include "profiles/TargetName.h"
@@ -70,14 +71,23 @@ struct Options
         u"log-level"_s, u"What to log to standard error: error, warning, info, debug or trace."_s,
         u"LEVEL"_s};
     QCommandLineOption configDir{u"config-dir"_s, u"Keep settings and sessions here."_s, u"DIR"_s};
+    QCommandLineOption json{u"json"_s, u"Of keys list: print JSON, for programs."_s};
+    QCommandLineOption keyType{
+        u"type"_s, u"Of keys generate: ed25519, the default, ecdsa or rsa."_s, u"TYPE"_s};
+    QCommandLineOption keyBits{
+        u"bits"_s, u"Of keys generate: 256, 384 or 521 for ecdsa, 3072 or more for rsa."_s,
+        u"NUMBER"_s};
+    QCommandLineOption keyComment{u"comment"_s, u"Of keys generate: instead of user@host."_s,
+                                  u"TEXT"_s};
     QCommandLineOption demo{u"demo"_s, u"Open the window on a private server of its own."_s};
     QCommandLineOption help{{u"h"_s, u"help"_s}, u"Print this."_s};
     QCommandLineOption version{{u"v"_s, u"version"_s}, u"Print the version."_s};
 
     QList<QCommandLineOption> all() const
     {
-        return {port,          user,     identity,  knownHosts, policy, timeout, noAgent,
-                noDefaultKeys, logLevel, configDir, demo,       help,   version};
+        return {port,    user,          identity, knownHosts, policy, timeout,
+                noAgent, noDefaultKeys, logLevel, configDir,  json,   keyType,
+                keyBits, keyComment,    demo,     help,       version};
     }
 };
 
@@ -222,12 +232,23 @@ ParsedRequest parseList(const Operands &operands)
     return ListRequest{*file};
 }
 
+KeysOptions keysOptions(const QCommandLineParser &parser, const Options &options)
+{
+    KeysOptions result{.isJson = parser.isSet(options.json),
+                       .type = textOf(parser.value(options.keyType)),
+                       .bits = textOf(parser.value(options.keyBits))};
+    if (parser.isSet(options.keyComment)) {
+        result.comment = textOf(parser.value(options.keyComment));
+    }
+    return result;
+}
+
 ParsedRequest parseWindow(const Operands &operands)
 {
     const QByteArrayList words = operands.all();
     if (words.size() > 1) {
         return usage(quoted(QString::fromUtf8(words.first()))
-                     + u" is no verb: there are exec, get, put and ls."_s);
+                     + u" is no verb: there are exec, get, put, ls and keys."_s);
     }
     return WindowRequest{words.isEmpty() ? QString() : QString::fromUtf8(words.first())};
 }
@@ -268,6 +289,9 @@ ParsedRequest parseRequest(const QCommandLineParser &parser, const Options &opti
         return VersionRequest();
     }
     if (!parser.isSet(options.demo)) {
+        if (operands.before.value(0) == "keys") {
+            return parseKeys(operands.all().sliced(1), keysOptions(parser, options));
+        }
         return parseVerb(operands);
     }
     if (!operands.all().isEmpty()) {
@@ -312,16 +336,20 @@ Parsed CommandLine::parse(const QByteArrayList &arguments)
 
 QString CommandLine::helpText()
 {
-    QString text = u"Usage: ponto [options] [TARGET]                  open the window\n"
-                   "       ponto exec [options] TARGET -- COMMAND    run a command\n"
-                   "       ponto get [options] TARGET:PATH... LOCAL  copy files from the server\n"
-                   "       ponto put [options] LOCAL... TARGET:PATH  copy files to the server\n"
-                   "       ponto ls [options] TARGET:PATH            list a directory or a file\n"
-                   "\n"
-                   "TARGET is the name of a saved session, user@host[:port], or an address that\n"
-                   "begins with ssh:// or sftp://.\n"
-                   "\n"
-                   "Options:\n"_s;
+    QString text
+        = u"Usage: ponto [options] [TARGET]                  open the window\n"
+          "       ponto exec [options] TARGET -- COMMAND    run a command\n"
+          "       ponto get [options] TARGET:PATH... LOCAL  copy files from the server\n"
+          "       ponto put [options] LOCAL... TARGET:PATH  copy files to the server\n"
+          "       ponto ls [options] TARGET:PATH            list a directory or a file\n"
+          "       ponto keys list [--json]                  list keys of ~/.ssh and agent\n"
+          "       ponto keys generate FILE                  make a new key\n"
+          "       ponto keys install TARGET [-i FILE]       let a key log in to a server\n"
+          "\n"
+          "TARGET is the name of a saved session, user@host[:port], or an address that\n"
+          "begins with ssh:// or sftp://.\n"
+          "\n"
+          "Options:\n"_s;
     const QList<QCommandLineOption> options = Options().all();
     for (const QCommandLineOption &option : options) {
         QStringList names;

@@ -7,6 +7,7 @@
 
 #include "base/Result.h"
 #include "hostkeys/HostKeyPolicy.h"
+#include "keys/KeyGenerator.h"
 #include "ssh/LogLevel.h"
 
 #include <QByteArray>
@@ -75,6 +76,16 @@ struct ListRequest
     RemoteFile file;
 };
 
+struct KeysRequest
+{
+    enum class Action { List, Generate, Install };
+
+    Action action = Action::List;
+    QString operand = {}; // the new file of Generate, the target of Install
+    keys::KeyRequest key = {}; // for Generate
+    bool isJson = false; // for List
+};
+
 struct HelpRequest
 {
 };
@@ -92,7 +103,7 @@ struct UsageError
 struct CommandLine
 {
     using Request = std::variant<WindowRequest, DemoRequest, ExecRequest, GetRequest, PutRequest,
-                                 ListRequest, HelpRequest, VersionRequest>;
+                                 ListRequest, KeysRequest, HelpRequest, VersionRequest>;
 
     Request request;
     ConnectionOptions connection;

@@ -44,7 +44,7 @@ QString WindowRun::whyImpossible()
             return {};
         }
     }
-    return u"There is no display to open a window on; exec, get, put and ls work without one."_s;
+    return u"There is no display to open a window on; exec, get, put, ls and keys work without one."_s;
 }
 
 WindowRun::WindowRun(int &argc, char **argv, CommandLine commandLine)

@@ -18,6 +18,7 @@ private slots:
     void remoteFiles();
     void optionsBeforeAndAfterTheTarget();
     void repeatedOptionsKeepTheirOrder();
+    void keysSayWhatToDo();
     void helpNamesEveryVerbAndOption();
     void nonsenseIsRefused_data();
     void nonsenseIsRefused();
@@ -134,6 +135,24 @@ void CommandLineTest::repeatedOptionsKeepTheirOrder()
     QCOMPARE(parsed->connection.knownHostsFiles, QStringList({u"k1"_s, u"k2"_s}));
 }
 
+void CommandLineTest::keysSayWhatToDo()
+{
+    using Action = app::KeysRequest::Action;
+    using Type = keys::KeyRequest::Type;
+    QVERIFY(requestOf<app::KeysRequest>("keys list --json").isJson);
+    const auto key = requestOf<app::KeysRequest>("keys generate --type ecdsa --bits 521 a/b");
+    QCOMPARE(key.action, Action::Generate);
+    QCOMPARE(key.operand, u"a/b"_s);
+    QCOMPARE(key.key.type, Type::Ecdsa);
+    QCOMPARE(key.key.bits, 521);
+    QCOMPARE(requestOf<app::KeysRequest>("keys generate x").key.type, Type::Ed25519);
+    QCOMPARE(requestOf<app::KeysRequest>("keys generate --comment x y").key.comment, "x");
+    const auto install = parse("keys install -i k ann@web01");
+    QVERIFY(install);
+    QCOMPARE(std::get<app::KeysRequest>(install->request).operand, u"ann@web01"_s);
+    QCOMPARE(install->connection.identityFiles, QStringList{u"k"_s});
+}
+
 void CommandLineTest::helpNamesEveryVerbAndOption()
 {
     requestOf<app::HelpRequest>("--help");
@@ -141,10 +160,30 @@ void CommandLineTest::helpNamesEveryVerbAndOption()
     requestOf<app::VersionRequest>("--version");
     requestOf<app::DemoRequest>("--demo");
     const QString help = app::CommandLine::helpText();
-    for (const QString &word :
-         {u"exec"_s, u"get"_s, u"put"_s, u"ls"_s, u"-p"_s, u"-i"_s, u"-l"_s, u"--known-hosts"_s,
-          u"--host-key-policy"_s, u"--connect-timeout"_s, u"--no-agent"_s, u"--no-default-keys"_s,
-          u"--log-level"_s, u"--config-dir"_s, u"--demo"_s, u"--version"_s, u"--help"_s}) {
+    for (const QString &word : {u"exec"_s,
+                                u"get"_s,
+                                u"put"_s,
+                                u"ls"_s,
+                                u"keys list"_s,
+                                u"keys generate"_s,
+                                u"keys install"_s,
+                                u"--json"_s,
+                                u"--type"_s,
+                                u"--bits"_s,
+                                u"--comment"_s,
+                                u"-p"_s,
+                                u"-i"_s,
+                                u"-l"_s,
+                                u"--known-hosts"_s,
+                                u"--host-key-policy"_s,
+                                u"--connect-timeout"_s,
+                                u"--no-agent"_s,
+                                u"--no-default-keys"_s,
+                                u"--log-level"_s,
+                                u"--config-dir"_s,
+                                u"--demo"_s,
+                                u"--version"_s,
+                                u"--help"_s}) {
         QVERIFY2(help.contains(word), qPrintable(word));
     }
 }
@@ -167,6 +206,17 @@ void CommandLineTest::nonsenseIsRefused_data()
     QTest::newRow("put to a local place") << QByteArray("put a b") << u"TARGET:PATH"_s;
     QTest::newRow("ls of nothing") << QByteArray("ls") << u"ls TARGET:PATH"_s;
     QTest::newRow("ls without colon") << QByteArray("ls web01") << u"TARGET:PATH"_s;
+    QTest::newRow("keys alone") << QByteArray("keys") << u"install TARGET"_s;
+    QTest::newRow("keys that are no verb") << QByteArray("keys burn") << u"generate FILE"_s;
+    QTest::newRow("keys list of something") << QByteArray("keys list x") << u"list"_s;
+    QTest::newRow("generate without a file") << QByteArray("keys generate") << u"FILE"_s;
+    QTest::newRow("generate another type")
+        << QByteArray("keys generate --type dsa x") << u"ed25519"_s;
+    QTest::newRow("generate a short key")
+        << QByteArray("keys generate --type rsa --bits 2048 x") << u"3072"_s;
+    QTest::newRow("generate with odd bits")
+        << QByteArray("keys generate --type ecdsa --bits many x") << u"bits"_s;
+    QTest::newRow("install without a server") << QByteArray("keys install") << u"TARGET"_s;
     QTest::newRow("demo with a target") << QByteArray("--demo web01") << u"--demo"_s;
     QTest::newRow("port zero") << QByteArray("-p 0 web01") << u"65535"_s;
     QTest::newRow("port too high") << QByteArray("-p 65536 web01") << u"65535"_s;
