@@ -61,7 +61,8 @@ private slots:
     void loginWithoutQuestionIsTold();
     void bannerIsPassedOn();
     void refusalTellsWhatWasTried();
-    void twinAsksNothing();
+    void passwordThenKey();
+    void orderOfTheSettings();
 
 private:
     // A server with these options and the user's key, running.
@@ -586,17 +587,32 @@ void LoginTest::refusalTellsWhatWasTried()
     QVERIFY2(detail.contains(u"The server accepts: publickey"_s), qPrintable(detail));
 }
 
-void LoginTest::twinAsksNothing()
+// The key is not taken at first.
+void LoginTest::passwordThenKey()
+{
+    const auto server = serve(SshServerOptions()
+                                  .withPassword(u"sesame"_s)
+                                  .withAuthenticationMethods(u"password,publickey"_s));
+    ConnectionProbe probe(m_fixture.settingsWithKey(*server));
+    probe.setAnswerer(answering(ssh::HostKeyAnswer::AcceptOnce, u"sesame"_s));
+
+    QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
+    const auto &trace = probe.connection().info().loginTrace;
+    QCOMPARE(trace.triedMethods(), QStringList({u"password"_s, u"publickey"_s}));
+    QCOMPARE(trace.attempts[1].answer, ssh::LoginTrace::Attempt::Answer::Partial);
+    QCOMPARE(trace.attempts[1].remaining, QStringList(u"publickey"_s));
+}
+
+void LoginTest::orderOfTheSettings()
 {
     const auto server = serve(SshServerOptions().withPassword(u"sesame"_s));
-    ConnectionProbe probe(m_fixture.settingsFor(*server));
+    auto settings = m_fixture.settingsWithKey(*server);
+    settings.loginOrder = {profiles::LoginSource::Password, profiles::LoginSource::KeyFiles};
+    ConnectionProbe probe(settings);
     probe.setAnswerer(answering(ssh::HostKeyAnswer::AcceptOnce, u"sesame"_s));
-    QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
 
-    const auto twin = ssh::Connection::openTwin(probe.connection());
-    QSignalSpy prompts(twin.get(), &ssh::Connection::promptRaised);
-    QTRY_COMPARE(twin->state(), ssh::Connection::State::Ready);
-    QVERIFY(prompts.isEmpty());
+    QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
+    QCOMPARE(probe.connection().info().loginMethod, u"password"_s);
 }
 
 QTEST_GUILESS_MAIN(LoginTest)
