@@ -25,8 +25,7 @@ QString noticeText(const ssh::Notice &notice)
     using Kind = ssh::Notice::Kind;
     switch (notice.kind) {
     case Kind::Banner:
-        return u"The server says:\n"_s
-            + base::displayText(notice.text, base::LineBreaks::Keep).trimmed();
+        return u"The server says:\n"_s + quotedServerText(notice.text);
     case Kind::HostKeyNotStored:
         return u"Warning: the host key is not known, and was accepted without a check: %1."_s.arg(
             keyText(notice.hostKey));
@@ -40,6 +39,18 @@ QString noticeText(const ssh::Notice &notice)
         break;
     }
     return u"Warning: the server asked for neither key nor password."_s;
+}
+
+QString agentWaitText(const ssh::AgentWait &wait)
+{
+    return u"Touch your security key: %1 %2"_s.arg(base::displayText(wait.comment),
+                                                   wait.fingerprint);
+}
+
+QString quotedServerText(const QString &text)
+{
+    const QString shown = base::displayText(text, base::LineBreaks::Keep).trimmed();
+    return u"  | "_s + QString(shown).replace(u"\n"_s, u"\n  | "_s);
 }
 
 QString refusalText(const ssh::HostKeyRefusal &refusal)

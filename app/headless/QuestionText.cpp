@@ -1,5 +1,6 @@
 #include "app/headless/QuestionText.h"
 
+#include "app/headless/NoticeText.h"
 #include "base/DisplayText.h"
 #include "hostkeys/Fingerprint.h"
 
@@ -39,16 +40,18 @@ QList<Question> textOf(const ssh::KeyModeQuestion &question)
 // Server, name and instruction stand above the first question only.
 QList<Question> textOf(const ssh::ChallengeQuestion &question)
 {
-    QString heading = u"%1 asks:\n"_s.arg(base::displayText(question.host));
+    QString heading
+        = u"The server %1 asks, in its own words:\n"_s.arg(base::displayText(question.host));
     for (const QString &text : {question.name, question.instruction}) {
         if (!text.trimmed().isEmpty()) {
-            heading += base::displayText(text, base::LineBreaks::Keep).trimmed() + u'\n';
+            heading += quotedServerText(text) + u'\n';
         }
     }
     QList<Question> questions;
     for (const ssh::ChallengeQuestion::Item &item : question.items) {
         const auto kind = item.echo ? Question::Kind::Visible : Question::Kind::Secret;
-        questions.append({kind, std::exchange(heading, {}) + base::displayText(item.prompt)});
+        questions.append(
+            {kind, std::exchange(heading, {}) + u"  | "_s + base::displayText(item.prompt)});
     }
     return questions;
 }

@@ -30,9 +30,11 @@ signals:
 private:
     void handleState(ssh::Connection::State state);
     void handleClosed(const base::Result<void> &reason);
+    void reportTrace(); // once, with --log-level debug
 
     ssh::Connection m_connection;
     TerminalPrompter m_prompter;
+    bool m_hasToldTrace = false;
 };
 
 } // namespace app
