@@ -67,6 +67,10 @@ struct Options
                                u"SECONDS"_s};
     QCommandLineOption noAgent{u"no-agent"_s, u"Do not ask the SSH agent for keys."_s};
     QCommandLineOption noDefaultKeys{u"no-default-keys"_s, u"Do not try the keys ~/.ssh/id_*."_s};
+    QCommandLineOption loginOrder{
+        u"login-order"_s,
+        u"Ways to log in, in this order: gssapi, key-files, agent, default-keys, publickey (those three), password, keyboard-interactive."_s,
+        u"LIST"_s};
     QCommandLineOption logLevel{
         u"log-level"_s, u"What to log to standard error: error, warning, info, debug or trace."_s,
         u"LEVEL"_s};
@@ -85,9 +89,9 @@ struct Options
 
     QList<QCommandLineOption> all() const
     {
-        return {port,    user,          identity, knownHosts, policy, timeout,
-                noAgent, noDefaultKeys, logLevel, configDir,  json,   keyType,
-                keyBits, keyComment,    demo,     help,       version};
+        return {port,    user,          identity,   knownHosts, policy,    timeout,
+                noAgent, noDefaultKeys, loginOrder, logLevel,   configDir, json,
+                keyType, keyBits,       keyComment, demo,       help,      version};
     }
 };
 
@@ -112,8 +116,21 @@ base::Result<ssh::LogLevel, UsageError> parseLogLevel(const QString &name)
     return static_cast<ssh::LogLevel>(index);
 }
 
-base::Result<ConnectionOptions, UsageError> parseConnection(const QCommandLineParser &parser,
-                                                            const Options &options)
+base::Result<profiles::LoginOrder, UsageError> loginOrderOf(const QString &list)
+{
+    const auto order = profiles::loginOrderFromNames(textOf(list).split(u',', Qt::SkipEmptyParts));
+    if (!order) {
+        return usage(quoted(order.error().subject) + u" is no way to log in: --help lists them."_s);
+    }
+    if (order->isEmpty()) {
+        return usage(u"The login order names no way to log in."_s);
+    }
+    return *order;
+}
+
+// Who logs in, and how; the rest is left as it is.
+base::Result<ConnectionOptions, UsageError> parseLogin(const QCommandLineParser &parser,
+                                                       const Options &options)
 {
     ConnectionOptions result;
     if (parser.isSet(options.user)) {
@@ -122,6 +139,28 @@ base::Result<ConnectionOptions, UsageError> parseConnection(const QCommandLinePa
             return usage(quoted(result.user) + u" can not be used as a user name."_s);
         }
     }
+    if (parser.isSet(options.loginOrder)) {
+        const auto order = loginOrderOf(parser.value(options.loginOrder));
+        if (!order) {
+            return base::Failure(order.error());
+        }
+        result.loginOrder = *order;
+    }
+    std::ranges::transform(parser.values(options.identity),
+                           std::back_inserter(result.identityFiles), textOf);
+    result.useAgent = !parser.isSet(options.noAgent);
+    result.useDefaultKeys = !parser.isSet(options.noDefaultKeys);
+    return result;
+}
+
+base::Result<ConnectionOptions, UsageError> parseConnection(const QCommandLineParser &parser,
+                                                            const Options &options)
+{
+    auto login = parseLogin(parser, options);
+    if (!login) {
+        return login;
+    }
+    ConnectionOptions result = *login;
     if (parser.isSet(options.port)) {
         const auto port = numberBetween(1, 65535, parser.value(options.port),
                                         u"The port must be a number from 1 to 65535."_s);
@@ -145,12 +184,8 @@ base::Result<ConnectionOptions, UsageError> parseConnection(const QCommandLinePa
             return usage(u"The host key policy must be reject, warn, auto-add or ask."_s);
         }
     }
-    std::ranges::transform(parser.values(options.identity),
-                           std::back_inserter(result.identityFiles), textOf);
     std::ranges::transform(parser.values(options.knownHosts),
                            std::back_inserter(result.knownHostsFiles), textOf);
-    result.useAgent = !parser.isSet(options.noAgent);
-    result.useDefaultKeys = !parser.isSet(options.noDefaultKeys);
     return result;
 }
 

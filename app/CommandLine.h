@@ -8,6 +8,7 @@
 #include "base/Result.h"
 #include "hostkeys/HostKeyPolicy.h"
 #include "keys/KeyGenerator.h"
+#include "profiles/LoginOrder.h"
 #include "ssh/LogLevel.h"
 
 #include <QByteArray>
@@ -33,6 +34,7 @@ struct ConnectionOptions
     std::optional<std::chrono::seconds> connectTimeout;
     bool useAgent = true;
     bool useDefaultKeys = true;
+    std::optional<profiles::LoginOrder> loginOrder;
 };
 
 // TARGET:PATH, or an sftp: URL, which holds both.

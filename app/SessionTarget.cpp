@@ -31,6 +31,7 @@ profiles::Profile withOptions(profiles::Profile profile, const ConnectionOptions
     profile.identityFiles = options.identityFiles + profile.identityFiles;
     profile.useAgent = profile.useAgent && options.useAgent;
     profile.useDefaultKeys = profile.useDefaultKeys && options.useDefaultKeys;
+    profile.loginOrder = options.loginOrder.value_or(profile.loginOrder);
     if (options.hostKeyPolicy) {
         profile.hostKeyPolicy = options.hostKeyPolicy;
     }

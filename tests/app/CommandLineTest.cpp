@@ -115,7 +115,7 @@ void CommandLineTest::optionsBeforeAndAfterTheTarget()
 {
     const auto parsed = parse("-p 2222 ls --host-key-policy auto-add web01: -l ada --no-agent "
                               "--no-default-keys --connect-timeout 7 --config-dir /etc/x "
-                              "--log-level debug");
+                              "--log-level debug --login-order password,publickey");
     QVERIFY(parsed.has_value());
     QCOMPARE(parsed->connection.port, quint16(2222));
     QCOMPARE(parsed->connection.user, u"ada"_s);
@@ -123,6 +123,10 @@ void CommandLineTest::optionsBeforeAndAfterTheTarget()
     QCOMPARE(parsed->connection.connectTimeout, std::chrono::seconds(7));
     QVERIFY(!parsed->connection.useAgent);
     QVERIFY(!parsed->connection.useDefaultKeys);
+    using profiles::LoginSource;
+    QCOMPARE(parsed->connection.loginOrder,
+             profiles::LoginOrder({LoginSource::Password, LoginSource::KeyFiles, LoginSource::Agent,
+                                   LoginSource::DefaultKeys}));
     QCOMPARE(parsed->configDirectory, u"/etc/x"_s);
     QCOMPARE(parsed->logLevel, ssh::LogLevel::Debug);
 }
@@ -179,6 +183,7 @@ void CommandLineTest::helpNamesEveryVerbAndOption()
                                 u"--connect-timeout"_s,
                                 u"--no-agent"_s,
                                 u"--no-default-keys"_s,
+                                u"--login-order"_s,
                                 u"--log-level"_s,
                                 u"--config-dir"_s,
                                 u"--demo"_s,
@@ -195,6 +200,9 @@ void CommandLineTest::nonsenseIsRefused_data()
 
     QTest::newRow("unknown option") << QByteArray("--password x web01") << u"password"_s;
     QTest::newRow("option without value") << QByteArray("-p") << u"p"_s;
+    QTest::newRow("unknown way to log in")
+        << QByteArray("--login-order telepathy web01") << u"\"telepathy\""_s;
+    QTest::newRow("no way to log in") << QByteArray("--login-order= web01") << u"login order"_s;
     QTest::newRow("two targets") << QByteArray("web01 web02") << u"verb"_s;
     QTest::newRow("exec alone") << QByteArray("exec") << u"exec TARGET -- COMMAND"_s;
     QTest::newRow("exec without dashes") << QByteArray("exec web01 ls") << u"--"_s;
