@@ -17,6 +17,9 @@ class ConnectProgress final : public QWidget
 public:
     explicit ConnectProgress(QWidget *parent = nullptr);
 
+    // The agent waits for a person; `wait` holds foreign text.
+    void showWait(const ssh::AgentWait &wait);
+
     // `target` is shown as plain text, for example "deploy@web01".
     void showState(ssh::Connection::State state, const QString &target);
 

@@ -3,6 +3,7 @@
 #include "base/DisplayText.h"
 #include "ssh/Shell.h"
 #include "ui/errors/ErrorText.h"
+#include "ui/errors/LoginErrorText.h"
 #include "ui/files/FilesView.h"
 #include "ui/main/BottomPanel.h"
 #include "ui/main/ConnectProgress.h"
@@ -120,7 +121,8 @@ void ConnectionPage::open()
     m_banner->dismiss();
     m_warning->dismiss();
     m_notice->dismiss();
-    m_shared = std::make_shared<SharedConnection>(m_services.connectionSettings(m_request.profile));
+    m_shared = std::make_shared<SharedConnection>(m_services.connectionSettings(m_request.profile),
+                                                  m_remembered.memory());
     m_prompts->follow(m_shared->connection());
     follow();
     m_stack->setCurrentWidget(m_progress);
@@ -143,6 +145,7 @@ void ConnectionPage::follow()
     m_status->follow(*connection); // first, so that it knows a state before this page acts on it
     connect(connection, &ssh::Connection::stateChanged, this, &ConnectionPage::handleState);
     connect(connection, &ssh::Connection::noticed, this, &ConnectionPage::handleNotice);
+    connect(connection, &ssh::Connection::agentWaitChanged, this, &ConnectionPage::handleAgentWait);
     connect(connection, &ssh::Connection::closed, this, &ConnectionPage::handleClosed);
     connect(m_shared.get(), &SharedConnection::filesOpened, this, &ConnectionPage::showFiles);
     connect(m_shared.get(), &SharedConnection::filesClosed, this,
@@ -193,6 +196,9 @@ void ConnectionPage::handleClosed(const base::Result<void> &reason)
 {
     hideFiles();
     const bool wasReady = m_shell != nullptr;
+    if (wasReady) {
+        m_remembered.keep(m_shared->connection().memory(), m_request.profile.rememberFor);
+    }
     m_stack->setCurrentIndex(m_wasEverReady ? m_stack->indexOf(m_workspace) : 0);
     if (wasReady) {
         m_bridge->announce(tr("Disconnected."));
@@ -201,7 +207,7 @@ void ConnectionPage::handleClosed(const base::Result<void> &reason)
     if (error.subject.isEmpty()) {
         error.subject = m_request.profile.host;
     }
-    ErrorText text = errorText(error);
+    ErrorText text = loginErrorText(error, m_shared->connection().info().loginTrace);
     if (error.kind == base::ErrorKind::Cancelled) {
         text = {tr("Not connected to %1").arg(title()),
                 wasReady ? tr("The connection was closed.") : tr("You canceled connecting."),
@@ -221,6 +227,16 @@ void ConnectionPage::handleNotice(const ssh::Notice &notice)
 {
     NoticeBar *bar = isWarning(notice.kind) ? m_warning : m_notice;
     bar->showNotice(noticeText(notice, m_request.profile.host));
+}
+
+void ConnectionPage::handleAgentWait(const std::optional<ssh::AgentWait> &wait)
+{
+    if (wait) {
+        m_progress->showWait(*wait);
+    } else {
+        m_progress->showState(m_shared->connection().state(),
+                              m_request.profile.address().toString());
+    }
 }
 
 void ConnectionPage::openShell()
@@ -292,6 +308,9 @@ void ConnectionPage::handleFilesClosed(const base::Error &error)
 
 void ConnectionPage::setProfile(const profiles::Profile &profile)
 {
+    if (profile.address() != m_request.profile.address()) {
+        m_remembered.forget(); // it was for another server
+    }
     m_request.profile = profile;
     emit statusChanged();
 }

@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "ssh/RememberedLogin.h"
 #include "ui/connect/ConnectRequest.h"
 #include "ui/main/ConnectionStatus.h"
 #include "ui/main/Services.h"
@@ -84,6 +85,7 @@ private:
     void handleReady();
     void handleClosed(const base::Result<void> &reason);
     void handleNotice(const ssh::Notice &notice);
+    void handleAgentWait(const std::optional<ssh::AgentWait> &wait);
     void openShell();
     void handleShellEnd(const base::Result<int> &exitStatus);
     void showFiles();
@@ -91,6 +93,7 @@ private:
     void handleFilesClosed(const base::Error &error);
 
     Services m_services;
+    ssh::RememberedLogin m_remembered; // of the connection that has ended
     ConnectRequest m_request;
     ConnectionStatus *m_status;
     PromptPresenter *m_prompts = nullptr;

@@ -8,9 +8,6 @@
 namespace ui {
 namespace {
 
-// A banner may be as long as the server likes (RFC 4252 section 5.4); a bar shows this much.
-constexpr qsizetype longestBanner = 600;
-
 QString tr(const char *text)
 {
     return QCoreApplication::translate("ui::NoticeText", text);
@@ -27,12 +24,9 @@ QString noticeText(const ssh::Notice &notice, const QString &host)
 {
     const QString name = base::displayText(host);
     switch (notice.kind) {
-    case ssh::Notice::Kind::Banner: {
-        const QString text = base::displayText(
-            QStringView(notice.text).first(std::min(notice.text.size(), longestBanner)),
-            base::LineBreaks::Keep);
-        return tr("%1 says: %2").arg(name, text.trimmed());
-    }
+    case ssh::Notice::Kind::Banner:
+        return tr("The server %1 says: %2")
+            .arg(name, base::displayText(notice.text, base::LineBreaks::Keep).trimmed());
     case ssh::Notice::Kind::HostKeyNotStored:
         return tr("The host key of %1 is not known. It was accepted, as the policy says, and not "
                   "saved: %2")
@@ -45,7 +39,10 @@ QString noticeText(const ssh::Notice &notice, const QString &host)
     case ssh::Notice::Kind::LoginWithoutQuestion:
         break;
     }
-    return tr("%1 let you in without asking for a key or a password.").arg(name);
+    return tr("%1 let you in without asking for a key or a password. Whatever asks for one from "
+              "here "
+              "on is the server, not Ponto.")
+        .arg(name);
 }
 
 bool isWarning(ssh::Notice::Kind kind)

@@ -5,8 +5,9 @@
 
 namespace ui {
 
-SharedConnection::SharedConnection(ssh::ConnectionSettings settings)
-    : m_connection(std::move(settings))
+SharedConnection::SharedConnection(ssh::ConnectionSettings settings,
+                                   const std::optional<ssh::LoginMemory> &remembered)
+    : m_connection(std::move(settings), remembered)
 {
 }
 

@@ -28,8 +28,10 @@ class SharedConnection final : public QObject
     Q_OBJECT
 
 public:
-    // Does not connect yet: call connection().open().
-    explicit SharedConnection(ssh::ConnectionSettings settings);
+    // Does not connect yet: call connection().open(). What is remembered of an earlier connection
+    // is not asked again.
+    explicit SharedConnection(ssh::ConnectionSettings settings,
+                              const std::optional<ssh::LoginMemory> &remembered = std::nullopt);
     ~SharedConnection() override;
 
     ssh::Connection &connection() { return m_connection; }

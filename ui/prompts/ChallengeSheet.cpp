@@ -60,7 +60,7 @@ ChallengeSheet::ChallengeSheet(const ssh::ChallengeQuestion &question, QWidget *
 
 QWidget *ChallengeSheet::createQuestions(const ssh::ChallengeQuestion &question)
 {
-    auto *frame = new QGroupBox(tr("From the server"), this);
+    auto *frame = new QGroupBox(tr("The server says:"), this);
     auto *form = new QFormLayout(frame);
     form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     for (const QString &text : {question.name, question.instruction}) {
