@@ -29,7 +29,6 @@ QString textFor(LoginSource source)
     return LoginOrderList::tr("Questions of the server (codes)");
 }
 
-// Turned on and off elsewhere on the page: here they only have a place.
 bool hasSwitch(LoginSource source)
 {
     return source == LoginSource::Agent || source == LoginSource::DefaultKeys;
@@ -73,17 +72,22 @@ LoginOrderList::LoginOrderList(QWidget *parent)
     layout->addLayout(buttons);
     connect(m_up, &QToolButton::clicked, this, [this] { moveCurrent(-1); });
     connect(m_down, &QToolButton::clicked, this, [this] { moveCurrent(1); });
+    connect(m_list, &QListWidget::itemChanged, this, &LoginOrderList::handleCheck);
     connect(m_list, &QListWidget::currentRowChanged, this, &LoginOrderList::updateButtons);
 }
 
 void LoginOrderList::load(const profiles::LoginOrder &order)
 {
     m_list->clear();
+    if (!order.contains(LoginSource::Gssapi)) {
+        add(LoginSource::Gssapi, false); // where Paramiko has it once it is turned on
+    }
     for (const LoginSource source : order) {
         add(source, true);
     }
-    for (const LoginSource source : profiles::allLoginSources()) {
-        if (!order.contains(source) && !hasSwitch(source)) {
+    for (const LoginSource source :
+         {LoginSource::Password, LoginSource::KeyFiles, LoginSource::KeyboardInteractive}) {
+        if (!order.contains(source)) {
             add(source, false);
         }
     }
@@ -106,12 +110,26 @@ profiles::LoginOrder LoginOrderList::order() const
 
 void LoginOrderList::add(LoginSource source, bool isChecked)
 {
-    auto *item = new QListWidgetItem(textFor(source), m_list);
+    auto *item = new QListWidgetItem(textFor(source));
     item->setData(Qt::UserRole, static_cast<int>(source));
-    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
-    if (!hasSwitch(source)) {
-        item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
-        item->setCheckState(isChecked ? Qt::Checked : Qt::Unchecked);
+    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
+    item->setCheckState(isChecked ? Qt::Checked : Qt::Unchecked);
+    m_list->addItem(item); // only now, so that it is no change of the user's
+}
+
+void LoginOrderList::setSwitchedOn(LoginSource source, bool isOn)
+{
+    for (int row = 0; row < m_list->count(); ++row) {
+        if (sourceOf(*m_list->item(row)) == source) {
+            m_list->item(row)->setCheckState(isOn ? Qt::Checked : Qt::Unchecked);
+        }
+    }
+}
+
+void LoginOrderList::handleCheck(const QListWidgetItem *item)
+{
+    if (hasSwitch(sourceOf(*item))) {
+        emit switched(sourceOf(*item), item->checkState() == Qt::Checked);
     }
 }
 

@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class QListWidget;
+class QListWidgetItem;
 class QToolButton;
 
 namespace ui {
@@ -19,14 +20,21 @@ class LoginOrderList final : public QWidget
 public:
     explicit LoginOrderList(QWidget *parent = nullptr);
 
-    // The keys of the agent and the default keys have no check here: LoginPage has their switches.
     void load(const profiles::LoginOrder &order);
     profiles::LoginOrder order() const;
+
+    // The agent and the default keys have switches elsewhere on the page: they keep their place in
+    // the order when they are off.
+    void setSwitchedOn(profiles::LoginSource source, bool isOn);
+
+signals:
+    void switched(profiles::LoginSource source, bool isOn); // by its check here
 
 private:
     void add(profiles::LoginSource source, bool isChecked);
     void moveCurrent(int by);
     void updateButtons();
+    void handleCheck(const QListWidgetItem *item);
 
     QListWidget *m_list;
     QToolButton *m_up;

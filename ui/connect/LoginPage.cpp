@@ -45,6 +45,13 @@ LoginPage::LoginPage(QWidget *parent)
     m_rememberFor->setToolTip(
         tr("So long a reconnect asks for no password or passphrase again. They stay in memory."));
 
+    using profiles::LoginSource;
+    connect(m_useAgent, &QCheckBox::toggled, this, &LoginPage::showSwitches);
+    connect(m_useDefaultKeys, &QCheckBox::toggled, this, &LoginPage::showSwitches);
+    connect(m_order, &LoginOrderList::switched, this, [this](LoginSource source, bool isOn) {
+        (source == LoginSource::Agent ? m_useAgent : m_useDefaultKeys)->setChecked(isOn);
+    });
+
     addRow(tr("&Key files"), m_keyFiles, createKeyRow());
     addRow(m_useAgent);
     addRow(m_useDefaultKeys);
@@ -69,13 +76,21 @@ QLayout *LoginPage::createKeyRow()
 
 void LoginPage::load(const profiles::Profile &profile)
 {
+    m_order->load(profile.loginOrder); // before the switches, which it follows
     m_keyFiles->setPlainText(profile.identityFiles.join(u'\n'));
     m_useAgent->load(profile);
     m_useDefaultKeys->load(profile);
     m_identitiesOnly->setChecked(profile.identitiesOnly);
     m_identityAgent->setText(profile.identityAgent);
-    m_order->load(profile.loginOrder);
     m_rememberFor->setValue(static_cast<int>(profile.rememberFor.count()));
+    showSwitches();
+}
+
+void LoginPage::showSwitches()
+{
+    using profiles::LoginSource;
+    m_order->setSwitchedOn(LoginSource::Agent, m_useAgent->isChecked());
+    m_order->setSwitchedOn(LoginSource::DefaultKeys, m_useDefaultKeys->isChecked());
 }
 
 void LoginPage::store(profiles::Profile &profile) const
@@ -93,6 +108,7 @@ void LoginPage::showInherited(const profiles::EffectiveProfile &inherited)
 {
     m_useAgent->showInherited(inherited);
     m_useDefaultKeys->showInherited(inherited);
+    showSwitches();
     const QStringList &files = inherited.profile.identityFiles;
     m_keyFiles->setPlaceholderText(
         files.isEmpty()

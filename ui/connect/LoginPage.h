@@ -26,6 +26,7 @@ public:
 private:
     QLayout *createKeyRow();
     void chooseKeyFiles();
+    void showSwitches(); // in the order too
 
     QPlainTextEdit *m_keyFiles;
     InheritedCheckBox *m_useAgent;

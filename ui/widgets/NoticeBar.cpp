@@ -76,7 +76,7 @@ void NoticeBar::showNotice(const QString &text, const QString &button, std::func
 {
     const QString beginning = beginningOf(text);
     const bool isLong = beginning.size() < text.size();
-    m_label->setText(isLong ? beginning + QStringLiteral("…") : text);
+    m_label->setText(isLong ? beginning + QStringLiteral(" …") : text);
     m_whole->setPlainText(isLong ? text : QString());
     m_fold->setVisible(isLong);
     m_fold->setChecked(false);

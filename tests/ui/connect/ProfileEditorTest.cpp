@@ -29,6 +29,7 @@ private slots:
     void savesEveryField();
     void untouchedProfileStaysAsItIs();
     void otherOrderStaysAsItIs();
+    void checkInTheOrderIsTheSwitch();
     void badFieldsAreTold_data();
     void badFieldsAreTold();
     void pagesArePickedByKeyboard();
@@ -107,9 +108,9 @@ void ProfileEditorTest::savesEveryField()
     find<QCheckBox>("profileIdentitiesOnly")->setChecked(true);
     find<QLineEdit>("profileIdentityAgent")->setText(expected.identityAgent);
     find<QSpinBox>("profileRememberFor")->setValue(0);
-    auto *ways = find<QListWidget>("profileLoginOrder"); // Kerberos last, and not checked
-    ways->item(4)->setCheckState(Qt::Unchecked);
-    ways->setCurrentRow(3);
+    auto *ways = find<QListWidget>("profileLoginOrder"); // Kerberos first, and not checked
+    ways->item(5)->setCheckState(Qt::Unchecked);
+    ways->setCurrentRow(4);
     QTest::mouseClick(find<QToolButton>("profileLoginUp"), Qt::LeftButton);
     find<QComboBox>("profilePolicy")->setCurrentIndex(3);
     find<QComboBox>("profileGroup")->setCurrentText(QStringLiteral(" Customers / Acme/"));
@@ -142,6 +143,23 @@ void ProfileEditorTest::otherOrderStaysAsItIs()
     edit(profile);
     save();
     QCOMPARE(m_saved, QList{profile});
+}
+
+void ProfileEditorTest::checkInTheOrderIsTheSwitch()
+{
+    Profile profile;
+    profile.id = QStringLiteral("1");
+    profile.host = QStringLiteral("web01");
+    profile.useAgent = false;
+    edit(profile);
+    auto *agent = find<QListWidget>("profileLoginOrder")->item(2);
+    QCOMPARE(agent->checkState(), Qt::Unchecked);
+    agent->setCheckState(Qt::Checked);
+    QVERIFY(find<QCheckBox>("profileUseAgent")->isChecked());
+    save();
+    QCOMPARE(m_saved.size(), 1);
+    QVERIFY(m_saved.first().useAgent);
+    QCOMPARE(m_saved.first().loginOrder, profiles::defaultLoginOrder());
 }
 
 void ProfileEditorTest::badFieldsAreTold_data()
