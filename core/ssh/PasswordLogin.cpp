@@ -39,7 +39,7 @@ LoginAttempt::Outcome PasswordLogin::step(ssh_session session)
     }
     const Outcome outcome
         = outcomeOf(ssh_userauth_password(session, m_user.toUtf8().constData(), m_password.utf8()));
-    if (outcome == Outcome::Broken && wantsChange(session)) {
+    if (outcome != Outcome::Succeeded && wantsChange(session)) {
         m_remark = QStringLiteral("the server wants a new password before it lets you in, in a way "
                                   "that Ponto can not answer: change it with another program, such "
                                   "as ssh");
