@@ -21,6 +21,18 @@ namespace keys {
 inline constexpr Key<QString> hostKeyPolicy{QLatin1StringView("connection/hostKeyPolicy"),
                                             [] { return QStringLiteral("ask"); }};
 
+// Seconds until connecting is given up, 1 to 3600.
+inline constexpr Key<int> connectTimeoutSeconds{QLatin1StringView("connection/connectTimeout"),
+                                                [] { return 15; }};
+
+// Seconds of silence after which the server is asked whether it is there, up to 3600; 0: never.
+inline constexpr Key<int> keepAliveSeconds{QLatin1StringView("connection/keepAlive"),
+                                           [] { return 30; }};
+
+// ask, keyring or file: the names of vault::Place, where secrets are kept.
+inline constexpr Key<QString> secretPlace{QLatin1StringView("secrets/place"),
+                                          [] { return QStringLiteral("keyring"); }};
+
 // terminal, files or both: what a new tab shows.
 inline constexpr Key<QString> view{QLatin1StringView("window/view"),
                                    [] { return QStringLiteral("both"); }};

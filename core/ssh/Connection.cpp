@@ -20,14 +20,6 @@ QString localUser()
     return entry != nullptr ? QString::fromLocal8Bit(entry->pw_name) : qEnvironmentVariable("USER");
 }
 
-ConnectionSettings completed(ConnectionSettings settings)
-{
-    if (settings.user.isEmpty()) {
-        settings.user = localUser();
-    }
-    return settings;
-}
-
 LoginMemory forReconnect(LoginMemory memory)
 {
     memory.use = LoginMemory::Use::Reconnect;
@@ -35,6 +27,14 @@ LoginMemory forReconnect(LoginMemory memory)
 }
 
 } // namespace
+
+ConnectionSettings Connection::completed(ConnectionSettings settings)
+{
+    if (settings.user.isEmpty()) {
+        settings.user = localUser();
+    }
+    return settings;
+}
 
 Connection::Connection(ConnectionSettings settings, QObject *parent)
     : Connection(std::move(settings), Inherited(), parent)
@@ -66,6 +66,8 @@ Connection::Connection(ConnectionSettings settings, Inherited inherited, QObject
     connect(&worker, &SessionWorker::established, this,
             [this](const ConnectionInfo &info, const LoginMemory &learned) {
                 m_info = info;
+                m_info.hasUsedPassword = !learned.password.isEmpty();
+                m_info.unlockedKeys = learned.passphrases.keys();
                 m_memory = learned;
                 m_memory.use = LoginMemory::Use::Twin;
             });

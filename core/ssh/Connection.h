@@ -13,6 +13,7 @@
 #include "ssh/Prompt.h"
 
 #include <QObject>
+#include <QStringList>
 
 #include <memory>
 #include <optional>
@@ -36,6 +37,8 @@ struct ConnectionInfo
     QString loginMethod; // RFC 4252 name; "none" if the server let us in without asking
     QString loginKey; // file or agent comment, if a key let us in
     LoginTrace loginTrace; // also when the login failed
+    bool hasUsedPassword = false; // one was accepted, on the way at least
+    QStringList unlockedKeys; // files of keys that were accepted and took a passphrase
 };
 
 // A remark that needs no answer.
@@ -79,6 +82,10 @@ public:
     // Answers with what is remembered of an earlier connection before it asks; see memory().
     Connection(ConnectionSettings settings, const std::optional<LoginMemory> &remembered,
                QObject *parent = nullptr);
+
+    // The settings with the name of the local user where they have none, as the connection uses
+    // them.
+    static ConnectionSettings completed(ConnectionSettings settings);
 
     // A further connection of the same login as `twin`, which is Ready: it asks nothing, or fails.
     static std::unique_ptr<Connection> openTwin(const Connection &twin, QObject *parent = nullptr);

@@ -4,6 +4,8 @@
 
 #include <QDir>
 
+#include <algorithm>
+
 namespace ssh {
 namespace {
 
@@ -11,6 +13,13 @@ namespace {
 QString withoutTilde(const QString &path)
 {
     return path.startsWith(QStringLiteral("~/")) ? QDir::homePath() + path.sliced(1) : path;
+}
+
+// Somebody may have written anything into the file.
+std::chrono::seconds secondsBetween(int smallest, int value)
+{
+    constexpr int longest = 3600;
+    return std::chrono::seconds(std::clamp(value, smallest, longest));
 }
 
 } // namespace
@@ -38,6 +47,9 @@ ConnectionSettings settingsFor(const profiles::Profile &profile, const settings:
     result.agentSocket = profile.identityAgent;
     result.loginOrder = profile.loginOrder;
     result.hostKeyPolicy = effectivePolicy(profile, settings);
+    result.timeouts.connect
+        = secondsBetween(1, settings.value(settings::keys::connectTimeoutSeconds));
+    result.timeouts.keepAlive = secondsBetween(0, settings.value(settings::keys::keepAliveSeconds));
     return result;
 }
 
