@@ -3,6 +3,7 @@
 #include "profiles/ProfileStore.h"
 #include "ui/connect/GeneralPage.h"
 #include "ui/connect/ProfileForm.h"
+#include "ui/connect/StoredSecretsPage.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QHBoxLayout>
@@ -51,6 +52,13 @@ ProfileEditor::ProfileEditor(const profiles::Profile &profile, const profiles::P
     layout->addWidget(m_form, 1);
     layout->addWidget(m_problem);
     layout->addLayout(buttons);
+}
+
+void ProfileEditor::showSecrets(vault::Vault &vault, const QList<vault::SecretId> &ids)
+{
+    auto *page = new StoredSecretsPage(vault, ids);
+    m_form->addPage(page);
+    page->load(m_profile);
 }
 
 int ProfileEditor::widthInCharacters() const

@@ -34,6 +34,8 @@ Actions::Actions(QWidget &window)
     , viewBoth(create("both", tr("Terminal and files"), {ctrlShift | Qt::Key_3}))
     , toggleSidebar(create("session", tr("Show sessions"), {ctrlShift | Qt::Key_B}))
     , keys(create("key", tr("Keys…"), {ctrlShift | Qt::Key_Y}))
+    , settings(
+          create("settings", tr("Settings"), {ctrlShift | Qt::Key_Comma, Qt::CTRL | Qt::Key_Comma}))
     , quit(create("close", tr("Quit"), {ctrlShift | Qt::Key_Q}))
 {
     toggleSidebar->setCheckable(true);
@@ -58,7 +60,7 @@ void Actions::fillMenu(QMenu &menu) const
     menu.addSeparator();
     menu.addActions({viewTerminal, viewFiles, viewBoth, nextPane, toggleSidebar});
     menu.addSeparator();
-    menu.addAction(keys);
+    menu.addActions({keys, settings});
     menu.addSeparator();
     menu.addAction(quit);
 }

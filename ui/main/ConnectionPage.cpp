@@ -39,7 +39,7 @@ ConnectionPage::ConnectionPage(const Services &services, ConnectRequest request,
     layout->setContentsMargins({});
     layout->addWidget(m_host);
     createContent(*m_host);
-    m_prompts = new PromptPresenter(*m_host, this);
+    m_prompts = new PromptPresenter(*m_host, m_services.vault, this);
     m_prompts->setExpectedFingerprint(m_request.expectedFingerprint);
     m_bridge = new TerminalBridge(m_workspace->terminal());
     m_workspace->terminal().setHost(title());
@@ -50,6 +50,8 @@ ConnectionPage::ConnectionPage(const Services &services, ConnectRequest request,
     connect(m_status, &ConnectionStatus::changed, this, &ConnectionPage::statusChanged);
     connect(m_progress, &ConnectProgress::cancelled, this,
             [this] { m_shared->connection().close(); });
+    connect(m_prompts, &PromptPresenter::notStored, this,
+            [this](const QString &why) { m_notice->showNotice(why); });
     connect(m_viewSwitch, &ViewSwitch::viewChosen, this, &ConnectionPage::chooseView);
     connect(m_save, &QToolButton::clicked, this, &ConnectionPage::saveRequested);
 }

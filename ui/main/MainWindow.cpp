@@ -2,6 +2,7 @@
 
 #include "base/DisplayText.h"
 #include "profiles/EffectiveProfile.h"
+#include "ssh/PromptSecret.h"
 #include "ui/connect/ProfileEditor.h"
 #include "ui/connect/QuickConnectBar.h"
 #include "ui/connect/SessionSidebar.h"
@@ -11,6 +12,7 @@
 #include "ui/main/SessionTabs.h"
 #include "ui/main/SharedConnection.h"
 #include "ui/main/WelcomePage.h"
+#include "ui/settings/SettingsWindow.h"
 #include "ui/theme/Icons.h"
 #include "ui/widgets/ConfirmSheet.h"
 #include "ui/widgets/ErrorBanner.h"
@@ -156,6 +158,7 @@ void MainWindow::connectActions()
     connect(m_actions->saveSession, &QAction::triggered, this, &MainWindow::saveCurrent);
     connect(m_actions->toggleSidebar, &QAction::toggled, m_sidebar, &QWidget::setVisible);
     connect(m_actions->keys, &QAction::triggered, this, &MainWindow::showKeys);
+    connect(m_actions->settings, &QAction::triggered, this, &MainWindow::showSettings);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     connect(m_actions->nextTab, &QAction::triggered, m_tabs, [this] { m_tabs->step(1); });
     connect(m_actions->previousTab, &QAction::triggered, m_tabs, [this] { m_tabs->step(-1); });
@@ -281,6 +284,10 @@ void MainWindow::editNewProfile()
 void MainWindow::editProfile(const profiles::Profile &profile)
 {
     auto *editor = new ProfileEditor(profile, m_services.profiles, m_services.settings, m_host);
+    if (m_services.vault != nullptr && !profile.host.isEmpty()) {
+        editor->showSecrets(*m_services.vault,
+                            ssh::secretsOf(m_services.connectionSettings(profile)));
+    }
     connect(editor, &ProfileEditor::saved, this, &MainWindow::saveProfile);
     m_host->present(editor);
     editor->setFocus();
@@ -352,6 +359,16 @@ void MainWindow::askToClose()
     });
     m_host->present(sheet);
     sheet->setFocus();
+}
+
+void MainWindow::showSettings()
+{
+    if (m_settingsWindow == nullptr) {
+        m_settingsWindow = new SettingsWindow(m_services.settings, m_services.vault, this);
+    }
+    m_settingsWindow->show();
+    m_settingsWindow->raise();
+    m_settingsWindow->activateWindow();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -24,6 +24,7 @@ struct InstallTarget;
 class QuickConnectBar;
 class SessionSidebar;
 class SessionTabs;
+class SettingsWindow;
 class SheetHost;
 
 class MainWindow final : public QMainWindow
@@ -66,6 +67,7 @@ private:
     void updateConnected();
     bool mayClose() const;
     void askToClose();
+    void showSettings();
 
     Services m_services;
     Actions *m_actions;
@@ -78,6 +80,7 @@ private:
     SessionTabs *m_tabs = nullptr;
     QLabel *m_status;
     QPointer<KeysWindow> m_keys; // a window of its own, while it is open
+    SettingsWindow *m_settingsWindow = nullptr; // null until it was opened
     bool m_isCloseConfirmed = false;
 };
 

@@ -9,6 +9,10 @@
 
 #include <functional>
 
+namespace vault {
+class Vault;
+}
+
 namespace ui {
 
 struct Services
@@ -19,6 +23,8 @@ struct Services
 
     // How to connect to a profile: ssh::settingsFor() and what the command line adds to it.
     std::function<ssh::ConnectionSettings(const profiles::Profile &)> connectionSettings;
+
+    vault::Vault *vault = nullptr; // stored secrets; null: ask each time
 };
 
 } // namespace ui

@@ -9,6 +9,7 @@
 #include "profiles/ProfileStore.h"
 #include "settings/Settings.h"
 #include "tests/integration/ConnectionFixture.h"
+#include "vault/Vault.h"
 
 #include <QWidget>
 
@@ -36,6 +37,12 @@ public:
     [[nodiscard]] base::Result<void> startServer(SshServerOptions options = {});
     SshServer &server() { return *m_server; }
     QString path(const QString &name) const { return m_directory.path(name); }
+
+    QString userKeyFile() const { return m_directory.userKey().privateFile; }
+
+    // For the windows to come; null: nothing is stored.
+    void setVault(std::unique_ptr<vault::Vault> vault) { m_vault = std::move(vault); }
+    vault::Vault &vault() { return *m_vault; }
 
     // Replaces a window that is open. False if it did not become the active one.
     [[nodiscard]] bool openWindow(View view = View::Both);
@@ -88,6 +95,7 @@ protected:
     std::unique_ptr<SshServer> m_server;
     std::unique_ptr<settings::Settings> m_settings;
     std::unique_ptr<profiles::ProfileStore> m_profiles;
+    std::unique_ptr<vault::Vault> m_vault;
     std::unique_ptr<ui::MainWindow> m_window;
 };
 

@@ -107,7 +107,7 @@ void PromptPresenterTest::passwordIsAnsweredByEnter()
     auto *edit = find<QLineEdit>("passwordEdit");
     QVERIFY(edit->hasFocus());
     QCOMPARE(edit->echoMode(), QLineEdit::Password);
-    QVERIFY(find<QLabel>("passwordRefused") == nullptr);
+    QVERIFY(!find<QLabel>("passwordRefused")->isVisible());
     QTest::keyClicks(edit, password);
     QTest::keyClick(edit, Qt::Key_Return);
     QCOMPARE(m_answers.size(), 1);
