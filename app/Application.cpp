@@ -11,6 +11,7 @@
 #include "app/headless/Report.h"
 #include "app/SessionTarget.h"
 #include "app/SignalWatcher.h"
+#include "app/VaultSetup.h"
 #include "app/WindowRun.h"
 #include "base/DisplayText.h"
 #include "ssh/LibsshVersion.h"
@@ -99,10 +100,14 @@ int Application::runVerb()
         report(loaded.error()); // addresses work without saved sessions
     }
 
+    const auto vault = makeVault(files, settings, m_commandLine.connection, verbKeyringLimit);
     auto verb = makeVerb(store, settings);
     if (!verb) {
         report(verb.error().sentence);
         return statusOf(ExitStatus::Usage);
+    }
+    if (vault->place() == vault::Place::Keyring) { // the file would need a password itself
+        (*verb)->useStoredSecrets(*vault);
     }
     SignalWatcher signalWatcher;
     QObject::connect(&signalWatcher, &SignalWatcher::received, verb->get(), &Verb::interrupt);

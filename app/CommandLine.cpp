@@ -67,6 +67,8 @@ struct Options
                                u"SECONDS"_s};
     QCommandLineOption noAgent{u"no-agent"_s, u"Do not ask the SSH agent for keys."_s};
     QCommandLineOption noDefaultKeys{u"no-default-keys"_s, u"Do not try the keys ~/.ssh/id_*."_s};
+    QCommandLineOption noKeyring{u"no-keyring"_s,
+                                 u"Ask for passwords: use none that is stored, store none."_s};
     QCommandLineOption logLevel{
         u"log-level"_s, u"What to log to standard error: error, warning, info, debug or trace."_s,
         u"LEVEL"_s};
@@ -85,9 +87,9 @@ struct Options
 
     QList<QCommandLineOption> all() const
     {
-        return {port,    user,          identity, knownHosts, policy, timeout,
-                noAgent, noDefaultKeys, logLevel, configDir,  json,   keyType,
-                keyBits, keyComment,    demo,     help,       version};
+        return {port,    user,          identity,   knownHosts, policy,    timeout,
+                noAgent, noDefaultKeys, noKeyring,  logLevel,   configDir, json,
+                keyType, keyBits,       keyComment, demo,       help,      version};
     }
 };
 
@@ -151,6 +153,7 @@ base::Result<ConnectionOptions, UsageError> parseConnection(const QCommandLinePa
                            std::back_inserter(result.knownHostsFiles), textOf);
     result.useAgent = !parser.isSet(options.noAgent);
     result.useDefaultKeys = !parser.isSet(options.noDefaultKeys);
+    result.useStoredSecrets = !parser.isSet(options.noKeyring);
     return result;
 }
 

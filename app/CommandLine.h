@@ -33,6 +33,7 @@ struct ConnectionOptions
     std::optional<std::chrono::seconds> connectTimeout;
     bool useAgent = true;
     bool useDefaultKeys = true;
+    bool useStoredSecrets = true;
 };
 
 // TARGET:PATH, or an sftp: URL, which holds both.

@@ -5,6 +5,7 @@
 #include "app/headless/Report.h"
 #include "app/SessionTarget.h"
 #include "app/SignalWatcher.h"
+#include "app/VaultSetup.h"
 #include "files/LocalFileSystem.h"
 #include "ssh/ProfileSettings.h"
 #include "ui/connect/ConnectRequest.h"
@@ -91,7 +92,8 @@ int WindowRun::runWith(const DemoServer *demo)
         }
         return result;
     };
-    ui::MainWindow window({settings, store, localFiles, connectionSettings});
+    const auto vault = makeVault(files, settings, m_commandLine.connection, windowKeyringLimit);
+    ui::MainWindow window({settings, store, localFiles, connectionSettings, vault.get()});
     window.show();
 
     if (!loaded) {

@@ -20,6 +20,7 @@ class TransferVerb : public Verb
 
 public:
     void start() override;
+    void useStoredSecrets(vault::Vault &vault) override { m_session.useStoredSecrets(vault); }
 
     // The first signal stops the copy and removes what is incomplete, the second waits for nothing.
     void interrupt(int signal) override;

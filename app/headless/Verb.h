@@ -4,6 +4,10 @@
 
 #include <QObject>
 
+namespace vault {
+class Vault;
+}
+
 namespace app {
 
 class Verb : public QObject
@@ -12,6 +16,9 @@ class Verb : public QObject
 
 public:
     virtual void start() = 0;
+
+    // Stored passwords answer questions from now on. Borrowed; call it before start().
+    virtual void useStoredSecrets(vault::Vault &) { }
 
     // SIGINT, SIGTERM or SIGHUP came. finished() follows, though not always at once.
     virtual void interrupt(int signal) = 0;

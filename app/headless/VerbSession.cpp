@@ -27,6 +27,11 @@ void VerbSession::open()
     m_connection.open();
 }
 
+void VerbSession::useStoredSecrets(vault::Vault &vault)
+{
+    m_prompter.useStoredSecrets(vault, m_connection.settings());
+}
+
 void VerbSession::dismiss()
 {
     m_connection.disconnect(this);

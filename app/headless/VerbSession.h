@@ -18,6 +18,10 @@ public:
     explicit VerbSession(ssh::ConnectionSettings settings);
 
     void open();
+
+    // Stored passwords answer questions from now on. Borrowed.
+    void useStoredSecrets(vault::Vault &vault);
+
     ssh::Connection &connection() { return m_connection; }
 
     // The verb has told how it ended: what the connection does from now on is told to nobody.

@@ -179,6 +179,7 @@ void CommandLineTest::helpNamesEveryVerbAndOption()
                                 u"--connect-timeout"_s,
                                 u"--no-agent"_s,
                                 u"--no-default-keys"_s,
+                                u"--no-keyring"_s,
                                 u"--log-level"_s,
                                 u"--config-dir"_s,
                                 u"--demo"_s,
