@@ -4,6 +4,8 @@
 #include "app/RemoteFileArgument.h"
 #include "base/DisplayText.h"
 #include "profiles/TargetName.h"
+#include "profiles/Transport.h"
+#include "ssh/Algorithms.h"
 
 #include <QCommandLineParser>
 
@@ -65,6 +67,13 @@ struct Options
         u"POLICY"_s};
     QCommandLineOption timeout{u"connect-timeout"_s, u"Give up connecting after this time."_s,
                                u"SECONDS"_s};
+    QCommandLineOption compress{{u"C"_s, u"compress"_s},
+                                u"Compress what is sent (zlib@openssh.com)."_s};
+    QCommandLineOption keepAlive{
+        u"keep-alive"_s, u"Ask a silent server for a sign of life after this time; 0 for never."_s,
+        u"SECONDS"_s};
+    QCommandLineOption cipher{
+        u"cipher"_s, u"Encrypt with the first of these that the server has too."_s, u"LIST"_s};
     QCommandLineOption noAgent{u"no-agent"_s, u"Do not ask the SSH agent for keys."_s};
     QCommandLineOption noDefaultKeys{u"no-default-keys"_s, u"Do not try the keys ~/.ssh/id_*."_s};
     QCommandLineOption logLevel{
@@ -85,9 +94,9 @@ struct Options
 
     QList<QCommandLineOption> all() const
     {
-        return {port,    user,          identity, knownHosts, policy, timeout,
-                noAgent, noDefaultKeys, logLevel, configDir,  json,   keyType,
-                keyBits, keyComment,    demo,     help,       version};
+        return {port,          user,     identity,   knownHosts, policy,   timeout,   noAgent,
+                noDefaultKeys, compress, keepAlive,  cipher,     logLevel, configDir, json,
+                keyType,       keyBits,  keyComment, demo,       help,     version};
     }
 };
 
@@ -110,6 +119,19 @@ base::Result<ssh::LogLevel, UsageError> parseLogLevel(const QString &name)
         return usage(u"The log level must be error, warning, info, debug or trace."_s);
     }
     return static_cast<ssh::LogLevel>(index);
+}
+
+base::Result<QStringList, UsageError> parseCiphers(const QString &list)
+{
+    const QStringList ciphers = list.split(u',', Qt::SkipEmptyParts);
+    const QStringList known = ssh::supportedAlgorithms(profiles::AlgorithmList::Cipher);
+    for (const QString &cipher : ciphers) {
+        if (!known.contains(cipher)) {
+            return usage(quoted(cipher) + u" is no cipher here. There are "_s + known.join(u", "_s)
+                         + u'.');
+        }
+    }
+    return ciphers;
 }
 
 base::Result<ConnectionOptions, UsageError> parseConnection(const QCommandLineParser &parser,
@@ -145,6 +167,22 @@ base::Result<ConnectionOptions, UsageError> parseConnection(const QCommandLinePa
             return usage(u"The host key policy must be reject, warn, auto-add or ask."_s);
         }
     }
+    result.compress = parser.isSet(options.compress);
+    if (parser.isSet(options.keepAlive)) {
+        const auto seconds
+            = numberBetween(0, static_cast<uint>(profiles::longestKeepAlive.count()),
+                            parser.value(options.keepAlive),
+                            u"The keep-alive time must be a number of seconds, or 0 for never."_s);
+        if (!seconds) {
+            return base::Failure(seconds.error());
+        }
+        result.keepAlive = std::chrono::seconds(*seconds);
+    }
+    const auto ciphers = parseCiphers(textOf(parser.value(options.cipher)));
+    if (!ciphers) {
+        return base::Failure(ciphers.error());
+    }
+    result.ciphers = *ciphers;
     std::ranges::transform(parser.values(options.identity),
                            std::back_inserter(result.identityFiles), textOf);
     std::ranges::transform(parser.values(options.knownHosts),

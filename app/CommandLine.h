@@ -33,6 +33,9 @@ struct ConnectionOptions
     std::optional<std::chrono::seconds> connectTimeout;
     bool useAgent = true;
     bool useDefaultKeys = true;
+    bool compress = false;
+    std::optional<std::chrono::seconds> keepAlive; // 0: never
+    QStringList ciphers; // in order; empty if not given
 };
 
 // TARGET:PATH, or an sftp: URL, which holds both.

@@ -31,6 +31,13 @@ profiles::Profile withOptions(profiles::Profile profile, const ConnectionOptions
     profile.identityFiles = options.identityFiles + profile.identityFiles;
     profile.useAgent = profile.useAgent && options.useAgent;
     profile.useDefaultKeys = profile.useDefaultKeys && options.useDefaultKeys;
+    profile.transport.compress = profile.transport.compress || options.compress;
+    if (options.keepAlive) {
+        profile.transport.keepAliveInterval = options.keepAlive;
+    }
+    if (!options.ciphers.isEmpty()) {
+        profile.transport.list(profiles::AlgorithmList::Cipher) = options.ciphers;
+    }
     if (options.hostKeyPolicy) {
         profile.hostKeyPolicy = options.hostKeyPolicy;
     }

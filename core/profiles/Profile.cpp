@@ -26,6 +26,7 @@ constexpr QLatin1StringView identityAgentField("identityAgent");
 constexpr QLatin1StringView loginOrderField("loginOrder");
 constexpr QLatin1StringView rememberForField("rememberForMinutes");
 constexpr QLatin1StringView hostKeyPolicyField = fields::hostKeyPolicy;
+constexpr QLatin1StringView transportField("transport");
 constexpr QLatin1StringView notesField("notes");
 constexpr QLatin1StringView groupField("group");
 
@@ -99,6 +100,7 @@ Profile Profile::defaultsFromJson(const QJsonObject &object)
         = object.value(rememberForField).toInt(static_cast<int>(profile.rememberFor.count()));
     profile.rememberFor = std::chrono::minutes(std::clamp(rememberFor, 0, longestMemoryMinutes));
     profile.hostKeyPolicy = hostkeys::policyFromName(object.value(hostKeyPolicyField).toString());
+    profile.transport = Transport::fromJson(object.value(transportField).toObject());
 
     const QJsonObject told = profile.toJson({});
     for (const QString &field : inheritableFields()) {
@@ -161,6 +163,8 @@ QJsonObject Profile::toJson(QJsonObject object) const
     setOrRemove(object, hostKeyPolicyField,
                 hostKeyPolicy ? QJsonValue(hostkeys::name(*hostKeyPolicy)) : QJsonValue(),
                 hostKeyPolicy.has_value());
+    const QJsonObject transportObject = transport.toJson(object.value(transportField).toObject());
+    setOrRemove(object, transportField, transportObject, !transportObject.isEmpty());
     setOrRemove(object, notesField, notes, !notes.isEmpty());
     setOrRemove(object, groupField, group, !group.isEmpty());
     return object;

@@ -4,6 +4,7 @@
 
 #include "hostkeys/HostKeyPolicy.h"
 #include "profiles/LoginOrder.h"
+#include "profiles/Transport.h"
 
 #include <QJsonObject>
 #include <QLatin1StringView>
@@ -36,6 +37,7 @@ struct Profile
     LoginOrder loginOrder = defaultLoginOrder();
     std::chrono::minutes rememberFor{15}; // after the connection's end; 0: not at all
     std::optional<hostkeys::HostKeyPolicy> hostKeyPolicy; // absent: what the settings say
+    Transport transport;
 
     QString notes;
 

@@ -21,6 +21,13 @@ namespace keys {
 inline constexpr Key<QString> hostKeyPolicy{QLatin1StringView("connection/hostKeyPolicy"),
                                             [] { return QStringLiteral("ask"); }};
 
+// After so many seconds of silence the server is asked for a sign of life, 0 for never; and so many
+// questions may stay unanswered.
+inline constexpr Key<int> keepAliveSeconds{QLatin1StringView("connection/keepAliveSeconds"),
+                                           [] { return 30; }};
+inline constexpr Key<int> keepAliveCount{QLatin1StringView("connection/keepAliveCount"),
+                                         [] { return 3; }};
+
 // terminal, files or both: what a new tab shows.
 inline constexpr Key<QString> view{QLatin1StringView("window/view"),
                                    [] { return QStringLiteral("both"); }};

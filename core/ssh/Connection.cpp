@@ -61,8 +61,8 @@ Connection::Connection(ConnectionSettings settings, Inherited inherited, QObject
     connect(&worker, &SessionWorker::agentWaitChanged, this, &Connection::agentWaitChanged);
     connect(&worker, &SessionWorker::loginTraced, this,
             [this](const LoginTrace &trace) { m_info.loginTrace = trace; });
-    connect(&worker, &SessionWorker::trafficMeasured, this, &Connection::trafficMeasured);
     connect(&worker, &SessionWorker::closed, this, &Connection::handleClosed);
+    connect(&worker, &SessionWorker::measured, this, &Connection::measured);
     connect(&worker, &SessionWorker::established, this,
             [this](const ConnectionInfo &info, const LoginMemory &learned) {
                 m_info = info;
@@ -73,11 +73,20 @@ Connection::Connection(ConnectionSettings settings, Inherited inherited, QObject
 
 std::unique_ptr<Connection> Connection::openTwin(const Connection &twin, QObject *parent)
 {
-    Q_ASSERT(twin.state() == State::Ready);
+    Q_ASSERT(!twin.m_memory.hostKeyBlob.isEmpty());
     std::unique_ptr<Connection> connection(
         new Connection(twin.m_settings, Inherited{twin.m_memory}, parent));
     connection->open();
     return connection;
+}
+
+// One-time codes are no longer valid, and a person's answers to the server's questions are not
+// kept.
+bool Connection::canRepeatLogin() const
+{
+    const bool needsPerson
+        = m_memory.method == QStringLiteral("keyboard-interactive") && m_memory.password.isEmpty();
+    return !m_memory.hostKeyBlob.isEmpty() && !needsPerson;
 }
 
 Connection::~Connection()

@@ -10,10 +10,12 @@
 #include "ssh/ChannelHandle.h"
 #include "ssh/ConnectionSettings.h"
 #include "ssh/LoginTrace.h"
+#include "ssh/NegotiationLog.h"
 #include "ssh/Prompt.h"
 
 #include <QObject>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 
@@ -30,12 +32,23 @@ struct ConnectionInfo
     QString address; // of the peer
     QString serverVersion; // its identification string (RFC 4253 section 4.2): foreign text
     std::optional<hostkeys::HostKey> hostKey;
+    std::optional<hostkeys::Location> trustedBy; // the line that vouches for the host key
     QString keyExchange;
-    QString cipherOut;
+    QString cipherOut; // what we send
     QString cipherIn;
+    Negotiation negotiation;
     QString loginMethod; // RFC 4252 name; "none" if the server let us in without asking
     QString loginKey; // file or agent comment, if a key let us in
     LoginTrace loginTrace; // also when the login failed
+};
+
+// How a connection is doing.
+struct Vitals
+{
+    quint64 bytesReceived = 0; // from the socket, since the start
+    quint64 bytesSent = 0;
+    std::optional<std::chrono::microseconds> roundTrip; // absent until it is known
+    qsizetype channels = 0; // open now
 };
 
 // A remark that needs no answer.
@@ -64,6 +77,7 @@ struct HostKeyRefusal
     hostkeys::HostKey key; // offered now
     hostkeys::HostKeyVerdict verdict; // Changed or Revoked; others if the policy refused
     hostkeys::HostKeyPolicy policy = hostkeys::HostKeyPolicy::Ask;
+    bool wasConnected = false; // it was shown at a later key exchange of a verified connection
 };
 
 class Connection final : public QObject
@@ -80,7 +94,8 @@ public:
     Connection(ConnectionSettings settings, const std::optional<LoginMemory> &remembered,
                QObject *parent = nullptr);
 
-    // A further connection of the same login as `twin`, which is Ready: it asks nothing, or fails.
+    // A further connection of the same login as `twin`, which is Ready or was before it closed: it
+    // accepts the same host key only, and asks nothing, or fails.
     static std::unique_ptr<Connection> openTwin(const Connection &twin, QObject *parent = nullptr);
 
     // Aborts and waits for nothing: the thread ends in its own time.
@@ -97,6 +112,9 @@ public:
     void answer(Prompt::Id prompt, PromptAnswer answer);
 
     State state() const { return m_state; }
+    // The login that led to Ready can be repeated without asking anybody.
+    bool canRepeatLogin() const;
+
     const ConnectionSettings &settings() const { return m_settings; }
     const ConnectionInfo &info() const { return m_info; } // filled from Ready on
 
@@ -117,7 +135,7 @@ signals:
     void noticed(const ssh::Notice &notice);
     void hostKeyRefused(const ssh::HostKeyRefusal &refusal); // closed() follows
     void agentWaitChanged(const std::optional<ssh::AgentWait> &wait); // nothing: it has answered
-    void trafficMeasured(quint64 bytesReceived, quint64 bytesSent); // since the start, each second
+    void measured(const ssh::Vitals &vitals); // each second while it is Ready
     void closed(const base::Result<void> &reason); // once, the last signal
 
 private:

@@ -6,6 +6,7 @@
 #include "base/SecretString.h"
 #include "hostkeys/HostKeyPolicy.h"
 #include "profiles/LoginOrder.h"
+#include "profiles/Transport.h"
 #include "ssh/LogLevel.h"
 
 #include <QByteArray>
@@ -48,7 +49,9 @@ struct ConnectionSettings
     QStringList globalKnownHostsFiles; // only read
     hostkeys::HostKeyPolicy hostKeyPolicy = hostkeys::HostKeyPolicy::Ask;
 
+    profiles::Transport transport; // but its keep-alive: that is resolved here
     Timeouts timeouts;
+    int keepAliveCount = 3; // ServerAliveCountMax of ssh_config(5)
     LogLevel logLevel = LogLevel::Error; // on standard error
 };
 

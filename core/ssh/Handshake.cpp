@@ -1,7 +1,7 @@
 #include "ssh/Handshake.h"
 
+#include "ssh/Algorithms.h"
 #include "ssh/Farewell.h"
-#include "ssh/LibsshLog.h"
 
 #include <libssh/server.h>
 #include <sys/socket.h>
@@ -59,6 +59,13 @@ void explainMismatch(const QByteArray &words, base::Error &error)
     }
 }
 
+using profiles::AlgorithmList;
+
+QByteArray listFor(const ConnectionSettings &settings, AlgorithmList list)
+{
+    return algorithmsOf(settings.transport, list).join(u',').toUtf8();
+}
+
 struct Option
 {
     ssh_options_e name;
@@ -70,7 +77,6 @@ struct Option
 base::Result<SessionHandle> Handshake::prepare(const ConnectionSettings &settings, int fd,
                                                const QByteArray &hostKeyAlgorithms)
 {
-    setThreadLogLevel(settings.logLevel);
     SessionHandle session(ssh_new());
     const QByteArray host = settings.host.toUtf8();
     const unsigned int port = settings.port;
@@ -78,6 +84,13 @@ base::Result<SessionHandle> Handshake::prepare(const ConnectionSettings &setting
     const bool processConfig = false;
     const int strictRsaBits = 2048; // the documentation says 3072, the code 1024
     const long timeoutSeconds = 0;
+    const uint64_t rekeyBytes = settings.transport.rekeyBytes;
+    const auto rekeySeconds = static_cast<uint32_t>(settings.transport.rekeyTime.count());
+    const QByteArray compression = compressionList(settings.transport);
+    const QByteArray keyExchanges = listFor(settings, AlgorithmList::KeyExchange);
+    const QByteArray ciphers = listFor(settings, AlgorithmList::Cipher);
+    const QByteArray macs = listFor(settings, AlgorithmList::Mac);
+    const QByteArray publicKeys = listFor(settings, AlgorithmList::PublicKey);
     const std::array options{
         Option{SSH_OPTIONS_PROCESS_CONFIG,
                &processConfig}, // runs commands of ~/.ssh/config otherwise
@@ -90,6 +103,16 @@ base::Result<SessionHandle> Handshake::prepare(const ConnectionSettings &setting
         Option{SSH_OPTIONS_HOSTKEYS, hostKeyAlgorithms.constData()},
         Option{SSH_OPTIONS_RSA_MIN_SIZE, &strictRsaBits},
         Option{SSH_OPTIONS_TIMEOUT, &timeoutSeconds},
+        Option{SSH_OPTIONS_KEY_EXCHANGE, keyExchanges.constData()},
+        Option{SSH_OPTIONS_CIPHERS_C_S, ciphers.constData()},
+        Option{SSH_OPTIONS_CIPHERS_S_C, ciphers.constData()},
+        Option{SSH_OPTIONS_HMAC_C_S, macs.constData()},
+        Option{SSH_OPTIONS_HMAC_S_C, macs.constData()},
+        Option{SSH_OPTIONS_PUBLICKEY_ACCEPTED_TYPES, publicKeys.constData()},
+        Option{SSH_OPTIONS_COMPRESSION_C_S, compression.constData()},
+        Option{SSH_OPTIONS_COMPRESSION_S_C, compression.constData()},
+        Option{SSH_OPTIONS_REKEY_DATA, &rekeyBytes},
+        Option{SSH_OPTIONS_REKEY_TIME, &rekeySeconds},
     };
     for (const Option &option : options) {
         if (ssh_options_set(session.get(), option.name, option.value) != SSH_OK) {

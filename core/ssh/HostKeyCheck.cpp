@@ -1,8 +1,10 @@
 #include "ssh/HostKeyCheck.h"
 
 #include "hostkeys/Fingerprint.h"
+#include "ssh/Algorithms.h"
 #include "ssh/LibsshHandles.h"
 
+#include <QByteArrayList>
 #include <QDir>
 
 namespace ssh {
@@ -11,20 +13,10 @@ namespace {
 using hostkeys::HostKeyDecision;
 using Status = hostkeys::HostKeyVerdict::Status;
 
-// Order of preference when nothing is known: that of OpenSSH, without what libssh can not do.
-constexpr std::array<const char *, 4> preferredTypes{"ssh-ed25519", "ecdsa-sha2-nistp256",
-                                                     "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521"};
-
-// Signature algorithms by which a server can prove a key of this type. RSA without SHA-1 (RFC
-// 8332).
-QList<QByteArray> algorithmsFor(const QByteArray &keyType)
+// The type of key by which a server signs with this algorithm (RFC 8332 for RSA).
+QByteArray keyTypeOf(const QByteArray &algorithm)
 {
-    if (keyType == "ssh-rsa") {
-        return {"rsa-sha2-512", "rsa-sha2-256"};
-    }
-    const bool isUsable
-        = std::find(preferredTypes.begin(), preferredTypes.end(), keyType) != preferredTypes.end();
-    return isUsable ? QList{keyType} : QList<QByteArray>{};
+    return algorithm.startsWith("rsa-sha2-") ? QByteArrayLiteral("ssh-rsa") : algorithm;
 }
 
 QString firstFile(const ConnectionSettings &settings)
@@ -66,23 +58,27 @@ base::Result<HostKeyCheck> HostKeyCheck::load(const ConnectionSettings &settings
     return HostKeyCheck(settings, std::move(*knownHosts));
 }
 
+// What is allowed, in the order of the user or the preset; but what is known comes first.
 QByteArray HostKeyCheck::algorithmOrder() const
 {
-    QList<QByteArray> order;
-    const auto append = [&order](const QByteArray &keyType) {
-        for (const QByteArray &algorithm : algorithmsFor(keyType)) {
-            if (!order.contains(algorithm)) {
-                order.append(algorithm);
-            }
+    const QStringList allowed
+        = algorithmsOf(m_settings.transport, profiles::AlgorithmList::HostKey);
+    QByteArrayList order;
+    const auto append = [&order](const QByteArray &algorithm) {
+        if (!order.contains(algorithm)) {
+            order.append(algorithm);
         }
     };
     for (const QByteArray &known : m_knownHosts.knownTypes(m_settings.host, m_settings.port)) {
-        append(known);
+        for (const QString &algorithm : allowed) {
+            if (keyTypeOf(algorithm.toUtf8()) == known) {
+                append(algorithm.toUtf8());
+            }
+        }
     }
-    for (const char *type : preferredTypes) {
-        append(type);
+    for (const QString &algorithm : allowed) {
+        append(algorithm.toUtf8());
     }
-    append("ssh-rsa");
     return order.join(',');
 }
 
@@ -110,7 +106,7 @@ HostKeyCheck::Result HostKeyCheck::judge(const hostkeys::HostKey &key, const QSt
         = m_knownHosts.check(m_settings.host, m_settings.port, key);
     switch (hostkeys::decide(m_settings.hostKeyPolicy, verdict.status)) {
     case HostKeyDecision::Accept:
-        return Accepted{{}, std::nullopt};
+        return Accepted{{}, std::nullopt, verdict.decidedBy};
     case HostKeyDecision::AcceptWithWarning:
         return Accepted{{}, Notice{Notice::Kind::HostKeyNotStored, {}, key}};
     case HostKeyDecision::AcceptAndStore:
@@ -152,7 +148,25 @@ HostKeyCheck::Result HostKeyCheck::judgeTwin(const ConnectionSettings &settings,
     }
     hostkeys::HostKeyVerdict verdict;
     verdict.status = Status::Changed;
+    if (const auto before = hostkeys::HostKey::fromBlob(verifiedBlob)) {
+        verdict.knownKeys.append({*before, {}});
+    }
     return refused(settings, key, address, verdict);
+}
+
+HostKeyCheck::Refused HostKeyCheck::changed(const ConnectionSettings &settings,
+                                            const hostkeys::HostKey &key, const QString &address,
+                                            const hostkeys::HostKey &before,
+                                            const std::optional<hostkeys::Location> &trustedBy)
+{
+    hostkeys::HostKeyVerdict verdict;
+    verdict.status = Status::Changed;
+    verdict.decidedBy = trustedBy;
+    verdict.knownKeys.append({before, trustedBy.value_or(hostkeys::Location())});
+    Refused result = refused(settings, key, address, verdict);
+    result.error.cause = base::ErrorCause::ChangedWhileConnected;
+    result.refusal->wasConnected = true;
+    return result;
 }
 
 HostKeyCheck::Refused HostKeyCheck::refused(const ConnectionSettings &settings,

@@ -22,6 +22,7 @@ public:
     {
         VerifiedHost proof;
         std::optional<Notice> notice;
+        std::optional<hostkeys::Location> trustedBy = {}; // absent: the user's word for this time
     };
     struct MustAsk
     {
@@ -53,6 +54,11 @@ public:
     // For a further connection of a login: this key and no other.
     static Result judgeTwin(const ConnectionSettings &settings, const hostkeys::HostKey &key,
                             const QString &address, const QByteArray &verifiedBlob);
+
+    // A verified connection has shown another key than `before` at a later key exchange.
+    static Refused changed(const ConnectionSettings &settings, const hostkeys::HostKey &key,
+                           const QString &address, const hostkeys::HostKey &before,
+                           const std::optional<hostkeys::Location> &trustedBy);
 
 private:
     HostKeyCheck(ConnectionSettings settings, hostkeys::KnownHosts knownHosts);

@@ -4,8 +4,12 @@
 
 #include <QDir>
 
+#include <algorithm>
+
 namespace ssh {
 namespace {
+
+using namespace std::chrono_literals;
 
 // Identity files may be written as in ssh_config(5), with "~/" for the home directory.
 QString withoutTilde(const QString &path)
@@ -37,6 +41,13 @@ ConnectionSettings settingsFor(const profiles::Profile &profile, const settings:
     result.identitiesOnly = profile.identitiesOnly;
     result.agentSocket = profile.identityAgent;
     result.loginOrder = profile.loginOrder;
+    result.transport = profile.transport;
+    const int globalSeconds = settings.value(settings::keys::keepAliveSeconds);
+    result.timeouts.keepAlive = profile.transport.keepAliveInterval.value_or(
+        std::clamp(std::chrono::seconds(globalSeconds), 0s, profiles::longestKeepAlive));
+    const int globalCount = settings.value(settings::keys::keepAliveCount);
+    result.keepAliveCount = profile.transport.keepAliveCount.value_or(
+        std::clamp(globalCount, 1, profiles::highestKeepAliveCount));
     result.hostKeyPolicy = effectivePolicy(profile, settings);
     return result;
 }

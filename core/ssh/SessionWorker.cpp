@@ -1,5 +1,6 @@
 #include "ssh/SessionWorker.h"
 
+#include "net/TcpSocket.h"
 #include "ssh/Farewell.h"
 #include "ssh/LibsshVersion.h"
 
@@ -90,13 +91,18 @@ void SessionWorker::handleConnected()
         return;
     }
     m_hostKeyCheck.emplace(std::move(*hostKeyCheck));
+    if (!m_settings.transport.tcpKeepAlive) {
+        net::disableKeepAlive(m_socket.get());
+    }
+    m_negotiationLog.emplace(m_settings.logLevel);
     auto session = Handshake::prepare(m_settings, m_socket.get(), m_hostKeyCheck->algorithmOrder());
     if (!session) {
         finish(base::Failure(session.error()));
         return;
     }
     m_session = std::move(*session);
-    m_globalRequests.emplace(m_session.get(), m_settings.timeouts.keepAlive);
+    m_globalRequests.emplace(m_session.get(), m_settings.timeouts.keepAlive,
+                             m_settings.keepAliveCount);
     m_handshake.emplace(m_session.get(), m_settings.host);
     limit(m_settings.timeouts.banner);
     stepHandshake();
@@ -128,6 +134,7 @@ void SessionWorker::handleTurn()
     default:
         break;
     }
+    m_globalRequests->noteArrival();
     checkAlive();
 }
 
@@ -147,6 +154,8 @@ void SessionWorker::stepHandshake()
         const int flags = ::fcntl(m_socket.get(), F_GETFL);
         ::fcntl(m_socket.get(), F_SETFL, flags | O_NONBLOCK);
         m_deadline.stop();
+        m_negotiation = m_negotiationLog->result();
+        m_negotiationLog.reset();
         verifyHost();
     }
 }
@@ -175,6 +184,7 @@ void SessionWorker::handleVerdict(HostKeyCheck::Result verdict)
         }
         finish(base::Failure(refused->error));
     } else if (const auto *accepted = std::get_if<HostKeyCheck::Accepted>(&verdict)) {
+        m_trustedBy = accepted->trustedBy;
         if (accepted->notice) {
             emit noticed(*accepted->notice);
         }
@@ -214,6 +224,10 @@ void SessionWorker::handleLogin(const base::Result<void> &result)
     m_deadline.stop();
     if (!result) {
         finish(base::Failure(result.error()));
+        return;
+    }
+    checkHostKeyAgain();
+    if (m_state == State::Closed) {
         return;
     }
     const Login &login = m_login->login();
@@ -272,9 +286,11 @@ ConnectionInfo SessionWorker::describe(const Login &login) const
             m_address,
             text(ssh_get_serverbanner(session)),
             m_hostKey,
+            m_trustedBy,
             text(ssh_get_kex_algo(session)),
             text(ssh_get_cipher_out(session)),
             text(ssh_get_cipher_in(session)),
+            m_negotiation,
             login.method,
             login.description,
             m_login->trace()};
@@ -292,12 +308,19 @@ void SessionWorker::handleDeadline()
 
 void SessionWorker::handleTick()
 {
-    emit trafficMeasured(m_globalRequests->bytesReceived(), m_globalRequests->bytesSent());
+    checkHostKeyAgain();
+    if (m_state != State::Ready) {
+        return;
+    }
+    measure();
+    if (m_sleepWatch.hasSlept()) {
+        m_globalRequests->suspect();
+    }
     if (!m_globalRequests->keepAlive()) {
         base::Error error = makeError(base::ErrorKind::ConnectionLost,
                                       QStringLiteral("keep the connection"), m_settings.host);
         error.cause = base::ErrorCause::NoAnswer;
-        finish(base::Failure(error));
+        finish(base::Failure(explained(error)));
         return;
     }
     m_pump->wake(); // an overdue channel is noticed in a turn
@@ -315,11 +338,50 @@ void SessionWorker::checkFlood()
     }
 }
 
+void SessionWorker::measure()
+{
+    Vitals vitals{m_globalRequests->bytesReceived(), m_globalRequests->bytesSent(),
+                  net::roundTripTime(m_socket.get()), m_channels.count()};
+    if (!vitals.roundTrip) {
+        m_globalRequests->measure();
+        vitals.roundTrip = m_globalRequests->roundTrip();
+    }
+    emit measured(vitals);
+}
+
+// libssh does not compare the key of a later key exchange (RFC 4253 section 9) with the first one.
+void SessionWorker::checkHostKeyAgain()
+{
+    const auto key = HostKeyCheck::keyOf(m_session.get());
+    if (isOver(m_session.get()) || (key && *key == *m_hostKey)) {
+        return; // or over, which is told elsewhere
+    }
+    if (!key) {
+        finish(base::Failure(key.error()));
+        return;
+    }
+    const HostKeyCheck::Refused refused
+        = HostKeyCheck::changed(m_settings, *key, m_address, *m_hostKey, m_trustedBy);
+    emit hostKeyRefused(*refused.refusal);
+    finish(base::Failure(refused.error));
+}
+
 void SessionWorker::checkAlive()
 {
     if (m_state != State::Closed && m_session && isOver(m_session.get())) {
-        finish(base::Failure(lossOf(m_session.get(), m_settings.host)));
+        finish(base::Failure(explained(lossOf(m_session.get(), m_settings.host))));
     }
+}
+
+// The network was away while the computer slept, and nothing has arrived since.
+base::Error SessionWorker::explained(base::Error loss) const
+{
+    const bool saysWhy
+        = loss.cause == base::ErrorCause::Dismissed || loss.cause == base::ErrorCause::Damaged;
+    if (m_globalRequests->isSuspicious() && !saysWhy) {
+        loss.cause = base::ErrorCause::Slept;
+    }
+    return loss;
 }
 
 void SessionWorker::close()
@@ -365,6 +427,7 @@ void SessionWorker::tearDown()
                                  m_settings.host));
     m_login.reset();
     m_memory.reset();
+    m_negotiationLog.reset();
     m_globalRequests.reset();
     m_pump.reset();
     m_handshake.reset();

@@ -12,7 +12,9 @@
 #include "ssh/GlobalRequests.h"
 #include "ssh/Handshake.h"
 #include "ssh/HostKeyCheck.h"
+#include "ssh/NegotiationLog.h"
 #include "ssh/SessionPump.h"
+#include "ssh/SleepWatch.h"
 
 #include <QTimer>
 
@@ -48,7 +50,7 @@ signals:
     void established(const ssh::ConnectionInfo &info, const ssh::LoginMemory &memory);
     void agentWaitChanged(const std::optional<ssh::AgentWait> &wait); // from any thread
     void loginTraced(const ssh::LoginTrace &trace); // before established() or closed()
-    void trafficMeasured(quint64 bytesReceived, quint64 bytesSent);
+    void measured(const ssh::Vitals &vitals);
     void closed(const base::Result<void> &reason);
 
 private:
@@ -68,6 +70,9 @@ private:
     void handleQuestion(const Prompt::Question &question);
     void checkAlive();
     void checkFlood();
+    void checkHostKeyAgain();
+    void measure();
+    base::Error explained(base::Error loss) const;
     void raise(Prompt::Question question);
     void withdrawPrompt();
     ConnectionInfo describe(const Login &login) const;
@@ -85,10 +90,14 @@ private:
     SessionHandle m_session;
     std::unique_ptr<SessionPump> m_pump;
     std::optional<Handshake> m_handshake;
+    std::optional<NegotiationLog> m_negotiationLog; // while the handshake runs
+    Negotiation m_negotiation;
     std::optional<HostKeyCheck> m_hostKeyCheck;
     std::optional<hostkeys::HostKey> m_hostKey;
+    std::optional<hostkeys::Location> m_trustedBy;
     std::unique_ptr<AuthenticationFlow> m_login;
     std::optional<GlobalRequests> m_globalRequests;
+    SleepWatch m_sleepWatch;
     ChannelTable m_channels;
 
     QTimer m_deadline;

@@ -19,6 +19,7 @@ private slots:
     void optionsBeforeAndAfterTheTarget();
     void repeatedOptionsKeepTheirOrder();
     void keysSayWhatToDo();
+    void transportOptions();
     void helpNamesEveryVerbAndOption();
     void nonsenseIsRefused_data();
     void nonsenseIsRefused();
@@ -151,6 +152,22 @@ void CommandLineTest::keysSayWhatToDo()
     QVERIFY(install);
     QCOMPARE(std::get<app::KeysRequest>(install->request).operand, u"ann@web01"_s);
     QCOMPARE(install->connection.identityFiles, QStringList{u"k"_s});
+}
+
+void CommandLineTest::transportOptions()
+{
+    const auto parsed
+        = parse("ls -C --keep-alive 0 --cipher aes128-ctr,aes256-gcm@openssh.com web01:");
+    QVERIFY(parsed);
+    QVERIFY(parsed->connection.compress);
+    QCOMPARE(parsed->connection.keepAlive, std::chrono::seconds(0));
+    QCOMPARE(parsed->connection.ciphers,
+             QStringList({u"aes128-ctr"_s, u"aes256-gcm@openssh.com"_s}));
+    QVERIFY(parse("ls --compress web01:")->connection.compress);
+    QVERIFY(!parse("ls web01:")->connection.keepAlive);
+    QVERIFY(!parse("ls --keep-alive -5 web01:"));
+    const auto unknown = parse("ls --cipher rot13 web01:");
+    QVERIFY(!unknown && unknown.error().sentence.startsWith(u"\"rot13\" is no cipher here."_s));
 }
 
 void CommandLineTest::helpNamesEveryVerbAndOption()

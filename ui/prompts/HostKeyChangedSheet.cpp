@@ -30,6 +30,11 @@ QString title(const ssh::HostKeyRefusal &refusal)
 
 QString explanation(const ssh::HostKeyRefusal &refusal)
 {
+    if (refusal.wasConnected) {
+        return HostKeyChangedSheet::tr(
+            "The server has shown another key in the middle of the connection, when new session "
+            "keys were due. Somebody may have taken the connection over. It has been ended.");
+    }
     return refusal.verdict.status == Status::Revoked
         ? HostKeyChangedSheet::tr(
               "Somebody marked this key as one that must never be trusted, usually because it was "
@@ -42,6 +47,10 @@ QString explanation(const ssh::HostKeyRefusal &refusal)
 
 QString advice(const ssh::HostKeyRefusal &refusal)
 {
+    if (refusal.wasConnected) {
+        return HostKeyChangedSheet::tr(
+            "Do not reconnect before whoever runs the server has told you what happened.");
+    }
     return refusal.verdict.status == Status::Revoked
         ? HostKeyChangedSheet::tr("Ask whoever runs the server for a new key.")
         : HostKeyChangedSheet::tr(
@@ -59,7 +68,9 @@ QList<Fact> facts(const ssh::HostKeyRefusal &refusal)
         if (known.key.type() == refusal.key.type() && known.key != refusal.key) {
             list.append(
                 {HostKeyChangedSheet::tr("Known key"), hostkeys::Fingerprint(known.key).sha256()});
-            list.append({HostKeyChangedSheet::tr("Known from"), locationText(known.location)});
+            if (!known.location.file.isEmpty()) {
+                list.append({HostKeyChangedSheet::tr("Known from"), locationText(known.location)});
+            }
         }
     }
     list.append(
