@@ -134,6 +134,28 @@ base::Result<QStringList, UsageError> parseCiphers(const QString &list)
     return ciphers;
 }
 
+base::Result<void, UsageError> parseTransport(const QCommandLineParser &parser,
+                                              const Options &options, ConnectionOptions &result)
+{
+    result.compress = parser.isSet(options.compress);
+    if (parser.isSet(options.keepAlive)) {
+        const auto seconds
+            = numberBetween(0, static_cast<uint>(profiles::longestKeepAlive.count()),
+                            parser.value(options.keepAlive),
+                            u"The keep-alive time must be a number of seconds, or 0 for never."_s);
+        if (!seconds) {
+            return base::Failure(seconds.error());
+        }
+        result.keepAlive = std::chrono::seconds(*seconds);
+    }
+    const auto ciphers = parseCiphers(textOf(parser.value(options.cipher)));
+    if (!ciphers) {
+        return base::Failure(ciphers.error());
+    }
+    result.ciphers = *ciphers;
+    return {};
+}
+
 base::Result<ConnectionOptions, UsageError> parseConnection(const QCommandLineParser &parser,
                                                             const Options &options)
 {
@@ -167,22 +189,9 @@ base::Result<ConnectionOptions, UsageError> parseConnection(const QCommandLinePa
             return usage(u"The host key policy must be reject, warn, auto-add or ask."_s);
         }
     }
-    result.compress = parser.isSet(options.compress);
-    if (parser.isSet(options.keepAlive)) {
-        const auto seconds
-            = numberBetween(0, static_cast<uint>(profiles::longestKeepAlive.count()),
-                            parser.value(options.keepAlive),
-                            u"The keep-alive time must be a number of seconds, or 0 for never."_s);
-        if (!seconds) {
-            return base::Failure(seconds.error());
-        }
-        result.keepAlive = std::chrono::seconds(*seconds);
+    if (const auto transport = parseTransport(parser, options, result); !transport) {
+        return base::Failure(transport.error());
     }
-    const auto ciphers = parseCiphers(textOf(parser.value(options.cipher)));
-    if (!ciphers) {
-        return base::Failure(ciphers.error());
-    }
-    result.ciphers = *ciphers;
     std::ranges::transform(parser.values(options.identity),
                            std::back_inserter(result.identityFiles), textOf);
     std::ranges::transform(parser.values(options.knownHosts),

@@ -73,20 +73,18 @@ Connection::Connection(ConnectionSettings settings, Inherited inherited, QObject
 
 std::unique_ptr<Connection> Connection::openTwin(const Connection &twin, QObject *parent)
 {
-    Q_ASSERT(!twin.m_memory.hostKeyBlob.isEmpty());
-    std::unique_ptr<Connection> connection(
-        new Connection(twin.m_settings, Inherited{twin.m_memory}, parent));
-    connection->open();
-    return connection;
+    Q_ASSERT(twin.state() == State::Ready);
+    return openTwin(twin.m_settings, twin.m_memory, parent);
 }
 
-// One-time codes are no longer valid, and a person's answers to the server's questions are not
-// kept.
-bool Connection::canRepeatLogin() const
+std::unique_ptr<Connection> Connection::openTwin(const ConnectionSettings &settings,
+                                                 LoginMemory memory, QObject *parent)
 {
-    const bool needsPerson
-        = m_memory.method == QStringLiteral("keyboard-interactive") && m_memory.password.isEmpty();
-    return !m_memory.hostKeyBlob.isEmpty() && !needsPerson;
+    memory.use = LoginMemory::Use::Twin;
+    std::unique_ptr<Connection> connection(
+        new Connection(settings, Inherited{std::move(memory)}, parent));
+    connection->open();
+    return connection;
 }
 
 Connection::~Connection()

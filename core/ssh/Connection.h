@@ -94,9 +94,13 @@ public:
     Connection(ConnectionSettings settings, const std::optional<LoginMemory> &remembered,
                QObject *parent = nullptr);
 
-    // A further connection of the same login as `twin`, which is Ready or was before it closed: it
-    // accepts the same host key only, and asks nothing, or fails.
+    // A further connection of the same login as `twin`, which is Ready: it asks nothing, or fails.
     static std::unique_ptr<Connection> openTwin(const Connection &twin, QObject *parent = nullptr);
+
+    // The same after that connection has closed, with what its login took: it accepts the same
+    // host key only.
+    static std::unique_ptr<Connection> openTwin(const ConnectionSettings &settings,
+                                                LoginMemory memory, QObject *parent = nullptr);
 
     // Aborts and waits for nothing: the thread ends in its own time.
     ~Connection() override;
@@ -112,9 +116,6 @@ public:
     void answer(Prompt::Id prompt, PromptAnswer answer);
 
     State state() const { return m_state; }
-    // The login that led to Ready can be repeated without asking anybody.
-    bool canRepeatLogin() const;
-
     const ConnectionSettings &settings() const { return m_settings; }
     const ConnectionInfo &info() const { return m_info; } // filled from Ready on
 

@@ -11,6 +11,7 @@
 
 #include <QByteArray>
 #include <QHash>
+#include <QLatin1StringView>
 #include <QString>
 #include <QStringList>
 
@@ -69,6 +70,17 @@ struct LoginMemory
     QString method; // that let us in: "publickey", "password", ... (RFC 4252 names)
     base::SecretString password; // if that was the method
     QHash<QString, base::SecretString> passphrases; // by path of the key file
+
+    // Enough to log in again with nobody there, as far as can be told: a person's answers to the
+    // server's questions are not kept, and one-time codes are worth nothing later.
+    bool isEnough() const
+    {
+        const bool needsSecret = method == QLatin1StringView("password")
+            || method == QLatin1StringView("keyboard-interactive");
+        return !hostKeyBlob.isEmpty() && (!needsSecret || !password.isEmpty());
+    }
+
+    LoginMemory withoutSecrets() const { return {use, hostKeyBlob, method, {}, {}}; }
 };
 
 } // namespace ssh

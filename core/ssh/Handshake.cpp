@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <span>
 #include <utility>
 
 namespace ssh {
@@ -59,18 +61,47 @@ void explainMismatch(const QByteArray &words, base::Error &error)
     }
 }
 
-using profiles::AlgorithmList;
-
-QByteArray listFor(const ConnectionSettings &settings, AlgorithmList list)
-{
-    return algorithmsOf(settings.transport, list).join(u',').toUtf8();
-}
-
 struct Option
 {
     ssh_options_e name;
     const void *value;
 };
+
+// False if libssh takes one of them not: its last error says why.
+bool set(ssh_session session, std::span<const Option> options)
+{
+    return std::ranges::all_of(options, [session](const Option &option) {
+        return ssh_options_set(session, option.name, option.value) == SSH_OK;
+    });
+}
+
+bool setTransport(ssh_session session, const profiles::Transport &transport)
+{
+    using profiles::AlgorithmList;
+    const auto names = [&transport](AlgorithmList list) {
+        return algorithmsOf(transport, list).join(u',').toUtf8();
+    };
+    const QByteArray keyExchanges = names(AlgorithmList::KeyExchange);
+    const QByteArray ciphers = names(AlgorithmList::Cipher);
+    const QByteArray macs = names(AlgorithmList::Mac);
+    const QByteArray publicKeys = names(AlgorithmList::PublicKey);
+    const QByteArray compression = compressionList(transport);
+    const uint64_t rekeyBytes = transport.rekeyBytes;
+    const auto rekeySeconds = static_cast<uint32_t>(transport.rekeyTime.count());
+    const std::array options{
+        Option{SSH_OPTIONS_KEY_EXCHANGE, keyExchanges.constData()},
+        Option{SSH_OPTIONS_CIPHERS_C_S, ciphers.constData()},
+        Option{SSH_OPTIONS_CIPHERS_S_C, ciphers.constData()},
+        Option{SSH_OPTIONS_HMAC_C_S, macs.constData()},
+        Option{SSH_OPTIONS_HMAC_S_C, macs.constData()},
+        Option{SSH_OPTIONS_PUBLICKEY_ACCEPTED_TYPES, publicKeys.constData()},
+        Option{SSH_OPTIONS_COMPRESSION_C_S, compression.constData()},
+        Option{SSH_OPTIONS_COMPRESSION_S_C, compression.constData()},
+        Option{SSH_OPTIONS_REKEY_DATA, &rekeyBytes},
+        Option{SSH_OPTIONS_REKEY_TIME, &rekeySeconds},
+    };
+    return set(session, options);
+}
 
 } // namespace
 
@@ -84,13 +115,6 @@ base::Result<SessionHandle> Handshake::prepare(const ConnectionSettings &setting
     const bool processConfig = false;
     const int strictRsaBits = 2048; // the documentation says 3072, the code 1024
     const long timeoutSeconds = 0;
-    const uint64_t rekeyBytes = settings.transport.rekeyBytes;
-    const auto rekeySeconds = static_cast<uint32_t>(settings.transport.rekeyTime.count());
-    const QByteArray compression = compressionList(settings.transport);
-    const QByteArray keyExchanges = listFor(settings, AlgorithmList::KeyExchange);
-    const QByteArray ciphers = listFor(settings, AlgorithmList::Cipher);
-    const QByteArray macs = listFor(settings, AlgorithmList::Mac);
-    const QByteArray publicKeys = listFor(settings, AlgorithmList::PublicKey);
     const std::array options{
         Option{SSH_OPTIONS_PROCESS_CONFIG,
                &processConfig}, // runs commands of ~/.ssh/config otherwise
@@ -103,27 +127,15 @@ base::Result<SessionHandle> Handshake::prepare(const ConnectionSettings &setting
         Option{SSH_OPTIONS_HOSTKEYS, hostKeyAlgorithms.constData()},
         Option{SSH_OPTIONS_RSA_MIN_SIZE, &strictRsaBits},
         Option{SSH_OPTIONS_TIMEOUT, &timeoutSeconds},
-        Option{SSH_OPTIONS_KEY_EXCHANGE, keyExchanges.constData()},
-        Option{SSH_OPTIONS_CIPHERS_C_S, ciphers.constData()},
-        Option{SSH_OPTIONS_CIPHERS_S_C, ciphers.constData()},
-        Option{SSH_OPTIONS_HMAC_C_S, macs.constData()},
-        Option{SSH_OPTIONS_HMAC_S_C, macs.constData()},
-        Option{SSH_OPTIONS_PUBLICKEY_ACCEPTED_TYPES, publicKeys.constData()},
-        Option{SSH_OPTIONS_COMPRESSION_C_S, compression.constData()},
-        Option{SSH_OPTIONS_COMPRESSION_S_C, compression.constData()},
-        Option{SSH_OPTIONS_REKEY_DATA, &rekeyBytes},
-        Option{SSH_OPTIONS_REKEY_TIME, &rekeySeconds},
     };
-    for (const Option &option : options) {
-        if (ssh_options_set(session.get(), option.name, option.value) != SSH_OK) {
-            base::Error error;
-            error.kind = base::ErrorKind::InvalidName;
-            error.source = base::ErrorSource::Ssh;
-            error.operation = QStringLiteral("prepare connection");
-            error.subject = settings.host;
-            error.detail = QString::fromUtf8(ssh_get_error(session.get()));
-            return base::Failure(error);
-        }
+    if (!set(session.get(), options) || !setTransport(session.get(), settings.transport)) {
+        base::Error error;
+        error.kind = base::ErrorKind::InvalidName;
+        error.source = base::ErrorSource::Ssh;
+        error.operation = QStringLiteral("prepare connection");
+        error.subject = settings.host;
+        error.detail = QString::fromUtf8(ssh_get_error(session.get()));
+        return base::Failure(error);
     }
     ssh_set_blocking(session.get(), 0);
     // Channels and requests that the server starts on its own are refused. Without a callback they

@@ -139,19 +139,22 @@ HostKeyCheck::Accepted HostKeyCheck::store(const hostkeys::HostKey &key)
     return {{}, Notice{Notice::Kind::HostKeyNotSaved, reason, key}};
 }
 
-HostKeyCheck::Result HostKeyCheck::judgeTwin(const ConnectionSettings &settings,
-                                             const hostkeys::HostKey &key, const QString &address,
-                                             const QByteArray &verifiedBlob)
+HostKeyCheck::Result HostKeyCheck::judgeTwin(const hostkeys::HostKey &key, const QString &address,
+                                             const QByteArray &verifiedBlob) const
 {
-    if (key.blob() == verifiedBlob) {
-        return Accepted{{}, std::nullopt};
+    hostkeys::HostKeyVerdict verdict = m_knownHosts.check(m_settings.host, m_settings.port, key);
+    const bool isContradicted
+        = verdict.status == Status::Changed || verdict.status == Status::Revoked;
+    if (key.blob() == verifiedBlob && !isContradicted) {
+        return Accepted{{}, std::nullopt, verdict.decidedBy};
     }
-    hostkeys::HostKeyVerdict verdict;
-    verdict.status = Status::Changed;
-    if (const auto before = hostkeys::HostKey::fromBlob(verifiedBlob)) {
-        verdict.knownKeys.append({*before, {}});
+    if (!isContradicted) {
+        verdict.status = Status::Changed; // since the first connection
+        if (const auto before = hostkeys::HostKey::fromBlob(verifiedBlob)) {
+            verdict.knownKeys = {{*before, {}}};
+        }
     }
-    return refused(settings, key, address, verdict);
+    return refused(m_settings, key, address, verdict);
 }
 
 HostKeyCheck::Refused HostKeyCheck::changed(const ConnectionSettings &settings,

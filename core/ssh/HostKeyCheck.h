@@ -51,9 +51,10 @@ public:
     // The user's answer to MustAsk.
     Result conclude(const HostKeyQuestion &question, HostKeyAnswer answer);
 
-    // For a further connection of a login: this key and no other.
-    static Result judgeTwin(const ConnectionSettings &settings, const hostkeys::HostKey &key,
-                            const QString &address, const QByteArray &verifiedBlob);
+    // For a further connection of a login: this key and no other, unless the files speak against
+    // it by now.
+    Result judgeTwin(const hostkeys::HostKey &key, const QString &address,
+                     const QByteArray &verifiedBlob) const;
 
     // A verified connection has shown another key than `before` at a later key exchange.
     static Refused changed(const ConnectionSettings &settings, const hostkeys::HostKey &key,

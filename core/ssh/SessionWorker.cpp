@@ -170,7 +170,7 @@ void SessionWorker::verifyHost()
     }
     m_hostKey = *key;
     handleVerdict(m_memory && m_memory->use == LoginMemory::Use::Twin
-                      ? HostKeyCheck::judgeTwin(m_settings, *key, m_address, m_memory->hostKeyBlob)
+                      ? m_hostKeyCheck->judgeTwin(*key, m_address, m_memory->hostKeyBlob)
                       : m_hostKeyCheck->judge(*key, m_address));
 }
 

@@ -173,9 +173,11 @@ bool isOfConnection(ErrorKind kind)
     }
 }
 
-bool wasConnected(ErrorCause cause)
+bool endedConnection(const base::Error &error)
 {
-    return cause != ErrorCause::ClosedBeforeGreeting;
+    return error.cause == ErrorCause::ChangedWhileConnected
+        || (error.kind == ErrorKind::ConnectionLost
+            && error.cause != ErrorCause::ClosedBeforeGreeting);
 }
 
 ConnectionExplanation explainConnection(const base::Error &error)

@@ -72,7 +72,7 @@ QString headline(const base::Error &error)
         return tr("This did not work");
     }
     const QString subject = base::displayText(error.subject);
-    if (error.kind == ErrorKind::ConnectionLost && wasConnected(error.cause)) {
+    if (endedConnection(error)) {
         return tr("Disconnected from %1").arg(subject);
     }
     if (error.kind == ErrorKind::AuthenticationFailed) {

@@ -29,6 +29,7 @@ public:
     QAction *const newTerminal; // on the connection of the tab in front
     QAction *const saveSession;
     QAction *const reconnect;
+    QAction *const connectionDetails;
     QAction *const closeTab;
     QAction *const nextTab;
     QAction *const previousTab;

@@ -2,11 +2,14 @@
 
 #include "base/DisplayText.h"
 #include "ssh/Shell.h"
+#include "ssh/Weakness.h"
 #include "ui/errors/ErrorText.h"
 #include "ui/files/FilesView.h"
 #include "ui/main/BottomPanel.h"
+#include "ui/main/ConnectionDetails.h"
 #include "ui/main/ConnectProgress.h"
 #include "ui/main/NoticeText.h"
+#include "ui/main/Reconnection.h"
 #include "ui/main/SharedConnection.h"
 #include "ui/main/Workspace.h"
 #include "ui/prompts/PromptPresenter.h"
@@ -41,6 +44,7 @@ ConnectionPage::ConnectionPage(const Services &services, ConnectRequest request,
     createContent(*m_host);
     m_prompts = new PromptPresenter(*m_host, this);
     m_prompts->setExpectedFingerprint(m_request.expectedFingerprint);
+    m_reconnection = new Reconnection(*m_banner, this);
     m_bridge = new TerminalBridge(m_workspace->terminal());
     m_workspace->terminal().setHost(title());
     setView(m_request.purpose == profiles::TargetAddress::Purpose::Files
@@ -50,6 +54,8 @@ ConnectionPage::ConnectionPage(const Services &services, ConnectRequest request,
     connect(m_status, &ConnectionStatus::changed, this, &ConnectionPage::statusChanged);
     connect(m_progress, &ConnectProgress::cancelled, this,
             [this] { m_shared->connection().close(); });
+    connect(m_reconnection, &Reconnection::due, this, &ConnectionPage::reconnect);
+    connect(m_reconnection, &Reconnection::stopped, this, &ConnectionPage::stopReconnecting);
     connect(m_viewSwitch, &ViewSwitch::viewChosen, this, &ConnectionPage::chooseView);
     connect(m_save, &QToolButton::clicked, this, &ConnectionPage::saveRequested);
 }
@@ -62,6 +68,11 @@ ConnectionPage::~ConnectionPage()
 QString ConnectionPage::title() const
 {
     return base::displayText(m_request.profile.title());
+}
+
+bool ConnectionPage::allowsWeakAlgorithms() const
+{
+    return ssh::offersWeakness(m_request.profile.transport);
 }
 
 int ConnectionPage::unfinishedTransfers() const
@@ -117,6 +128,7 @@ QLayout *ConnectionPage::createHeader()
 void ConnectionPage::open()
 {
     release();
+    m_reconnection->settle();
     m_banner->dismiss();
     m_warning->dismiss();
     m_notice->dismiss();
@@ -135,6 +147,35 @@ void ConnectionPage::share(std::shared_ptr<SharedConnection> connection)
     m_shared = std::move(connection);
     follow();
     handleState(m_shared->connection().state());
+}
+
+// Keys without a passphrase and the agent need no secret.
+ssh::LoginMemory ConnectionPage::loginMemory() const
+{
+    return m_remembered.memory().value_or(m_lostLogin);
+}
+
+// With the login answers of the connection that was lost. What is on the screen stays there.
+void ConnectionPage::reconnect()
+{
+    const bool isFirst = !m_shared->hasSuccessor(); // other tabs follow this one
+    std::shared_ptr<SharedConnection> next = m_shared->successor(loginMemory());
+    release();
+    m_shared = std::move(next);
+    if (isFirst) {
+        m_prompts->follow(m_shared->connection()); // for a changed host key: nothing is asked
+    }
+    follow();
+    handleState(m_shared->connection().state());
+}
+
+void ConnectionPage::stopReconnecting()
+{
+    if (m_shared->connection().state() != ssh::Connection::State::Closed) {
+        m_shared->connection().close(); // its end is told
+        return;
+    }
+    showEnd(m_loss, true);
 }
 
 void ConnectionPage::follow()
@@ -181,6 +222,10 @@ void ConnectionPage::handleReady()
     where.user = info.user;
     m_where->setText(base::displayText(where.toString()));
     m_wasEverReady = true;
+    if (m_reconnection->isUnderWay()) {
+        m_banner->dismiss();
+    }
+    m_reconnection->settle();
     m_stack->setCurrentWidget(m_workspace);
     openShell();
     setView(m_viewSwitch->view());
@@ -193,6 +238,11 @@ void ConnectionPage::handleClosed(const base::Result<void> &reason)
 {
     hideFiles();
     const bool wasReady = m_shell != nullptr;
+    if (wasReady) {
+        m_remembered.keep(m_shared->connection().memory(), m_request.profile.rememberFor);
+        m_lostLogin = m_shared->connection().memory().withoutSecrets();
+    }
+    const bool wasReconnecting = m_reconnection->isUnderWay();
     m_stack->setCurrentIndex(m_wasEverReady ? m_stack->indexOf(m_workspace) : 0);
     if (wasReady) {
         m_bridge->announce(tr("Disconnected."));
@@ -201,6 +251,20 @@ void ConnectionPage::handleClosed(const base::Result<void> &reason)
     if (error.subject.isEmpty()) {
         error.subject = m_request.profile.host;
     }
+    // Not after a shell that ended normally: then the user is done here.
+    const bool comesBack = (wasReconnecting || (wasReady && !m_hasShellEnded))
+        && Reconnection::isWantedAfter(error, m_shared->connection().settings(), loginMemory());
+    if (comesBack) {
+        m_loss = error;
+        m_reconnection->schedule(errorText(error));
+        return;
+    }
+    m_reconnection->settle();
+    showEnd(error, wasReady || wasReconnecting);
+}
+
+void ConnectionPage::showEnd(const base::Error &error, bool wasReady)
+{
     ErrorText text = errorText(error);
     if (error.kind == base::ErrorKind::Cancelled) {
         text = {tr("Not connected to %1").arg(title()),
@@ -228,6 +292,7 @@ void ConnectionPage::openShell()
     ssh::TerminalRequest request;
     request.columns = m_workspace->terminal().columns();
     request.rows = m_workspace->terminal().rows();
+    m_hasShellEnded = false;
     m_shell = m_shared->connection().openShell(request);
     connect(m_shell.get(), &terminal::ByteStream::finished, this, &ConnectionPage::handleShellEnd);
     m_bridge->attach(m_shell.get());
@@ -242,6 +307,7 @@ void ConnectionPage::handleShellEnd(const base::Result<int> &exitStatus)
     if (!exitStatus && isPartOfTheEnd(exitStatus.error())) {
         return; // the banner of the closed connection says it
     }
+    m_hasShellEnded = exitStatus.has_value();
     const QString text = exitStatus
         ? tr("The shell ended with status %1.").arg(*exitStatus)
         : tr("There is no terminal: %1").arg(errorText(exitStatus.error()).why);
@@ -324,6 +390,16 @@ void ConnectionPage::chooseView(ViewSwitch::View view)
 void ConnectionPage::focusNextPane()
 {
     m_workspace->focusNextPane();
+}
+
+void ConnectionPage::showDetails()
+{
+    if (m_details == nullptr) {
+        m_details = new ConnectionDetails(*m_status, title(), this);
+    }
+    m_details->show();
+    m_details->raise();
+    m_details->activateWindow();
 }
 
 void ConnectionPage::requestClose()

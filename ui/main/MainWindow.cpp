@@ -66,6 +66,9 @@ MainWindow::MainWindow(const Services &services)
     m_status->setObjectName(QStringLiteral("connectionStatus"));
     m_status->setAccessibleName(tr("Connection status"));
     m_status->setIndent(style()->pixelMetric(QStyle::PM_LayoutLeftMargin));
+    m_status->setCursor(Qt::PointingHandCursor);
+    m_status->setToolTip(tr("Click for the details of the connection"));
+    m_status->installEventFilter(this);
     statusBar()->addWidget(m_status, 1);
     connectParts();
     connectActions();
@@ -160,6 +163,7 @@ void MainWindow::connectActions()
     connect(m_actions->nextTab, &QAction::triggered, m_tabs, [this] { m_tabs->step(1); });
     connect(m_actions->previousTab, &QAction::triggered, m_tabs, [this] { m_tabs->step(-1); });
     connect(m_actions, &Actions::tabChosen, m_tabs, &QTabWidget::setCurrentIndex);
+    onTab(m_actions->connectionDetails, [](ConnectionPage &page) { page.showDetails(); });
     onTab(m_actions->closeTab, [](ConnectionPage &page) { page.requestClose(); });
     onTab(m_actions->nextPane, [](ConnectionPage &page) { page.focusNextPane(); });
     onTab(m_actions->reconnect, [](ConnectionPage &page) {
@@ -352,6 +356,15 @@ void MainWindow::askToClose()
     });
     m_host->present(sheet);
     sheet->setFocus();
+}
+
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_status && event->type() == QEvent::MouseButtonRelease
+        && !m_status->hasSelectedText()) {
+        m_actions->connectionDetails->trigger(); // does nothing without a tab
+    }
+    return QMainWindow::eventFilter(watched, event);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

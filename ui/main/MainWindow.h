@@ -46,6 +46,7 @@ public:
     void showProblem(const ErrorText &text);
 
 protected:
+    bool eventFilter(QObject *watched, QEvent *event) override; // a click on the status line
     void closeEvent(QCloseEvent *event) override;
 
 private:

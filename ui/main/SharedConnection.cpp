@@ -6,11 +6,25 @@
 namespace ui {
 
 SharedConnection::SharedConnection(ssh::ConnectionSettings settings)
-    : m_connection(std::move(settings))
+    : SharedConnection(std::make_unique<ssh::Connection>(std::move(settings)))
+{
+}
+
+SharedConnection::SharedConnection(std::unique_ptr<ssh::Connection> connection)
+    : m_connection(std::move(connection))
 {
 }
 
 SharedConnection::~SharedConnection() = default;
+
+std::shared_ptr<SharedConnection> SharedConnection::successor(const ssh::LoginMemory &memory)
+{
+    if (m_successor == nullptr) {
+        m_successor.reset(
+            new SharedConnection(ssh::Connection::openTwin(m_connection->settings(), memory)));
+    }
+    return m_successor;
+}
 
 files::FileSystem *SharedConnection::files() const
 {
@@ -20,7 +34,7 @@ files::FileSystem *SharedConnection::files() const
 void SharedConnection::openFiles()
 {
     if (m_client == nullptr && m_twin == nullptr) {
-        startClient(m_connection);
+        startClient(*m_connection);
     }
 }
 
@@ -41,7 +55,7 @@ void SharedConnection::handleClientClosed(const base::Result<void> &reason)
         = reason ? base::Error{.kind = base::ErrorKind::ConnectionLost} : reason.error();
     const bool mayTryTwin = !m_isOpen && m_twin == nullptr
         && error.kind == base::ErrorKind::PermissionDenied
-        && m_connection.state() == ssh::Connection::State::Ready;
+        && m_connection->state() == ssh::Connection::State::Ready;
     m_isOpen = false;
     if (!mayTryTwin) {
         emit filesClosed(error); // whoever shows the files lets go of them now
@@ -49,7 +63,7 @@ void SharedConnection::handleClientClosed(const base::Result<void> &reason)
         return;
     }
     dropClient();
-    m_twin = ssh::Connection::openTwin(m_connection);
+    m_twin = ssh::Connection::openTwin(*m_connection);
     connect(m_twin.get(), &ssh::Connection::stateChanged, this, &SharedConnection::handleTwinState);
 }
 

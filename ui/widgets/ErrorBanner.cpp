@@ -93,6 +93,13 @@ void ErrorBanner::showError(const ErrorText &text)
     QAccessible::updateAccessibility(&alert);
 }
 
+void ErrorBanner::setReason(const QString &text)
+{
+    m_why->setText(text);
+    m_why->setVisible(!text.isEmpty());
+    setAccessibleDescription(text);
+}
+
 QAbstractButton *ErrorBanner::addAction(const QString &text)
 {
     auto *button = new QPushButton(text, this);

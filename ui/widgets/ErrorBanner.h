@@ -27,6 +27,9 @@ public:
     // Replaces what was shown, and its actions.
     void showError(const ErrorText &text);
 
+    // Replaces the second sentence of what is shown, in silence.
+    void setReason(const QString &text);
+
     // A button before "Details", until the next showError(). Returns it for a slot and an object
     // name.
     QAbstractButton *addAction(const QString &text);
