@@ -102,6 +102,7 @@ void HostileServerTest::changedKeyAtRekeyEndsTheConnection()
     QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
 
     const auto process = probe.connection().start({.command = misdeed});
+    process->sendEof(); // the server waits for it
 
     QVERIFY(probe.waitForEnd());
     QCOMPARE(probe.error().kind, ErrorKind::HostKeyMismatch);

@@ -94,6 +94,9 @@ class Login(paramiko.ServerInterface):
         return True
 
     def run(self, channel, command):
+        # Until the client has nothing to say: the request is answered by then. Paramiko can not do
+        # that any more while it exchanges keys.
+        channel.recv(1)
         try:
             MISDEEDS[command](self.transport)
             channel.sendall(b"done\n")
