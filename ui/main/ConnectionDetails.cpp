@@ -16,7 +16,7 @@ namespace ui {
 namespace {
 
 // Of a window that was never resized, in characters and lines of the user's font.
-constexpr int usualWidth = 84;
+constexpr int usualWidth = 100;
 constexpr int usualLines = 38;
 
 } // namespace
@@ -76,6 +76,7 @@ void ConnectionDetails::rebuild(const QList<ConnectionFact> &facts)
     m_rows.clear();
     auto *content = new QWidget;
     auto *form = new QFormLayout(content);
+    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
     for (const ConnectionFact &fact : facts) {
         auto *value = new PlainLabel(fact.value, PlainLabel::Role::Value);
         value->setObjectName(QStringLiteral("detail-") + fact.id);

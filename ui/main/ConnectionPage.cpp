@@ -62,6 +62,9 @@ ConnectionPage::ConnectionPage(const Services &services, ConnectRequest request,
 
 ConnectionPage::~ConnectionPage()
 {
+    if (m_details != nullptr) {
+        m_details->close();
+    }
     release();
 }
 
@@ -395,7 +398,8 @@ void ConnectionPage::focusNextPane()
 void ConnectionPage::showDetails()
 {
     if (m_details == nullptr) {
-        m_details = new ConnectionDetails(*m_status, title(), this);
+        // Not of this page: it must stay usable while a sheet covers the page.
+        m_details = new ConnectionDetails(*m_status, title(), window());
     }
     m_details->show();
     m_details->raise();
