@@ -6,6 +6,7 @@
 #include "app/SessionTarget.h"
 #include "app/SignalWatcher.h"
 #include "files/LocalFileSystem.h"
+#include "profiles/OpenSshConfig.h"
 #include "ssh/ProfileSettings.h"
 #include "ui/connect/ConnectRequest.h"
 #include "ui/main/MainWindow.h"
@@ -19,9 +20,10 @@ namespace {
 
 // What stands on the command line, put there by the user or by the desktop.
 void connectTo(const QString &target, const ConnectionOptions &options,
-               const profiles::ProfileStore &store, ui::MainWindow &window)
+               const profiles::ProfileStore &store, const profiles::OpenSshConfig &openSsh,
+               ui::MainWindow &window)
 {
-    auto request = ui::ConnectRequest::fromText(target, store);
+    auto request = ui::ConnectRequest::fromText(target, store, &openSsh);
     if (!request) {
         window.showProblem({.what = target, .why = ui::addressErrorText(request.error())});
         return;
@@ -91,7 +93,16 @@ int WindowRun::runWith(const DemoServer *demo)
         }
         return result;
     };
-    ui::MainWindow window({settings, store, localFiles, connectionSettings});
+    profiles::OpenSshConfig openSsh(profiles::OpenSshPlace::ofUser(),
+                                    profiles::OpenSshConfig::installedClient());
+    const auto *windowRequest = std::get_if<WindowRequest>(&m_commandLine.request);
+    const QString target = windowRequest == nullptr ? QString() : windowRequest->target;
+    if (target.isEmpty()) {
+        openSsh.reload();
+    } else {
+        openSsh.load(); // it may be an alias
+    }
+    ui::MainWindow window({settings, store, localFiles, connectionSettings, &openSsh});
     window.show();
 
     if (!loaded) {
@@ -99,9 +110,8 @@ int WindowRun::runWith(const DemoServer *demo)
     }
     if (demo != nullptr) {
         window.connectTo({.profile = demo->profile(), .isPassing = true});
-    } else if (const auto &target = std::get<WindowRequest>(m_commandLine.request).target;
-               !target.isEmpty()) {
-        connectTo(target, m_commandLine.connection, store, window);
+    } else if (!target.isEmpty()) {
+        connectTo(target, m_commandLine.connection, store, openSsh, window);
     }
     SignalWatcher signalWatcher;
     QObject::connect(&signalWatcher, &SignalWatcher::received, &window,

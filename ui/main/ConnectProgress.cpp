@@ -56,4 +56,9 @@ void ConnectProgress::showState(ssh::Connection::State state, const QString &tar
     m_label->setText(textFor(state).arg(base::displayText(target)));
 }
 
+void ConnectProgress::showText(const QString &text)
+{
+    m_label->setText(text);
+}
+
 } // namespace ui

@@ -20,6 +20,9 @@ public:
     // `target` is shown as plain text, for example "deploy@web01".
     void showState(ssh::Connection::State state, const QString &target);
 
+    // What goes on before there is a connection. Safe to show.
+    void showText(const QString &text);
+
 signals:
     void cancelled();
 

@@ -1,8 +1,11 @@
 #include "ui/main/ConnectionPage.h"
 
 #include "base/DisplayText.h"
+#include "ssh/OpenSshSettings.h"
 #include "ssh/Shell.h"
+#include "ui/connect/LostOptionsSheet.h"
 #include "ui/errors/ErrorText.h"
+#include "ui/errors/OpenSshErrorText.h"
 #include "ui/files/FilesView.h"
 #include "ui/main/BottomPanel.h"
 #include "ui/main/ConnectProgress.h"
@@ -48,8 +51,7 @@ ConnectionPage::ConnectionPage(const Services &services, ConnectRequest request,
                 : ViewSwitch::fromName(m_services.settings.value(settings::keys::view)));
 
     connect(m_status, &ConnectionStatus::changed, this, &ConnectionPage::statusChanged);
-    connect(m_progress, &ConnectProgress::cancelled, this,
-            [this] { m_shared->connection().close(); });
+    connect(m_progress, &ConnectProgress::cancelled, this, &ConnectionPage::cancelConnecting);
     connect(m_viewSwitch, &ViewSwitch::viewChosen, this, &ConnectionPage::chooseView);
     connect(m_save, &QToolButton::clicked, this, &ConnectionPage::saveRequested);
 }
@@ -74,6 +76,8 @@ void ConnectionPage::createContent(SheetHost &host)
     auto *content = new QWidget;
     m_warning = new NoticeBar(Theme::Meaning::Warning, content);
     m_notice = new NoticeBar(Theme::Meaning::Subtle, content);
+    m_openSshNotice = new NoticeBar(Theme::Meaning::Subtle, content);
+    m_openSshNotice->setObjectName(QStringLiteral("openSshNotice"));
     m_banner = new ErrorBanner(content);
     m_stack = new QStackedWidget(content);
     m_progress = new ConnectProgress(m_stack);
@@ -87,6 +91,7 @@ void ConnectionPage::createContent(SheetHost &host)
     layout->addLayout(createHeader());
     layout->addWidget(m_banner);
     layout->addWidget(m_warning);
+    layout->addWidget(m_openSshNotice);
     layout->addWidget(m_notice);
     layout->addWidget(m_stack, 1);
     layout->addWidget(m_bottom);
@@ -120,13 +125,80 @@ void ConnectionPage::open()
     m_banner->dismiss();
     m_warning->dismiss();
     m_notice->dismiss();
-    m_shared = std::make_shared<SharedConnection>(m_services.connectionSettings(m_request.profile));
-    m_prompts->follow(m_shared->connection());
-    follow();
+    m_openSshNotice->dismiss();
     m_stack->setCurrentWidget(m_progress);
     m_progress->setFocus(); // so that questions get the focus after it
+    const QString alias = profiles::OpenSshConfig::aliasOf(m_request.profile);
+    if (!alias.isEmpty() && m_services.openSsh != nullptr) {
+        resolve(alias);
+    } else {
+        connectWith(m_services.connectionSettings(m_request.profile));
+    }
+}
+
+void ConnectionPage::resolve(const QString &alias)
+{
+    m_progress->showText(tr("Asking OpenSSH about %1…").arg(title()));
+    m_resolving = m_services.openSsh->resolve(alias);
+    m_resolving.then(this, [this](const base::Result<profiles::OpenSshOptions> &options) {
+        m_resolving = {};
+        handleResolved(options);
+    });
+}
+
+void ConnectionPage::handleResolved(const base::Result<profiles::OpenSshOptions> &options)
+{
+    const auto profile = options.and_then(
+        [this](const auto &known) { return known.appliedTo(m_request.profile); });
+    if (!profile) {
+        showFailure(openSshErrorText(profile.error(), m_request.profile.title()), tr("Try again"));
+        return;
+    }
+    tellAboutOptions(*options);
+    connectWith(ssh::withOpenSsh(m_services.connectionSettings(*profile), *options));
+}
+
+// What the user may miss: told where the connection starts, and nowhere else.
+void ConnectionPage::tellAboutOptions(const profiles::OpenSshOptions &options)
+{
+    QStringList lost = ssh::notHonored(options);
+    const QString count = QLocale().toString(lost.size());
+    QString text = lost.isEmpty()
+        ? QString()
+        : tr("Settings of OpenSSH's configuration that have no effect here: %1.").arg(count);
+    if (!m_services.openSsh->hasClient()) {
+        text.prepend(tr("OpenSSH's client is not installed: only plain Host blocks of "
+                        "~/.ssh/config count.")
+                     + u' ');
+    }
+    if (lost.isEmpty() && !text.isEmpty()) {
+        m_openSshNotice->showNotice(text.trimmed());
+    } else if (!lost.isEmpty()) {
+        m_openSshNotice->showNotice(text, tr("Details"), [this, lost] {
+            m_host->present(new LostOptionsSheet(title(), lost, m_host));
+        });
+    }
+}
+
+void ConnectionPage::connectWith(ssh::ConnectionSettings settings)
+{
+    m_shared = std::make_shared<SharedConnection>(std::move(settings));
+    m_prompts->follow(m_shared->connection());
+    follow();
     handleState(m_shared->connection().state());
     m_shared->connection().open();
+}
+
+void ConnectionPage::cancelConnecting()
+{
+    if (m_shared != nullptr) {
+        m_shared->connection().close();
+        return;
+    }
+    m_resolving.cancel();
+    m_resolving = {};
+    showFailure({tr("Not connected to %1").arg(title()), tr("You canceled connecting."), {}, {}},
+                tr("Try again"));
 }
 
 void ConnectionPage::share(std::shared_ptr<SharedConnection> connection)
@@ -152,6 +224,8 @@ void ConnectionPage::follow()
 // Lets go of the connection, which ends if no other tab has it.
 void ConnectionPage::release()
 {
+    m_resolving.cancel();
+    m_resolving = {};
     if (m_shared == nullptr) {
         return;
     }
@@ -193,7 +267,6 @@ void ConnectionPage::handleClosed(const base::Result<void> &reason)
 {
     hideFiles();
     const bool wasReady = m_shell != nullptr;
-    m_stack->setCurrentIndex(m_wasEverReady ? m_stack->indexOf(m_workspace) : 0);
     if (wasReady) {
         m_bridge->announce(tr("Disconnected."));
     }
@@ -208,8 +281,15 @@ void ConnectionPage::handleClosed(const base::Result<void> &reason)
                 {},
                 {}};
     }
+    showFailure(text, wasReady ? tr("Reconnect") : tr("Try again"));
+}
+
+// With a button that connects again.
+void ConnectionPage::showFailure(const ErrorText &text, const QString &action)
+{
+    m_stack->setCurrentIndex(m_wasEverReady ? m_stack->indexOf(m_workspace) : 0);
     m_banner->showError(text);
-    QAbstractButton *button = m_banner->addAction(wasReady ? tr("Reconnect") : tr("Try again"));
+    QAbstractButton *button = m_banner->addAction(action);
     button->setObjectName(QStringLiteral("reconnectButton"));
     connect(button, &QAbstractButton::clicked, this, &ConnectionPage::open);
     if (isVisible() && m_host->currentSheet() == nullptr) {

@@ -11,6 +11,7 @@
 #include "ui/main/Services.h"
 #include "ui/main/ViewSwitch.h"
 
+#include <QFuture>
 #include <QWidget>
 
 #include <memory>
@@ -27,6 +28,7 @@ namespace ui {
 class BottomPanel;
 class ConnectProgress;
 class ErrorBanner;
+struct ErrorText;
 class NoticeBar;
 class PlainLabel;
 class PromptPresenter;
@@ -78,6 +80,12 @@ signals:
 private:
     void createContent(SheetHost &host);
     QLayout *createHeader();
+    void resolve(const QString &alias);
+    void handleResolved(const base::Result<profiles::OpenSshOptions> &options);
+    void connectWith(ssh::ConnectionSettings settings);
+    void cancelConnecting();
+    void showFailure(const ErrorText &text, const QString &action);
+    void tellAboutOptions(const profiles::OpenSshOptions &options);
     void follow();
     void release();
     void handleState(ssh::Connection::State state);
@@ -99,6 +107,7 @@ private:
     PlainLabel *m_where = nullptr;
     NoticeBar *m_warning = nullptr;
     NoticeBar *m_notice = nullptr;
+    NoticeBar *m_openSshNotice = nullptr;
     ErrorBanner *m_banner = nullptr;
     QStackedWidget *m_stack = nullptr;
     ConnectProgress *m_progress = nullptr;
@@ -109,6 +118,9 @@ private:
 
     bool m_wasEverReady = false; // there is something on the screen to be kept
     bool m_hasFiles = false; // the panes show m_shared's
+
+    // What an alias means is being asked; not valid otherwise.
+    QFuture<base::Result<profiles::OpenSshOptions>> m_resolving;
 
     // Shared with the other tabs on the same login; the last one ends it.
     std::shared_ptr<SharedConnection> m_shared;

@@ -2,6 +2,7 @@
 
 #include "base/DisplayText.h"
 #include "profiles/EffectiveProfile.h"
+#include "ui/connect/GroupEditor.h"
 #include "ui/connect/ProfileEditor.h"
 #include "ui/connect/QuickConnectBar.h"
 #include "ui/connect/SessionSidebar.h"
@@ -67,6 +68,8 @@ MainWindow::MainWindow(const Services &services)
     m_status->setAccessibleName(tr("Connection status"));
     m_status->setIndent(style()->pixelMetric(QStyle::PM_LayoutLeftMargin));
     statusBar()->addWidget(m_status, 1);
+    m_quickConnect->setOpenSsh(services.openSsh);
+    m_sidebar->setOpenSsh(services.openSsh);
     connectParts();
     connectActions();
     restoreLayout();
@@ -124,6 +127,7 @@ void MainWindow::connectParts()
     connect(m_quickConnect, &QuickConnectBar::connectRequested, this, &MainWindow::connectTo);
     connect(m_sidebar, &SessionSidebar::connectRequested, this, &MainWindow::connectTo);
     connect(m_sidebar, &SessionSidebar::editRequested, this, &MainWindow::editProfile);
+    connect(m_sidebar, &SessionSidebar::editGroupRequested, this, &MainWindow::editGroup);
     connect(m_sidebar, &SessionSidebar::newSessionRequested, this, &MainWindow::editNewProfile);
     connect(m_tabs, &SessionTabs::currentStatusChanged, this, &MainWindow::updateStatus);
     connect(m_tabs, &SessionTabs::anyStatusChanged, this, &MainWindow::updateConnected);
@@ -282,6 +286,13 @@ void MainWindow::editProfile(const profiles::Profile &profile)
 {
     auto *editor = new ProfileEditor(profile, m_services.profiles, m_services.settings, m_host);
     connect(editor, &ProfileEditor::saved, this, &MainWindow::saveProfile);
+    m_host->present(editor);
+    editor->setFocus();
+}
+
+void MainWindow::editGroup(const QString &path)
+{
+    auto *editor = new GroupEditor(path, m_services.profiles, m_services.settings, m_host);
     m_host->present(editor);
     editor->setFocus();
 }

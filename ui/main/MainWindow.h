@@ -59,6 +59,7 @@ private:
     QList<InstallTarget> installTargets() const;
     void editProfile(const profiles::Profile &profile);
     void editNewProfile();
+    void editGroup(const QString &path);
     void saveProfile(const profiles::Profile &profile);
     void saveCurrent();
     bool isSavedOrPassing(const ConnectRequest &request) const;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "files/FileSystem.h"
+#include "profiles/OpenSshConfig.h"
 #include "profiles/ProfileStore.h"
 #include "settings/Settings.h"
 #include "ssh/ConnectionSettings.h"
@@ -19,6 +20,9 @@ struct Services
 
     // How to connect to a profile: ssh::settingsFor() and what the command line adds to it.
     std::function<ssh::ConnectionSettings(const profiles::Profile &)> connectionSettings;
+
+    // The aliases of OpenSSH's configuration; null: there are none to offer.
+    profiles::OpenSshConfig *openSsh = nullptr;
 };
 
 } // namespace ui

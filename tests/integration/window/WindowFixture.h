@@ -14,6 +14,9 @@
 
 #include <memory>
 
+namespace profiles {
+class OpenSshConfig;
+}
 namespace ui {
 class MainWindow;
 }
@@ -36,6 +39,9 @@ public:
     [[nodiscard]] base::Result<void> startServer(SshServerOptions options = {});
     SshServer &server() { return *m_server; }
     QString path(const QString &name) const { return m_directory.path(name); }
+
+    // For windows that are opened from now on. Borrowed.
+    void setOpenSsh(profiles::OpenSshConfig *openSsh) { m_openSsh = openSsh; }
 
     // Replaces a window that is open. False if it did not become the active one.
     [[nodiscard]] bool openWindow(View view = View::Both);
@@ -88,6 +94,7 @@ protected:
     std::unique_ptr<SshServer> m_server;
     std::unique_ptr<settings::Settings> m_settings;
     std::unique_ptr<profiles::ProfileStore> m_profiles;
+    profiles::OpenSshConfig *m_openSsh = nullptr;
     std::unique_ptr<ui::MainWindow> m_window;
 };
 
