@@ -4,11 +4,13 @@
 #pragma once
 
 #include "app/CommandLine.h"
+#include "profiles/OpenSshOptions.h"
 #include "profiles/ProfileStore.h"
 #include "settings/Settings.h"
 #include "ssh/ConnectionSettings.h"
 
 #include <memory>
+#include <optional>
 
 namespace app {
 
@@ -26,6 +28,11 @@ public:
 private:
     int runWindow();
     int runVerb();
+    int listProfiles();
+    QString target() const; // of the verb
+    void startVerb(std::unique_ptr<Verb> &verb, const profiles::ProfileStore &store,
+                   const settings::Settings &settings) const;
+    bool adopt(const base::Result<profiles::OpenSshOptions> &options, const QString &alias);
     base::Result<std::unique_ptr<Verb>, UsageError> makeVerb(
         const profiles::ProfileStore &store, const settings::Settings &settings) const;
     base::Result<std::unique_ptr<Verb>, UsageError> makeKeysVerb(
@@ -38,6 +45,7 @@ private:
     int &m_argc;
     char **m_argv;
     CommandLine m_commandLine;
+    std::optional<profiles::OpenSshOptions> m_openSsh; // if the target is one of its aliases
 };
 
 } // namespace app

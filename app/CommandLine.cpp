@@ -79,15 +79,18 @@ struct Options
         u"NUMBER"_s};
     QCommandLineOption keyComment{u"comment"_s, u"Of keys generate: instead of user@host."_s,
                                   u"TEXT"_s};
+    QCommandLineOption listProfiles{
+        u"list-profiles"_s,
+        u"Print the saved sessions and OpenSSH's aliases: name, address, group."_s};
     QCommandLineOption demo{u"demo"_s, u"Open the window on a private server of its own."_s};
     QCommandLineOption help{{u"h"_s, u"help"_s}, u"Print this."_s};
     QCommandLineOption version{{u"v"_s, u"version"_s}, u"Print the version."_s};
 
     QList<QCommandLineOption> all() const
     {
-        return {port,    user,          identity, knownHosts, policy, timeout,
-                noAgent, noDefaultKeys, logLevel, configDir,  json,   keyType,
-                keyBits, keyComment,    demo,     help,       version};
+        return {port,    user,          identity,   knownHosts, policy,       timeout,
+                noAgent, noDefaultKeys, logLevel,   configDir,  listProfiles, json,
+                keyType, keyBits,       keyComment, demo,       help,         version};
     }
 };
 
@@ -288,6 +291,10 @@ ParsedRequest parseRequest(const QCommandLineParser &parser, const Options &opti
     if (parser.isSet(options.version)) {
         return VersionRequest();
     }
+    if (parser.isSet(options.listProfiles)) {
+        return operands.all().isEmpty() ? ParsedRequest(ListProfilesRequest())
+                                        : usage(u"--list-profiles takes no verb and no target."_s);
+    }
     if (!parser.isSet(options.demo)) {
         if (operands.before.value(0) == "keys") {
             return parseKeys(operands.all().sliced(1), keysOptions(parser, options));
@@ -346,8 +353,8 @@ QString CommandLine::helpText()
           "       ponto keys generate FILE                  make a new key\n"
           "       ponto keys install TARGET [-i FILE]       let a key log in to a server\n"
           "\n"
-          "TARGET is the name of a saved session, user@host[:port], or an address that\n"
-          "begins with ssh:// or sftp://.\n"
+          "TARGET is the name of a saved session, a host of ~/.ssh/config, user@host[:port],\n"
+          "or an address that begins with ssh:// or sftp://.\n"
           "\n"
           "Options:\n"_s;
     const QList<QCommandLineOption> options = Options().all();

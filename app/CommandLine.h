@@ -86,6 +86,10 @@ struct KeysRequest
     bool isJson = false; // for List
 };
 
+struct ListProfilesRequest
+{
+};
+
 struct HelpRequest
 {
 };
@@ -102,8 +106,9 @@ struct UsageError
 
 struct CommandLine
 {
-    using Request = std::variant<WindowRequest, DemoRequest, ExecRequest, GetRequest, PutRequest,
-                                 ListRequest, KeysRequest, HelpRequest, VersionRequest>;
+    using Request
+        = std::variant<WindowRequest, DemoRequest, ExecRequest, GetRequest, PutRequest, ListRequest,
+                       KeysRequest, ListProfilesRequest, HelpRequest, VersionRequest>;
 
     Request request;
     ConnectionOptions connection;

@@ -1,6 +1,7 @@
 #include "app/SessionTarget.h"
 
 #include "profiles/EffectiveProfile.h"
+#include "profiles/OpenSshConfig.h"
 #include "profiles/TargetAddress.h"
 #include "ui/errors/ErrorText.h"
 
@@ -22,12 +23,25 @@ base::Result<SessionTarget, UsageError> SessionTarget::find(const QString &targe
                          .hadPassword = address->hadPassword};
 }
 
+base::Result<SessionTarget> SessionTarget::forAlias(const profiles::OpenSshOptions &openSsh,
+                                                    const ConnectionOptions &options)
+{
+    // What the command line says comes first, as it does for ssh.
+    const auto profile = profiles::OpenSshConfig::profileFor(openSsh.alias());
+    return openSsh.appliedTo(withOptions(profile, options))
+        .transform(
+            [](const profiles::Profile &applied) { return SessionTarget{.profile = applied}; });
+}
+
 profiles::Profile withOptions(profiles::Profile profile, const ConnectionOptions &options)
 {
     if (!options.user.isEmpty()) {
         profile.user = options.user;
     }
-    profile.port = options.port.value_or(profile.port);
+    if (options.port) {
+        profile.port = *options.port;
+        profile.keepDefault(profiles::fields::port, true);
+    }
     profile.identityFiles = options.identityFiles + profile.identityFiles;
     profile.useAgent = profile.useAgent && options.useAgent;
     profile.useDefaultKeys = profile.useDefaultKeys && options.useDefaultKeys;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/CommandLine.h"
+#include "profiles/OpenSshOptions.h"
 #include "profiles/ProfileStore.h"
 #include "ssh/ConnectionSettings.h"
 
@@ -18,6 +19,10 @@ struct SessionTarget
     static base::Result<SessionTarget, UsageError> find(const QString &target,
                                                         const ConnectionOptions &options,
                                                         const profiles::ProfileStore &store);
+
+    // A host of OpenSSH's configuration, which says these options about it.
+    static base::Result<SessionTarget> forAlias(const profiles::OpenSshOptions &openSsh,
+                                                const ConnectionOptions &options);
 };
 
 // What the options say of a session.

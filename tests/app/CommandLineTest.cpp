@@ -159,6 +159,7 @@ void CommandLineTest::helpNamesEveryVerbAndOption()
     requestOf<app::HelpRequest>("exec -h");
     requestOf<app::VersionRequest>("--version");
     requestOf<app::DemoRequest>("--demo");
+    requestOf<app::ListProfilesRequest>("--list-profiles");
     const QString help = app::CommandLine::helpText();
     for (const QString &word : {u"exec"_s,
                                 u"get"_s,
@@ -181,6 +182,7 @@ void CommandLineTest::helpNamesEveryVerbAndOption()
                                 u"--no-default-keys"_s,
                                 u"--log-level"_s,
                                 u"--config-dir"_s,
+                                u"--list-profiles"_s,
                                 u"--demo"_s,
                                 u"--version"_s,
                                 u"--help"_s}) {
