@@ -61,7 +61,14 @@ QList<Question> textOf(const ssh::HostKeyQuestion &question)
     const QString type = base::displayText(question.key.label());
     QString text = u"The host %1 (%2, port %3) is not known.\n"_s.arg(host, question.address)
                        .arg(question.port);
-    if (isKnownOtherwise) {
+    if (isKnownOtherwise && question.verdict.knownKeys.isEmpty()) {
+        const auto line = question.verdict.decidedBy.value_or(hostkeys::Location());
+        text = u"A line about the host %1 (%2, port %3) can not be read: %4:%5.\n"_s
+                   .arg(host, question.address)
+                   .arg(question.port)
+                   .arg(base::displayText(line.file))
+                   .arg(line.line);
+    } else if (isKnownOtherwise) {
         text = u"The host %1 (%2, port %3) is known, but not by a key of the type %4.\n"_s
                    .arg(host, question.address)
                    .arg(question.port)
@@ -75,6 +82,9 @@ QList<Question> textOf(const ssh::HostKeyQuestion &question)
                          hostkeys::Fingerprint(known.key).sha256(),
                          base::displayText(known.location.file))
                     .arg(known.location.line);
+    }
+    if (question.verdict.hasCertificateAuthority) {
+        text += u"A certificate authority is trusted for this host, which Ponto can not check.\n"_s;
     }
     text += u"Connect and remember it? (yes/no/fingerprint) "_s;
     return {{Question::Kind::Confirmation, text}};

@@ -21,6 +21,11 @@ namespace keys {
 inline constexpr Key<QString> hostKeyPolicy{QLatin1StringView("connection/hostKeyPolicy"),
                                             [] { return QStringLiteral("ask"); }};
 
+// Hash the names under which host keys are stored, also in a file whose own names are plain
+// (HashKnownHosts in ssh_config(5)).
+inline constexpr Key<bool> hashKnownHosts{QLatin1StringView("connection/hashKnownHosts"),
+                                          [] { return false; }};
+
 // terminal, files or both: what a new tab shows.
 inline constexpr Key<QString> view{QLatin1StringView("window/view"),
                                    [] { return QStringLiteral("both"); }};

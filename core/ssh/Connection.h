@@ -45,14 +45,16 @@ struct Notice
         Banner, // the server's text before login (RFC 4252 section 5.4): foreign, at most 8 KiB;
                 // a later one holds the earlier ones
         HostKeyNotStored, // policy Warn: accepted, and not remembered
+        AuthorityNotChecked, // likewise: the host is trusted by a certificate authority only
         HostKeyStored, // policy Auto-add or the user's wish: `text` is the file
-        HostKeyNotSaved, // it was to be stored and could not be: `text` says why
+        HostKeyKeptForRun, // it was to be stored and could not be: `text` says why
         LoginWithoutQuestion, // the server wanted no proof: neither key nor password nor answer
     };
 
     Kind kind;
     QString text;
     std::optional<hostkeys::HostKey> hostKey; // for the kinds that speak of one
+    QByteArray knownHostsLine = {}; // of HostKeyKeptForRun: for ConnectionSettings::keysOfThisRun
 };
 
 // A host key that was refused, with everything needed to tell the user. Not a question.
@@ -64,6 +66,7 @@ struct HostKeyRefusal
     hostkeys::HostKey key; // offered now
     hostkeys::HostKeyVerdict verdict; // Changed or Revoked; others if the policy refused
     hostkeys::HostKeyPolicy policy = hostkeys::HostKeyPolicy::Ask;
+    hostkeys::TrustScope scope = {}; // where the key was looked for
 };
 
 class Connection final : public QObject

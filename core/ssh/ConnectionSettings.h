@@ -5,6 +5,7 @@
 
 #include "base/SecretString.h"
 #include "hostkeys/HostKeyPolicy.h"
+#include "hostkeys/TrustScope.h"
 #include "profiles/LoginOrder.h"
 #include "ssh/LogLevel.h"
 
@@ -45,12 +46,19 @@ struct ConnectionSettings
     profiles::LoginOrder loginOrder = profiles::defaultLoginOrder();
 
     QStringList knownHostsFiles; // the first is written to; empty: ~/.ssh/known_hosts
-    QStringList globalKnownHostsFiles; // only read
+    QStringList globalKnownHostsFiles = hostkeys::standardGlobalFiles(); // only read
+    QByteArray keysOfThisRun; // lines of a known_hosts file: keys that no file could take
+    QString hostKeyAlias; // the name to look for and to store, instead of host and port
+    bool hashKnownHosts = false; // hash stored names, also where the file's own are not
     hostkeys::HostKeyPolicy hostKeyPolicy = hostkeys::HostKeyPolicy::Ask;
 
     Timeouts timeouts;
     LogLevel logLevel = LogLevel::Error; // on standard error
 };
+
+// Where such a connection looks for the key of its server. An alias is looked up without a port, as
+// ssh does (HostKeyAlias in ssh_config(5)).
+hostkeys::TrustScope trustScope(const ConnectionSettings &settings);
 
 // What one connection of a login learned, so that a further one to the same server asks nobody.
 struct LoginMemory

@@ -3,7 +3,8 @@
 #include "hostkeys/Fingerprint.h"
 #include "ssh/LibsshHandles.h"
 
-#include <QDir>
+#include <algorithm>
+#include <array>
 
 namespace ssh {
 namespace {
@@ -27,39 +28,18 @@ QList<QByteArray> algorithmsFor(const QByteArray &keyType)
     return isUsable ? QList{keyType} : QList<QByteArray>{};
 }
 
-QString firstFile(const ConnectionSettings &settings)
-{
-    return settings.knownHostsFiles.isEmpty()
-        ? QDir::homePath() + QStringLiteral("/.ssh/known_hosts")
-        : settings.knownHostsFiles.first();
-}
-
-QList<hostkeys::KnownHosts::Source> sourcesOf(const ConnectionSettings &settings)
-{
-    using hostkeys::KnownHosts;
-    QList<KnownHosts::Source> sources;
-    const QStringList own = settings.knownHostsFiles.isEmpty() ? QStringList{firstFile(settings)}
-                                                               : settings.knownHostsFiles;
-    for (const QString &path : own) {
-        sources.append({path, KnownHosts::Role::Writable});
-    }
-    for (const QString &path : settings.globalKnownHostsFiles) {
-        sources.append({path, KnownHosts::Role::ReadOnly});
-    }
-    return sources;
-}
-
 } // namespace
 
 HostKeyCheck::HostKeyCheck(ConnectionSettings settings, hostkeys::KnownHosts knownHosts)
     : m_settings(std::move(settings))
+    , m_scope(trustScope(m_settings))
     , m_knownHosts(std::move(knownHosts))
 {
 }
 
 base::Result<HostKeyCheck> HostKeyCheck::load(const ConnectionSettings &settings)
 {
-    auto knownHosts = hostkeys::KnownHosts::load(sourcesOf(settings));
+    auto knownHosts = hostkeys::KnownHosts::load(trustScope(settings).sources);
     if (!knownHosts) {
         return base::Failure(knownHosts.error());
     }
@@ -76,7 +56,7 @@ QByteArray HostKeyCheck::algorithmOrder() const
             }
         }
     };
-    for (const QByteArray &known : m_knownHosts.knownTypes(m_settings.host, m_settings.port)) {
+    for (const QByteArray &known : m_knownHosts.knownTypes(m_scope.host, m_scope.port)) {
         append(known);
     }
     for (const char *type : preferredTypes) {
@@ -106,17 +86,21 @@ base::Result<hostkeys::HostKey> HostKeyCheck::keyOf(ssh_session session)
 
 HostKeyCheck::Result HostKeyCheck::judge(const hostkeys::HostKey &key, const QString &address)
 {
-    const hostkeys::HostKeyVerdict verdict
-        = m_knownHosts.check(m_settings.host, m_settings.port, key);
-    switch (hostkeys::decide(m_settings.hostKeyPolicy, verdict.status)) {
+    const hostkeys::HostKeyVerdict verdict = m_knownHosts.check(m_scope.host, m_scope.port, key);
+    switch (hostkeys::decide(m_settings.hostKeyPolicy, verdict)) {
     case HostKeyDecision::Accept:
         return Accepted{{}, std::nullopt};
     case HostKeyDecision::AcceptWithWarning:
-        return Accepted{{}, Notice{Notice::Kind::HostKeyNotStored, {}, key}};
+        return Accepted{{},
+                        Notice{verdict.hasCertificateAuthority ? Notice::Kind::AuthorityNotChecked
+                                                               : Notice::Kind::HostKeyNotStored,
+                               {},
+                               key}};
     case HostKeyDecision::AcceptAndStore:
         return store(key);
     case HostKeyDecision::Ask:
-        return MustAsk{{m_settings.host, m_settings.port, address, key, verdict}};
+        return MustAsk{
+            {m_settings.host, m_settings.port, address, key, verdict, QString::fromUtf8(name())}};
     case HostKeyDecision::Refuse:
         break;
     }
@@ -131,16 +115,26 @@ HostKeyCheck::Result HostKeyCheck::conclude(const HostKeyQuestion &question, Hos
     return Accepted{{}, std::nullopt};
 }
 
-// A key that was accepted and can not be written down is accepted for this time, and that is said.
+// A key that was accepted and can not be written down holds for this run, and that is said.
 HostKeyCheck::Accepted HostKeyCheck::store(const hostkeys::HostKey &key)
 {
-    const auto stored = m_knownHosts.append(m_settings.host, m_settings.port, key);
+    const auto stored = m_knownHosts.append(m_scope.host, m_scope.port, key, m_scope.form);
     if (stored) {
-        return {{}, Notice{Notice::Kind::HostKeyStored, firstFile(m_settings), key}};
+        return {{}, Notice{Notice::Kind::HostKeyStored, *stored, key}};
     }
     const base::Error &error = stored.error();
     const QString reason = error.detail.isEmpty() ? error.subject : error.detail;
-    return {{}, Notice{Notice::Kind::HostKeyNotSaved, reason, key}};
+    return {{}, Notice{Notice::Kind::HostKeyKeptForRun, reason, key, lineFor(key)}};
+}
+
+QByteArray HostKeyCheck::lineFor(const hostkeys::HostKey &key) const
+{
+    return hostkeys::KnownHostsLine::format(name(), key) + '\n';
+}
+
+QByteArray HostKeyCheck::name() const
+{
+    return hostkeys::KnownHostsLine::nameOf(m_scope.host, m_scope.port);
 }
 
 HostKeyCheck::Result HostKeyCheck::judgeTwin(const ConnectionSettings &settings,
@@ -167,13 +161,16 @@ HostKeyCheck::Refused HostKeyCheck::refused(const ConnectionSettings &settings,
     error.operation = QStringLiteral("verify host key");
     error.subject = settings.host;
     error.detail = QStringLiteral("%1 %2").arg(key.label(), hostkeys::Fingerprint(key).sha256());
+    if (!isContradicted) {
+        error.quote = error.detail; // whoever is refused by the policy is told which key it was
+    }
     if (verdict.decidedBy) {
         error.detail
             += QStringLiteral("\n%1:%2").arg(verdict.decidedBy->file).arg(verdict.decidedBy->line);
     }
     return {error,
             HostKeyRefusal{settings.host, settings.port, address, key, verdict,
-                           settings.hostKeyPolicy}};
+                           settings.hostKeyPolicy, trustScope(settings)}};
 }
 
 } // namespace ssh

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "hostkeys/KnownHosts.h"
+#include "hostkeys/TrustScope.h"
 #include "ssh/AuthenticationFlow.h"
 #include "ssh/Connection.h"
 
@@ -58,10 +59,13 @@ private:
     HostKeyCheck(ConnectionSettings settings, hostkeys::KnownHosts knownHosts);
 
     Accepted store(const hostkeys::HostKey &key);
+    QByteArray lineFor(const hostkeys::HostKey &key) const;
+    QByteArray name() const; // in known_hosts
     static Refused refused(const ConnectionSettings &settings, const hostkeys::HostKey &key,
                            const QString &address, const hostkeys::HostKeyVerdict &verdict);
 
     ConnectionSettings m_settings;
+    hostkeys::TrustScope m_scope;
     hostkeys::KnownHosts m_knownHosts;
 };
 

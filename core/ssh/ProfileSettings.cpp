@@ -38,6 +38,7 @@ ConnectionSettings settingsFor(const profiles::Profile &profile, const settings:
     result.agentSocket = profile.identityAgent;
     result.loginOrder = profile.loginOrder;
     result.hostKeyPolicy = effectivePolicy(profile, settings);
+    result.hashKnownHosts = settings.value(settings::keys::hashKnownHosts);
     return result;
 }
 

@@ -23,6 +23,7 @@ struct HostKeyQuestion
     QString address; // the one that was connected to
     hostkeys::HostKey key;
     hostkeys::HostKeyVerdict verdict; // Unknown or OtherType, with the keys that are known
+    QString knownAs = {}; // the name in known_hosts: "host", "[host]:2222", or an alias
 };
 
 // Password of RFC 4252 section 8.

@@ -106,6 +106,17 @@ ConnectionExplanation explainHostKeyMismatch(const base::Error &error)
     return {tr("The server's host key is not the one that is known for it."), advice};
 }
 
+ConnectionExplanation explainHostKeyUnknown(const base::Error &error)
+{
+    const QString advice = tr("Compare its fingerprint with one you trust, then accept it.");
+    if (error.quote.isEmpty()) {
+        return {tr("The server's host key is not known, and was not accepted."), advice};
+    }
+    return {tr("The server's host key is not known, and was not accepted: %1.")
+                .arg(quoted(error.quote)),
+            advice};
+}
+
 ConnectionExplanation explainForeignServer(const base::Error &error)
 {
     const QString advice = tr("Check the port: SSH usually has 22.");
@@ -193,8 +204,7 @@ ConnectionExplanation explainConnection(const base::Error &error)
     case ErrorKind::HostKeyMismatch:
         return explainHostKeyMismatch(error);
     case ErrorKind::HostKeyUnknown:
-        return {tr("The server's host key is not known, and was not accepted."),
-                tr("Compare its fingerprint with one you trust, then accept it.")};
+        return explainHostKeyUnknown(error);
     case ErrorKind::NotAnSshServer:
         return explainForeignServer(error);
     case ErrorKind::NoCommonAlgorithm:

@@ -37,10 +37,15 @@ QString noticeText(const ssh::Notice &notice, const QString &host)
         return tr("The host key of %1 is not known. It was accepted, as the policy says, and not "
                   "saved: %2")
             .arg(name, fingerprintOf(notice));
+    case ssh::Notice::Kind::AuthorityNotChecked:
+        return tr("%1 is trusted only by a certificate authority, which Ponto can not check. Its "
+                  "key is not known. It was accepted, and not saved: %2")
+            .arg(name, fingerprintOf(notice));
     case ssh::Notice::Kind::HostKeyStored:
         return tr("The host key of %1 was saved in %2.").arg(name, base::displayText(notice.text));
-    case ssh::Notice::Kind::HostKeyNotSaved:
-        return tr("The host key of %1 was accepted, but could not be saved: %2")
+    case ssh::Notice::Kind::HostKeyKeptForRun:
+        return tr("The host key of %1 was accepted until Ponto is closed. It could not be saved: "
+                  "%2")
             .arg(name, base::displayText(notice.text));
     case ssh::Notice::Kind::LoginWithoutQuestion:
         break;
@@ -55,7 +60,8 @@ bool isWarning(ssh::Notice::Kind kind)
     case ssh::Notice::Kind::HostKeyStored:
         return false;
     case ssh::Notice::Kind::HostKeyNotStored:
-    case ssh::Notice::Kind::HostKeyNotSaved:
+    case ssh::Notice::Kind::AuthorityNotChecked:
+    case ssh::Notice::Kind::HostKeyKeptForRun:
     case ssh::Notice::Kind::LoginWithoutQuestion:
         break;
     }
