@@ -6,6 +6,7 @@
 #include "app/headless/KeysGenerateVerb.h"
 #include "app/headless/KeysInstallVerb.h"
 #include "app/headless/KeysListVerb.h"
+#include "app/headless/KnownHostsVerb.h"
 #include "app/headless/ListVerb.h"
 #include "app/headless/PutVerb.h"
 #include "app/headless/Report.h"
@@ -139,6 +140,9 @@ base::Result<std::unique_ptr<Verb>, UsageError> Application::makeVerb(
     if (const auto *keys = std::get_if<KeysRequest>(&m_commandLine.request)) {
         return makeKeysVerb(*keys, store, settings);
     }
+    if (const auto *knownHosts = std::get_if<KnownHostsRequest>(&m_commandLine.request)) {
+        return Made(std::make_unique<KnownHostsVerb>(*knownHosts, scopeOf(*knownHosts, settings)));
+    }
     const auto &list = std::get<ListRequest>(m_commandLine.request);
     return connectionTo(list.file.target, store, settings)
         .transform([&list](const ssh::ConnectionSettings &connection) -> Made {
@@ -165,6 +169,19 @@ base::Result<std::unique_ptr<Verb>, UsageError> Application::makeKeysVerb(
             const QString file = m_commandLine.connection.identityFiles.value(0);
             return std::make_unique<KeysInstallVerb>(connection, file);
         });
+}
+
+// As for a connection with the same options.
+hostkeys::TrustScope Application::scopeOf(const KnownHostsRequest &request,
+                                          const settings::Settings &settings) const
+{
+    profiles::Profile profile;
+    profile.host = request.host;
+    const ssh::ConnectionSettings connection = withOptions(
+        ssh::settingsFor(profile, settings), m_commandLine.connection, m_commandLine.logLevel);
+    hostkeys::TrustScope scope = ssh::trustScope(connection);
+    scope.port = request.port.value_or(m_commandLine.connection.port.value_or(scope.port));
+    return scope;
 }
 
 base::Result<ssh::ConnectionSettings, UsageError> Application::connectionTo(

@@ -31,6 +31,8 @@ private:
     base::Result<std::unique_ptr<Verb>, UsageError> makeKeysVerb(
         const KeysRequest &request, const profiles::ProfileStore &store,
         const settings::Settings &settings) const;
+    hostkeys::TrustScope scopeOf(const KnownHostsRequest &request,
+                                 const settings::Settings &settings) const;
     base::Result<ssh::ConnectionSettings, UsageError> connectionTo(
         const QString &target, const profiles::ProfileStore &store,
         const settings::Settings &settings) const;

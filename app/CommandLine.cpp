@@ -1,6 +1,7 @@
 #include "app/CommandLine.h"
 
 #include "app/KeysArguments.h"
+#include "app/KnownHostsArguments.h"
 #include "app/RemoteFileArgument.h"
 #include "base/DisplayText.h"
 #include "profiles/TargetName.h"
@@ -42,6 +43,13 @@ QString textOf(const QString &packedText)
     return QString::fromUtf8(bytesOf(packedText));
 }
 
+QStringList textsOf(const QStringList &packedTexts)
+{
+    QStringList texts;
+    std::ranges::transform(packedTexts, std::back_inserter(texts), textOf);
+    return texts;
+}
+
 QString quoted(const QString &text)
 {
     return u'"' + base::displayText(text) + u'"';
@@ -63,6 +71,8 @@ struct Options
         u"host-key-policy"_s,
         u"What to do with the key of an unknown host: reject, warn, auto-add or ask."_s,
         u"POLICY"_s};
+    QCommandLineOption hashNames{u"hash-known-hosts"_s,
+                                 u"Hash the names of hosts whose keys are stored."_s};
     QCommandLineOption timeout{u"connect-timeout"_s, u"Give up connecting after this time."_s,
                                u"SECONDS"_s};
     QCommandLineOption noAgent{u"no-agent"_s, u"Do not ask the SSH agent for keys."_s};
@@ -85,9 +95,9 @@ struct Options
 
     QList<QCommandLineOption> all() const
     {
-        return {port,    user,          identity, knownHosts, policy, timeout,
-                noAgent, noDefaultKeys, logLevel, configDir,  json,   keyType,
-                keyBits, keyComment,    demo,     help,       version};
+        return {port,    user,    identity,      knownHosts, policy,    hashNames,
+                timeout, noAgent, noDefaultKeys, logLevel,   configDir, json,
+                keyType, keyBits, keyComment,    demo,       help,      version};
     }
 };
 
@@ -145,10 +155,9 @@ base::Result<ConnectionOptions, UsageError> parseConnection(const QCommandLinePa
             return usage(u"The host key policy must be reject, warn, auto-add or ask."_s);
         }
     }
-    std::ranges::transform(parser.values(options.identity),
-                           std::back_inserter(result.identityFiles), textOf);
-    std::ranges::transform(parser.values(options.knownHosts),
-                           std::back_inserter(result.knownHostsFiles), textOf);
+    result.identityFiles = textsOf(parser.values(options.identity));
+    result.knownHostsFiles = textsOf(parser.values(options.knownHosts));
+    result.hashKnownHosts = parser.isSet(options.hashNames);
     result.useAgent = !parser.isSet(options.noAgent);
     result.useDefaultKeys = !parser.isSet(options.noDefaultKeys);
     return result;
@@ -243,12 +252,17 @@ KeysOptions keysOptions(const QCommandLineParser &parser, const Options &options
     return result;
 }
 
+ParsedRequest parseKnownHostsVerb(const Operands &operands)
+{
+    return parseKnownHosts(operands.all());
+}
+
 ParsedRequest parseWindow(const Operands &operands)
 {
     const QByteArrayList words = operands.all();
     if (words.size() > 1) {
         return usage(quoted(QString::fromUtf8(words.first()))
-                     + u" is no verb: there are exec, get, put, ls and keys."_s);
+                     + u" is no verb: there are exec, get, put, ls, keys and known-hosts."_s);
     }
     return WindowRequest{words.isEmpty() ? QString() : QString::fromUtf8(words.first())};
 }
@@ -256,8 +270,12 @@ ParsedRequest parseWindow(const Operands &operands)
 ParsedRequest parseVerb(Operands operands)
 {
     using Parser = ParsedRequest (*)(const Operands &);
-    static constexpr std::array<std::pair<const char *, Parser>, 4> verbs{
-        {{"exec", parseExec}, {"get", parseGet}, {"put", parsePut}, {"ls", parseList}}};
+    static constexpr std::array<std::pair<const char *, Parser>, 5> verbs{
+        {{"exec", parseExec},
+         {"get", parseGet},
+         {"put", parsePut},
+         {"ls", parseList},
+         {"known-hosts", parseKnownHostsVerb}}};
     for (const auto &[name, parser] : verbs) {
         if (!operands.before.isEmpty() && operands.before.first() == name) {
             operands.before.removeFirst();
@@ -345,6 +363,11 @@ QString CommandLine::helpText()
           "       ponto keys list [--json]                  list keys of ~/.ssh and agent\n"
           "       ponto keys generate FILE                  make a new key\n"
           "       ponto keys install TARGET [-i FILE]       let a key log in to a server\n"
+          "       ponto known-hosts check [options] HOST[:PORT] 'TYPE BASE64'\n"
+          "                                                 is this the key of the host?\n"
+          "       ponto known-hosts find|remove HOST[:PORT] lines about the host\n"
+          "       ponto known-hosts add HOST[:PORT] 'TYPE BASE64'\n"
+          "       ponto known-hosts list                    all lines\n"
           "\n"
           "TARGET is the name of a saved session, user@host[:port], or an address that\n"
           "begins with ssh:// or sftp://.\n"

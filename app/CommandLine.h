@@ -6,6 +6,7 @@
 #pragma once
 
 #include "base/Result.h"
+#include "hostkeys/HostKey.h"
 #include "hostkeys/HostKeyPolicy.h"
 #include "keys/KeyGenerator.h"
 #include "ssh/LogLevel.h"
@@ -30,6 +31,7 @@ struct ConnectionOptions
     QStringList identityFiles;
     QStringList knownHostsFiles;
     std::optional<hostkeys::HostKeyPolicy> hostKeyPolicy;
+    bool hashKnownHosts = false;
     std::optional<std::chrono::seconds> connectTimeout;
     bool useAgent = true;
     bool useDefaultKeys = true;
@@ -86,6 +88,16 @@ struct KeysRequest
     bool isJson = false; // for List
 };
 
+struct KnownHostsRequest
+{
+    enum class Action { Check, Find, List, Add, Remove };
+
+    Action action = Action::List;
+    QString host = {}; // without brackets; empty for List
+    std::optional<quint16> port = std::nullopt;
+    std::optional<hostkeys::HostKey> key = std::nullopt; // present for Check and Add
+};
+
 struct HelpRequest
 {
 };
@@ -102,8 +114,9 @@ struct UsageError
 
 struct CommandLine
 {
-    using Request = std::variant<WindowRequest, DemoRequest, ExecRequest, GetRequest, PutRequest,
-                                 ListRequest, KeysRequest, HelpRequest, VersionRequest>;
+    using Request
+        = std::variant<WindowRequest, DemoRequest, ExecRequest, GetRequest, PutRequest, ListRequest,
+                       KeysRequest, KnownHostsRequest, HelpRequest, VersionRequest>;
 
     Request request;
     ConnectionOptions connection;

@@ -43,6 +43,7 @@ ssh::ConnectionSettings withOptions(ssh::ConnectionSettings settings,
     if (!options.knownHostsFiles.isEmpty()) {
         settings.knownHostsFiles = options.knownHostsFiles;
     }
+    settings.hashKnownHosts = settings.hashKnownHosts || options.hashKnownHosts;
     if (options.connectTimeout) {
         settings.timeouts.connect = *options.connectTimeout;
     }

@@ -1,4 +1,4 @@
-// Verb: what exec, get, put and ls have in common for the one who runs them.
+// Verb: what exec, get, put, ls and known-hosts have in common for the one who runs them.
 
 #pragma once
 
