@@ -44,7 +44,7 @@ QString WindowRun::whyImpossible()
             return {};
         }
     }
-    return u"There is no display to open a window on; exec, get, put, ls and keys work without one."_s;
+    return u"There is no display to open a window on; exec, get, put, ls, keys and known-hosts work without one."_s;
 }
 
 WindowRun::WindowRun(int &argc, char **argv, CommandLine commandLine)
@@ -83,15 +83,18 @@ int WindowRun::runWith(const DemoServer *demo)
     profiles::ProfileStore store(files.sessions);
     const auto loaded = store.load();
     files::LocalFileSystem localFiles;
+    QByteArray keysOfThisRun;
     const auto connectionSettings = [&](const profiles::Profile &profile) {
         auto result = withOptions(ssh::settingsFor(profile, settings), m_commandLine.connection,
                                   m_commandLine.logLevel);
+        result.keysOfThisRun = keysOfThisRun;
         if (demo != nullptr && profile.id == demo->profile().id) {
             result.knownHostsFiles = {demo->knownHostsFile()};
         }
         return result;
     };
-    ui::MainWindow window({settings, store, localFiles, connectionSettings});
+    const auto keepForThisRun = [&keysOfThisRun](const QByteArray &line) { keysOfThisRun += line; };
+    ui::MainWindow window({settings, store, localFiles, connectionSettings, keepForThisRun});
     window.show();
 
     if (!loaded) {

@@ -47,6 +47,10 @@ ConnectionPage::ConnectionPage(const Services &services, ConnectRequest request,
                 ? ViewSwitch::View::Files
                 : ViewSwitch::fromName(m_services.settings.value(settings::keys::view)));
 
+    connect(m_prompts, &PromptPresenter::hostKeyReplaced, this, [this] {
+        m_notice->showNotice(tr("The new host key of %1 has taken the place of the old one.")
+                                 .arg(base::displayText(m_request.profile.host)));
+    });
     connect(m_status, &ConnectionStatus::changed, this, &ConnectionPage::statusChanged);
     connect(m_progress, &ConnectProgress::cancelled, this,
             [this] { m_shared->connection().close(); });
@@ -219,6 +223,9 @@ void ConnectionPage::handleClosed(const base::Result<void> &reason)
 
 void ConnectionPage::handleNotice(const ssh::Notice &notice)
 {
+    if (!notice.knownHostsLine.isEmpty()) {
+        m_services.keepForThisRun(notice.knownHostsLine);
+    }
     NoticeBar *bar = isWarning(notice.kind) ? m_warning : m_notice;
     bar->showNotice(noticeText(notice, m_request.profile.host));
 }

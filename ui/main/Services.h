@@ -7,6 +7,8 @@
 #include "settings/Settings.h"
 #include "ssh/ConnectionSettings.h"
 
+#include <QByteArray>
+
 #include <functional>
 
 namespace ui {
@@ -19,6 +21,9 @@ struct Services
 
     // How to connect to a profile: ssh::settingsFor() and what the command line adds to it.
     std::function<ssh::ConnectionSettings(const profiles::Profile &)> connectionSettings;
+
+    // A line of known_hosts that no file could take: it holds for the connections to come.
+    std::function<void(const QByteArray &)> keepForThisRun = [](const QByteArray &) { };
 };
 
 } // namespace ui

@@ -53,7 +53,9 @@ void PromptPresenter::presentRefusal(const ssh::HostKeyRefusal &refusal)
 {
     using Status = hostkeys::HostKeyVerdict::Status;
     if (refusal.verdict.status == Status::Changed || refusal.verdict.status == Status::Revoked) {
-        m_host.present(new HostKeyChangedSheet(refusal, &m_host));
+        auto *sheet = new HostKeyChangedSheet(refusal, &m_host);
+        connect(sheet, &HostKeyChangedSheet::replaced, this, &PromptPresenter::hostKeyReplaced);
+        m_host.present(sheet);
     }
 }
 

@@ -37,6 +37,7 @@ public:
 
 signals:
     void answered(ssh::Prompt::Id prompt, const ssh::PromptAnswer &answer); // once for each
+    void hostKeyReplaced(const ssh::HostKeyRefusal &refusal); // by the user: he may connect again
 
 private:
     Sheet *createSheet(const ssh::Prompt &prompt);

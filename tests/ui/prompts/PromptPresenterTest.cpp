@@ -223,7 +223,9 @@ void PromptPresenterTest::changedKeyHasNothingToAccept()
     }
     QCOMPARE(
         buttons,
-        QStringList({QStringLiteral("hostKeyChangedCopy"), QStringLiteral("hostKeyChangedClose")}));
+        QStringList({QStringLiteral("hostKeyChangedReplace"), QStringLiteral("hostKeyChangedCopy"),
+                     QStringLiteral("hostKeyChangedClose")}));
+    QVERIFY(!find<QPushButton>("hostKeyChangedReplace")->isEnabled());
     QStringList shown;
     for (const QLabel *label : sheet->findChildren<QLabel *>()) {
         shown.append(label->text());
