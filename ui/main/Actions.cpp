@@ -34,6 +34,7 @@ Actions::Actions(QWidget &window)
     , viewBoth(create("both", tr("Terminal and files"), {ctrlShift | Qt::Key_3}))
     , toggleSidebar(create("session", tr("Show sessions"), {ctrlShift | Qt::Key_B}))
     , keys(create("key", tr("Keys…"), {ctrlShift | Qt::Key_Y}))
+    , hostKeys(create("key", tr("Host keys…"), {ctrlShift | Qt::Key_H}))
     , quit(create("close", tr("Quit"), {ctrlShift | Qt::Key_Q}))
 {
     toggleSidebar->setCheckable(true);
@@ -59,6 +60,7 @@ void Actions::fillMenu(QMenu &menu) const
     menu.addActions({viewTerminal, viewFiles, viewBoth, nextPane, toggleSidebar});
     menu.addSeparator();
     menu.addAction(keys);
+    menu.addAction(hostKeys);
     menu.addSeparator();
     menu.addAction(quit);
 }

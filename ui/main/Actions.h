@@ -38,6 +38,7 @@ public:
     QAction *const viewBoth;
     QAction *const toggleSidebar;
     QAction *const keys;
+    QAction *const hostKeys;
     QAction *const quit;
 
     // Those that need a tab.

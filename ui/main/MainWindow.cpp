@@ -5,6 +5,7 @@
 #include "ui/connect/ProfileEditor.h"
 #include "ui/connect/QuickConnectBar.h"
 #include "ui/connect/SessionSidebar.h"
+#include "ui/hostkeys/HostKeyWindow.h"
 #include "ui/keys/KeysWindow.h"
 #include "ui/main/Actions.h"
 #include "ui/main/ConnectionPage.h"
@@ -156,6 +157,7 @@ void MainWindow::connectActions()
     connect(m_actions->saveSession, &QAction::triggered, this, &MainWindow::saveCurrent);
     connect(m_actions->toggleSidebar, &QAction::toggled, m_sidebar, &QWidget::setVisible);
     connect(m_actions->keys, &QAction::triggered, this, &MainWindow::showKeys);
+    connect(m_actions->hostKeys, &QAction::triggered, this, &MainWindow::showHostKeys);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     connect(m_actions->nextTab, &QAction::triggered, m_tabs, [this] { m_tabs->step(1); });
     connect(m_actions->previousTab, &QAction::triggered, m_tabs, [this] { m_tabs->step(-1); });
@@ -264,6 +266,19 @@ QList<InstallTarget> MainWindow::installTargets() const
         targets.append({.title = profile.title(), .profile = profile});
     }
     return targets;
+}
+
+// From the files that a connection would look into.
+void MainWindow::showHostKeys()
+{
+    if (m_hostKeys == nullptr) {
+        const ssh::ConnectionSettings any = m_services.connectionSettings(profiles::Profile());
+        m_hostKeys = new HostKeyWindow(ssh::trustScope(any).sources, this);
+        m_hostKeys->setAttribute(Qt::WA_DeleteOnClose);
+        m_hostKeys->show();
+    }
+    m_hostKeys->raise();
+    m_hostKeys->activateWindow();
 }
 
 void MainWindow::showProblem(const ErrorText &text)

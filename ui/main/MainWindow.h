@@ -19,6 +19,7 @@ namespace ui {
 class Actions;
 class ConnectionPage;
 class ErrorBanner;
+class HostKeyWindow;
 class KeysWindow;
 struct InstallTarget;
 class QuickConnectBar;
@@ -57,6 +58,7 @@ private:
     void openTerminalBesides();
     void showKeys();
     QList<InstallTarget> installTargets() const;
+    void showHostKeys();
     void editProfile(const profiles::Profile &profile);
     void editNewProfile();
     void saveProfile(const profiles::Profile &profile);
@@ -78,6 +80,7 @@ private:
     SessionTabs *m_tabs = nullptr;
     QLabel *m_status;
     QPointer<KeysWindow> m_keys; // a window of its own, while it is open
+    QPointer<HostKeyWindow> m_hostKeys; // a window of its own, while it is open
     bool m_isCloseConfirmed = false;
 };
 
