@@ -1,7 +1,6 @@
 #include "profiles/Profile.h"
 
 #include "base/DisplayText.h"
-#include "profiles/TargetAddress.h"
 #include "profiles/TargetName.h"
 
 #include <QJsonArray>
@@ -26,6 +25,7 @@ constexpr QLatin1StringView identityAgentField("identityAgent");
 constexpr QLatin1StringView loginOrderField("loginOrder");
 constexpr QLatin1StringView rememberForField("rememberForMinutes");
 constexpr QLatin1StringView hostKeyPolicyField = fields::hostKeyPolicy;
+constexpr QLatin1StringView routeField("route");
 constexpr QLatin1StringView notesField("notes");
 constexpr QLatin1StringView groupField("group");
 
@@ -75,10 +75,15 @@ std::optional<Profile> Profile::fromJson(const QJsonObject &object)
     profile.group = normalizedGroup(object.value(groupField).toString());
     const QString user = object.value(userField).toString();
     const int port = object.value(portField).toInt(defaultPort);
+    const QJsonValue routeValue = object.value(routeField);
+    const auto route = routeValue.isObject() || routeValue.isUndefined()
+        ? ProfileRoute::fromJson(routeValue.toObject())
+        : std::nullopt;
     if (profile.id.isEmpty() || !isAcceptableHost(profile.host) || port != profile.port
-        || user != profile.user) {
+        || user != profile.user || !route) {
         return std::nullopt;
     }
+    profile.route = *route;
     return profile;
 }
 
@@ -161,6 +166,8 @@ QJsonObject Profile::toJson(QJsonObject object) const
     setOrRemove(object, hostKeyPolicyField,
                 hostKeyPolicy ? QJsonValue(hostkeys::name(*hostKeyPolicy)) : QJsonValue(),
                 hostKeyPolicy.has_value());
+    const QJsonObject routeObject = route.toJson(object.value(routeField).toObject());
+    setOrRemove(object, routeField, routeObject, !routeObject.isEmpty());
     setOrRemove(object, notesField, notes, !notes.isEmpty());
     setOrRemove(object, groupField, group, !group.isEmpty());
     return object;
