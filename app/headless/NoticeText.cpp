@@ -18,9 +18,7 @@ QString keyText(const std::optional<hostkeys::HostKey> &key)
     return key ? keyText(*key) : QString();
 }
 
-} // namespace
-
-QString noticeText(const ssh::Notice &notice)
+QString textOf(const ssh::Notice &notice)
 {
     using Kind = ssh::Notice::Kind;
     switch (notice.kind) {
@@ -36,10 +34,21 @@ QString noticeText(const ssh::Notice &notice)
     case Kind::HostKeyNotSaved:
         return u"Warning: the host key was accepted, and could not be stored: %1."_s.arg(
             base::displayText(notice.text));
+    case Kind::ProxyCommandSaid:
+        return u"The proxy command says: %1"_s.arg(base::displayText(notice.text));
     case Kind::LoginWithoutQuestion:
         break;
     }
     return u"Warning: the server asked for neither key nor password."_s;
+}
+
+} // namespace
+
+QString noticeText(const ssh::Notice &notice)
+{
+    return notice.jumpHost.isEmpty()
+        ? textOf(notice)
+        : u"Jump host %1: %2"_s.arg(base::displayText(notice.jumpHost), textOf(notice));
 }
 
 QString refusalText(const ssh::HostKeyRefusal &refusal)

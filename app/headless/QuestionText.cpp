@@ -36,6 +36,14 @@ QList<Question> textOf(const ssh::KeyModeQuestion &question)
              .arg(question.mode, 4, 8, QLatin1Char('0'))}};
 }
 
+QList<Question> textOf(const ssh::ProxyPasswordQuestion &question)
+{
+    return {{Question::Kind::Secret,
+             again(question.attempt)
+                 + u"Password of %1 for the proxy %2 (it goes there without encryption): "_s.arg(
+                     base::displayText(question.user), base::displayText(question.proxy))}};
+}
+
 // Server, name and instruction stand above the first question only.
 QList<Question> textOf(const ssh::ChallengeQuestion &question)
 {
@@ -59,13 +67,13 @@ QList<Question> textOf(const ssh::HostKeyQuestion &question)
         = question.verdict.status == hostkeys::HostKeyVerdict::Status::OtherType;
     const QString host = base::displayText(question.host);
     const QString type = base::displayText(question.key.label());
-    QString text = u"The host %1 (%2, port %3) is not known.\n"_s.arg(host, question.address)
-                       .arg(question.port);
+    const QString where = question.address.isEmpty()
+        ? u"port %1"_s.arg(question.port)
+        : u"%1, port %2"_s.arg(question.address).arg(question.port);
+    QString text = u"The host %1 (%2) is not known.\n"_s.arg(host, where);
     if (isKnownOtherwise) {
-        text = u"The host %1 (%2, port %3) is known, but not by a key of the type %4.\n"_s
-                   .arg(host, question.address)
-                   .arg(question.port)
-                   .arg(type);
+        text = u"The host %1 (%2) is known, but not by a key of the type %3.\n"_s.arg(host, where,
+                                                                                      type);
     }
     text += u"Its %1 key has the fingerprint %2.\n"_s.arg(
         type, hostkeys::Fingerprint(question.key).sha256());
@@ -82,9 +90,15 @@ QList<Question> textOf(const ssh::HostKeyQuestion &question)
 
 } // namespace
 
-QList<Question> questionsOf(const ssh::Prompt::Question &prompt)
+QList<Question> questionsOf(const ssh::Prompt &prompt)
 {
-    return std::visit([](const auto &question) { return textOf(question); }, prompt);
+    QList<Question> questions
+        = std::visit([](const auto &question) { return textOf(question); }, prompt.question);
+    if (!prompt.jumpHost.isEmpty()) {
+        questions.first().text.prepend(
+            u"For the jump host %1:\n"_s.arg(base::displayText(prompt.jumpHost)));
+    }
+    return questions;
 }
 
 } // namespace app

@@ -14,7 +14,7 @@ TerminalPrompter::~TerminalPrompter() = default;
 void TerminalPrompter::ask(const ssh::Prompt &prompt)
 {
     m_prompt = prompt;
-    m_questions = questionsOf(prompt.question);
+    m_questions = questionsOf(prompt);
     m_answers.clear();
     askNext();
 }

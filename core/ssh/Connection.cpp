@@ -1,10 +1,13 @@
 #include "ssh/Connection.h"
 
 #include "ssh/ExecProcess.h"
+#include "ssh/JumpHost.h"
+#include "ssh/JumpRoute.h"
 #include "ssh/SessionThread.h"
 #include "ssh/SessionWorker.h"
 #include "ssh/Shell.h"
 #include "ssh/StreamHandler.h"
+#include "ssh/TunnelHandler.h"
 
 #include <QPointer>
 
@@ -39,6 +42,13 @@ LoginMemory forReconnect(LoginMemory memory)
 Connection::Connection(ConnectionSettings settings, QObject *parent)
     : Connection(std::move(settings), Inherited(), parent)
 {
+}
+
+Connection::Connection(ConnectionSettings settings, RoutePool &routes,
+                       const std::optional<LoginMemory> &remembered, QObject *parent)
+    : Connection(std::move(settings), Inherited{remembered.transform(forReconnect)}, parent)
+{
+    m_routes = &routes;
 }
 
 Connection::Connection(ConnectionSettings settings, const std::optional<LoginMemory> &remembered,
@@ -76,6 +86,7 @@ std::unique_ptr<Connection> Connection::openTwin(const Connection &twin, QObject
     Q_ASSERT(twin.state() == State::Ready);
     std::unique_ptr<Connection> connection(
         new Connection(twin.m_settings, Inherited{twin.m_memory}, parent));
+    connection->m_jumpHost = twin.m_jumpHost;
     connection->open();
     return connection;
 }
@@ -89,6 +100,31 @@ Connection::~Connection()
 void Connection::open()
 {
     m_thread->post([](SessionWorker &worker) { worker.open(); });
+    if (std::holds_alternative<JumpVia>(m_settings.route)) {
+        startRoute();
+    }
+}
+
+void Connection::startRoute()
+{
+    if (!m_jumpHost) {
+        if (m_routes == nullptr) {
+            m_ownRoutes = std::make_unique<RoutePool>();
+            m_routes = m_ownRoutes.get();
+        }
+        m_jumpHost = m_routes->jumpHost(*std::get<JumpVia>(m_settings.route).host);
+    }
+    m_jumpRoute = std::make_unique<JumpRoute>(m_jumpHost, m_settings);
+    connect(m_jumpRoute.get(), &JumpRoute::promptRaised, this, &Connection::promptRaised);
+    connect(m_jumpRoute.get(), &JumpRoute::promptWithdrawn, this, &Connection::promptWithdrawn);
+    connect(m_jumpRoute.get(), &JumpRoute::noticed, this, &Connection::noticed);
+    connect(m_jumpRoute.get(), &JumpRoute::agentWaitChanged, this, &Connection::agentWaitChanged);
+    connect(m_jumpRoute.get(), &JumpRoute::hostKeyRefused, this, &Connection::hostKeyRefused);
+    m_jumpRoute->start(m_thread->worker(), [this](base::Result<net::ConnectedSocket> socket) {
+        m_thread->post([socket = std::move(socket)](SessionWorker &worker) mutable {
+            worker.useTunnel(std::move(socket));
+        });
+    });
 }
 
 void Connection::close()
@@ -99,14 +135,23 @@ void Connection::close()
 
 void Connection::answer(Prompt::Id prompt, PromptAnswer answer)
 {
+    if (m_jumpRoute && m_jumpRoute->answer(prompt, answer)) {
+        return;
+    }
     m_thread->post([prompt, answer = std::move(answer)](SessionWorker &worker) {
         worker.answer(prompt, answer);
     });
 }
 
-// Whoever wants to keep what the login took does so when he hears of the end.
+// The jump host is let go, and takes back what it asks. Whoever wants to keep what the login took
+// does so when he hears of the end.
 void Connection::handleClosed(const base::Result<void> &reason)
 {
+    if (m_jumpRoute) {
+        m_jumpRoute->withdrawAll();
+        m_jumpRoute.reset();
+        m_jumpHost.reset();
+    }
     const QPointer<Connection> self(this);
     emit closed(reason);
     if (self) {
@@ -146,6 +191,13 @@ ChannelHandle Connection::openChannel(const ChannelRequest &request,
     ChannelHandle channel = reserveChannel();
     openChannel(m_lastChannel, request, std::move(handler));
     return channel;
+}
+
+ChannelHandle Connection::openTunnel(const DirectTcpipRequest &request,
+                                     std::unique_ptr<TunnelHandler> handler)
+{
+    handler->moveToThread(m_thread->worker().thread());
+    return openChannel(request, std::move(handler));
 }
 
 ChannelHandle Connection::reserveChannel()

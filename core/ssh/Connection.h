@@ -20,14 +20,18 @@
 namespace ssh {
 
 class ExecProcess;
+class JumpHost;
+class JumpRoute;
+class RoutePool;
 class SessionThread;
 class Shell;
+class TunnelHandler;
 
 // What is known of an established connection.
 struct ConnectionInfo
 {
     QString user;
-    QString address; // of the peer
+    QString address; // of the peer; empty if somebody on the way looked it up
     QString serverVersion; // its identification string (RFC 4253 section 4.2): foreign text
     std::optional<hostkeys::HostKey> hostKey;
     QString keyExchange;
@@ -48,11 +52,13 @@ struct Notice
         HostKeyStored, // policy Auto-add or the user's wish: `text` is the file
         HostKeyNotSaved, // it was to be stored and could not be: `text` says why
         LoginWithoutQuestion, // the server wanted no proof: neither key nor password nor answer
+        ProxyCommandSaid, // `text` is a line of its standard error: foreign
     };
 
     Kind kind;
     QString text;
     std::optional<hostkeys::HostKey> hostKey; // for the kinds that speak of one
+    QString jumpHost = {}; // on the way to the server, whom it is about; empty: the server itself
 };
 
 // A host key that was refused, with everything needed to tell the user. Not a question.
@@ -74,7 +80,12 @@ public:
     enum class State { Idle, Connecting, VerifyingHost, Authenticating, Ready, Closed };
     Q_ENUM(State)
 
+    // Shares its jump hosts with its twins alone.
     explicit Connection(ConnectionSettings settings, QObject *parent = nullptr);
+
+    // Shares its jump hosts with all connections of the pool, which is used until open() returns.
+    Connection(ConnectionSettings settings, RoutePool &routes,
+               const std::optional<LoginMemory> &remembered = {}, QObject *parent = nullptr);
 
     // Answers with what is remembered of an earlier connection before it asks; see memory().
     Connection(ConnectionSettings settings, const std::optional<LoginMemory> &remembered,
@@ -93,7 +104,8 @@ public:
     // if the connection was not Ready yet, with success otherwise.
     void close();
 
-    // Ignored if the prompt was withdrawn meanwhile.
+    // Ignored if the prompt was withdrawn meanwhile. Prompts and notices of the jump hosts on the
+    // way are raised here too.
     void answer(Prompt::Id prompt, PromptAnswer answer);
 
     State state() const { return m_state; }
@@ -109,6 +121,8 @@ public:
     std::unique_ptr<ExecProcess> start(const ExecRequest &request);
     ChannelHandle openChannel(const ChannelRequest &request,
                               std::unique_ptr<ChannelHandler> handler);
+    ChannelHandle openTunnel(const DirectTcpipRequest &request,
+                             std::unique_ptr<TunnelHandler> handler);
 
 signals:
     void stateChanged(ssh::Connection::State state);
@@ -127,6 +141,7 @@ private:
     };
     Connection(ConnectionSettings settings, Inherited inherited, QObject *parent);
     void follow(State state);
+    void startRoute();
     void handleClosed(const base::Result<void> &reason);
     ChannelHandle reserveChannel();
     void openChannel(ChannelHandle::Id id, const ChannelRequest &request,
@@ -137,6 +152,10 @@ private:
     LoginMemory m_memory;
     State m_state = State::Idle;
     ChannelHandle::Id m_lastChannel = 0;
+    std::unique_ptr<RoutePool> m_ownRoutes;
+    RoutePool *m_routes = nullptr; // until open()
+    std::shared_ptr<JumpHost> m_jumpHost; // shared with all who lead through it
+    std::unique_ptr<JumpRoute> m_jumpRoute;
     // Shared with the reaper, which keeps the thread until libssh has let go of it.
     std::shared_ptr<SessionThread> m_thread;
 };

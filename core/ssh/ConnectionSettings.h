@@ -3,10 +3,12 @@
 
 #pragma once
 
+#include "base/AddressFamily.h"
 #include "base/SecretString.h"
 #include "hostkeys/HostKeyPolicy.h"
 #include "profiles/LoginOrder.h"
 #include "ssh/LogLevel.h"
+#include "ssh/Route.h"
 
 #include <QByteArray>
 #include <QHash>
@@ -27,6 +29,8 @@ struct Timeouts
     std::chrono::milliseconds channel{15'000}; // opening a channel and starting what runs in it
     std::chrono::milliseconds keepAlive{
         30'000}; // silence after which the server is asked; 0: never
+
+    friend bool operator==(const Timeouts &, const Timeouts &) = default;
 };
 
 struct ConnectionSettings
@@ -50,6 +54,13 @@ struct ConnectionSettings
 
     Timeouts timeouts;
     LogLevel logLevel = LogLevel::Error; // on standard error
+
+    Route route;
+    base::AddressFamily addressFamily = base::AddressFamily::Any;
+    QString bindAddress; // of ours, to connect from; numeric; empty: the system's choice
+
+    // Two connections that lead through jump hosts with equal settings share one login there.
+    friend bool operator==(const ConnectionSettings &, const ConnectionSettings &) = default;
 };
 
 // What one connection of a login learned, so that a further one to the same server asks nobody.
@@ -66,6 +77,7 @@ struct LoginMemory
     QString method; // that let us in: "publickey", "password", ... (RFC 4252 names)
     base::SecretString password; // if that was the method
     QHash<QString, base::SecretString> passphrases; // by path of the key file
+    base::SecretString proxyPassword; // that the proxy on the way accepted, if it wanted one
 };
 
 } // namespace ssh

@@ -1,6 +1,7 @@
 #include "ssh/ProfileSettings.h"
 
 #include "settings/SettingsKeys.h"
+#include "ssh/RouteSettings.h"
 
 #include <QDir>
 
@@ -13,17 +14,8 @@ QString withoutTilde(const QString &path)
     return path.startsWith(QStringLiteral("~/")) ? QDir::homePath() + path.sliced(1) : path;
 }
 
-} // namespace
-
-hostkeys::HostKeyPolicy effectivePolicy(const profiles::Profile &profile,
-                                        const settings::Settings &settings)
-{
-    // A name that nobody knows must not loosen anything.
-    const auto global = hostkeys::policyFromName(settings.value(settings::keys::hostKeyPolicy));
-    return profile.hostKeyPolicy.value_or(global.value_or(hostkeys::HostKeyPolicy::Ask));
-}
-
-ConnectionSettings settingsFor(const profiles::Profile &profile, const settings::Settings &settings)
+// Without the route.
+ConnectionSettings loginFor(const profiles::Profile &profile, const settings::Settings &settings)
 {
     ConnectionSettings result;
     result.host = profile.host;
@@ -39,6 +31,23 @@ ConnectionSettings settingsFor(const profiles::Profile &profile, const settings:
     result.loginOrder = profile.loginOrder;
     result.hostKeyPolicy = effectivePolicy(profile, settings);
     return result;
+}
+
+} // namespace
+
+hostkeys::HostKeyPolicy effectivePolicy(const profiles::Profile &profile,
+                                        const settings::Settings &settings)
+{
+    // A name that nobody knows must not loosen anything.
+    const auto global = hostkeys::policyFromName(settings.value(settings::keys::hostKeyPolicy));
+    return profile.hostKeyPolicy.value_or(global.value_or(hostkeys::HostKeyPolicy::Ask));
+}
+
+ConnectionSettings settingsFor(const profiles::Profile &profile, const settings::Settings &settings,
+                               const ProfileLookup &lookup)
+{
+    const auto loginOf = [&](const profiles::Profile &each) { return loginFor(each, settings); };
+    return RouteSettings(loginOf, lookup).settingsOf(profile);
 }
 
 } // namespace ssh

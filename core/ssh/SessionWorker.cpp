@@ -30,13 +30,18 @@ SessionWorker::SessionWorker(ConnectionSettings settings, std::optional<LoginMem
     : m_settings(std::move(settings))
     , m_memory(std::move(memory))
     , m_interruption(interruption)
-    , m_connector(this)
+    , m_dialer(m_settings, m_memory, this) // children follow into another thread
     , m_deadline(this)
     , m_tick(this)
 {
     m_deadline.setSingleShot(true);
     m_tick.setInterval(1s);
-    connect(&m_connector, &net::Connector::finished, this, &SessionWorker::handleConnected);
+    connect(&m_dialer, &Dialer::finished, this, &SessionWorker::handleConnected);
+    connect(&m_dialer, &Dialer::explained, this, &SessionWorker::handleExplanation);
+    connect(&m_dialer, &Dialer::questionRaised, this, &SessionWorker::handleQuestion);
+    connect(&m_dialer, &Dialer::commandSaid, this, [this](const QString &line) {
+        emit noticed({Notice::Kind::ProxyCommandSaid, line, std::nullopt});
+    });
     connect(&m_deadline, &QTimer::timeout, this, &SessionWorker::handleDeadline);
     connect(&m_tick, &QTimer::timeout, this, &SessionWorker::handleTick);
 }
@@ -68,7 +73,12 @@ void SessionWorker::open()
         return;
     }
     enter(State::Connecting);
-    m_connector.start(m_settings.host, m_settings.port, m_settings.timeouts.connect);
+    m_dialer.start();
+}
+
+void SessionWorker::useTunnel(base::Result<net::ConnectedSocket> tunnel)
+{
+    m_dialer.useTunnel(std::move(tunnel));
 }
 
 void SessionWorker::handleConnected()
@@ -76,7 +86,7 @@ void SessionWorker::handleConnected()
     if (m_state != State::Connecting) {
         return;
     }
-    auto socket = m_connector.takeResult();
+    auto socket = m_dialer.takeResult();
     if (!socket) {
         finish(base::Failure(socket.error()));
         return;
@@ -100,7 +110,7 @@ void SessionWorker::handleConnected()
     m_handshake.emplace(m_session.get(), m_settings.host);
     limit(m_settings.timeouts.banner);
     stepHandshake();
-    if (m_state == State::Connecting) {
+    if (m_state == State::Connecting && !m_isLost) {
         m_pump = std::make_unique<SessionPump>();
         connect(m_pump.get(), &SessionPump::aboutToRead, this, [this] {
             if (m_state == State::Connecting) {
@@ -114,6 +124,9 @@ void SessionWorker::handleConnected()
 
 void SessionWorker::handleTurn()
 {
+    if (m_isLost) {
+        return;
+    }
     switch (m_state) {
     case State::Connecting:
         stepHandshake();
@@ -222,6 +235,7 @@ void SessionWorker::handleLogin(const base::Result<void> &result)
     }
     LoginMemory memory = login.memory;
     memory.hostKeyBlob = m_hostKey->blob();
+    memory.proxyPassword = m_dialer.proxyPassword();
     emit loginTraced(m_login->trace());
     emit established(describe(login), memory);
     enter(State::Ready);
@@ -243,6 +257,10 @@ void SessionWorker::answer(Prompt::Id id, const PromptAnswer &answer)
             finish(base::Failure(makeError(base::ErrorKind::Cancelled,
                                            QStringLiteral("verify host key"), m_settings.host)));
         }
+        return;
+    }
+    if (std::holds_alternative<ProxyPasswordQuestion>(prompt.question)) {
+        m_dialer.answer(answer);
         return;
     }
     limit(m_settings.timeouts.login);
@@ -317,7 +335,7 @@ void SessionWorker::checkFlood()
 
 void SessionWorker::checkAlive()
 {
-    if (m_state != State::Closed && m_session && isOver(m_session.get())) {
+    if (m_state != State::Closed && !m_isLost && m_session && isOver(m_session.get())) {
         finish(base::Failure(lossOf(m_session.get(), m_settings.host)));
     }
 }
@@ -338,14 +356,36 @@ void SessionWorker::abort()
     tearDown();
 }
 
+// What made the connection may know why it is gone.
+void SessionWorker::lose(const base::Error &error)
+{
+    m_isLost = true;
+    m_deadline.stop();
+    m_tick.stop();
+    withdrawPrompt();
+    m_dialer.explain(error);
+}
+
+void SessionWorker::handleExplanation(base::Error error)
+{
+    if (m_state == State::Ready) {
+        error.kind = base::ErrorKind::ConnectionLost;
+    }
+    finish(base::Failure(error));
+}
+
 void SessionWorker::finish(const base::Result<void> &reason)
 {
     if (m_state == State::Closed) {
         return;
     }
+    if (!reason && reason.error().kind == base::ErrorKind::ConnectionLost && !m_isLost) {
+        lose(reason.error());
+        return;
+    }
     m_deadline.stop();
     m_tick.stop();
-    m_connector.cancel();
+    m_dialer.cancel();
     withdrawPrompt();
     if (m_login && m_state == State::Authenticating) {
         emit loginTraced(m_login->trace());
@@ -370,6 +410,7 @@ void SessionWorker::tearDown()
     m_handshake.reset();
     m_session.reset();
     m_socket = base::UniqueFd();
+    m_dialer.hangUp();
 }
 
 } // namespace ssh

@@ -6,9 +6,9 @@
 #pragma once
 
 #include "base/UniqueFd.h"
-#include "net/Connector.h"
 #include "ssh/ChannelTable.h"
 #include "ssh/Connection.h"
+#include "ssh/Dialer.h"
 #include "ssh/GlobalRequests.h"
 #include "ssh/Handshake.h"
 #include "ssh/HostKeyCheck.h"
@@ -36,6 +36,10 @@ public:
     void close(); // as Connection::close()
     void abort(); // close() without good-bye: nobody listens any more
     void answer(Prompt::Id id, const PromptAnswer &answer);
+
+    // Of a connection through a jump host: as Dialer has them.
+    void useTunnel(base::Result<net::ConnectedSocket> tunnel);
+    void handleTunnelLost(const base::Error &cause) { m_dialer.handleTunnelLost(cause); }
 
     ChannelTable &channels() { return m_channels; }
 
@@ -71,6 +75,8 @@ private:
     void raise(Prompt::Question question);
     void withdrawPrompt();
     ConnectionInfo describe(const Login &login) const;
+    void lose(const base::Error &error);
+    void handleExplanation(base::Error error);
     void finish(const base::Result<void> &reason);
     void tearDown();
 
@@ -79,7 +85,7 @@ private:
     Interruption &m_interruption;
     State m_state = State::Idle;
 
-    net::Connector m_connector;
+    Dialer m_dialer;
     base::UniqueFd m_socket; // outlives m_session, which does not close it
     QString m_address;
     SessionHandle m_session;
@@ -95,6 +101,7 @@ private:
     QTimer m_tick; // each second: traffic, keep-alive, overdue channels
     std::optional<Prompt> m_prompt; // open now
     Prompt::Id m_lastPrompt = 0;
+    bool m_isLost = false; // the reason is being looked for
 };
 
 } // namespace ssh

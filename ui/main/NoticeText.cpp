@@ -25,7 +25,7 @@ QString fingerprintOf(const ssh::Notice &notice)
 
 QString noticeText(const ssh::Notice &notice, const QString &host)
 {
-    const QString name = base::displayText(host);
+    const QString name = base::displayText(notice.jumpHost.isEmpty() ? host : notice.jumpHost);
     switch (notice.kind) {
     case ssh::Notice::Kind::Banner: {
         const QString text = base::displayText(
@@ -42,6 +42,8 @@ QString noticeText(const ssh::Notice &notice, const QString &host)
     case ssh::Notice::Kind::HostKeyNotSaved:
         return tr("The host key of %1 was accepted, but could not be saved: %2")
             .arg(name, base::displayText(notice.text));
+    case ssh::Notice::Kind::ProxyCommandSaid:
+        return tr("The proxy command says: %1").arg(base::displayText(notice.text));
     case ssh::Notice::Kind::LoginWithoutQuestion:
         break;
     }
@@ -53,6 +55,7 @@ bool isWarning(ssh::Notice::Kind kind)
     switch (kind) {
     case ssh::Notice::Kind::Banner:
     case ssh::Notice::Kind::HostKeyStored:
+    case ssh::Notice::Kind::ProxyCommandSaid:
         return false;
     case ssh::Notice::Kind::HostKeyNotStored:
     case ssh::Notice::Kind::HostKeyNotSaved:

@@ -52,9 +52,10 @@ QString advice(const ssh::HostKeyRefusal &refusal)
 QList<Fact> facts(const ssh::HostKeyRefusal &refusal)
 {
     const QString port = QString::number(refusal.port);
-    QList<Fact> list{
-        {HostKeyChangedSheet::tr("Server"),
-         HostKeyChangedSheet::tr("%1, port %2 (%3)").arg(refusal.host, port, refusal.address)}};
+    const QString where = refusal.address.isEmpty()
+        ? HostKeyChangedSheet::tr("%1, port %2").arg(refusal.host, port)
+        : HostKeyChangedSheet::tr("%1, port %2 (%3)").arg(refusal.host, port, refusal.address);
+    QList<Fact> list{{HostKeyChangedSheet::tr("Server"), where}};
     for (const hostkeys::KnownKey &known : refusal.verdict.knownKeys) {
         if (known.key.type() == refusal.key.type() && known.key != refusal.key) {
             list.append(

@@ -53,7 +53,9 @@ QFormLayout *createFacts(const ssh::HostKeyQuestion &question,
     auto *form = new QFormLayout;
     addValueRow(*form, HostKeySheet::tr("Host"), question.host);
     addValueRow(*form, HostKeySheet::tr("Port"), QString::number(question.port));
-    addValueRow(*form, HostKeySheet::tr("Address"), question.address);
+    if (!question.address.isEmpty()) {
+        addValueRow(*form, HostKeySheet::tr("Address"), question.address);
+    }
     addValueRow(*form, HostKeySheet::tr("Key type"), keyTypeText(question.key));
     addValueRow(*form, QStringLiteral("SHA256"),
                 fingerprint.sha256().sliced(QStringView(u"SHA256:").size()));

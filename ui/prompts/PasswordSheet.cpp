@@ -39,6 +39,20 @@ PasswordSheet::PasswordSheet(const ssh::PassphraseQuestion &question, QWidget *p
     m_edit->setObjectName(QStringLiteral("passphraseEdit"));
 }
 
+PasswordSheet::PasswordSheet(const ssh::ProxyPasswordQuestion &question, QWidget *parent)
+    : Sheet(parent, Theme::Meaning::Warning)
+{
+    const QString user = base::displayText(question.user);
+    const QString proxy = base::displayText(question.proxy);
+    setObjectName(QStringLiteral("proxyPasswordSheet"));
+    setAccessibleName(tr("Password for %1 at the proxy %2").arg(user, proxy));
+    build({QStringLiteral("server"), tr("Password for %1 at the proxy %2").arg(user, proxy),
+           tr("It is sent to the proxy without encryption. Do not use the password of a server."),
+           question.attempt > 1 ? tr("That password was not accepted.") : QString(), tr("Password"),
+           tr("Log in")});
+    m_edit->setObjectName(QStringLiteral("proxyPasswordEdit"));
+}
+
 void PasswordSheet::build(const Texts &texts)
 {
     m_edit = new QLineEdit(this);

@@ -1,4 +1,5 @@
-// PasswordSheet: asks for the password of a login, or for the passphrase of a key on this computer.
+// PasswordSheet: asks for the password of a login, be it on a server or a proxy, or for the
+// passphrase of a key on this computer.
 //
 // The two look different, and neither can be imitated by what a server asks (ChallengeSheet): the
 // passphrase never leaves this computer, so that nobody must be led to type it for a server.
@@ -19,6 +20,7 @@ class PasswordSheet final : public Sheet
 public:
     explicit PasswordSheet(const ssh::PasswordQuestion &question, QWidget *parent = nullptr);
     explicit PasswordSheet(const ssh::PassphraseQuestion &question, QWidget *parent = nullptr);
+    explicit PasswordSheet(const ssh::ProxyPasswordQuestion &question, QWidget *parent = nullptr);
 
 signals:
     void answered(const ssh::SecretAnswers &answers); // one

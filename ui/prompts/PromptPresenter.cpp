@@ -1,11 +1,15 @@
 #include "ui/prompts/PromptPresenter.h"
 
+#include "base/DisplayText.h"
 #include "ui/prompts/ChallengeSheet.h"
 #include "ui/prompts/HostKeyChangedSheet.h"
 #include "ui/prompts/HostKeySheet.h"
 #include "ui/prompts/KeyModeSheet.h"
 #include "ui/prompts/PasswordSheet.h"
+#include "ui/widgets/PlainLabel.h"
 #include "ui/widgets/SheetHost.h"
+
+#include <QBoxLayout>
 
 #include <variant>
 
@@ -17,6 +21,18 @@ struct Overload : Functions...
 {
     using Functions::operator()...;
 };
+
+// Below the heading, so that nobody takes the question for one of the server itself.
+void nameJumpHost(Sheet &sheet, const QString &jumpHost)
+{
+    const QString text = PromptPresenter::tr("This is about the jump host %1, on the way to the "
+                                             "server.")
+                             .arg(base::displayText(jumpHost));
+    auto *label = new PlainLabel(text, PlainLabel::Role::Text, &sheet);
+    label->setObjectName(QStringLiteral("promptJumpHost"));
+    sheet.setAccessibleDescription(text + u' ' + sheet.accessibleDescription());
+    qobject_cast<QBoxLayout *>(sheet.layout())->insertWidget(1, label);
+}
 
 } // namespace
 
@@ -37,6 +53,9 @@ void PromptPresenter::follow(ssh::Connection &connection)
 void PromptPresenter::present(const ssh::Prompt &prompt)
 {
     Sheet *sheet = createSheet(prompt);
+    if (!prompt.jumpHost.isEmpty()) {
+        nameJumpHost(*sheet, prompt.jumpHost);
+    }
     connect(sheet, &Sheet::cancelled, this, [this, id = prompt.id] { settle(id, ssh::Refusal()); });
     m_open.insert(prompt.id, sheet);
     m_host.present(sheet);
@@ -66,7 +85,9 @@ Sheet *PromptPresenter::createSheet(const ssh::Prompt &prompt)
     };
     const Overload create{
         [&](const ssh::HostKeyQuestion &question) -> Sheet * {
-            auto *sheet = new HostKeySheet(question, m_expectedFingerprint, &m_host);
+            const bool isServer = prompt.jumpHost.isEmpty(); // that the fingerprint is for
+            auto *sheet
+                = new HostKeySheet(question, isServer ? m_expectedFingerprint : QString(), &m_host);
             connect(sheet, &HostKeySheet::accepted, this,
                     [this, id = prompt.id](ssh::HostKeyAnswer answer) { settle(id, answer); });
             return sheet;
@@ -82,6 +103,9 @@ Sheet *PromptPresenter::createSheet(const ssh::Prompt &prompt)
             connect(sheet, &KeyModeSheet::mendChosen, this,
                     [this, id = prompt.id] { settle(id, ssh::KeyModeAnswer::Mend); });
             return sheet;
+        },
+        [&](const ssh::ProxyPasswordQuestion &question) {
+            return passOn(new PasswordSheet(question, &m_host));
         },
         [&](const ssh::ChallengeQuestion &question) {
             return passOn(new ChallengeSheet(question, &m_host));
