@@ -179,8 +179,8 @@ base::Result<ssh::ConnectionSettings, UsageError> Application::connectionTo(
     if (found->hadPassword) {
         report(u"The password in the address was not used: it would be in logs and histories."_s);
     }
-    return withOptions(ssh::settingsFor(found->profile, settings), m_commandLine.connection,
-                       m_commandLine.logLevel);
+    return withOptions(ssh::settingsFor(found->profile, settings, effectiveProfiles(store)),
+                       m_commandLine.connection, m_commandLine.logLevel);
 }
 
 } // namespace app

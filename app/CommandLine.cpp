@@ -3,7 +3,9 @@
 #include "app/KeysArguments.h"
 #include "app/RemoteFileArgument.h"
 #include "base/DisplayText.h"
+#include "profiles/ProxyText.h"
 #include "profiles/TargetName.h"
+#include "ui/errors/ErrorText.h"
 
 #include <QCommandLineParser>
 
@@ -65,6 +67,18 @@ struct Options
         u"POLICY"_s};
     QCommandLineOption timeout{u"connect-timeout"_s, u"Give up connecting after this time."_s,
                                u"SECONDS"_s};
+    QCommandLineOption jump{
+        u"J"_s,
+        u"Connect through these servers, in this order: names of sessions, or user@host[:port]."_s,
+        u"HOP[,HOP...]"_s};
+    QCommandLineOption proxy{
+        u"proxy"_s,
+        u"Connect through this proxy: socks5://[user@]host:port or http://[user@]host:port."_s,
+        u"URL"_s};
+    QCommandLineOption proxyCommand{
+        u"proxy-command"_s,
+        u"Connect through this program's standard input and output; %h is the host, %p the port, %r the user."_s,
+        u"COMMAND"_s};
     QCommandLineOption noAgent{u"no-agent"_s, u"Do not ask the SSH agent for keys."_s};
     QCommandLineOption noDefaultKeys{u"no-default-keys"_s, u"Do not try the keys ~/.ssh/id_*."_s};
     QCommandLineOption logLevel{
@@ -85,9 +99,9 @@ struct Options
 
     QList<QCommandLineOption> all() const
     {
-        return {port,    user,          identity, knownHosts, policy, timeout,
-                noAgent, noDefaultKeys, logLevel, configDir,  json,   keyType,
-                keyBits, keyComment,    demo,     help,       version};
+        return {port,    user,         identity,   knownHosts,    policy,   timeout,   jump,
+                proxy,   proxyCommand, noAgent,    noDefaultKeys, logLevel, configDir, json,
+                keyType, keyBits,      keyComment, demo,          help,     version};
     }
 };
 
@@ -110,6 +124,50 @@ base::Result<ssh::LogLevel, UsageError> parseLogLevel(const QString &name)
         return usage(u"The log level must be error, warning, info, debug or trace."_s);
     }
     return static_cast<ssh::LogLevel>(index);
+}
+
+// "none" as in ssh_config(5): the saved jump hosts do not count.
+base::Result<QStringList, UsageError> parseJumpHosts(const QString &text)
+{
+    if (text == u"none"_s) {
+        return QStringList();
+    }
+    QStringList hosts;
+    for (const QString &host : text.split(u',')) {
+        if (host.trimmed().isEmpty()) {
+            return usage(u"-J needs names of sessions or user@host[:port], with commas between "
+                         "them."_s);
+        }
+        hosts.append(host.trimmed());
+    }
+    return hosts;
+}
+
+base::Result<void, UsageError> parseRoute(const QCommandLineParser &parser, const Options &options,
+                                          ConnectionOptions &result)
+{
+    if (parser.isSet(options.jump)) {
+        const auto hosts = parseJumpHosts(textOf(parser.value(options.jump)));
+        if (!hosts) {
+            return base::Failure(hosts.error());
+        }
+        result.jumpHosts = *hosts;
+    }
+    if (parser.isSet(options.proxy)) {
+        const auto proxy = profiles::parseProxy(textOf(parser.value(options.proxy)));
+        if (!proxy) {
+            return usage(u"--proxy: "_s + ui::proxyErrorText(proxy.error()));
+        }
+        result.proxy = *proxy;
+    }
+    if (parser.isSet(options.proxyCommand)) {
+        result.proxyCommand = textOf(parser.value(options.proxyCommand));
+        if (result.proxyCommand.trimmed().isEmpty() || result.proxy) {
+            return usage(result.proxy ? u"--proxy and --proxy-command exclude each other."_s
+                                      : u"--proxy-command needs a command."_s);
+        }
+    }
+    return {};
 }
 
 base::Result<ConnectionOptions, UsageError> parseConnection(const QCommandLineParser &parser,
@@ -151,6 +209,9 @@ base::Result<ConnectionOptions, UsageError> parseConnection(const QCommandLinePa
                            std::back_inserter(result.knownHostsFiles), textOf);
     result.useAgent = !parser.isSet(options.noAgent);
     result.useDefaultKeys = !parser.isSet(options.noDefaultKeys);
+    if (const auto route = parseRoute(parser, options, result); !route) {
+        return base::Failure(route.error());
+    }
     return result;
 }
 

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "base/ProxyAddress.h"
 #include "base/Result.h"
 #include "hostkeys/HostKeyPolicy.h"
 #include "keys/KeyGenerator.h"
@@ -33,6 +34,12 @@ struct ConnectionOptions
     std::optional<std::chrono::seconds> connectTimeout;
     bool useAgent = true;
     bool useDefaultKeys = true;
+
+    // Names of saved sessions, or addresses, in the order they are passed. Empty: none, not even
+    // the saved ones.
+    std::optional<QStringList> jumpHosts;
+    std::optional<base::ProxyAddress> proxy;
+    QString proxyCommand; // empty if not given
 };
 
 // TARGET:PATH, or an sftp: URL, which holds both.

@@ -6,6 +6,7 @@
 #include "app/CommandLine.h"
 #include "profiles/ProfileStore.h"
 #include "ssh/ConnectionSettings.h"
+#include "ssh/ProfileSettings.h"
 
 namespace app {
 
@@ -20,10 +21,15 @@ struct SessionTarget
                                                         const profiles::ProfileStore &store);
 };
 
-// What the options say of a session.
-profiles::Profile withOptions(profiles::Profile profile, const ConnectionOptions &options);
+// Finds saved sessions with what they inherit. `store` must outlive it.
+ssh::ProfileLookup effectiveProfiles(const profiles::ProfileStore &store);
 
-// What they say of a connection, and no session can.
+// What the options say of a session. `store` knows the names of jump hosts.
+base::Result<profiles::Profile, UsageError> withOptions(profiles::Profile profile,
+                                                        const ConnectionOptions &options,
+                                                        const profiles::ProfileStore &store);
+
+// What they say of a connection, and of its jump hosts, and no session can.
 ssh::ConnectionSettings withOptions(ssh::ConnectionSettings settings,
                                     const ConnectionOptions &options, ssh::LogLevel logLevel);
 

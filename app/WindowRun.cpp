@@ -26,7 +26,12 @@ void connectTo(const QString &target, const ConnectionOptions &options,
         window.showProblem({.what = target, .why = ui::addressErrorText(request.error())});
         return;
     }
-    request->profile = withOptions(request->profile, options);
+    const auto profile = withOptions(request->profile, options, store);
+    if (!profile) {
+        window.showProblem({.what = target, .why = profile.error().sentence});
+        return;
+    }
+    request->profile = *profile;
     const bool isUrl = target.contains(u"://"_s);
     if (isUrl) {
         window.offer(*request); // browsers and mail programs call us with these
@@ -84,14 +89,15 @@ int WindowRun::runWith(const DemoServer *demo)
     const auto loaded = store.load();
     files::LocalFileSystem localFiles;
     const auto connectionSettings = [&](const profiles::Profile &profile) {
-        auto result = withOptions(ssh::settingsFor(profile, settings), m_commandLine.connection,
-                                  m_commandLine.logLevel);
+        auto result = withOptions(ssh::settingsFor(profile, settings, effectiveProfiles(store)),
+                                  m_commandLine.connection, m_commandLine.logLevel);
         if (demo != nullptr && profile.id == demo->profile().id) {
             result.knownHostsFiles = {demo->knownHostsFile()};
         }
         return result;
     };
-    ui::MainWindow window({settings, store, localFiles, connectionSettings});
+    ssh::RoutePool routes;
+    ui::MainWindow window({settings, store, localFiles, connectionSettings, routes});
     window.show();
 
     if (!loaded) {

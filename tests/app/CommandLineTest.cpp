@@ -179,6 +179,9 @@ void CommandLineTest::helpNamesEveryVerbAndOption()
                                 u"--connect-timeout"_s,
                                 u"--no-agent"_s,
                                 u"--no-default-keys"_s,
+                                u"-J"_s,
+                                u"--proxy"_s,
+                                u"--proxy-command"_s,
                                 u"--log-level"_s,
                                 u"--config-dir"_s,
                                 u"--demo"_s,
@@ -223,6 +226,14 @@ void CommandLineTest::nonsenseIsRefused_data()
     QTest::newRow("port in words") << QByteArray("-p ssh web01") << u"65535"_s;
     QTest::newRow("no time") << QByteArray("--connect-timeout 0 web01") << u"seconds"_s;
     QTest::newRow("policy unknown") << QByteArray("--host-key-policy no web01") << u"auto-add"_s;
+    QTest::newRow("empty jump host") << QByteArray("-J a,,b web01") << u"commas"_s;
+    QTest::newRow("proxy without scheme") << QByteArray("--proxy p:1080 web01") << u"socks5://"_s;
+    QTest::newRow("proxy without port") << QByteArray("--proxy http://p web01") << u"65535"_s;
+    QTest::newRow("proxy with password")
+        << QByteArray("--proxy socks5://a:b@p:1 web01") << u"password"_s;
+    QTest::newRow("empty proxy command") << QByteArray("--proxy-command= web01") << u"command"_s;
+    QTest::newRow("two proxies") << QByteArray("--proxy http://p:1 --proxy-command=nc web01")
+                                 << u"exclude"_s;
     QTest::newRow("log level unknown") << QByteArray("--log-level loud web01") << u"trace"_s;
     QTest::newRow("user like an option") << QByteArray("-l -oProxyCommand=x web01") << u"user"_s;
     QTest::newRow("user with a control character") << QByteArray("-l a\x1b[m web01") << u"\\x1B"_s;

@@ -120,7 +120,8 @@ void ConnectionPage::open()
     m_banner->dismiss();
     m_warning->dismiss();
     m_notice->dismiss();
-    m_shared = std::make_shared<SharedConnection>(m_services.connectionSettings(m_request.profile));
+    m_shared = std::make_shared<SharedConnection>(m_services.connectionSettings(m_request.profile),
+                                                  m_services.routes);
     m_prompts->follow(m_shared->connection());
     follow();
     m_stack->setCurrentWidget(m_progress);

@@ -6,6 +6,7 @@
 #include "profiles/ProfileStore.h"
 #include "settings/Settings.h"
 #include "ssh/ConnectionSettings.h"
+#include "ssh/JumpHost.h"
 
 #include <functional>
 
@@ -19,6 +20,8 @@ struct Services
 
     // How to connect to a profile: ssh::settingsFor() and what the command line adds to it.
     std::function<ssh::ConnectionSettings(const profiles::Profile &)> connectionSettings;
+
+    ssh::RoutePool &routes; // so that tabs share the logins on their jump hosts
 };
 
 } // namespace ui

@@ -5,8 +5,8 @@
 
 namespace ui {
 
-SharedConnection::SharedConnection(ssh::ConnectionSettings settings)
-    : m_connection(std::move(settings))
+SharedConnection::SharedConnection(ssh::ConnectionSettings settings, ssh::RoutePool &routes)
+    : m_connection(std::move(settings), routes)
 {
 }
 

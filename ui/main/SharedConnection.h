@@ -29,7 +29,7 @@ class SharedConnection final : public QObject
 
 public:
     // Does not connect yet: call connection().open().
-    explicit SharedConnection(ssh::ConnectionSettings settings);
+    SharedConnection(ssh::ConnectionSettings settings, ssh::RoutePool &routes);
     ~SharedConnection() override;
 
     ssh::Connection &connection() { return m_connection; }

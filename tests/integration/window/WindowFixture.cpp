@@ -44,15 +44,17 @@ bool WindowFixture::openWindow(View view)
         : view == View::Files                 ? ui::ViewSwitch::View::Files
                                               : ui::ViewSwitch::View::Both;
     m_settings->setValue(settings::keys::view, ui::ViewSwitch::name(shown));
-    m_window = std::make_unique<ui::MainWindow>(ui::Services{
-        *m_settings, *m_profiles, m_localFiles, [this](const profiles::Profile &profile) {
-            ssh::ConnectionSettings result = ssh::settingsFor(profile, *m_settings);
-            result.identityFiles = {m_directory.userKey().privateFile};
-            result.useAgent = false;
-            result.useDefaultKeys = false;
-            result.knownHostsFiles = {path(u"known_hosts"_s)};
-            return result;
-        }});
+    m_window = std::make_unique<ui::MainWindow>(
+        ui::Services{*m_settings, *m_profiles, m_localFiles,
+                     [this](const profiles::Profile &profile) {
+                         ssh::ConnectionSettings result = ssh::settingsFor(profile, *m_settings);
+                         result.identityFiles = {m_directory.userKey().privateFile};
+                         result.useAgent = false;
+                         result.useDefaultKeys = false;
+                         result.knownHostsFiles = {path(u"known_hosts"_s)};
+                         return result;
+                     },
+                     m_routes});
     m_window->resize(1280, 800);
     m_window->show();
     return QTest::qWaitForWindowActive(m_window.get());

@@ -8,6 +8,7 @@
 #include "files/LocalFileSystem.h"
 #include "profiles/ProfileStore.h"
 #include "settings/Settings.h"
+#include "ssh/JumpHost.h"
 #include "tests/integration/ConnectionFixture.h"
 
 #include <QWidget>
@@ -85,6 +86,7 @@ public:
 protected:
     ConnectionFixture m_directory;
     files::LocalFileSystem m_localFiles;
+    ssh::RoutePool m_routes;
     std::unique_ptr<SshServer> m_server;
     std::unique_ptr<settings::Settings> m_settings;
     std::unique_ptr<profiles::ProfileStore> m_profiles;
