@@ -3,6 +3,7 @@
 #include "profiles/ProfileStore.h"
 #include "ui/connect/GeneralPage.h"
 #include "ui/connect/ProfileForm.h"
+#include "ui/connect/RoutePage.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QHBoxLayout>
@@ -31,6 +32,7 @@ ProfileEditor::ProfileEditor(const profiles::Profile &profile, const profiles::P
     m_problem->hide();
     m_form->addPage(new GeneralPage(store.groups()));
     m_form->addCommonPages();
+    m_form->addPage(new RoutePage(store.profiles()));
     m_form->load(profile);
     setFocusProxy(m_form->focusProxy());
 
