@@ -12,6 +12,9 @@ constexpr qsizetype drainedSize = qsizetype{512} * 1024;
 // The most that may stand in front of a keystroke.
 constexpr qsizetype pieceSize = qsizetype{64} * 1024;
 constexpr qsizetype readSize = qsizetype{64} * 1024;
+// Small pieces are joined up to this, so that many short requests fill one packet: each packet
+// costs both sides an encryption and a wake-up.
+constexpr qsizetype joinedSize = qsizetype{32} * 1024;
 
 template<typename... Visitors>
 struct Overloaded : Visitors...
@@ -251,7 +254,11 @@ void Channel::write(const QByteArray &data)
     if (data.isEmpty() || m_phase == Phase::Finished) {
         return;
     }
-    m_queue.push_back(data);
+    if (!m_queue.empty() && m_queue.back().size() + data.size() <= joinedSize) {
+        m_queue.back().append(data);
+    } else {
+        m_queue.push_back(data);
+    }
     m_queuedBytes += data.size();
     m_isFull = m_isFull || m_queuedBytes > drainedSize;
     m_wake();
