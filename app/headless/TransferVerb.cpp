@@ -25,7 +25,9 @@ void TransferVerb::start()
 void TransferVerb::open()
 {
     m_client = std::make_unique<sftp::Client>(m_session.connection());
-    m_queue = std::make_unique<transfer::TransferQueue>(*m_client);
+    m_pool
+        = std::make_unique<transfer::SessionPool>(m_session.connection(), transfer::PoolLimits());
+    m_queue = std::make_unique<transfer::TransferQueue>(*m_client, m_pool->lanes());
     prepare();
 }
 

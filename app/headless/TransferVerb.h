@@ -7,6 +7,7 @@
 #include "app/headless/Verb.h"
 #include "app/headless/VerbSession.h"
 #include "sftp/Client.h"
+#include "transfer/SessionPool.h"
 #include "transfer/TransferQueue.h"
 
 #include <memory>
@@ -43,6 +44,7 @@ private:
 
     VerbSession m_session;
     std::unique_ptr<sftp::Client> m_client;
+    std::unique_ptr<transfer::SessionPool> m_pool;
     std::unique_ptr<transfer::TransferQueue> m_queue;
     transfer::TransferJob *m_job = nullptr; // of the queue
     ProgressLine m_progressLine;

@@ -92,6 +92,10 @@ public:
     bool offers(const QByteArray &extension) const;
     const ServerLimits &limits() const { return m_limits; } // defaults until the server told them
 
+    // The shortest time so far from a request to its answer, when nothing else was asked; zero
+    // until one is known.
+    std::chrono::milliseconds roundTrip() const;
+
     // False while so much is queued that further data should wait for an answer first.
     bool hasRoom() const;
 
@@ -171,6 +175,9 @@ private:
     std::vector<std::pair<RequestId, base::Error>> m_refusals; // until the event loop runs
     std::optional<base::Error> m_end;
     QElapsedTimer m_sinceProgress;
+    RequestId m_lonelyRequest = 0; // sent when nothing else was on its way
+    QElapsedTimer m_sinceLonelyRequest;
+    std::optional<std::chrono::nanoseconds> m_roundTrip;
     QTimer m_watchdog;
     std::vector<std::unique_ptr<EngineTask>> m_tasks;
     std::vector<std::unique_ptr<EngineTask>> m_releasedTasks; // until the event loop runs

@@ -6,12 +6,15 @@
 #include "base/Result.h"
 #include "files/FileEntry.h"
 #include "files/FilePath.h"
+#include "transfer/LaneBoard.h"
 #include "transfer/LocalTree.h"
 
 #include <QByteArrayList>
 
 #include <algorithm>
 #include <functional>
+#include <memory>
+#include <utility>
 
 namespace transfer {
 
@@ -22,6 +25,7 @@ struct CopyOrder
     QByteArrayList target; // names below the target directory
     Existing existing = Existing::Keep;
     files::FileAttributes replaced; // of the file that is to be replaced
+    DirectoryState parent = DirectoryState::ExistedBefore; // of the target's directory
 };
 
 // Called on the connection's thread; neither may destroy the copy.
@@ -36,6 +40,13 @@ struct CopyEvents
 class RequestShare
 {
 public:
+    // `lanes` may help with large files; null if nobody can. It is shared with them.
+    explicit RequestShare(std::shared_ptr<LaneBoard> lanes = nullptr)
+        : m_lanes(std::move(lanes))
+    {
+    }
+
+    LaneBoard *lanes() const { return m_lanes.get(); }
     void setCopies(qsizetype copies) { m_copies = copies; }
     qsizetype perCopy() const
     {
@@ -43,6 +54,7 @@ public:
     }
 
 private:
+    std::shared_ptr<LaneBoard> m_lanes; // shared with the lanes
     qsizetype m_copies = 0;
 };
 

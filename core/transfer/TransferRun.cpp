@@ -18,9 +18,12 @@ using files::FileMode;
 using files::FilePath;
 using files::FileType;
 
-// So many at a time that a tree of small files costs round trips per batch, not per file.
-constexpr int mostFiles = 16;
-constexpr int mostDirectories = 16;
+// So many at a time that a tree of small files costs round trips per batch, not per file. Large
+// files fill the line by themselves: a few are enough, and more would only take memory.
+constexpr int mostFiles = 128;
+constexpr int fewFiles = 4;
+constexpr quint64 enoughBytes = quint64{16} * 1024 * 1024;
+constexpr int mostDirectories = 32;
 constexpr qsizetype mostWaiting = 10'000; // files of the plan; then no further directory is read
 constexpr int mostNumbers = 1000; // tried for a free name
 
@@ -38,12 +41,14 @@ Error makeError(ErrorKind kind, const char *operation, const FilePath &path)
 } // namespace
 
 TransferRun::TransferRun(sftp::Engine &engine, TransferRequest request,
-                         std::shared_ptr<TransferFeed> feed, std::shared_ptr<Slot> slot)
+                         std::shared_ptr<TransferFeed> feed, std::shared_ptr<Slot> slot,
+                         std::shared_ptr<LaneBoard> lanes)
     : m_engine(engine)
     , m_request(std::move(request))
     , m_feed(std::move(feed))
     , m_slot(std::move(slot))
     , m_policy([this](const Conflict &conflict) { emit m_feed->conflictRaised(conflict); })
+    , m_share(std::move(lanes))
 {
     m_slot->run = this;
     QObject::connect(&m_ticker, &QTimer::timeout, &m_ticker, [this] { tellProgress(); });
@@ -118,7 +123,7 @@ void TransferRun::step()
         }
         startDirectory(*directory);
     }
-    while (m_busyFiles < mostFiles) {
+    while (mayStartFile()) {
         const auto file = m_plan.takeFile();
         if (!file) {
             break;
@@ -165,9 +170,29 @@ void TransferRun::listDirectory(const PlannedItem &item, DirectoryState state)
         }));
 }
 
-void TransferRun::startFile(const PlannedItem &item)
+// Each file takes a handle of the server, and so does each directory.
+bool TransferRun::mayStartFile() const
+{
+    const int handles = std::max(fewFiles, m_engine.limits().openHandles - mostDirectories);
+    return m_busyFiles < fewFiles
+        || (m_busyFiles < std::min(mostFiles, handles) && m_busyBytes < enoughBytes);
+}
+
+void TransferRun::enter(const PlannedItem &item)
 {
     ++m_busyFiles;
+    m_busyBytes += item.entry.attributes.size.value_or(0);
+}
+
+void TransferRun::leave(const PlannedItem &item)
+{
+    --m_busyFiles;
+    m_busyBytes -= item.entry.attributes.size.value_or(0);
+}
+
+void TransferRun::startFile(const PlannedItem &item)
+{
+    enter(item);
     if (item.entry.attributes.type() == FileType::SymbolicLink) {
         readLink(item);
     } else {
@@ -188,7 +213,7 @@ void TransferRun::readLink(const PlannedItem &item)
                            Failure(makeError(ErrorKind::Unsupported, "copy link", item.source)));
             } else {
                 PlannedItem link = item;
-                link.entry = *entry;
+                link.entry.linkTarget = entry->linkTarget;
                 lookAtTarget(link);
             }
         }));
@@ -214,14 +239,14 @@ void TransferRun::lookAtTarget(const PlannedItem &item)
 // While the user thinks, the file does not count as busy: others take its turn.
 void TransferRun::askAbout(const PlannedItem &item, const FileEntry &inTheWay)
 {
-    --m_busyFiles;
+    leave(item);
     Conflict conflict;
     conflict.source = item.source;
     conflict.target = m_ends->targetPath(item.target);
     conflict.sourceEntry = item.entry;
     conflict.targetEntry = inTheWay;
     m_policy.ask(conflict, [this, item, inTheWay](ConflictAnswer answer) {
-        ++m_busyFiles;
+        enter(item);
         decide(item, inTheWay, answer);
     });
     step();
@@ -240,7 +265,7 @@ void TransferRun::decide(const PlannedItem &item, const FileEntry &inTheWay, Con
         }
         break;
     case ConflictAnswer::Skip:
-        --m_busyFiles;
+        leave(item);
         ++m_summary.filesSkipped;
         ++m_progress.filesDone;
         break; // the caller takes the next step
@@ -292,7 +317,8 @@ void TransferRun::copyFile(const PlannedItem &item, Existing existing,
     };
     events.finished
         = [this, id, item](const Result<void> &copied) { handleCopied(id, item, copied); };
-    CopyOrder order{item.source, item.entry.attributes, item.target, existing, replaced};
+    CopyOrder order{item.source, item.entry.attributes, item.target, existing,
+                    replaced,    item.parentState};
     RunningCopy &running = m_copies[id];
     running.copy = m_ends->copy(std::move(order), m_share, std::move(events));
     m_share.setCopies(std::ssize(m_copies));
@@ -315,7 +341,7 @@ void TransferRun::handleCopied(quint64 id, const PlannedItem &item, const Result
 
 void TransferRun::finishFile(const PlannedItem &item, const Result<void> &result)
 {
-    --m_busyFiles;
+    leave(item);
     ++m_progress.filesDone;
     if (result) {
         ++m_summary.filesCopied;

@@ -30,9 +30,10 @@ public:
         TransferRun *run = nullptr;
     };
 
-    // The feed and the slot are shared with the job, which may go first.
+    // The feed and the slot are shared with the job, which may go first; `lanes` with those who can
+    // help with large files, null if nobody can.
     TransferRun(sftp::Engine &engine, TransferRequest request, std::shared_ptr<TransferFeed> feed,
-                std::shared_ptr<Slot> slot);
+                std::shared_ptr<Slot> slot, std::shared_ptr<LaneBoard> lanes = nullptr);
     ~TransferRun() override;
 
     void start();
@@ -50,6 +51,9 @@ private:
     void step();
     void startDirectory(const PlannedItem &item);
     void listDirectory(const PlannedItem &item, DirectoryState state);
+    bool mayStartFile() const;
+    void enter(const PlannedItem &item);
+    void leave(const PlannedItem &item);
     void startFile(const PlannedItem &item);
     void readLink(const PlannedItem &item);
     void lookAtTarget(const PlannedItem &item);
@@ -80,6 +84,7 @@ private:
     quint64 m_lastCopy = 0;
     int m_busyDirectories = 0; // and sources that are looked at
     int m_busyFiles = 0;
+    quint64 m_busyBytes = 0; // that these promise
     Progress m_progress;
     Summary m_summary;
     RateMeter m_rate;

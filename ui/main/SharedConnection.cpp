@@ -1,6 +1,7 @@
 #include "ui/main/SharedConnection.h"
 
 #include "sftp/Client.h"
+#include "transfer/SessionPool.h"
 #include "transfer/TransferQueue.h"
 
 namespace ui {
@@ -27,9 +28,10 @@ void SharedConnection::openFiles()
 void SharedConnection::startClient(ssh::Connection &connection)
 {
     m_client = std::make_unique<sftp::Client>(connection);
-    connect(m_client.get(), &sftp::Client::opened, this, [this] {
+    connect(m_client.get(), &sftp::Client::opened, this, [this, &connection] {
         m_isOpen = true;
-        m_transfers = std::make_unique<transfer::TransferQueue>(*m_client);
+        m_pool = std::make_unique<transfer::SessionPool>(connection, transfer::PoolLimits());
+        m_transfers = std::make_unique<transfer::TransferQueue>(*m_client, m_pool->lanes());
         emit filesOpened();
     });
     connect(m_client.get(), &sftp::Client::closed, this, &SharedConnection::handleClientClosed);
@@ -66,6 +68,7 @@ void SharedConnection::handleTwinState(ssh::Connection::State state)
 void SharedConnection::dropClient()
 {
     m_transfers.reset();
+    m_pool.reset();
     m_client.release()->deleteLater();
 }
 

@@ -18,8 +18,9 @@ namespace sftp {
 class Client;
 }
 namespace transfer {
+class SessionPool;
 class TransferQueue;
-}
+} // namespace transfer
 
 namespace ui {
 
@@ -57,6 +58,7 @@ private:
     ssh::Connection m_connection;
     std::unique_ptr<ssh::Connection> m_twin;
     std::unique_ptr<sftp::Client> m_client;
+    std::unique_ptr<transfer::SessionPool> m_pool;
     std::unique_ptr<transfer::TransferQueue> m_transfers;
     bool m_isOpen = false; // the client has said opened()
 };
