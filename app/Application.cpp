@@ -127,13 +127,14 @@ base::Result<std::unique_ptr<Verb>, UsageError> Application::makeVerb(
             .transform([get](const ssh::ConnectionSettings &connection) -> Made {
                 QByteArrayList paths;
                 std::ranges::transform(get->sources, std::back_inserter(paths), &RemoteFile::path);
-                return std::make_unique<GetVerb>(connection, paths, get->destination);
+                return std::make_unique<GetVerb>(connection, paths, get->destination, get->options);
             });
     }
     if (const auto *put = std::get_if<PutRequest>(&m_commandLine.request)) {
         return connectionTo(put->destination.target, store, settings)
             .transform([put](const ssh::ConnectionSettings &connection) -> Made {
-                return std::make_unique<PutVerb>(connection, put->sources, put->destination.path);
+                return std::make_unique<PutVerb>(connection, put->sources, put->destination.path,
+                                                 put->options);
             });
     }
     if (const auto *keys = std::get_if<KeysRequest>(&m_commandLine.request)) {

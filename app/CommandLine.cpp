@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -67,11 +68,23 @@ struct Options
                                u"SECONDS"_s};
     QCommandLineOption noAgent{u"no-agent"_s, u"Do not ask the SSH agent for keys."_s};
     QCommandLineOption noDefaultKeys{u"no-default-keys"_s, u"Do not try the keys ~/.ssh/id_*."_s};
+    QCommandLineOption recursive{
+        {u"r"_s, u"recursive"_s},
+        u"get, put: copy directories with all that is in them. They always are: this is for those who are used to scp."_s};
+    QCommandLineOption limitRate{
+        u"limit-rate"_s,
+        u"get, put: copy at most so many bytes each second; K, M and G stand for 1024, 1024 K and 1024 M."_s,
+        u"BYTES"_s};
+    QCommandLineOption jobs{
+        u"jobs"_s,
+        u"get, put: use up to this many connections at once for large files, 1 to 8; normally 4."_s,
+        u"COUNT"_s};
+    QCommandLineOption json{
+        u"json"_s, u"get, put, keys list: print what was copied or found as JSON, for programs."_s};
     QCommandLineOption logLevel{
         u"log-level"_s, u"What to log to standard error: error, warning, info, debug or trace."_s,
         u"LEVEL"_s};
     QCommandLineOption configDir{u"config-dir"_s, u"Keep settings and sessions here."_s, u"DIR"_s};
-    QCommandLineOption json{u"json"_s, u"Of keys list: print JSON, for programs."_s};
     QCommandLineOption keyType{
         u"type"_s, u"Of keys generate: ed25519, the default, ecdsa or rsa."_s, u"TYPE"_s};
     QCommandLineOption keyBits{
@@ -85,9 +98,9 @@ struct Options
 
     QList<QCommandLineOption> all() const
     {
-        return {port,    user,          identity, knownHosts, policy, timeout,
-                noAgent, noDefaultKeys, logLevel, configDir,  json,   keyType,
-                keyBits, keyComment,    demo,     help,       version};
+        return {port,          user,      identity,   knownHosts, policy, timeout,  noAgent,
+                noDefaultKeys, recursive, limitRate,  jobs,       json,   logLevel, configDir,
+                keyType,       keyBits,   keyComment, demo,       help,   version};
     }
 };
 
@@ -152,6 +165,70 @@ base::Result<ConnectionOptions, UsageError> parseConnection(const QCommandLinePa
     result.useAgent = !parser.isSet(options.noAgent);
     result.useDefaultKeys = !parser.isSet(options.noDefaultKeys);
     return result;
+}
+
+// A number of bytes, with K, M or G behind it perhaps.
+std::optional<quint64> parseRate(const QString &text)
+{
+    static const QString units = u"KMG"_s;
+    const qsizetype unit = text.isEmpty() ? -1 : units.indexOf(text.back().toUpper());
+    const qsizetype shift = 10 * (unit + 1);
+    bool isNumber = false;
+    const quint64 number = (unit < 0 ? text : text.chopped(1)).toULongLong(&isNumber);
+    const bool fits = isNumber && number > 0
+        && number <= (std::numeric_limits<quint64>::max() >> 4U) >> static_cast<quint64>(shift);
+    return fits ? std::optional(number << static_cast<quint64>(shift)) : std::nullopt;
+}
+
+base::Result<TransferOptions, UsageError> parseTransferOptions(const QCommandLineParser &parser,
+                                                               const Options &options)
+{
+    TransferOptions result;
+    if (parser.isSet(options.limitRate)) {
+        result.bytesPerSecond = parseRate(parser.value(options.limitRate));
+        if (!result.bytesPerSecond) {
+            return usage(
+                u"The rate must be a number of bytes each second, with K, M or G behind it perhaps."_s);
+        }
+    }
+    if (parser.isSet(options.jobs)) {
+        const auto connections = numberBetween(1, 8, parser.value(options.jobs),
+                                               u"The number of jobs must be 1 to 8."_s);
+        if (!connections) {
+            return base::Failure(connections.error());
+        }
+        result.connections = static_cast<int>(*connections);
+    }
+    result.printsSummary = parser.isSet(options.json);
+    return result;
+}
+
+// Puts them where they belong; elsewhere they would be ignored in silence.
+base::Result<void, UsageError> addTransferOptions(CommandLine::Request &request,
+                                                  const QCommandLineParser &parser,
+                                                  const Options &options)
+{
+    const auto parsed = parseTransferOptions(parser, options);
+    if (!parsed) {
+        return base::Failure(parsed.error());
+    }
+    if (auto *get = std::get_if<GetRequest>(&request)) {
+        get->options = *parsed;
+        return {};
+    }
+    if (auto *put = std::get_if<PutRequest>(&request)) {
+        put->options = *parsed;
+        return {};
+    }
+    for (const QCommandLineOption &option : {options.recursive, options.limitRate, options.jobs}) {
+        if (parser.isSet(option)) {
+            return usage(u"--%1 is for get and put only."_s.arg(option.names().last()));
+        }
+    }
+    if (parsed->printsSummary && !std::holds_alternative<KeysRequest>(request)) {
+        return usage(u"--json is for get, put and keys list only."_s);
+    }
+    return {};
 }
 
 // The words after the verb, in front of "--" and behind it.
@@ -315,9 +392,12 @@ Parsed CommandLine::parse(const QByteArrayList &arguments)
         return usage(base::displayText(textOf(parser.errorText())));
     }
 
-    const auto request = parseRequest(parser, options, operandsOf(parser, arguments, separator));
+    auto request = parseRequest(parser, options, operandsOf(parser, arguments, separator));
     if (!request) {
         return base::Failure(request.error());
+    }
+    if (const auto added = addTransferOptions(*request, parser, options); !added) {
+        return base::Failure(added.error());
     }
     const auto connection = parseConnection(parser, options);
     if (!connection) {

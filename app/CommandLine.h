@@ -59,16 +59,28 @@ struct ExecRequest
     QByteArray command; // for the login shell of the user on the server, words joined by blanks
 };
 
+// How get and put copy.
+struct TransferOptions
+{
+    std::optional<quint64> bytesPerSecond; // at most
+    int connections = 4; // for large files, at most
+    bool printsSummary = false; // as JSON, on standard output
+
+    friend bool operator==(const TransferOptions &, const TransferOptions &) = default;
+};
+
 struct GetRequest
 {
     QList<RemoteFile> sources; // of one target, not empty
     QByteArray destination; // a directory, or the name for a single source
+    TransferOptions options;
 };
 
 struct PutRequest
 {
     QByteArrayList sources; // not empty
     RemoteFile destination; // a directory, or the name for a single source
+    TransferOptions options;
 };
 
 struct ListRequest

@@ -19,7 +19,7 @@ void discard(std::shared_ptr<PartialFile> &target)
 } // namespace
 
 DownloadPipeline::DownloadPipeline(sftp::Engine &engine, std::shared_ptr<const LocalTree> tree,
-                                   CopyOrder order, const RequestShare &share, CopyEvents events)
+                                   CopyOrder order, RequestShare &share, CopyEvents events)
     : m_engine(engine)
     , m_tree(std::move(tree))
     , m_order(std::move(order))
@@ -125,11 +125,15 @@ void DownloadPipeline::handleStripes()
 
 void DownloadPipeline::fill()
 {
+    if (!m_handle || m_stripes) {
+        return;
+    }
     while (!m_isOver && mayAsk() && m_reads + m_writes < m_share.perCopy()) {
-        const quint64 most = m_engine.limits().readBytes;
+        const quint64 most = m_share.requestBytes(m_engine.limits().readBytes);
         const bool isPromised = m_nextOffset < m_promised;
         const quint64 length = isPromised ? std::min(most, m_promised - m_nextOffset) : most;
         m_isProbing = !isPromised;
+        m_share.spend(isPromised ? length : 0);
         ask(m_nextOffset, static_cast<quint32>(length));
         m_nextOffset += length;
     }
@@ -137,7 +141,7 @@ void DownloadPipeline::fill()
 
 bool DownloadPipeline::mayAsk() const
 {
-    return !m_end && (m_nextOffset < m_promised || !m_isProbing);
+    return !m_end && m_share.mayMove() && (m_nextOffset < m_promised || !m_isProbing);
 }
 
 void DownloadPipeline::ask(quint64 offset, quint32 length)

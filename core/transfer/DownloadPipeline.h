@@ -24,10 +24,11 @@ class DownloadPipeline final : public FileCopy
 public:
     // All references must outlive this.
     DownloadPipeline(sftp::Engine &engine, std::shared_ptr<const LocalTree> tree, CopyOrder order,
-                     const RequestShare &share, CopyEvents events);
+                     RequestShare &share, CopyEvents events);
     ~DownloadPipeline() override;
 
     void start() override;
+    void proceed() override { fill(); }
 
 private:
     // The place is used on the disk thread and shared with the orders that wait there; the file in
@@ -53,7 +54,7 @@ private:
     sftp::Engine &m_engine;
     std::shared_ptr<const LocalTree> m_tree; // shared by all copies of a transfer
     CopyOrder m_order;
-    const RequestShare &m_share;
+    RequestShare &m_share;
     CopyEvents m_events;
     DiskWork m_disk;
     Target m_target = std::make_shared<std::shared_ptr<PartialFile>>();

@@ -12,6 +12,7 @@
 #include <QByteArrayList>
 
 #include <algorithm>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <utility>
@@ -46,7 +47,18 @@ public:
     {
     }
 
+    // Without lanes from now on: they would not know of the limit.
+    void setLimit(quint64 bytesPerSecond);
+
     LaneBoard *lanes() const { return m_lanes.get(); }
+
+    // How large a request may be of which the server takes `mostBytes`.
+    quint32 requestBytes(quint32 mostBytes) const;
+
+    // False while the limit is reached. FileCopy::proceed() tells when that is over.
+    bool mayMove() const { return m_limit == 0 || m_budget > 0; }
+    void spend(quint64 bytes);
+    void refill(std::chrono::nanoseconds passed);
     void setCopies(qsizetype copies) { m_copies = copies; }
     qsizetype perCopy() const
     {
@@ -56,6 +68,8 @@ public:
 private:
     std::shared_ptr<LaneBoard> m_lanes; // shared with the lanes
     qsizetype m_copies = 0;
+    quint64 m_limit = 0; // bytes per second; 0: none
+    qint64 m_budget = 0; // bytes; a debt if negative
 };
 
 class FileCopy
@@ -64,6 +78,7 @@ public:
     virtual ~FileCopy() = default; // cancels: the target stays as it was, partial data are removed
 
     virtual void start() = 0;
+    virtual void proceed() = 0; // RequestShare allows more
 
 protected:
     FileCopy() = default;

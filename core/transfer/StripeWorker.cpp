@@ -235,7 +235,8 @@ void StripeWorker::pauseOrLeave()
     const bool stays = !m_file->isOver() && (isLeader() ? !m_file->isDone() : !m_file->isTaken());
     if (stays) {
         m_isWaiting = true;
-        m_file->wait(m_mailbox, [this] {
+        const auto until = isLeader() ? StripedFile::Until::Done : StripedFile::Until::Taken;
+        m_file->wait(until, m_mailbox, [this] {
             m_isWaiting = false;
             work();
         });

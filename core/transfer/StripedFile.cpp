@@ -38,7 +38,7 @@ std::optional<base::Error> StripedFile::error() const
 bool StripedFile::isComplete() const
 {
     const std::scoped_lock lock(m_mutex);
-    return m_next >= m_what.size && m_open.empty() && m_returned.empty() && m_inside == 0;
+    return isAllDone() && m_inside == 0;
 }
 
 void StripedFile::enter()
@@ -57,18 +57,16 @@ void StripedFile::leave()
 std::optional<Stripe> StripedFile::take()
 {
     const std::scoped_lock lock(m_mutex);
-    if (m_isCancelled || m_error) {
+    if (m_isCancelled || m_error || !mayTake()) {
         return std::nullopt;
     }
     Stripe stripe;
     if (!m_returned.empty()) {
         stripe = m_returned.begin()->second;
         m_returned.erase(m_returned.begin());
-    } else if (m_next < m_what.size && m_next - firstMissing() < mostAhead) {
+    } else {
         stripe = {m_next, std::min(stripeBytes, m_what.size - m_next)};
         m_next += stripe.length;
-    } else {
-        return std::nullopt;
     }
     m_open.emplace(stripe.offset, stripe);
     return stripe;
@@ -117,19 +115,31 @@ bool StripedFile::isOver() const
 bool StripedFile::isTaken() const
 {
     const std::scoped_lock lock(m_mutex);
-    return m_next >= m_what.size && m_returned.empty();
+    return isAllTaken();
 }
 
 bool StripedFile::isDone() const
 {
     const std::scoped_lock lock(m_mutex);
-    return m_next >= m_what.size && m_open.empty() && m_returned.empty();
+    return isAllDone();
 }
 
-void StripedFile::wait(const std::shared_ptr<Mailbox> &mailbox, std::function<void()> call)
+// What is waited for may have come since the caller looked.
+void StripedFile::wait(Until until, const std::shared_ptr<Mailbox> &mailbox,
+                       std::function<void()> call)
 {
     const std::scoped_lock lock(m_mutex);
-    m_waiters.push_back({mailbox, std::move(call)});
+    const bool isReached = until == Until::Taken ? isAllTaken() : isAllDone();
+    if (m_isCancelled || m_error || isReached || mayTake()) {
+        mailbox->post(std::move(call));
+    } else {
+        m_waiters.push_back({mailbox, std::move(call)});
+    }
+}
+
+bool StripedFile::mayTake() const
+{
+    return !m_returned.empty() || (m_next < m_what.size && m_next - firstMissing() < mostAhead);
 }
 
 quint64 StripedFile::firstMissing() const
@@ -149,7 +159,12 @@ void StripedFile::tell()
 {
     if (!m_isToldOf) {
         m_isToldOf = true;
-        m_mailbox->post([this] { m_news(); });
+        // The leader may let go of it in the middle of the call.
+        m_mailbox->post([self = weak_from_this()] {
+            if (const auto file = self.lock()) {
+                file->m_news();
+            }
+        });
     }
 }
 

@@ -31,7 +31,7 @@ struct Stripe
     quint64 length = 0; // bytes
 };
 
-class StripedFile
+class StripedFile : public std::enable_shared_from_this<StripedFile>
 {
 public:
     struct What
@@ -76,8 +76,9 @@ public:
     bool isOver() const; // cancelled or failed
     bool isTaken() const; // nothing is left to take, unless somebody gives back
     bool isDone() const; // every stripe
-    // Posts `call` once something of the above may have changed.
-    void wait(const std::shared_ptr<Mailbox> &mailbox, std::function<void()> call);
+    // Posts `call` as soon as there is something to take, or nothing to wait for any more.
+    enum class Until { Taken, Done };
+    void wait(Until until, const std::shared_ptr<Mailbox> &mailbox, std::function<void()> call);
 
 private:
     struct Waiter
@@ -86,6 +87,9 @@ private:
         std::function<void()> call;
     };
 
+    bool mayTake() const;
+    bool isAllTaken() const { return m_next >= m_what.size && m_returned.empty(); }
+    bool isAllDone() const { return isAllTaken() && m_open.empty(); }
     quint64 firstMissing() const;
     void tell();
     void wakeWaiters();

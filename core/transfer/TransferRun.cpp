@@ -51,7 +51,7 @@ TransferRun::TransferRun(sftp::Engine &engine, TransferRequest request,
     , m_share(std::move(lanes))
 {
     m_slot->run = this;
-    QObject::connect(&m_ticker, &QTimer::timeout, &m_ticker, [this] { tellProgress(); });
+    QObject::connect(&m_ticker, &QTimer::timeout, &m_ticker, [this] { handleTick(); });
     m_ticker.setInterval(progressInterval);
 }
 
@@ -68,8 +68,14 @@ void TransferRun::start()
     m_ends = m_request.direction == Direction::Download
         ? makeDownloadEnds(m_engine, m_request.targetDirectory)
         : makeUploadEnds(m_engine, m_request.targetDirectory);
+    if (m_request.bytesPerSecond) {
+        m_share.setLimit(*m_request.bytesPerSecond);
+    }
     m_ticker.start();
+    m_sinceTick.start();
+    ++m_busyDirectories;
     m_ends->open(m_guard([this](const Result<void> &opened) {
+        --m_busyDirectories;
         if (opened) {
             addSources();
             step();
@@ -135,7 +141,8 @@ void TransferRun::step()
         ++m_progress.filesDone;
     }
     m_progress.counting = m_busyDirectories > 0 || m_plan.hasDirectories();
-    if (!m_progress.counting && m_busyFiles == 0 && m_policy.waitingCount() == 0) {
+    if (!m_progress.counting && m_busyFiles == 0 && m_plan.waitingFiles() == 0
+        && m_policy.waitingCount() == 0) {
         finish(m_summary);
     }
 }
@@ -174,8 +181,9 @@ void TransferRun::listDirectory(const PlannedItem &item, DirectoryState state)
 bool TransferRun::mayStartFile() const
 {
     const int handles = std::max(fewFiles, m_engine.limits().openHandles - mostDirectories);
-    return m_busyFiles < fewFiles
-        || (m_busyFiles < std::min(mostFiles, handles) && m_busyBytes < enoughBytes);
+    return m_share.mayMove()
+        && (m_busyFiles < fewFiles
+            || (m_busyFiles < std::min(mostFiles, handles) && m_busyBytes < enoughBytes));
 }
 
 void TransferRun::enter(const PlannedItem &item)
@@ -300,9 +308,25 @@ void TransferRun::place(const PlannedItem &item, Existing existing,
         m_ends->makeTargetLink(
             item.target, item.entry.linkTarget, existing,
             m_guard([this, item](const Result<void> &made) { finishFile(item, made); }));
+    } else if (item.entry.attributes.size.value_or(0) >= LaneBoard::leastBytes) {
+        checkSpace(item, existing, replaced);
     } else {
         copyFile(item, existing, replaced);
     }
+}
+
+// Better told now than after an hour. For small files it would cost more than it saves.
+void TransferRun::checkSpace(const PlannedItem &item, Existing existing,
+                             const files::FileAttributes &replaced)
+{
+    m_ends->targetFreeBytes(m_guard([this, item, existing, replaced](const Result<quint64> &bytes) {
+        if (bytes && *bytes < *item.entry.attributes.size) {
+            const FilePath target = m_ends->targetPath(item.target);
+            finishFile(item, Failure(makeError(ErrorKind::NoSpace, "copy", target)));
+        } else {
+            copyFile(item, existing, replaced);
+        }
+    }));
 }
 
 void TransferRun::copyFile(const PlannedItem &item, Existing existing,
@@ -354,6 +378,19 @@ void TransferRun::finishFile(const PlannedItem &item, const Result<void> &result
 void TransferRun::addFailure(const FilePath &path, const Error &error)
 {
     m_summary.failures.append({path, error});
+}
+
+void TransferRun::handleTick()
+{
+    tellProgress();
+    m_share.refill(std::chrono::nanoseconds(m_sinceTick.durationElapsed()));
+    m_sinceTick.start();
+    if (m_request.bytesPerSecond) {
+        for (const auto &[id, running] : m_copies) {
+            running.copy->proceed();
+        }
+        step();
+    }
 }
 
 void TransferRun::tellProgress()

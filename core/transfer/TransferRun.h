@@ -12,6 +12,7 @@
 #include "transfer/TransferFeed.h"
 #include "transfer/TransferPlan.h"
 
+#include <QElapsedTimer>
 #include <QTimer>
 
 #include <map>
@@ -62,11 +63,14 @@ private:
     void findFreeName(PlannedItem item, const QByteArray &name, int number);
     void place(const PlannedItem &item, Existing existing,
                const files::FileAttributes &replaced = {});
+    void checkSpace(const PlannedItem &item, Existing existing,
+                    const files::FileAttributes &replaced);
     void copyFile(const PlannedItem &item, Existing existing,
                   const files::FileAttributes &replaced);
     void handleCopied(quint64 id, const PlannedItem &item, const base::Result<void> &copied);
     void finishFile(const PlannedItem &item, const base::Result<void> &result);
     void addFailure(const files::FilePath &path, const base::Error &error);
+    void handleTick();
     void tellProgress();
     void finish(const base::Result<Summary> &result);
 
@@ -89,6 +93,7 @@ private:
     Summary m_summary;
     RateMeter m_rate;
     QTimer m_ticker;
+    QElapsedTimer m_sinceTick;
     bool m_isOver = false;
 };
 

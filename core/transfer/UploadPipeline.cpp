@@ -16,7 +16,7 @@ using files::FilePath;
 using sftp::OpenFlag;
 
 UploadPipeline::UploadPipeline(sftp::Engine &engine, CopyOrder order, FilePath target,
-                               const RequestShare &share, CopyEvents events)
+                               RequestShare &share, CopyEvents events)
     : m_engine(engine)
     , m_order(std::move(order))
     , m_target(std::move(target))
@@ -39,8 +39,9 @@ UploadPipeline::~UploadPipeline()
 // The first data come along with the file: a small one costs the disk thread one order.
 void UploadPipeline::start()
 {
+    const quint32 length = m_share.requestBytes(m_engine.limits().writeBytes);
     m_disk.run(
-        [path = m_order.source, length = m_engine.limits().writeBytes]() -> Result<Opened> {
+        [path = m_order.source, length]() -> Result<Opened> {
             auto file = SourceFile::open(path);
             if (!file) {
                 return Failure(file.error());
@@ -48,9 +49,7 @@ void UploadPipeline::start()
             auto chunk = file->read(0, length);
             return Opened{std::make_shared<const SourceFile>(std::move(*file)), std::move(chunk)};
         },
-        [this, length = m_engine.limits().writeBytes](Result<Opened> opened) {
-            handleSource(std::move(opened), length);
-        });
+        [this, length](Result<Opened> opened) { handleSource(std::move(opened), length); });
 }
 
 void UploadPipeline::handleSource(Result<Opened> opened, quint32 length)
@@ -135,12 +134,13 @@ void UploadPipeline::handleStripes()
 // the network, one request in flight is enough: its answer calls here again.
 void UploadPipeline::fill()
 {
-    const bool mayRead = m_inFlight == 0 || (m_inFlight < m_share.perCopy() && m_engine.hasRoom());
+    const bool hasRoom = m_inFlight == 0 || (m_inFlight < m_share.perCopy() && m_engine.hasRoom());
+    const bool mayRead = m_handle && !m_stripes && hasRoom && m_share.mayMove();
     if (m_isOver || m_isAtEnd || m_isReading || !mayRead) {
         return;
     }
     m_isReading = true;
-    const quint32 length = m_engine.limits().writeBytes;
+    const quint32 length = m_share.requestBytes(m_engine.limits().writeBytes);
     m_disk.run(
         [source = m_source, offset = m_nextOffset, length] { return source->read(offset, length); },
         [this, length](Result<QByteArray> chunk) { handleChunk(std::move(chunk), length); });
@@ -181,6 +181,7 @@ void UploadPipeline::send(const QByteArray &chunk)
 {
     const auto size = static_cast<quint64>(chunk.size());
     ++m_inFlight;
+    m_share.spend(size);
     m_engine.write(*m_handle, m_nextOffset, chunk,
                    m_guard([this, size](const Result<void> &written) {
                        if (!written) {

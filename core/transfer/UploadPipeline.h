@@ -20,10 +20,11 @@ class UploadPipeline final : public FileCopy
 public:
     // `target` is the file's path on the server. All references must outlive this.
     UploadPipeline(sftp::Engine &engine, CopyOrder order, files::FilePath target,
-                   const RequestShare &share, CopyEvents events);
+                   RequestShare &share, CopyEvents events);
     ~UploadPipeline() override;
 
     void start() override;
+    void proceed() override { fill(); }
 
 private:
     // Used on the disk thread; shared with the orders that wait there.
@@ -57,7 +58,7 @@ private:
     CopyOrder m_order;
     files::FilePath m_target;
     files::FilePath m_temporary;
-    const RequestShare &m_share;
+    RequestShare &m_share;
     CopyEvents m_events;
     DiskWork m_disk;
     Source m_source;

@@ -13,6 +13,7 @@ private slots:
     void targetOpensTheWindow();
     void execTakesEverythingBehindTheDashes();
     void getSplitsTargetsAndPaths();
+    void transferOptionsAreTaken();
     void putTakesNamesThatAreNotUtf8();
     void remoteFiles_data();
     void remoteFiles();
@@ -69,6 +70,21 @@ void CommandLineTest::getSplitsTargetsAndPaths()
     const auto request = requestOf<app::GetRequest>("get web01:a web01:/b/c local:dir");
     QCOMPARE(request.sources, QList<app::RemoteFile>({{u"web01"_s, "a"}, {u"web01"_s, "/b/c"}}));
     QCOMPARE(request.destination, "local:dir");
+}
+
+void CommandLineTest::transferOptionsAreTaken()
+{
+    const auto get = requestOf<app::GetRequest>("get -r --jobs 2 --limit-rate 3m --json web01:a b");
+    QCOMPARE(get.options, (app::TransferOptions{quint64{3} * 1024 * 1024, 2, true}));
+    const auto put = requestOf<app::PutRequest>("put --limit-rate 500 a web01:b");
+    QCOMPARE(put.options.bytesPerSecond, quint64{500});
+    QCOMPARE(put.options.connections, 4);
+    for (const char *line :
+         {"ls --json web01:a", "exec web01 --jobs 2 -- ls", "web01 -r", "get --jobs 9 web01:a b",
+          "get --limit-rate 0 web01:a b", "get --limit-rate 5T web01:a b",
+          "get --limit-rate K web01:a b", "put --limit-rate 99999999999999999999G a web01:b"}) {
+        QVERIFY2(!parse(line), line);
+    }
 }
 
 void CommandLineTest::putTakesNamesThatAreNotUtf8()
