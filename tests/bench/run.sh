@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures Ponto beside the other SFTP clients of this machine, on a server and a link of its own.
-# `tests/bench/run.sh --help` lists the options; RESULTS.md says how to read the table.
+# `tests/bench/run.sh --help` lists the options and says how it measures.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 build=build/release
