@@ -45,6 +45,7 @@ private slots:
     void wrongPassphraseIsAskedForThreeTimes();
     void emptyPassphraseSkipsTheKey();
     void certificateBesideTheKey();
+    void unknownKeyAsksForNoPassphrase_data();
     void unknownKeyAsksForNoPassphrase();
     void agentKey();
     void agentShowsOneKeyAtATime();
@@ -198,6 +199,7 @@ void LoginTest::looseKeyIsMendedOrSkipped()
         m_fixture.path(u"loose"_s),
         {.type = KeyType::Ecdsa, .passphrase = passphrase, .moreArguments = format});
     QVERIFY2(key, reason(key).constData());
+    QVERIFY(format.isEmpty() || QFile::remove(key->privateFile + u".pub"_s));
     QVERIFY(QFile::setPermissions(key->privateFile,
                                   QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup));
     const auto server = serve(SshServerOptions().withAuthorizedKey(key->publicLine));
@@ -325,9 +327,20 @@ void LoginTest::certificateBesideTheKey()
     QVERIFY(probe.connection().info().loginKey.contains(*certificate));
 }
 
+void LoginTest::unknownKeyAsksForNoPassphrase_data()
+{
+    QTest::addColumn<QStringList>("format");
+
+    QTest::newRow("told by the file") << QStringList();
+    QTest::newRow("told by the .pub beside it") << QStringList{u"-m"_s, u"PKCS8"_s};
+}
+
 void LoginTest::unknownKeyAsksForNoPassphrase()
 {
-    const auto key = tests::generateKey(m_fixture.path(u"stranger"_s), {.passphrase = u"open"_s});
+    QFETCH(QStringList, format);
+    const auto key = tests::generateKey(
+        m_fixture.path(u"stranger"_s),
+        {.type = KeyType::Ecdsa, .passphrase = u"open sesame"_s, .moreArguments = format});
     QVERIFY2(key, reason(key).constData());
     const auto server = serve({});
     auto settings = m_fixture.settingsFor(*server);
