@@ -6,15 +6,21 @@
 #include "app/headless/KeysGenerateVerb.h"
 #include "app/headless/KeysInstallVerb.h"
 #include "app/headless/KeysListVerb.h"
+#include "app/headless/KnownHostsVerb.h"
 #include "app/headless/ListVerb.h"
+#include "app/headless/ProfileListing.h"
 #include "app/headless/PutVerb.h"
 #include "app/headless/Report.h"
 #include "app/SessionTarget.h"
 #include "app/SignalWatcher.h"
+#include "app/VaultSetup.h"
 #include "app/WindowRun.h"
 #include "base/DisplayText.h"
+#include "profiles/OpenSshConfig.h"
 #include "ssh/LibsshVersion.h"
+#include "ssh/OpenSshSettings.h"
 #include "ssh/ProfileSettings.h"
+#include "ui/errors/OpenSshErrorText.h"
 
 #include <QCoreApplication>
 
@@ -70,6 +76,9 @@ int Application::run()
         print(u"Ponto "_s + QLatin1StringView(PONTO_VERSION) + u'\n');
         return statusOf(ExitStatus::Success);
     }
+    if (std::holds_alternative<ListProfilesRequest>(m_commandLine.request)) {
+        return listProfiles();
+    }
     if (const auto safe = ssh::checkLibsshVersion(); !safe) {
         report(safe.error().detail + u". This is %1."_s.arg(safe.error().subject));
         return statusOf(ExitStatus::ConnectionFailed);
@@ -99,17 +108,108 @@ int Application::runVerb()
         report(loaded.error()); // addresses work without saved sessions
     }
 
-    auto verb = makeVerb(store, settings);
-    if (!verb) {
-        report(verb.error().sentence);
-        return statusOf(ExitStatus::Usage);
-    }
+    const auto vault = makeVault(files, settings, m_commandLine.connection, verbKeyringLimit);
+    std::unique_ptr<Verb> verb;
     SignalWatcher signalWatcher;
-    QObject::connect(&signalWatcher, &SignalWatcher::received, verb->get(), &Verb::interrupt);
-    QObject::connect(verb->get(), &Verb::finished, &application,
-                     [](int exitStatus) { QCoreApplication::exit(exitStatus); });
-    QMetaObject::invokeMethod(verb->get(), &Verb::start, Qt::QueuedConnection);
+    QObject::connect(&signalWatcher, &SignalWatcher::received, &application, [&](int signal) {
+        if (verb == nullptr) {
+            QCoreApplication::exit(exitStatusOfSignal(signal));
+        } else {
+            verb->interrupt(signal);
+        }
+    });
+    profiles::OpenSshConfig openSsh(profiles::OpenSshPlace::ofUser(),
+                                    profiles::OpenSshConfig::installedClient());
+    const QString alias = target();
+    openSsh.load();
+    if (!store.findByName(alias) && openSsh.aliases().contains(alias)) {
+        openSsh.resolve(alias).then(&application,
+                                    [&](const base::Result<profiles::OpenSshOptions> &options) {
+                                        if (adopt(options, alias, store)) {
+                                            startVerb(verb, store, settings, *vault);
+                                        }
+                                    });
+    } else {
+        QMetaObject::invokeMethod(
+            &application, [&] { startVerb(verb, store, settings, *vault); }, Qt::QueuedConnection);
+    }
     return QCoreApplication::exec();
+}
+
+QString Application::target() const
+{
+    if (const auto *exec = std::get_if<ExecRequest>(&m_commandLine.request)) {
+        return exec->target;
+    }
+    if (const auto *get = std::get_if<GetRequest>(&m_commandLine.request)) {
+        return get->sources.first().target;
+    }
+    if (const auto *put = std::get_if<PutRequest>(&m_commandLine.request)) {
+        return put->destination.target;
+    }
+    if (const auto *keys = std::get_if<KeysRequest>(&m_commandLine.request)) {
+        return keys->action == KeysRequest::Action::Install ? keys->operand : QString();
+    }
+    const auto *list = std::get_if<ListRequest>(&m_commandLine.request);
+    return list == nullptr ? QString() : list->file.target;
+}
+
+// In the event loop, which ends with the verb, or at once if there can be none.
+void Application::startVerb(std::unique_ptr<Verb> &verb, const profiles::ProfileStore &store,
+                            const settings::Settings &settings, vault::Vault &vault) const
+{
+    auto made = makeVerb(store, settings);
+    if (!made) {
+        report(made.error().sentence);
+        QCoreApplication::exit(statusOf(ExitStatus::Usage));
+        return;
+    }
+    verb = std::move(*made);
+    if (vault.place() == vault::Place::Keyring) { // the file would need a password itself
+        verb->useStoredSecrets(vault);
+    }
+    QObject::connect(verb.get(), &Verb::finished, QCoreApplication::instance(),
+                     [](int exitStatus) { QCoreApplication::exit(exitStatus); });
+    verb->start();
+}
+
+// False if the alias cannot be used: that was told.
+bool Application::adopt(const base::Result<profiles::OpenSshOptions> &options, const QString &alias,
+                        const profiles::ProfileStore &store)
+{
+    const auto usable = options.and_then([&](const profiles::OpenSshOptions &known) {
+        return SessionTarget::forAlias(known, m_commandLine.connection, store);
+    });
+    if (!usable) {
+        report(ui::openSshErrorText(usable.error(), alias).toSentence());
+        QCoreApplication::exit(statusOf(ExitStatus::ConnectionFailed));
+        return false;
+    }
+    if (const QStringList lost = ssh::notHonored(*options); !lost.isEmpty()) {
+        report(u"OpenSSH's configuration of %1 has settings that have no effect here: %2."_s.arg(
+            base::displayText(alias), base::displayText(lost.join(u"; "_s))));
+    }
+    if (profiles::OpenSshConfig::installedClient().isEmpty()) {
+        report(
+            u"OpenSSH's client is not installed: only plain Host blocks of ~/.ssh/config count."_s);
+    }
+    m_openSsh = *options;
+    return true;
+}
+
+int Application::listProfiles()
+{
+    QCoreApplication application(m_argc, m_argv);
+    QCoreApplication::setApplicationName(u"ponto"_s);
+    profiles::ProfileStore store(ConfigFiles::in(m_commandLine.configDirectory).sessions);
+    const auto loaded = store.load();
+    if (!loaded) {
+        report(loaded.error());
+    }
+    profiles::OpenSshConfig openSsh(profiles::OpenSshPlace::ofUser(), {});
+    openSsh.load();
+    print(profileListing(store, openSsh));
+    return statusOf(loaded ? ExitStatus::Success : ExitStatus::SomeFailed);
 }
 
 base::Result<std::unique_ptr<Verb>, UsageError> Application::makeVerb(
@@ -127,14 +227,18 @@ base::Result<std::unique_ptr<Verb>, UsageError> Application::makeVerb(
             .transform([get](const ssh::ConnectionSettings &connection) -> Made {
                 QByteArrayList paths;
                 std::ranges::transform(get->sources, std::back_inserter(paths), &RemoteFile::path);
-                return std::make_unique<GetVerb>(connection, paths, get->destination);
+                return std::make_unique<GetVerb>(connection, paths, get->destination, get->options);
             });
     }
     if (const auto *put = std::get_if<PutRequest>(&m_commandLine.request)) {
         return connectionTo(put->destination.target, store, settings)
             .transform([put](const ssh::ConnectionSettings &connection) -> Made {
-                return std::make_unique<PutVerb>(connection, put->sources, put->destination.path);
+                return std::make_unique<PutVerb>(connection, put->sources, put->destination.path,
+                                                 put->options);
             });
+    }
+    if (const auto *knownHosts = std::get_if<KnownHostsRequest>(&m_commandLine.request)) {
+        return Made(std::make_unique<KnownHostsVerb>(*knownHosts, scopeOf(*knownHosts, settings)));
     }
     if (const auto *keys = std::get_if<KeysRequest>(&m_commandLine.request)) {
         return makeKeysVerb(*keys, store, settings);
@@ -144,6 +248,19 @@ base::Result<std::unique_ptr<Verb>, UsageError> Application::makeVerb(
         .transform([&list](const ssh::ConnectionSettings &connection) -> Made {
             return std::make_unique<ListVerb>(connection, list.file.path);
         });
+}
+
+// As for a connection with the same options.
+hostkeys::TrustScope Application::scopeOf(const KnownHostsRequest &request,
+                                          const settings::Settings &settings) const
+{
+    profiles::Profile profile;
+    profile.host = request.host;
+    const ssh::ConnectionSettings connection = withOptions(
+        ssh::settingsFor(profile, settings), m_commandLine.connection, m_commandLine.logLevel);
+    hostkeys::TrustScope scope = ssh::trustScope(connection);
+    scope.port = request.port.value_or(m_commandLine.connection.port.value_or(scope.port));
+    return scope;
 }
 
 base::Result<std::unique_ptr<Verb>, UsageError> Application::makeKeysVerb(
@@ -171,6 +288,14 @@ base::Result<ssh::ConnectionSettings, UsageError> Application::connectionTo(
     const QString &target, const profiles::ProfileStore &store,
     const settings::Settings &settings) const
 {
+    if (m_openSsh) {
+        const auto alias = SessionTarget::forAlias(*m_openSsh, m_commandLine.connection, store);
+        Q_ASSERT(alias); // it was usable when it was adopted
+        return ssh::withOpenSsh(
+            withOptions(ssh::settingsFor(alias->profile, settings, effectiveProfiles(store)),
+                        m_commandLine.connection, m_commandLine.logLevel),
+            *m_openSsh);
+    }
     const auto found = SessionTarget::find(target, m_commandLine.connection, store);
     if (!found) {
         return base::Failure(
@@ -179,8 +304,8 @@ base::Result<ssh::ConnectionSettings, UsageError> Application::connectionTo(
     if (found->hadPassword) {
         report(u"The password in the address was not used: it would be in logs and histories."_s);
     }
-    return withOptions(ssh::settingsFor(found->profile, settings), m_commandLine.connection,
-                       m_commandLine.logLevel);
+    return withOptions(ssh::settingsFor(found->profile, settings, effectiveProfiles(store)),
+                       m_commandLine.connection, m_commandLine.logLevel);
 }
 
 } // namespace app

@@ -4,11 +4,17 @@
 #pragma once
 
 #include "app/CommandLine.h"
+#include "profiles/OpenSshOptions.h"
 #include "profiles/ProfileStore.h"
 #include "settings/Settings.h"
 #include "ssh/ConnectionSettings.h"
 
 #include <memory>
+#include <optional>
+
+namespace vault {
+class Vault;
+}
 
 namespace app {
 
@@ -26,8 +32,16 @@ public:
 private:
     int runWindow();
     int runVerb();
+    int listProfiles();
+    QString target() const; // of the verb
+    void startVerb(std::unique_ptr<Verb> &verb, const profiles::ProfileStore &store,
+                   const settings::Settings &settings, vault::Vault &vault) const;
+    bool adopt(const base::Result<profiles::OpenSshOptions> &options, const QString &alias,
+               const profiles::ProfileStore &store);
     base::Result<std::unique_ptr<Verb>, UsageError> makeVerb(
         const profiles::ProfileStore &store, const settings::Settings &settings) const;
+    hostkeys::TrustScope scopeOf(const KnownHostsRequest &request,
+                                 const settings::Settings &settings) const;
     base::Result<std::unique_ptr<Verb>, UsageError> makeKeysVerb(
         const KeysRequest &request, const profiles::ProfileStore &store,
         const settings::Settings &settings) const;
@@ -38,6 +52,7 @@ private:
     int &m_argc;
     char **m_argv;
     CommandLine m_commandLine;
+    std::optional<profiles::OpenSshOptions> m_openSsh; // if the target is one of its aliases
 };
 
 } // namespace app

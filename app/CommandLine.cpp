@@ -1,14 +1,18 @@
 #include "app/CommandLine.h"
 
+#include "app/ArgumentText.h"
+#include "app/CommandLineOptions.h"
+#include "app/ConnectionArguments.h"
 #include "app/KeysArguments.h"
+#include "app/KnownHostsArguments.h"
 #include "app/RemoteFileArgument.h"
 #include "base/DisplayText.h"
-#include "profiles/TargetName.h"
 
 #include <QCommandLineParser>
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -18,140 +22,68 @@ namespace {
 using Parsed = base::Result<CommandLine, UsageError>;
 using ParsedRequest = base::Result<CommandLine::Request, UsageError>;
 
-constexpr uint longestTimeoutSeconds = 24 * 60 * 60;
-
-base::Failure<UsageError> usage(const QString &sentence)
+// A number of bytes, with K, M or G behind it perhaps.
+std::optional<quint64> parseRate(const QString &text)
 {
-    return base::Failure(UsageError{sentence});
-}
-
-// QCommandLineParser works on text, and arguments are bytes: in Latin-1 every byte is one
-// character, and comes back as it was.
-QString packed(const QByteArray &bytes)
-{
-    return QString::fromLatin1(bytes);
-}
-
-QByteArray bytesOf(const QString &packedText)
-{
-    return packedText.toLatin1();
-}
-
-QString textOf(const QString &packedText)
-{
-    return QString::fromUtf8(bytesOf(packedText));
-}
-
-QString quoted(const QString &text)
-{
-    return u'"' + base::displayText(text) + u'"';
-}
-
-struct Options
-{
-    QCommandLineOption port{u"p"_s, u"Connect to this port."_s, u"PORT"_s};
-    QCommandLineOption user{u"l"_s, u"Log in as this user."_s, u"USER"_s};
-    QCommandLineOption identity{
-        u"i"_s,
-        u"Log in with this private key. May be repeated; the keys are tried in this order."_s,
-        u"FILE"_s};
-    QCommandLineOption knownHosts{
-        u"known-hosts"_s,
-        u"Look for host keys here instead of ~/.ssh/known_hosts. May be repeated; new keys go into the first."_s,
-        u"FILE"_s};
-    QCommandLineOption policy{
-        u"host-key-policy"_s,
-        u"What to do with the key of an unknown host: reject, warn, auto-add or ask."_s,
-        u"POLICY"_s};
-    QCommandLineOption timeout{u"connect-timeout"_s, u"Give up connecting after this time."_s,
-                               u"SECONDS"_s};
-    QCommandLineOption noAgent{u"no-agent"_s, u"Do not ask the SSH agent for keys."_s};
-    QCommandLineOption noDefaultKeys{u"no-default-keys"_s, u"Do not try the keys ~/.ssh/id_*."_s};
-    QCommandLineOption logLevel{
-        u"log-level"_s, u"What to log to standard error: error, warning, info, debug or trace."_s,
-        u"LEVEL"_s};
-    QCommandLineOption configDir{u"config-dir"_s, u"Keep settings and sessions here."_s, u"DIR"_s};
-    QCommandLineOption json{u"json"_s, u"Of keys list: print JSON, for programs."_s};
-    QCommandLineOption keyType{
-        u"type"_s, u"Of keys generate: ed25519, the default, ecdsa or rsa."_s, u"TYPE"_s};
-    QCommandLineOption keyBits{
-        u"bits"_s, u"Of keys generate: 256, 384 or 521 for ecdsa, 3072 or more for rsa."_s,
-        u"NUMBER"_s};
-    QCommandLineOption keyComment{u"comment"_s, u"Of keys generate: instead of user@host."_s,
-                                  u"TEXT"_s};
-    QCommandLineOption demo{u"demo"_s, u"Open the window on a private server of its own."_s};
-    QCommandLineOption help{{u"h"_s, u"help"_s}, u"Print this."_s};
-    QCommandLineOption version{{u"v"_s, u"version"_s}, u"Print the version."_s};
-
-    QList<QCommandLineOption> all() const
-    {
-        return {port,    user,          identity, knownHosts, policy, timeout,
-                noAgent, noDefaultKeys, logLevel, configDir,  json,   keyType,
-                keyBits, keyComment,    demo,     help,       version};
-    }
-};
-
-base::Result<uint, UsageError> numberBetween(uint lowest, uint highest, const QString &text,
-                                             const QString &sentence)
-{
+    static const QString units = u"KMG"_s;
+    const qsizetype unit = text.isEmpty() ? -1 : units.indexOf(text.back().toUpper());
+    const qsizetype shift = 10 * (unit + 1);
     bool isNumber = false;
-    const uint number = text.toUInt(&isNumber);
-    if (!isNumber || number < lowest || number > highest) {
-        return usage(sentence);
-    }
-    return number;
+    const quint64 number = (unit < 0 ? text : text.chopped(1)).toULongLong(&isNumber);
+    const bool fits = isNumber && number > 0
+        && number <= (std::numeric_limits<quint64>::max() >> 4U) >> static_cast<quint64>(shift);
+    return fits ? std::optional(number << static_cast<quint64>(shift)) : std::nullopt;
 }
 
-base::Result<ssh::LogLevel, UsageError> parseLogLevel(const QString &name)
+base::Result<TransferOptions, UsageError> parseTransferOptions(const QCommandLineParser &parser,
+                                                               const CommandLineOptions &options)
 {
-    static const QStringList names{u"error"_s, u"warning"_s, u"info"_s, u"debug"_s, u"trace"_s};
-    const qsizetype index = names.indexOf(name);
-    if (index < 0) {
-        return usage(u"The log level must be error, warning, info, debug or trace."_s);
-    }
-    return static_cast<ssh::LogLevel>(index);
-}
-
-base::Result<ConnectionOptions, UsageError> parseConnection(const QCommandLineParser &parser,
-                                                            const Options &options)
-{
-    ConnectionOptions result;
-    if (parser.isSet(options.user)) {
-        result.user = textOf(parser.value(options.user));
-        if (!profiles::isAcceptableUser(result.user)) {
-            return usage(quoted(result.user) + u" can not be used as a user name."_s);
+    TransferOptions result;
+    if (parser.isSet(options.limitRate)) {
+        result.bytesPerSecond = parseRate(parser.value(options.limitRate));
+        if (!result.bytesPerSecond) {
+            return usage(
+                u"The rate must be a number of bytes each second, with K, M or G behind it perhaps."_s);
         }
     }
-    if (parser.isSet(options.port)) {
-        const auto port = numberBetween(1, 65535, parser.value(options.port),
-                                        u"The port must be a number from 1 to 65535."_s);
-        if (!port) {
-            return base::Failure(port.error());
+    if (parser.isSet(options.jobs)) {
+        const auto connections = numberBetween(1, 8, parser.value(options.jobs),
+                                               u"The number of jobs must be 1 to 8."_s);
+        if (!connections) {
+            return base::Failure(connections.error());
         }
-        result.port = static_cast<quint16>(*port);
+        result.connections = static_cast<int>(*connections);
     }
-    if (parser.isSet(options.timeout)) {
-        const auto seconds
-            = numberBetween(1, longestTimeoutSeconds, parser.value(options.timeout),
-                            u"The time limit must be a number of seconds, 1 or more."_s);
-        if (!seconds) {
-            return base::Failure(seconds.error());
-        }
-        result.connectTimeout = std::chrono::seconds(*seconds);
-    }
-    if (parser.isSet(options.policy)) {
-        result.hostKeyPolicy = hostkeys::policyFromName(parser.value(options.policy));
-        if (!result.hostKeyPolicy) {
-            return usage(u"The host key policy must be reject, warn, auto-add or ask."_s);
-        }
-    }
-    std::ranges::transform(parser.values(options.identity),
-                           std::back_inserter(result.identityFiles), textOf);
-    std::ranges::transform(parser.values(options.knownHosts),
-                           std::back_inserter(result.knownHostsFiles), textOf);
-    result.useAgent = !parser.isSet(options.noAgent);
-    result.useDefaultKeys = !parser.isSet(options.noDefaultKeys);
+    result.printsSummary = parser.isSet(options.json);
     return result;
+}
+
+// Puts them where they belong; elsewhere they would be ignored in silence.
+base::Result<void, UsageError> addTransferOptions(CommandLine::Request &request,
+                                                  const QCommandLineParser &parser,
+                                                  const CommandLineOptions &options)
+{
+    const auto parsed = parseTransferOptions(parser, options);
+    if (!parsed) {
+        return base::Failure(parsed.error());
+    }
+    if (auto *get = std::get_if<GetRequest>(&request)) {
+        get->options = *parsed;
+        return {};
+    }
+    if (auto *put = std::get_if<PutRequest>(&request)) {
+        put->options = *parsed;
+        return {};
+    }
+    for (const QCommandLineOption &option : {options.recursive, options.limitRate, options.jobs}) {
+        if (parser.isSet(option)) {
+            return usage(u"--%1 is for get and put only."_s.arg(option.names().last()));
+        }
+    }
+    if (parser.isSet(options.json) && !std::holds_alternative<KeysRequest>(request)) {
+        return usage(u"--json is for get, put and keys list only."_s);
+    }
+    return {};
 }
 
 // The words after the verb, in front of "--" and behind it.
@@ -232,7 +164,12 @@ ParsedRequest parseList(const Operands &operands)
     return ListRequest{*file};
 }
 
-KeysOptions keysOptions(const QCommandLineParser &parser, const Options &options)
+ParsedRequest parseKnownHostsVerb(const Operands &operands)
+{
+    return parseKnownHosts(operands.all());
+}
+
+KeysOptions keysOptions(const QCommandLineParser &parser, const CommandLineOptions &options)
 {
     KeysOptions result{.isJson = parser.isSet(options.json),
                        .type = textOf(parser.value(options.keyType)),
@@ -248,7 +185,7 @@ ParsedRequest parseWindow(const Operands &operands)
     const QByteArrayList words = operands.all();
     if (words.size() > 1) {
         return usage(quoted(QString::fromUtf8(words.first()))
-                     + u" is no verb: there are exec, get, put, ls and keys."_s);
+                     + u" is no verb: there are exec, get, put, ls, known-hosts and keys."_s);
     }
     return WindowRequest{words.isEmpty() ? QString() : QString::fromUtf8(words.first())};
 }
@@ -256,8 +193,12 @@ ParsedRequest parseWindow(const Operands &operands)
 ParsedRequest parseVerb(Operands operands)
 {
     using Parser = ParsedRequest (*)(const Operands &);
-    static constexpr std::array<std::pair<const char *, Parser>, 4> verbs{
-        {{"exec", parseExec}, {"get", parseGet}, {"put", parsePut}, {"ls", parseList}}};
+    static constexpr std::array<std::pair<const char *, Parser>, 5> verbs{
+        {{"exec", parseExec},
+         {"get", parseGet},
+         {"put", parsePut},
+         {"ls", parseList},
+         {"known-hosts", parseKnownHostsVerb}}};
     for (const auto &[name, parser] : verbs) {
         if (!operands.before.isEmpty() && operands.before.first() == name) {
             operands.before.removeFirst();
@@ -279,7 +220,7 @@ Operands operandsOf(const QCommandLineParser &parser, const QByteArrayList &argu
     return operands;
 }
 
-ParsedRequest parseRequest(const QCommandLineParser &parser, const Options &options,
+ParsedRequest parseRequest(const QCommandLineParser &parser, const CommandLineOptions &options,
                            const Operands &operands)
 {
     if (parser.isSet(options.help)) {
@@ -287,6 +228,10 @@ ParsedRequest parseRequest(const QCommandLineParser &parser, const Options &opti
     }
     if (parser.isSet(options.version)) {
         return VersionRequest();
+    }
+    if (parser.isSet(options.listProfiles)) {
+        return operands.all().isEmpty() ? ParsedRequest(ListProfilesRequest())
+                                        : usage(u"--list-profiles takes no verb and no target."_s);
     }
     if (!parser.isSet(options.demo)) {
         if (operands.before.value(0) == "keys") {
@@ -304,7 +249,7 @@ ParsedRequest parseRequest(const QCommandLineParser &parser, const Options &opti
 
 Parsed CommandLine::parse(const QByteArrayList &arguments)
 {
-    const Options options;
+    const CommandLineOptions options;
     QCommandLineParser parser;
     parser.addOptions(options.all());
     const qsizetype separator = arguments.indexOf("--");
@@ -315,9 +260,12 @@ Parsed CommandLine::parse(const QByteArrayList &arguments)
         return usage(base::displayText(textOf(parser.errorText())));
     }
 
-    const auto request = parseRequest(parser, options, operandsOf(parser, arguments, separator));
+    auto request = parseRequest(parser, options, operandsOf(parser, arguments, separator));
     if (!request) {
         return base::Failure(request.error());
+    }
+    if (const auto added = addTransferOptions(*request, parser, options); !added) {
+        return base::Failure(added.error());
     }
     const auto connection = parseConnection(parser, options);
     if (!connection) {
@@ -342,15 +290,20 @@ QString CommandLine::helpText()
           "       ponto get [options] TARGET:PATH... LOCAL  copy files from the server\n"
           "       ponto put [options] LOCAL... TARGET:PATH  copy files to the server\n"
           "       ponto ls [options] TARGET:PATH            list a directory or a file\n"
+          "       ponto known-hosts check [options] HOST[:PORT] 'TYPE BASE64'\n"
+          "                                                 is this the key of the host?\n"
+          "       ponto known-hosts find|remove HOST[:PORT] lines about the host\n"
+          "       ponto known-hosts add HOST[:PORT] 'TYPE BASE64'\n"
+          "       ponto known-hosts list                    all lines\n"
           "       ponto keys list [--json]                  list keys of ~/.ssh and agent\n"
           "       ponto keys generate FILE                  make a new key\n"
           "       ponto keys install TARGET [-i FILE]       let a key log in to a server\n"
           "\n"
-          "TARGET is the name of a saved session, user@host[:port], or an address that\n"
-          "begins with ssh:// or sftp://.\n"
+          "TARGET is the name of a saved session, a host of ~/.ssh/config, user@host[:port],\n"
+          "or an address that begins with ssh:// or sftp://.\n"
           "\n"
           "Options:\n"_s;
-    const QList<QCommandLineOption> options = Options().all();
+    const QList<QCommandLineOption> options = CommandLineOptions().all();
     for (const QCommandLineOption &option : options) {
         QStringList names;
         for (const QString &name : option.names()) {

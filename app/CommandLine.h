@@ -5,9 +5,12 @@
 
 #pragma once
 
+#include "base/ProxyAddress.h"
 #include "base/Result.h"
+#include "hostkeys/HostKey.h"
 #include "hostkeys/HostKeyPolicy.h"
 #include "keys/KeyGenerator.h"
+#include "profiles/LoginOrder.h"
 #include "ssh/LogLevel.h"
 
 #include <QByteArray>
@@ -30,9 +33,21 @@ struct ConnectionOptions
     QStringList identityFiles;
     QStringList knownHostsFiles;
     std::optional<hostkeys::HostKeyPolicy> hostKeyPolicy;
+    bool hashKnownHosts = false;
     std::optional<std::chrono::seconds> connectTimeout;
     bool useAgent = true;
     bool useDefaultKeys = true;
+    std::optional<profiles::LoginOrder> loginOrder;
+    bool useStoredSecrets = true;
+    bool compress = false;
+    std::optional<std::chrono::seconds> keepAlive; // 0: never
+    QStringList ciphers; // in order; empty if not given
+
+    // Names of saved sessions, or addresses, in the order they are passed. Empty: none, not even
+    // the saved ones.
+    std::optional<QStringList> jumpHosts;
+    std::optional<base::ProxyAddress> proxy;
+    QString proxyCommand; // empty if not given
 };
 
 // TARGET:PATH, or an sftp: URL, which holds both.
@@ -59,21 +74,43 @@ struct ExecRequest
     QByteArray command; // for the login shell of the user on the server, words joined by blanks
 };
 
+// How get and put copy.
+struct TransferOptions
+{
+    std::optional<quint64> bytesPerSecond; // at most
+    int connections = 4; // for large files, at most
+    bool printsSummary = false; // as JSON, on standard output
+
+    friend bool operator==(const TransferOptions &, const TransferOptions &) = default;
+};
+
 struct GetRequest
 {
     QList<RemoteFile> sources; // of one target, not empty
     QByteArray destination; // a directory, or the name for a single source
+    TransferOptions options;
 };
 
 struct PutRequest
 {
     QByteArrayList sources; // not empty
     RemoteFile destination; // a directory, or the name for a single source
+    TransferOptions options;
 };
 
 struct ListRequest
 {
     RemoteFile file;
+};
+
+struct KnownHostsRequest
+{
+    enum class Action { Check, Find, List, Add, Remove };
+
+    Action action = Action::List;
+    QString host = {}; // without brackets; empty for List
+    std::optional<quint16> port = std::nullopt;
+    std::optional<hostkeys::HostKey> key = std::nullopt; // present for Check and Add
 };
 
 struct KeysRequest
@@ -84,6 +121,10 @@ struct KeysRequest
     QString operand = {}; // the new file of Generate, the target of Install
     keys::KeyRequest key = {}; // for Generate
     bool isJson = false; // for List
+};
+
+struct ListProfilesRequest
+{
 };
 
 struct HelpRequest
@@ -103,7 +144,8 @@ struct UsageError
 struct CommandLine
 {
     using Request = std::variant<WindowRequest, DemoRequest, ExecRequest, GetRequest, PutRequest,
-                                 ListRequest, KeysRequest, HelpRequest, VersionRequest>;
+                                 ListRequest, KnownHostsRequest, KeysRequest, ListProfilesRequest,
+                                 HelpRequest, VersionRequest>;
 
     Request request;
     ConnectionOptions connection;

@@ -11,7 +11,8 @@ ConfigFiles ConfigFiles::in(const QString &directory)
     const QString place = directory.isEmpty()
         ? QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + u"/ponto"_s
         : directory;
-    return {place + u"/settings.ini"_s, place + u"/sessions.json"_s};
+    return {place + u"/settings.ini"_s, place + u"/sessions.json"_s, place + u"/secrets.ini"_s,
+            place + u"/secrets.vault"_s};
 }
 
 } // namespace app

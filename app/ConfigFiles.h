@@ -10,6 +10,8 @@ struct ConfigFiles
 {
     QString settings;
     QString sessions;
+    QString secretIndex; // which secrets the keyring has: titles only
+    QString secretFile; // encrypted, made only where the user wants it
 
     // In `directory`, or in the user's (XDG base directory specification) if that is empty.
     static ConfigFiles in(const QString &directory);

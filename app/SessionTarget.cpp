@@ -1,38 +1,120 @@
 #include "app/SessionTarget.h"
 
+#include "base/DisplayText.h"
 #include "profiles/EffectiveProfile.h"
+#include "profiles/OpenSshConfig.h"
 #include "profiles/TargetAddress.h"
 #include "ui/errors/ErrorText.h"
 
+using namespace Qt::StringLiterals;
+
 namespace app {
+namespace {
+
+// Each is looked for among the saved names first, as the target is.
+base::Result<QList<profiles::ProfileRoute::JumpHost>, UsageError> jumpHosts(
+    const QStringList &texts, const profiles::ProfileStore &store)
+{
+    QList<profiles::ProfileRoute::JumpHost> hosts;
+    for (const QString &text : texts) {
+        if (const auto saved = store.findByName(text)) {
+            hosts.append(profiles::ProfileReference{saved->id});
+            continue;
+        }
+        const auto address = profiles::TargetAddress::parse(text);
+        if (!address) {
+            return base::Failure(UsageError{u"The jump host \"%1\": %2"_s.arg(
+                base::displayText(text), ui::addressErrorText(address.error()))});
+        }
+        hosts.append(*address);
+    }
+    return hosts;
+}
+
+} // namespace
 
 base::Result<SessionTarget, UsageError> SessionTarget::find(const QString &target,
                                                             const ConnectionOptions &options,
                                                             const profiles::ProfileStore &store)
 {
-    if (const auto saved = store.findByName(target)) {
-        const auto effective = profiles::EffectiveProfile::of(*saved, store);
-        return SessionTarget{.profile = withOptions(effective.profile, options)};
+    std::optional<profiles::Profile> profile = store.findByName(target);
+    bool hadPassword = false;
+    if (profile) {
+        profile = profiles::EffectiveProfile::of(*profile, store).profile;
+    } else {
+        const auto address = profiles::TargetAddress::parse(target);
+        if (!address) {
+            return base::Failure(UsageError{ui::addressErrorText(address.error())});
+        }
+        profile = profiles::Profile::forAddress(*address);
+        hadPassword = address->hadPassword;
     }
-    const auto address = profiles::TargetAddress::parse(target);
-    if (!address) {
-        return base::Failure(UsageError{ui::addressErrorText(address.error())});
-    }
-    return SessionTarget{.profile = withOptions(profiles::Profile::forAddress(*address), options),
-                         .hadPassword = address->hadPassword};
+    return withOptions(*profile, options, store).transform([&](const profiles::Profile &result) {
+        return SessionTarget{.profile = result, .hadPassword = hadPassword};
+    });
 }
 
-profiles::Profile withOptions(profiles::Profile profile, const ConnectionOptions &options)
+base::Result<SessionTarget> SessionTarget::forAlias(const profiles::OpenSshOptions &openSsh,
+                                                    const ConnectionOptions &options,
+                                                    const profiles::ProfileStore &store)
+{
+    // What the command line says comes first, as it does for ssh.
+    const auto profile
+        = withOptions(profiles::OpenSshConfig::profileFor(openSsh.alias()), options, store);
+    if (!profile) {
+        return base::Failure(base::Error{.kind = base::ErrorKind::InvalidName,
+                                         .operation = u"read options"_s,
+                                         .subject = openSsh.alias(),
+                                         .detail = profile.error().sentence});
+    }
+    return openSsh.appliedTo(*profile).transform(
+        [](const profiles::Profile &applied) { return SessionTarget{.profile = applied}; });
+}
+
+ssh::ProfileLookup effectiveProfiles(const profiles::ProfileStore &store)
+{
+    return [&store](const profiles::Profile::Id &id) {
+        return store.find(id).transform([&store](const profiles::Profile &profile) {
+            return profiles::EffectiveProfile::of(profile, store).profile;
+        });
+    };
+}
+
+base::Result<profiles::Profile, UsageError> withOptions(profiles::Profile profile,
+                                                        const ConnectionOptions &options,
+                                                        const profiles::ProfileStore &store)
 {
     if (!options.user.isEmpty()) {
         profile.user = options.user;
     }
-    profile.port = options.port.value_or(profile.port);
+    if (options.port) {
+        profile.port = *options.port;
+        profile.keepDefault(profiles::fields::port, true);
+    }
     profile.identityFiles = options.identityFiles + profile.identityFiles;
     profile.useAgent = profile.useAgent && options.useAgent;
     profile.useDefaultKeys = profile.useDefaultKeys && options.useDefaultKeys;
+    profile.loginOrder = options.loginOrder.value_or(profile.loginOrder);
+    profile.transport.compress = profile.transport.compress || options.compress;
+    if (options.keepAlive) {
+        profile.transport.keepAliveInterval = options.keepAlive;
+    }
+    if (!options.ciphers.isEmpty()) {
+        profile.transport.list(profiles::AlgorithmList::Cipher) = options.ciphers;
+    }
     if (options.hostKeyPolicy) {
         profile.hostKeyPolicy = options.hostKeyPolicy;
+    }
+    if (options.proxy || !options.proxyCommand.isEmpty()) {
+        profile.route.proxy = options.proxy;
+        profile.route.proxyCommand = options.proxyCommand;
+    }
+    if (options.jumpHosts) {
+        const auto hosts = jumpHosts(*options.jumpHosts, store);
+        if (!hosts) {
+            return base::Failure(hosts.error());
+        }
+        profile.route.jumpHosts = *hosts;
     }
     return profile;
 }
@@ -43,10 +125,15 @@ ssh::ConnectionSettings withOptions(ssh::ConnectionSettings settings,
     if (!options.knownHostsFiles.isEmpty()) {
         settings.knownHostsFiles = options.knownHostsFiles;
     }
+    settings.hashKnownHosts = settings.hashKnownHosts || options.hashKnownHosts;
     if (options.connectTimeout) {
         settings.timeouts.connect = *options.connectTimeout;
     }
     settings.logLevel = logLevel;
+    if (auto *jump = std::get_if<ssh::JumpVia>(&settings.route)) {
+        jump->host = std::make_shared<const ssh::ConnectionSettings>(
+            withOptions(*jump->host, options, logLevel));
+    }
     return settings;
 }
 

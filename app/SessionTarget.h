@@ -4,8 +4,10 @@
 #pragma once
 
 #include "app/CommandLine.h"
+#include "profiles/OpenSshOptions.h"
 #include "profiles/ProfileStore.h"
 #include "ssh/ConnectionSettings.h"
+#include "ssh/ProfileSettings.h"
 
 namespace app {
 
@@ -18,12 +20,22 @@ struct SessionTarget
     static base::Result<SessionTarget, UsageError> find(const QString &target,
                                                         const ConnectionOptions &options,
                                                         const profiles::ProfileStore &store);
+
+    // A host of OpenSSH's configuration, which says these options about it.
+    static base::Result<SessionTarget> forAlias(const profiles::OpenSshOptions &openSsh,
+                                                const ConnectionOptions &options,
+                                                const profiles::ProfileStore &store);
 };
 
-// What the options say of a session.
-profiles::Profile withOptions(profiles::Profile profile, const ConnectionOptions &options);
+// Finds saved sessions with what they inherit. `store` must outlive it.
+ssh::ProfileLookup effectiveProfiles(const profiles::ProfileStore &store);
 
-// What they say of a connection, and no session can.
+// What the options say of a session. `store` knows the names of jump hosts.
+base::Result<profiles::Profile, UsageError> withOptions(profiles::Profile profile,
+                                                        const ConnectionOptions &options,
+                                                        const profiles::ProfileStore &store);
+
+// What they say of a connection, and of its jump hosts, and no session can.
 ssh::ConnectionSettings withOptions(ssh::ConnectionSettings settings,
                                     const ConnectionOptions &options, ssh::LogLevel logLevel);
 

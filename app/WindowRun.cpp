@@ -5,7 +5,9 @@
 #include "app/headless/Report.h"
 #include "app/SessionTarget.h"
 #include "app/SignalWatcher.h"
+#include "app/VaultSetup.h"
 #include "files/LocalFileSystem.h"
+#include "profiles/OpenSshConfig.h"
 #include "ssh/ProfileSettings.h"
 #include "ui/connect/ConnectRequest.h"
 #include "ui/main/MainWindow.h"
@@ -19,14 +21,20 @@ namespace {
 
 // What stands on the command line, put there by the user or by the desktop.
 void connectTo(const QString &target, const ConnectionOptions &options,
-               const profiles::ProfileStore &store, ui::MainWindow &window)
+               const profiles::ProfileStore &store, const profiles::OpenSshConfig &openSsh,
+               ui::MainWindow &window)
 {
-    auto request = ui::ConnectRequest::fromText(target, store);
+    auto request = ui::ConnectRequest::fromText(target, store, &openSsh);
     if (!request) {
         window.showProblem({.what = target, .why = ui::addressErrorText(request.error())});
         return;
     }
-    request->profile = withOptions(request->profile, options);
+    const auto profile = withOptions(request->profile, options, store);
+    if (!profile) {
+        window.showProblem({.what = target, .why = profile.error().sentence});
+        return;
+    }
+    request->profile = *profile;
     const bool isUrl = target.contains(u"://"_s);
     if (isUrl) {
         window.offer(*request); // browsers and mail programs call us with these
@@ -44,7 +52,7 @@ QString WindowRun::whyImpossible()
             return {};
         }
     }
-    return u"There is no display to open a window on; exec, get, put, ls and keys work without one."_s;
+    return u"There is no display to open a window on; exec, get, put, ls, known-hosts and keys work without one."_s;
 }
 
 WindowRun::WindowRun(int &argc, char **argv, CommandLine commandLine)
@@ -83,15 +91,36 @@ int WindowRun::runWith(const DemoServer *demo)
     profiles::ProfileStore store(files.sessions);
     const auto loaded = store.load();
     files::LocalFileSystem localFiles;
+    QByteArray keysOfThisRun;
     const auto connectionSettings = [&](const profiles::Profile &profile) {
-        auto result = withOptions(ssh::settingsFor(profile, settings), m_commandLine.connection,
-                                  m_commandLine.logLevel);
+        auto result = withOptions(ssh::settingsFor(profile, settings, effectiveProfiles(store)),
+                                  m_commandLine.connection, m_commandLine.logLevel);
+        result.keysOfThisRun = keysOfThisRun;
         if (demo != nullptr && profile.id == demo->profile().id) {
             result.knownHostsFiles = {demo->knownHostsFile()};
         }
         return result;
     };
-    ui::MainWindow window({settings, store, localFiles, connectionSettings});
+    const auto keepForThisRun = [&keysOfThisRun](const QByteArray &line) { keysOfThisRun += line; };
+    const auto vault = makeVault(files, settings, m_commandLine.connection, windowKeyringLimit);
+    profiles::OpenSshConfig openSsh(profiles::OpenSshPlace::ofUser(),
+                                    profiles::OpenSshConfig::installedClient());
+    const auto *windowRequest = std::get_if<WindowRequest>(&m_commandLine.request);
+    const QString target = windowRequest == nullptr ? QString() : windowRequest->target;
+    if (target.isEmpty()) {
+        openSsh.reload();
+    } else {
+        openSsh.load(); // it may be an alias
+    }
+    ssh::RoutePool routes;
+    ui::MainWindow window({.settings = settings,
+                           .profiles = store,
+                           .localFiles = localFiles,
+                           .connectionSettings = connectionSettings,
+                           .routes = routes,
+                           .vault = vault.get(),
+                           .keepForThisRun = keepForThisRun,
+                           .openSsh = &openSsh});
     window.show();
 
     if (!loaded) {
@@ -99,9 +128,8 @@ int WindowRun::runWith(const DemoServer *demo)
     }
     if (demo != nullptr) {
         window.connectTo({.profile = demo->profile(), .isPassing = true});
-    } else if (const auto &target = std::get<WindowRequest>(m_commandLine.request).target;
-               !target.isEmpty()) {
-        connectTo(target, m_commandLine.connection, store, window);
+    } else if (!target.isEmpty()) {
+        connectTo(target, m_commandLine.connection, store, openSsh, window);
     }
     SignalWatcher signalWatcher;
     QObject::connect(&signalWatcher, &SignalWatcher::received, &window,

@@ -21,9 +21,13 @@ packages=(
   "openssh-client -" "openssh-server 1:9.8" "openssh-sftp-server 1:9.8"
 )
 test_packages=(
-  "xvfb -" "openssl -" "procps -" "util-linux -" "python3 -"
+  "xvfb -" "openssl -" "procps -" "util-linux -" "python3 -" "python3-paramiko -"
   "dbus-daemon -" "gnome-keyring -" # a keyring on a private bus
   "desktop-file-utils 0.27" "appstream -" "groff-base -" "putty-tools 0.76"
+  # A key distribution center, and servers that are not OpenSSH's. Tests that need them are skipped where they are not
+  # installed.
+  "krb5-kdc -" "krb5-admin-server -" "krb5-user -"
+  "python3-asyncssh -" "dropbear-bin -" "proftpd-core -" "proftpd-mod-crypto -"
 )
 
 say() { printf 'ponto: %s\n' "$*" >&2; }
@@ -87,15 +91,33 @@ add_debian_13() {
     as_root tee /etc/apt/preferences.d/ponto-trixie >/dev/null
 }
 
-# Ponto wants the sshd program, not a server that listens on this machine from now on. So where openssh-server comes
-# as something new, its service is neither started (Debian Policy 9.3.3.2, policy-rc.d) nor enabled.
+# Ponto and its tests want programs, not servers that listen on this machine from now on. So where a package with a
+# service comes as something new, that service is neither started (Debian Policy 9.3.3.2, policy-rc.d) nor enabled.
+services=(
+  "openssh-server ssh.service ssh.socket" "krb5-kdc krb5-kdc.service" "krb5-admin-server krb5-admin-server.service"
+  "proftpd-core proftpd.service"
+)
 policy=/usr/sbin/policy-rc.d
+
+# Fills `quiet` with the units that must not run: of packages that are not installed yet.
+find_new_services() {
+  quiet=()
+  local entry package units
+  for entry in "${services[@]}"; do
+    read -r package units <<<"$entry"
+    case " ${names[*]} " in *" $package "*) ;; *) continue ;; esac
+    [ -n "$(installed_version "$package")" ] || quiet+=($units)
+  done
+}
+
 install() { # further options of apt-get
-  local quiet_server=no
-  [ -n "$(installed_version openssh-server)" ] || [ -e "$policy" ] || quiet_server=yes
-  if [ "$quiet_server" = yes ]; then
+  local quiet=()
+  [ -e "$policy" ] || find_new_services
+  if [ "${#quiet[@]}" -gt 0 ]; then
     trap 'as_root rm -f "$policy"' EXIT
-    printf '#!/bin/sh\ncase "$1" in ssh | ssh.*) exit 101 ;; esac\n' | as_root tee "$policy" >/dev/null
+    local pattern
+    pattern=$(printf '%s|' "${quiet[@]}" "${quiet[@]%.*}")
+    printf '#!/bin/sh\ncase "$1" in %s) exit 101 ;; esac\n' "${pattern%|}" | as_root tee "$policy" >/dev/null
     as_root chmod 755 "$policy"
   fi
   local output
@@ -103,9 +125,9 @@ install() { # further options of apt-get
     -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 \
     -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold \
     "$@" "${names[@]}" 2>&1) || { printf '%s\n' "$output" >&2; fail "the installation failed"; }
-  if [ "$quiet_server" = yes ] && command -v systemctl >/dev/null; then
-    as_root systemctl --quiet disable ssh.service ssh.socket
-    say "openssh-server is installed for --demo and the tests; its service is switched off"
+  if [ "${#quiet[@]}" -gt 0 ] && command -v systemctl >/dev/null; then
+    as_root systemctl --quiet disable "${quiet[@]}"
+    say "installed for their programs alone, and switched off: ${quiet[*]}"
   fi
 }
 

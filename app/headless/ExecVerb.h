@@ -23,6 +23,7 @@ public:
     ExecVerb(ssh::ConnectionSettings settings, QByteArray command);
 
     void start() override;
+    void useStoredSecrets(vault::Vault &vault) override { m_session.useStoredSecrets(vault); }
 
     // The first SIGINT goes to the command, which decides; everything else ends the connection.
     void interrupt(int signal) override;

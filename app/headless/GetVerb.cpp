@@ -13,8 +13,9 @@ bool isDirectory(const files::FilePath &path)
 
 } // namespace
 
-GetVerb::GetVerb(ssh::ConnectionSettings settings, QByteArrayList sources, QByteArray destination)
-    : TransferVerb(std::move(settings))
+GetVerb::GetVerb(ssh::ConnectionSettings settings, QByteArrayList sources, QByteArray destination,
+                 const TransferOptions &options)
+    : TransferVerb(std::move(settings), options)
     , m_sources(std::move(sources))
     , m_destination(std::move(destination))
 {

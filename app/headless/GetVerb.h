@@ -14,7 +14,8 @@ class GetVerb final : public TransferVerb
 
 public:
     // `destination` is a directory to copy into; a single source may get it as its name.
-    GetVerb(ssh::ConnectionSettings settings, QByteArrayList sources, QByteArray destination);
+    GetVerb(ssh::ConnectionSettings settings, QByteArrayList sources, QByteArray destination,
+            const TransferOptions &options);
 
 private:
     void prepare() override;

@@ -21,6 +21,7 @@ public:
     KeysInstallVerb(ssh::ConnectionSettings settings, const QString &file);
 
     void start() override;
+    void useStoredSecrets(vault::Vault &vault) override { m_session.useStoredSecrets(vault); }
     void interrupt(int signal) override;
 
 private:

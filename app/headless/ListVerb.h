@@ -21,6 +21,7 @@ public:
     ListVerb(ssh::ConnectionSettings settings, QByteArray path);
 
     void start() override;
+    void useStoredSecrets(vault::Vault &vault) override { m_session.useStoredSecrets(vault); }
     void interrupt(int signal) override;
 
 private:

@@ -11,6 +11,12 @@ namespace app {
 
 QString noticeText(const ssh::Notice &notice);
 
+// What the user is to do while an agent waits.
+QString agentWaitText(const ssh::AgentWait &wait);
+
+// Text of a server, with a bar in front of each line: none of it can pass for a line of ours.
+QString quotedServerText(const QString &text);
+
 // With old and new fingerprint and where the old one stands, so that the user can compare.
 QString refusalText(const ssh::HostKeyRefusal &refusal);
 

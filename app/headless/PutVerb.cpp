@@ -2,8 +2,9 @@
 
 namespace app {
 
-PutVerb::PutVerb(ssh::ConnectionSettings settings, QByteArrayList sources, QByteArray destination)
-    : TransferVerb(std::move(settings))
+PutVerb::PutVerb(ssh::ConnectionSettings settings, QByteArrayList sources, QByteArray destination,
+                 const TransferOptions &options)
+    : TransferVerb(std::move(settings), options)
     , m_sources(std::move(sources))
     , m_destination(std::move(destination))
 {

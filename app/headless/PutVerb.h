@@ -15,7 +15,8 @@ class PutVerb final : public TransferVerb
 public:
     // `destination` is a directory to copy into, the home directory if empty; a single source may
     // get it as its name.
-    PutVerb(ssh::ConnectionSettings settings, QByteArrayList sources, QByteArray destination);
+    PutVerb(ssh::ConnectionSettings settings, QByteArrayList sources, QByteArray destination,
+            const TransferOptions &options);
 
 private:
     enum class Destination { Directory, Name };

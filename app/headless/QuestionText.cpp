@@ -1,5 +1,6 @@
 #include "app/headless/QuestionText.h"
 
+#include "app/headless/NoticeText.h"
 #include "base/DisplayText.h"
 #include "hostkeys/Fingerprint.h"
 
@@ -36,19 +37,29 @@ QList<Question> textOf(const ssh::KeyModeQuestion &question)
              .arg(question.mode, 4, 8, QLatin1Char('0'))}};
 }
 
+QList<Question> textOf(const ssh::ProxyPasswordQuestion &question)
+{
+    return {{Question::Kind::Secret,
+             again(question.attempt)
+                 + u"Password of %1 for the proxy %2 (it goes there without encryption): "_s.arg(
+                     base::displayText(question.user), base::displayText(question.proxy))}};
+}
+
 // Server, name and instruction stand above the first question only.
 QList<Question> textOf(const ssh::ChallengeQuestion &question)
 {
-    QString heading = u"%1 asks:\n"_s.arg(base::displayText(question.host));
+    QString heading
+        = u"The server %1 asks, in its own words:\n"_s.arg(base::displayText(question.host));
     for (const QString &text : {question.name, question.instruction}) {
         if (!text.trimmed().isEmpty()) {
-            heading += base::displayText(text, base::LineBreaks::Keep).trimmed() + u'\n';
+            heading += quotedServerText(text) + u'\n';
         }
     }
     QList<Question> questions;
     for (const ssh::ChallengeQuestion::Item &item : question.items) {
         const auto kind = item.echo ? Question::Kind::Visible : Question::Kind::Secret;
-        questions.append({kind, std::exchange(heading, {}) + base::displayText(item.prompt)});
+        questions.append(
+            {kind, std::exchange(heading, {}) + u"  | "_s + base::displayText(item.prompt)});
     }
     return questions;
 }
@@ -59,13 +70,18 @@ QList<Question> textOf(const ssh::HostKeyQuestion &question)
         = question.verdict.status == hostkeys::HostKeyVerdict::Status::OtherType;
     const QString host = base::displayText(question.host);
     const QString type = base::displayText(question.key.label());
-    QString text = u"The host %1 (%2, port %3) is not known.\n"_s.arg(host, question.address)
-                       .arg(question.port);
-    if (isKnownOtherwise) {
-        text = u"The host %1 (%2, port %3) is known, but not by a key of the type %4.\n"_s
-                   .arg(host, question.address)
-                   .arg(question.port)
-                   .arg(type);
+    const QString where = question.address.isEmpty()
+        ? u"port %1"_s.arg(question.port)
+        : u"%1, port %2"_s.arg(question.address).arg(question.port);
+    QString text = u"The host %1 (%2) is not known.\n"_s.arg(host, where);
+    if (isKnownOtherwise && question.verdict.knownKeys.isEmpty()) {
+        const auto line = question.verdict.decidedBy.value_or(hostkeys::Location());
+        text = u"A line about the host %1 (%2) can not be read: %3:%4.\n"_s
+                   .arg(host, where, base::displayText(line.file))
+                   .arg(line.line);
+    } else if (isKnownOtherwise) {
+        text = u"The host %1 (%2) is known, but not by a key of the type %3.\n"_s.arg(host, where,
+                                                                                      type);
     }
     text += u"Its %1 key has the fingerprint %2.\n"_s.arg(
         type, hostkeys::Fingerprint(question.key).sha256());
@@ -76,15 +92,24 @@ QList<Question> textOf(const ssh::HostKeyQuestion &question)
                          base::displayText(known.location.file))
                     .arg(known.location.line);
     }
+    if (question.verdict.hasCertificateAuthority) {
+        text += u"A certificate authority is trusted for this host, which Ponto can not check.\n"_s;
+    }
     text += u"Connect and remember it? (yes/no/fingerprint) "_s;
     return {{Question::Kind::Confirmation, text}};
 }
 
 } // namespace
 
-QList<Question> questionsOf(const ssh::Prompt::Question &prompt)
+QList<Question> questionsOf(const ssh::Prompt &prompt)
 {
-    return std::visit([](const auto &question) { return textOf(question); }, prompt);
+    QList<Question> questions
+        = std::visit([](const auto &question) { return textOf(question); }, prompt.question);
+    if (!prompt.jumpHost.isEmpty()) {
+        questions.first().text.prepend(
+            u"For the jump host %1:\n"_s.arg(base::displayText(prompt.jumpHost)));
+    }
+    return questions;
 }
 
 } // namespace app

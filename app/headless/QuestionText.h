@@ -23,6 +23,6 @@ struct Question
 };
 
 // In the order of the answers; never empty.
-QList<Question> questionsOf(const ssh::Prompt::Question &prompt);
+QList<Question> questionsOf(const ssh::Prompt &prompt);
 
 } // namespace app

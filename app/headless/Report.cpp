@@ -1,13 +1,23 @@
 #include "app/headless/Report.h"
 
 #include "base/DisplayText.h"
-#include "ui/errors/ErrorText.h"
+#include "ui/errors/LoginErrorText.h"
 
 #include <QStringList>
 
 #include <cstdio>
 
 namespace app {
+namespace {
+
+void reportLines(const QString &text)
+{
+    for (const QString &line : text.split(u'\n', Qt::SkipEmptyParts)) {
+        report(QStringLiteral("  ") + line);
+    }
+}
+
+} // namespace
 
 void report(const QString &sentence)
 {
@@ -17,12 +27,19 @@ void report(const QString &sentence)
 
 void report(const base::Error &error)
 {
-    report(ui::errorText(error).toSentence());
+    report(error, ssh::LoginTrace());
+}
+
+void report(const base::Error &error, const ssh::LoginTrace &trace)
+{
+    report(ui::loginErrorText(error, trace).toSentence());
     // The other side's words, or one line for each address or login that was tried.
-    const QString detail = base::displayText(error.detail, base::LineBreaks::Keep);
-    for (const QString &line : detail.split(u'\n', Qt::SkipEmptyParts)) {
-        report(QStringLiteral("  ") + line);
-    }
+    reportLines(base::displayText(error.detail, base::LineBreaks::Keep));
+}
+
+void report(const ssh::LoginTrace &trace)
+{
+    reportLines(trace.toText());
 }
 
 int exitStatusOf(const base::Error &error)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/Error.h"
+#include "ssh/LoginTrace.h"
 
 #include <QString>
 
@@ -16,6 +17,12 @@ void report(const QString &sentence);
 
 // What failed, why and what to do; the other side's words in a line of their own.
 void report(const base::Error &error);
+
+// The same for the end of a connection, with the login in short if that was not done.
+void report(const base::Error &error, const ssh::LoginTrace &trace);
+
+// Every attempt of a login, a line each.
+void report(const ssh::LoginTrace &trace);
 
 // Of get, put and ls after this error.
 int exitStatusOf(const base::Error &error);

@@ -82,14 +82,14 @@ void TerminalLine::readLine()
     restore();
     const auto size = static_cast<size_t>(std::max<ssize_t>(count, 0));
     const void *end = std::memchr(buffer.data(), '\n', size);
-    if (end == nullptr) { // Ctrl+D, or the terminal is gone
-        emit refused();
-        return;
-    }
-    const auto length = static_cast<const char *>(end) - buffer.data();
+    const auto length = end != nullptr ? static_cast<const char *>(end) - buffer.data() : 0;
     const auto answer = base::SecretString::fromUtf8(QByteArray(buffer.data(), length));
     ::explicit_bzero(buffer.data(), buffer.size());
-    emit answered(answer);
+    if (end != nullptr) {
+        emit answered(answer);
+    } else { // Ctrl+D, or the terminal is gone
+        emit refused();
+    }
 }
 
 void TerminalLine::write(const QString &text) const

@@ -3,6 +3,9 @@
 #include "app/headless/AnswerSource.h"
 #include "app/headless/AskpassProgram.h"
 #include "hostkeys/Fingerprint.h"
+#include "ssh/PromptSecret.h"
+#include "ui/errors/SecretText.h"
+#include "vault/LoginSecrets.h"
 
 using namespace Qt::StringLiterals;
 
@@ -14,8 +17,49 @@ TerminalPrompter::~TerminalPrompter() = default;
 void TerminalPrompter::ask(const ssh::Prompt &prompt)
 {
     m_prompt = prompt;
-    m_questions = questionsOf(prompt.question);
+    m_questions = questionsOf(prompt);
     m_answers.clear();
+    if (!recall(prompt)) {
+        askNext();
+    }
+}
+
+void TerminalPrompter::useStoredSecrets(vault::Vault &vault,
+                                        const ssh::ConnectionSettings &settings)
+{
+    m_secrets = std::make_unique<vault::LoginSecrets>(vault);
+    m_settings = settings;
+}
+
+// False if no stored secret can answer that question. The store itself limits the wait.
+bool TerminalPrompter::recall(const ssh::Prompt &prompt)
+{
+    const auto id = ssh::secretFor(prompt, m_settings);
+    if (!id || !m_secrets) {
+        return false;
+    }
+    if (m_secrets->wasRefused(*id)) {
+        emit failed(u"The password that is stored was not accepted."_s);
+        return false;
+    }
+    m_secrets->recall(*id).then(
+        this, [this, promptId = prompt.id](const base::Result<base::SecretString> &secret) {
+            if (m_prompt.id == promptId && !m_questions.isEmpty()) { // else it was withdrawn
+                handleRecalled(secret);
+            }
+        });
+    return true;
+}
+
+void TerminalPrompter::handleRecalled(const base::Result<base::SecretString> &secret)
+{
+    if (secret) {
+        finish(ssh::SecretAnswers{*secret});
+        return;
+    }
+    if (secret.error().kind != base::ErrorKind::NotFound) {
+        emit failed(ui::secretProblemText(m_secrets->vault().place(), secret.error()));
+    }
     askNext();
 }
 

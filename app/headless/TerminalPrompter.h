@@ -1,14 +1,21 @@
 // TerminalPrompter: answers the questions of a connection on the terminal, or through the program
-// in SSH_ASKPASS, as ssh(1) does.
+// in SSH_ASKPASS, as ssh(1) does; passwords that are stored answer in silence.
 
 #pragma once
 
 #include "app/headless/QuestionText.h"
+#include "base/Result.h"
+#include "ssh/ConnectionSettings.h"
 #include "ssh/Prompt.h"
 
 #include <QObject>
 
 #include <memory>
+
+namespace vault {
+class LoginSecrets;
+class Vault;
+} // namespace vault
 
 namespace app {
 
@@ -23,6 +30,9 @@ public:
     TerminalPrompter();
     ~TerminalPrompter() override; // the terminal is as it was
 
+    // What is stored for the server of `settings` is tried before anybody is asked. Borrowed.
+    void useStoredSecrets(vault::Vault &vault, const ssh::ConnectionSettings &settings);
+
     void ask(const ssh::Prompt &prompt);
     void withdraw(ssh::Prompt::Id prompt);
 
@@ -31,6 +41,8 @@ signals:
     void failed(const QString &sentence); // why nothing could be asked; a refusal is answered
 
 private:
+    bool recall(const ssh::Prompt &prompt);
+    void handleRecalled(const base::Result<base::SecretString> &secret);
     void askNext();
     void handleAnswer(const base::SecretString &answer);
     void handleHostKeyAnswer(const ssh::HostKeyQuestion &question,
@@ -39,6 +51,8 @@ private:
     void refuse();
     void finish(const ssh::PromptAnswer &answer);
 
+    std::unique_ptr<vault::LoginSecrets> m_secrets; // null: nothing is stored
+    ssh::ConnectionSettings m_settings; // of the server that m_secrets are for
     ssh::Prompt m_prompt;
     QList<Question> m_questions; // still to be asked; empty if there is no prompt
     ssh::SecretAnswers m_answers;

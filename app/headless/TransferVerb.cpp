@@ -1,16 +1,49 @@
 #include "app/headless/TransferVerb.h"
 
 #include "app/headless/Report.h"
+#include "ui/errors/ErrorText.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdlib>
 
-namespace app {
+using namespace Qt::StringLiterals;
 
-TransferVerb::TransferVerb(ssh::ConnectionSettings settings)
-    : m_session(std::move(settings))
+namespace app {
+namespace {
+
+// `path` is text: bytes that are not UTF-8 become U+FFFD.
+QJsonObject toJson(const transfer::FileFailure &failure)
+{
+    base::Error error = failure.error;
+    error.subject = QString::fromUtf8(failure.path.bytes());
+    return {{u"path"_s, error.subject}, {u"reason"_s, ui::errorText(error).toSentence()}};
+}
+
+QByteArray toJson(const transfer::Summary &summary)
+{
+    QJsonArray failures;
+    for (const transfer::FileFailure &failure : summary.failures) {
+        failures.append(toJson(failure));
+    }
+    const QJsonObject object{{u"filesCopied"_s, summary.filesCopied},
+                             {u"filesSkipped"_s, summary.filesSkipped},
+                             {u"bytesCopied"_s, static_cast<qint64>(summary.bytesCopied)},
+                             {u"failures"_s, failures}};
+    return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+}
+
+} // namespace
+
+TransferVerb::TransferVerb(ssh::ConnectionSettings settings, const TransferOptions &options)
+    : m_options(options)
+    , m_session(std::move(settings))
+    , m_output(STDOUT_FILENO)
 {
     connect(&m_session, &VerbSession::ready, this, &TransferVerb::open);
     connect(&m_session, &VerbSession::failed, this,
@@ -25,13 +58,16 @@ void TransferVerb::start()
 void TransferVerb::open()
 {
     m_client = std::make_unique<sftp::Client>(m_session.connection());
-    m_queue = std::make_unique<transfer::TransferQueue>(*m_client);
+    m_pool
+        = std::make_unique<transfer::SessionPool>(m_session.connection(), transfer::PoolLimits());
+    m_queue = std::make_unique<transfer::TransferQueue>(*m_client, m_pool->lanes());
     prepare();
 }
 
-void TransferVerb::begin(const transfer::TransferRequest &request)
+void TransferVerb::begin(transfer::TransferRequest request)
 {
     using transfer::TransferJob;
+    request.bytesPerSecond = m_options.bytesPerSecond;
     m_job = m_queue->add(request);
     connect(m_job, &TransferJob::progressed, this,
             [this](const transfer::Progress &progress) { m_progressLine.show(progress); });
@@ -62,8 +98,25 @@ void TransferVerb::handleFinished(const base::Result<transfer::Summary> &result)
         error.subject = QString::fromUtf8(failure.path.bytes());
         report(error);
     }
-    finish(static_cast<int>(result->failures.isEmpty() ? ExitStatus::Success
-                                                       : ExitStatus::SomeFailed));
+    const auto status = result->failures.isEmpty() ? ExitStatus::Success : ExitStatus::SomeFailed;
+    if (m_options.printsSummary) {
+        printSummary(*result, static_cast<int>(status));
+    } else {
+        finish(static_cast<int>(status));
+    }
+}
+
+void TransferVerb::printSummary(const transfer::Summary &summary, int exitStatus)
+{
+    connect(&m_output, &LocalOutput::failed, this, &TransferVerb::fail);
+    const auto finishWhenWritten = [this, exitStatus] {
+        if (m_output.isEmpty()) {
+            finish(exitStatus);
+        }
+    };
+    connect(&m_output, &LocalOutput::written, this, finishWhenWritten);
+    m_output.write(toJson(summary));
+    finishWhenWritten();
 }
 
 // The job does not wait for its incomplete file to be removed. A server answers in order, so that

@@ -3,10 +3,13 @@
 
 #pragma once
 
+#include "app/CommandLine.h"
+#include "app/headless/LocalOutput.h"
 #include "app/headless/ProgressLine.h"
 #include "app/headless/Verb.h"
 #include "app/headless/VerbSession.h"
 #include "sftp/Client.h"
+#include "transfer/SessionPool.h"
 #include "transfer/TransferQueue.h"
 
 #include <memory>
@@ -20,29 +23,34 @@ class TransferVerb : public Verb
 
 public:
     void start() override;
+    void useStoredSecrets(vault::Vault &vault) override { m_session.useStoredSecrets(vault); }
 
     // The first signal stops the copy and removes what is incomplete, the second waits for nothing.
     void interrupt(int signal) override;
 
 protected:
-    explicit TransferVerb(ssh::ConnectionSettings settings);
+    TransferVerb(ssh::ConnectionSettings settings, const TransferOptions &options);
 
     // The login is done: find out what to copy where, then begin() or fail().
     virtual void prepare() = 0;
 
     sftp::Client &client() { return *m_client; }
-    void begin(const transfer::TransferRequest &request);
+    void begin(transfer::TransferRequest request);
     void fail(const base::Error &error);
 
 private:
     void open();
     void handleConflict(const transfer::Conflict &conflict);
     void handleFinished(const base::Result<transfer::Summary> &result);
+    void printSummary(const transfer::Summary &summary, int exitStatus);
     void finishAfterRemoval(int exitStatus);
     void finish(int exitStatus);
 
+    TransferOptions m_options;
     VerbSession m_session;
+    LocalOutput m_output; // for the summary
     std::unique_ptr<sftp::Client> m_client;
+    std::unique_ptr<transfer::SessionPool> m_pool;
     std::unique_ptr<transfer::TransferQueue> m_queue;
     transfer::TransferJob *m_job = nullptr; // of the queue
     ProgressLine m_progressLine;

@@ -1,8 +1,12 @@
-// Verb: what exec, get, put and ls have in common for the one who runs them.
+// Verb: what exec, get, put, ls and known-hosts have in common for the one who runs them.
 
 #pragma once
 
 #include <QObject>
+
+namespace vault {
+class Vault;
+}
 
 namespace app {
 
@@ -12,6 +16,9 @@ class Verb : public QObject
 
 public:
     virtual void start() = 0;
+
+    // Stored passwords answer questions from now on. Borrowed; call it before start().
+    virtual void useStoredSecrets(vault::Vault &) { }
 
     // SIGINT, SIGTERM or SIGHUP came. finished() follows, though not always at once.
     virtual void interrupt(int signal) = 0;

@@ -3,6 +3,8 @@
 #include "app/headless/NoticeText.h"
 #include "app/headless/Report.h"
 
+#include <utility>
+
 namespace app {
 
 VerbSession::VerbSession(ssh::ConnectionSettings settings)
@@ -15,6 +17,12 @@ VerbSession::VerbSession(ssh::ConnectionSettings settings)
             [](const ssh::Notice &notice) { report(noticeText(notice)); });
     connect(&m_connection, &Connection::hostKeyRefused, this,
             [](const ssh::HostKeyRefusal &refusal) { report(refusalText(refusal)); });
+    connect(&m_connection, &Connection::agentWaitChanged, this,
+            [](const std::optional<ssh::AgentWait> &wait) {
+                if (wait && wait->needsTouch) {
+                    report(agentWaitText(*wait));
+                }
+            });
     connect(&m_connection, &Connection::promptRaised, &m_prompter, &TerminalPrompter::ask);
     connect(&m_connection, &Connection::promptWithdrawn, &m_prompter, &TerminalPrompter::withdraw);
     connect(&m_prompter, &TerminalPrompter::answered, &m_connection, &Connection::answer);
@@ -27,6 +35,11 @@ void VerbSession::open()
     m_connection.open();
 }
 
+void VerbSession::useStoredSecrets(vault::Vault &vault)
+{
+    m_prompter.useStoredSecrets(vault, m_connection.settings());
+}
+
 void VerbSession::dismiss()
 {
     m_connection.disconnect(this);
@@ -35,6 +48,7 @@ void VerbSession::dismiss()
 void VerbSession::handleState(ssh::Connection::State state)
 {
     if (state == ssh::Connection::State::Ready) {
+        reportTrace();
         emit ready();
     }
 }
@@ -42,9 +56,18 @@ void VerbSession::handleState(ssh::Connection::State state)
 void VerbSession::handleClosed(const base::Result<void> &reason)
 {
     if (!reason && reason.error().kind != base::ErrorKind::Cancelled) {
-        report(reason.error());
+        reportTrace();
+        report(reason.error(), m_connection.info().loginTrace);
     }
     emit failed();
+}
+
+void VerbSession::reportTrace()
+{
+    const bool isWanted = m_connection.settings().logLevel >= ssh::LogLevel::Debug;
+    if (isWanted && !std::exchange(m_hasToldTrace, true)) {
+        report(m_connection.info().loginTrace);
+    }
 }
 
 } // namespace app

@@ -18,6 +18,10 @@ public:
     explicit VerbSession(ssh::ConnectionSettings settings);
 
     void open();
+
+    // Stored passwords answer questions from now on. Borrowed.
+    void useStoredSecrets(vault::Vault &vault);
+
     ssh::Connection &connection() { return m_connection; }
 
     // The verb has told how it ended: what the connection does from now on is told to nobody.
@@ -30,9 +34,11 @@ signals:
 private:
     void handleState(ssh::Connection::State state);
     void handleClosed(const base::Result<void> &reason);
+    void reportTrace(); // once, with --log-level debug
 
     ssh::Connection m_connection;
     TerminalPrompter m_prompter;
+    bool m_hasToldTrace = false;
 };
 
 } // namespace app

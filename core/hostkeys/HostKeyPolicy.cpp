@@ -19,7 +19,7 @@ constexpr std::array namedPolicies{
     NamedPolicy{HostKeyPolicy::Ask, QLatin1StringView("ask")},
 };
 
-HostKeyDecision decideOnUnknown(HostKeyPolicy policy)
+HostKeyDecision decideOnUnknown(HostKeyPolicy policy, bool hasCertificateAuthority)
 {
     switch (policy) {
     case HostKeyPolicy::Reject:
@@ -27,7 +27,8 @@ HostKeyDecision decideOnUnknown(HostKeyPolicy policy)
     case HostKeyPolicy::Warn:
         return HostKeyDecision::AcceptWithWarning;
     case HostKeyPolicy::AutoAdd:
-        return HostKeyDecision::AcceptAndStore;
+        return hasCertificateAuthority ? HostKeyDecision::AcceptWithWarning
+                                       : HostKeyDecision::AcceptAndStore;
     case HostKeyPolicy::Ask:
         return HostKeyDecision::Ask;
     }
@@ -53,13 +54,13 @@ std::optional<HostKeyPolicy> policyFromName(QStringView name)
     return found != namedPolicies.end() ? std::optional(found->policy) : std::nullopt;
 }
 
-HostKeyDecision decide(HostKeyPolicy policy, HostKeyVerdict::Status status)
+HostKeyDecision decide(HostKeyPolicy policy, const HostKeyVerdict &verdict)
 {
-    switch (status) {
+    switch (verdict.status) {
     case HostKeyVerdict::Status::Ok:
         return HostKeyDecision::Accept;
     case HostKeyVerdict::Status::Unknown:
-        return decideOnUnknown(policy);
+        return decideOnUnknown(policy, verdict.hasCertificateAuthority);
     case HostKeyVerdict::Status::OtherType:
         return policy == HostKeyPolicy::Ask ? HostKeyDecision::Ask : HostKeyDecision::Refuse;
     case HostKeyVerdict::Status::Changed:

@@ -36,7 +36,8 @@ std::optional<HostKeyPolicy> policyFromName(QStringView name);
 
 // A changed or revoked key is refused under every policy. A key of another type than the known
 // ones is a question under Ask, and refused otherwise: it is how a man in the middle would avoid
-// being a changed key.
-HostKeyDecision decide(HostKeyPolicy policy, HostKeyVerdict::Status status);
+// being a changed key. A host for which only a certificate authority is trusted is unknown, but its
+// key is never stored unasked: Auto-add then does as Warn.
+HostKeyDecision decide(HostKeyPolicy policy, const HostKeyVerdict &verdict);
 
 } // namespace hostkeys

@@ -3,6 +3,7 @@
 #include "hostkeys/KnownHostsFile.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace hostkeys {
 namespace {
@@ -35,7 +36,7 @@ void keepFirst(std::optional<Location> &place, const Location &location)
 
 Evidence::Evidence(const QList<KnownHosts::Entry> &entries, const HostKey &key)
 {
-    for (const auto &[location, line] : entries) {
+    for (const auto &[location, line, bytes, role] : entries) {
         const std::optional<HostKey> &listed = line.key();
         switch (line.marker()) {
         case Marker::CertificateAuthority:
@@ -109,10 +110,10 @@ bool isPlainName(QByteArrayView name)
 }
 
 // Lines whose names ssh-keygen -H would leave as they are do not count.
-bool hashesNames(const QList<KnownHostsLine> &lines)
+bool hashesNames(const QList<KnownHosts::Entry> &entries)
 {
     bool anyHashed = false;
-    for (const KnownHostsLine &line : lines) {
+    for (const auto &[location, line, bytes, role] : entries) {
         if (!line.isEntry() || line.marker() != Marker::None || line.hasWildcard()) {
             continue;
         }
@@ -147,22 +148,39 @@ base::Result<KnownHosts> KnownHosts::load(const QList<Source> &sources)
     return hosts;
 }
 
+KnownHosts::Survey KnownHosts::survey(const QList<Source> &sources)
+{
+    Survey result;
+    for (const Source &source : sources) {
+        if (auto file = loadFile(source)) {
+            result.hosts.m_files.append(*std::move(file));
+        } else {
+            result.unreadable.append(file.error());
+        }
+    }
+    return result;
+}
+
 base::Result<KnownHosts::File> KnownHosts::loadFile(const Source &source)
 {
     constexpr QByteArrayView byteOrderMark("\xEF\xBB\xBF"); // some editors put it there
 
-    const auto content = KnownHostsFile(source.path).read();
+    const auto content
+        = source.text ? base::Result<QByteArray>(*source.text) : KnownHostsFile(source.path).read();
     if (!content) {
         return base::Failure(content.error());
     }
     File file{source, {}};
     QByteArrayView rest = *content;
-    if (rest.startsWith(byteOrderMark)) {
-        rest = rest.sliced(byteOrderMark.size());
-    }
     while (!rest.isEmpty()) {
         const qsizetype feed = rest.indexOf('\n');
-        file.lines.append(KnownHostsLine::parse(feed < 0 ? rest : rest.first(feed)));
+        const QByteArrayView bytes = feed < 0 ? rest : rest.first(feed);
+        const bool isMarked = file.lines.isEmpty() && bytes.startsWith(byteOrderMark);
+        const QByteArrayView words = isMarked ? bytes.sliced(byteOrderMark.size()) : bytes;
+        file.lines.append({{source.path, file.lines.size() + 1},
+                           KnownHostsLine::parse(words),
+                           bytes.toByteArray(),
+                           source.role});
         rest = feed < 0 ? QByteArrayView() : rest.sliced(feed + 1);
     }
     return file;
@@ -189,7 +207,7 @@ QList<QByteArray> KnownHosts::knownTypes(QStringView host, quint16 port) const
 {
     const auto typesOf = [](const QList<Entry> &entries) {
         QList<QByteArray> types;
-        for (const auto &[location, line] : entries) {
+        for (const auto &[location, line, bytes, role] : entries) {
             const std::optional<HostKey> &key = line.key();
             if (line.marker() == Marker::None && key && !types.contains(key->type())) {
                 types.append(key->type());
@@ -202,18 +220,26 @@ QList<QByteArray> KnownHosts::knownTypes(QStringView host, quint16 port) const
     return types.isEmpty() ? typesOf(entries(host, standardPort)) : types;
 }
 
+template<typename Predicate>
+QList<KnownHosts::Entry> KnownHosts::entriesThat(Predicate isWanted) const
+{
+    QList<Entry> found;
+    for (const File &file : m_files) {
+        std::copy_if(file.lines.begin(), file.lines.end(), std::back_inserter(found),
+                     [&](const Entry &entry) { return isWanted(entry.line); });
+    }
+    return found;
+}
+
+QList<KnownHosts::Entry> KnownHosts::allEntries() const
+{
+    return entriesThat([](const KnownHostsLine &line) { return line.isEntry(); });
+}
+
 QList<KnownHosts::Entry> KnownHosts::entries(QStringView host, quint16 port) const
 {
     const QByteArray name = KnownHostsLine::nameOf(host, port);
-    QList<Entry> found;
-    for (const File &file : m_files) {
-        for (qsizetype i = 0; i < file.lines.size(); ++i) {
-            if (file.lines[i].matches(name)) {
-                found.append({{file.source.path, i + 1}, file.lines[i]});
-            }
-        }
-    }
-    return found;
+    return entriesThat([&](const KnownHostsLine &line) { return line.matches(name); });
 }
 
 const KnownHosts::File *KnownHosts::firstWritable() const
@@ -224,19 +250,20 @@ const KnownHosts::File *KnownHosts::firstWritable() const
     return found != m_files.end() ? &*found : nullptr;
 }
 
-base::Result<void> KnownHosts::append(QStringView host, quint16 port, const HostKey &key,
-                                      NameForm form)
+base::Result<QString> KnownHosts::append(QStringView host, quint16 port, const HostKey &key,
+                                         NameForm form)
 {
     const QByteArray name = KnownHostsLine::nameOf(host, port);
     if (host.isEmpty() || !isPlainName(name)) {
         return failure(base::ErrorKind::InvalidName, host);
     }
     if (const auto reloaded = reload(); !reloaded) {
-        return reloaded;
+        return base::Failure(reloaded.error());
     }
-    switch (check(host, port, key).status) {
+    const HostKeyVerdict verdict = check(host, port, key);
+    switch (verdict.status) {
     case Status::Ok:
-        return {};
+        return verdict.decidedBy.value_or(Location()).file;
     case Status::Changed:
     case Status::Revoked:
         return failure(base::ErrorKind::HostKeyMismatch, host);
@@ -251,9 +278,11 @@ base::Result<void> KnownHosts::append(QStringView host, quint16 port, const Host
     }
     const bool hashes = form == NameForm::Hashed || hashesNames(file->lines);
     const QByteArray shown = hashes ? KnownHostsLine::hashed(name) : name;
-    const auto written
-        = KnownHostsFile(file->source.path).append(KnownHostsLine::format(shown, key));
-    return written ? reload() : written;
+    const QString path = file->source.path;
+    return KnownHostsFile(path)
+        .append(KnownHostsLine::format(shown, key))
+        .and_then([this] { return reload(); })
+        .transform([&path] { return path; });
 }
 
 base::Result<void> KnownHosts::reload()

@@ -14,6 +14,8 @@
 #include <QString>
 #include <QStringView>
 
+#include <optional>
+
 namespace hostkeys {
 
 class KnownHosts
@@ -28,6 +30,10 @@ public:
     {
         QString path;
         Role role = Role::ReadOnly;
+
+        // Read instead of a file: the keys that hold for this run of the program. `path` is then
+        // what it is called.
+        std::optional<QByteArray> text = std::nullopt;
     };
 
     // A line that speaks of a host, whatever it says.
@@ -35,6 +41,8 @@ public:
     {
         Location location;
         KnownHostsLine line;
+        QByteArray bytes; // of the line, as in the file, without line feed
+        Role role = Role::ReadOnly; // of its file
     };
 
     enum class NameForm {
@@ -45,6 +53,11 @@ public:
     // Reads all files; one that does not exist is empty. Fails if one cannot be read: nobody can
     // say then whether a key is known, so that the caller must refuse it.
     static base::Result<KnownHosts> load(const QList<Source> &sources);
+
+    // What can be read of the files, and why the others cannot be. To look at, and to find out that
+    // a key is changed or revoked: no key is known to be good while a file cannot be read.
+    struct Survey;
+    static Survey survey(const QList<Source> &sources);
 
     // Judges `key` for `host` (IPv6 addresses without brackets) and `port`:
     // - a @revoked line with this key, for the host with or without its port, wins over all;
@@ -60,29 +73,42 @@ public:
     // exchange they keep a server with several keys from looking changed.
     QList<QByteArray> knownTypes(QStringView host, quint16 port) const;
 
+    // All lines that speak of any host, in file order.
+    QList<Entry> allEntries() const;
+
     // The lines that speak of the host under its own name, in file order. Sees through hashes.
     QList<Entry> entries(QStringView host, quint16 port) const;
 
     // Adds `key` to the first writable file, and loads the files again. Does nothing if the key is
-    // known by now. Fails with HostKeyMismatch if the host has become known by another key of that
-    // type or the key was revoked, with InvalidName if the name cannot stand in a known_hosts line,
-    // and with ReadOnly if no file is writable. May wait for a lock: not for the UI thread.
-    base::Result<void> append(QStringView host, quint16 port, const HostKey &key,
-                              NameForm form = NameForm::LikeFile);
+    // known by now. Returns the file that has it. Fails with HostKeyMismatch if the host has become
+    // known by another key of that type or the key was revoked, with InvalidName if the name cannot
+    // stand in a known_hosts line, and with ReadOnly if no file is writable. May wait for a lock:
+    // not for the UI thread.
+    base::Result<QString> append(QStringView host, quint16 port, const HostKey &key,
+                                 NameForm form = NameForm::LikeFile);
 
 private:
     struct File
     {
         Source source;
-        QList<KnownHostsLine> lines; // comments and empty lines too: index + 1 is the line number
+        QList<Entry> lines; // comments and empty lines too
     };
 
     static base::Result<File> loadFile(const Source &source);
+
+    template<typename Predicate>
+    QList<Entry> entriesThat(Predicate isWanted) const;
 
     const File *firstWritable() const;
     base::Result<void> reload();
 
     QList<File> m_files;
+};
+
+struct KnownHosts::Survey
+{
+    KnownHosts hosts;
+    QList<base::Error> unreadable; // `subject` is the file
 };
 
 } // namespace hostkeys

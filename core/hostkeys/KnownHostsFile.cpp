@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include <cerrno>
+#include <optional>
 
 namespace hostkeys {
 namespace {
@@ -37,48 +38,61 @@ bool hasLine(const QByteArray &content, QByteArrayView line)
     return content.startsWith(whole) || content.contains('\n' + whole);
 }
 
-// A pair of offsets in the content: from the first byte of a line up to behind its line feed.
-struct Span
+// Where line `number` begins; the end of the content for the one behind the last.
+std::optional<qsizetype> offsetOf(QByteArrayView content, qsizetype number)
 {
-    qsizetype begin = 0;
-    qsizetype end = 0;
-};
-
-std::optional<Span> lineSpan(QByteArrayView content, qsizetype number)
-{
-    Span span;
-    for (qsizetype line = 1; span.begin < content.size(); ++line) {
-        const qsizetype feed = content.indexOf('\n', span.begin);
-        span.end = feed < 0 ? content.size() : feed + 1;
-        if (line == number) {
-            return span;
+    qsizetype offset = 0;
+    for (qsizetype line = 1; line < number; ++line) {
+        if (offset == content.size()) {
+            return std::nullopt;
         }
-        span.begin = span.end;
+        const qsizetype feed = content.indexOf('\n', offset);
+        offset = feed < 0 ? content.size() : feed + 1;
     }
-    return std::nullopt;
+    return number < 1 ? std::nullopt : std::optional(offset);
 }
 
-// The content with one line changed or, without a replacement, taken out. Nothing if that line is
-// not `expected`.
-std::optional<QByteArray> edited(const QByteArray &content, qsizetype number,
-                                 QByteArrayView expected,
-                                 const std::optional<QByteArray> &replacement)
+// The content behind `lines`, or nothing if other lines stand at its beginning.
+std::optional<QByteArrayView> behind(QByteArrayView content, const QByteArrayList &lines)
 {
-    const auto span = lineSpan(content, number);
-    if (!span) {
+    for (const QByteArray &line : lines) {
+        const qsizetype feed = content.indexOf('\n');
+        const bool isThere
+            = !content.isEmpty() && (feed < 0 ? content : content.first(feed)) == line;
+        if (!isThere) {
+            return std::nullopt;
+        }
+        content = feed < 0 ? content.sliced(content.size()) : content.sliced(feed + 1);
+    }
+    return content;
+}
+
+// The content after the change; nothing if that cannot be made to it.
+std::optional<QByteArray> changed(const QByteArray &content, const LineChange &change)
+{
+    auto offset = offsetOf(content, change.number);
+    if (!offset && change.before.isEmpty()) {
+        offset = content.size(); // what is put back into a file that has become shorter
+    }
+    if (!offset) {
         return std::nullopt;
     }
-    const QByteArrayView line
-        = QByteArrayView(content).sliced(span->begin, span->end - span->begin);
-    const bool hasFeed = line.endsWith('\n');
-    if (line.chopped(hasFeed ? 1 : 0) != expected) {
+    const auto rest = behind(QByteArrayView(content).sliced(*offset), change.before);
+    if (!rest) {
         return std::nullopt;
     }
-    QByteArray middle;
-    if (replacement) {
-        middle = *replacement + (hasFeed ? "\n" : "");
+    QByteArray result = content.first(*offset);
+    if (!result.isEmpty() && !result.endsWith('\n') && !change.after.isEmpty()) {
+        result += '\n';
     }
-    return content.first(span->begin) + middle + content.sliced(span->end);
+    for (const QByteArray &line : change.after) {
+        result += line + '\n';
+    }
+    const bool lackedFeed = rest->isEmpty() && !change.before.isEmpty() && !content.endsWith('\n');
+    if (lackedFeed && !change.after.isEmpty()) {
+        result.chop(1);
+    }
+    return result + rest->toByteArray();
 }
 
 // ~/.ssh may be missing on a new account. Only the last directory is made: a longer path that does
@@ -134,20 +148,7 @@ base::Result<void> KnownHostsFile::append(QByteArrayView line) const
     return tooBusy(m_path);
 }
 
-base::Result<void> KnownHostsFile::replaceLine(qsizetype number, QByteArrayView expected,
-                                               QByteArrayView replacement) const
-{
-    Q_ASSERT(!replacement.contains('\n'));
-    return edit(number, expected, replacement.toByteArray());
-}
-
-base::Result<void> KnownHostsFile::removeLine(qsizetype number, QByteArrayView expected) const
-{
-    return edit(number, expected, std::nullopt);
-}
-
-base::Result<void> KnownHostsFile::edit(qsizetype number, QByteArrayView expected,
-                                        const std::optional<QByteArray> &replacement) const
+base::Result<void> KnownHostsFile::apply(const LineChange &change) const
 {
     for (int i = 0; i < attempts; ++i) {
         const auto file = LockedFile::openForReplacing(m_path);
@@ -158,11 +159,11 @@ base::Result<void> KnownHostsFile::edit(qsizetype number, QByteArrayView expecte
         if (!content) {
             return base::Failure(content.error());
         }
-        const auto changed = edited(*content, number, expected, replacement);
-        if (!changed) {
+        const auto after = changed(*content, change);
+        if (!after) {
             return lineChanged(m_path);
         }
-        const auto replaced = file->replaceContent(*content, *changed);
+        const auto replaced = file->replaceContent(*content, *after);
         if (!replaced) {
             return base::Failure(replaced.error());
         }

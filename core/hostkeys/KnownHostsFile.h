@@ -7,7 +7,8 @@
 //
 // - A new line is appended by a single write() with O_APPEND under flock(). No append of ssh can be
 //   overwritten by that, whereas a temporary file and rename() would lose one that comes between.
-// - A line is changed or removed by a temporary file and rename() under the same lock, after a last
+// - Lines are changed, put in or taken out by a temporary file and rename() under the same lock,
+// after a last
 //   look whether the file has grown. What ssh still appended to the old file is carried over.
 //
 // Locks are held for milliseconds, but a call may wait for one: not for the UI thread.
@@ -15,12 +16,11 @@
 #pragma once
 
 #include "base/Result.h"
+#include "hostkeys/LineChange.h"
 
 #include <QByteArray>
 #include <QByteArrayView>
 #include <QString>
-
-#include <optional>
 
 namespace hostkeys {
 
@@ -42,19 +42,11 @@ public:
     // is on the disk and was read back; after an error nothing half-written is left.
     base::Result<void> append(QByteArrayView line) const;
 
-    // Replaces line `number` (from 1) by `replacement`; every other byte and the mode stay. Fails
-    // with NotFound if that line is not `expected` any more. Both are without line feed, but with
-    // the carriage return where lines end in one.
-    base::Result<void> replaceLine(qsizetype number, QByteArrayView expected,
-                                   QByteArrayView replacement) const;
-
-    // As replaceLine(), but takes the line out with its line feed.
-    base::Result<void> removeLine(qsizetype number, QByteArrayView expected) const;
+    // Puts the lines `after` in the place of the lines `before`; every other byte and the mode
+    // stay. Fails with NotFound if other lines stand there by now.
+    base::Result<void> apply(const LineChange &change) const;
 
 private:
-    base::Result<void> edit(qsizetype number, QByteArrayView expected,
-                            const std::optional<QByteArray> &replacement) const;
-
     QString m_path;
 };
 

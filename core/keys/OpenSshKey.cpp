@@ -143,7 +143,7 @@ base::SecretString sectionOf(const PrivateKey &key, qsizetype blockBytes)
     return base::SecretString::fromUtf8(section.take());
 }
 
-base::SecretString armor(base::SecretString container)
+base::SecretString armor(const base::SecretString &container)
 {
     QByteArray base64 = container.bytes().toByteArray().toBase64();
     QByteArray text;

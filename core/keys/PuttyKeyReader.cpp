@@ -54,7 +54,7 @@ std::optional<quint32> PuttyKeyReader::number(QByteArrayView name, quint32 most)
 std::optional<QByteArray> PuttyKeyReader::hexBytes(QByteArrayView name)
 {
     const auto digits = value(name);
-    const QByteArray bytes = QByteArray::fromHex(digits.value_or(QByteArray()));
+    QByteArray bytes = QByteArray::fromHex(digits.value_or(QByteArray()));
     if (!digits || bytes.toHex() != digits->toLower()) {
         m_isBroken = true;
         return std::nullopt;

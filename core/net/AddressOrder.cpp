@@ -10,7 +10,13 @@ QList<QHostAddress> interleavedByFamily(const QList<QHostAddress> &addresses)
     QList<QHostAddress> others;
     for (const QHostAddress &address : addresses) {
         const bool isPreferred = address.protocol() == addresses.first().protocol();
-        (isPreferred ? preferred : others).append(address);
+        QList<QHostAddress> &family = isPreferred ? preferred : others;
+        // Zones are no part of what operator==() compares.
+        const auto isSame
+            = [&](const QHostAddress &other) { return other.toString() == address.toString(); };
+        if (std::ranges::none_of(family, isSame)) {
+            family.append(address);
+        }
     }
 
     QList<QHostAddress> order;

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <optional>
 #include <system_error>
 
 namespace net {
@@ -43,15 +44,21 @@ SocketAddress toSocketAddress(const Address &address)
     return result;
 }
 
-// An IPv6 zone is a number or the name of an interface (RFC 4007 section 11); 0 if there is none.
-quint32 zoneIndex(const QString &zone)
+// An IPv6 zone is a number or the name of an interface (RFC 4007 section 11); 0 for no zone.
+// Nothing if there is no such interface.
+std::optional<quint32> zoneIndex(const QString &zone)
 {
     bool isNumber = false;
     const quint32 number = zone.toUInt(&isNumber);
-    return isNumber ? number : ::if_nametoindex(zone.toLocal8Bit().constData());
+    if (isNumber || zone.isEmpty()) {
+        return number;
+    }
+    const quint32 index = ::if_nametoindex(zone.toLocal8Bit().constData());
+    return index == 0 ? std::nullopt : std::optional(index);
 }
 
-SocketAddress socketAddress(const QHostAddress &address, quint16 port)
+// Nothing if its zone does not exist here.
+std::optional<SocketAddress> socketAddress(const QHostAddress &address, quint16 port)
 {
     if (address.protocol() == QHostAddress::IPv4Protocol) {
         sockaddr_in ipv4{};
@@ -60,11 +67,15 @@ SocketAddress socketAddress(const QHostAddress &address, quint16 port)
         ipv4.sin_addr.s_addr = htonl(address.toIPv4Address());
         return toSocketAddress(ipv4);
     }
+    const std::optional<quint32> zone = zoneIndex(address.scopeId());
+    if (!zone) {
+        return std::nullopt;
+    }
     const Q_IPV6ADDR bytes = address.toIPv6Address();
     sockaddr_in6 ipv6{};
     ipv6.sin6_family = AF_INET6;
     ipv6.sin6_port = htons(port);
-    ipv6.sin6_scope_id = zoneIndex(address.scopeId());
+    ipv6.sin6_scope_id = *zone;
     std::memcpy(&ipv6.sin6_addr, &bytes, sizeof bytes);
     return toSocketAddress(ipv6);
 }
@@ -87,9 +98,10 @@ void setOptions(const base::UniqueFd &socket)
 
 } // namespace
 
-ConnectAttempt::ConnectAttempt(QHostAddress address, quint16 port)
+ConnectAttempt::ConnectAttempt(QHostAddress address, quint16 port, QHostAddress source)
     : m_address(std::move(address))
     , m_port(port)
+    , m_source(std::move(source))
 {
 }
 
@@ -111,7 +123,13 @@ QString ConnectAttempt::report() const
     const QString outcome = m_outcome
         ? QString::fromLocal8Bit(std::system_category().message(*m_outcome))
         : QStringLiteral("no answer");
-    return QStringLiteral("%1 port %2: %3").arg(m_address.toString()).arg(m_port).arg(outcome);
+    const QString from = m_isSourceRefused
+        ? QStringLiteral("not from the address %1: ").arg(m_source.toString())
+        : QString();
+    return QStringLiteral("%1 port %2: %3%4")
+        .arg(m_address.toString())
+        .arg(m_port)
+        .arg(from, outcome);
 }
 
 base::UniqueFd ConnectAttempt::takeSocket()
@@ -121,15 +139,34 @@ base::UniqueFd ConnectAttempt::takeSocket()
 
 int ConnectAttempt::beginConnect()
 {
-    const SocketAddress target = socketAddress(m_address, m_port);
+    const std::optional<SocketAddress> target = socketAddress(m_address, m_port);
+    if (!target) {
+        return ENODEV;
+    }
     m_socket = base::UniqueFd(
-        ::socket(target.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+        ::socket(target->storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
     if (!m_socket.isValid()) {
         return errno;
     }
     setOptions(m_socket);
-    const int status = ::connect(m_socket.get(), target.get(), target.size);
+    if (const int code = bindToSource(); code != 0) {
+        m_isSourceRefused = true;
+        return code;
+    }
+    const int status = ::connect(m_socket.get(), target->get(), target->size);
     return status == 0 || errno == EINPROGRESS ? 0 : errno;
+}
+
+int ConnectAttempt::bindToSource()
+{
+    if (m_source.isNull()) {
+        return 0;
+    }
+    const std::optional<SocketAddress> source = socketAddress(m_source, 0);
+    if (!source) {
+        return ENODEV;
+    }
+    return ::bind(m_socket.get(), source->get(), source->size) == 0 ? 0 : errno;
 }
 
 void ConnectAttempt::handleWritable()

@@ -19,7 +19,8 @@ class ConnectAttempt final : public QObject
     Q_OBJECT
 
 public:
-    ConnectAttempt(QHostAddress address, quint16 port);
+    // `source` is the address of ours to connect from; null for the system's choice.
+    ConnectAttempt(QHostAddress address, quint16 port, QHostAddress source);
     ~ConnectAttempt() override; // gives up; nothing is signaled then
 
     void start();
@@ -41,11 +42,14 @@ signals:
 
 private:
     int beginConnect(); // errno, 0 if it succeeded or is under way
+    int bindToSource(); // errno
     void handleWritable();
     void finish(int code);
 
     QHostAddress m_address;
     quint16 m_port;
+    QHostAddress m_source;
+    bool m_isSourceRefused = false; // bind() failed: the target was not asked
     base::UniqueFd m_socket;
     std::unique_ptr<QSocketNotifier> m_writable; // declared after the socket: it goes first
     std::optional<int> m_outcome;

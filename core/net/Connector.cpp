@@ -62,19 +62,28 @@ Connector::Connector(Resolver resolver, QObject *parent)
 
 Connector::~Connector() = default;
 
-void Connector::start(const QString &host, quint16 port, std::chrono::milliseconds timeLimit)
+void Connector::start(const Endpoint &endpoint, std::chrono::milliseconds timeLimit)
 {
     Q_ASSERT(m_host.isEmpty()); // for one use
-    m_host = host;
-    m_port = port;
+    m_host = endpoint.host;
+    m_port = endpoint.port;
+    m_family = endpoint.family;
+    m_source = QHostAddress(endpoint.bindAddress);
     m_deadline.start(timeLimit);
+    if (m_source.isNull() && !endpoint.bindAddress.isEmpty()) {
+        base::Error noAddress = error(base::ErrorKind::InvalidName);
+        noAddress.operation = QStringLiteral("bind");
+        noAddress.subject = endpoint.bindAddress;
+        finish(base::Failure(noAddress));
+        return;
+    }
 
     // QHostInfo would look for the name of a numeric address.
-    if (const QHostAddress literal(host); !literal.isNull()) {
+    if (const QHostAddress literal(m_host); !literal.isNull()) {
         handleResolved(QList{literal});
         return;
     }
-    m_resolver(host, this, [this](const Addresses &addresses) { handleResolved(addresses); });
+    m_resolver(m_host, this, [this](const Addresses &addresses) { handleResolved(addresses); });
 }
 
 void Connector::cancel()
@@ -99,17 +108,48 @@ void Connector::handleResolved(const Addresses &addresses)
         finish(base::Failure(addresses.error()));
         return;
     }
-    m_untried = interleavedByFamily(*addresses);
-    if (m_untried.isEmpty()) {
-        finish(base::Failure(error(base::ErrorKind::HostNotFound)));
-        return;
+    fillQueue(*addresses);
+    if (!m_untried.isEmpty()) {
+        startNextAttempt();
+    } else {
+        finish(base::Failure(error(m_unwanted.isEmpty() ? base::ErrorKind::HostNotFound
+                                                        : base::ErrorKind::Unreachable)));
     }
-    startNextAttempt();
+}
+
+bool Connector::isWanted(const QHostAddress &address) const
+{
+    const auto protocol = address.protocol();
+    const bool suitsSource = m_source.isNull() || m_source.protocol() == protocol;
+    switch (m_family) {
+    case base::AddressFamily::IPv4:
+        return suitsSource && protocol == QHostAddress::IPv4Protocol;
+    case base::AddressFamily::IPv6:
+        return suitsSource && protocol == QHostAddress::IPv6Protocol;
+    case base::AddressFamily::Any:
+        break;
+    }
+    return suitsSource;
+}
+
+void Connector::fillQueue(const QList<QHostAddress> &addresses)
+{
+    for (const QHostAddress &address : interleavedByFamily(addresses)) {
+        if (isWanted(address)) {
+            m_untried.append(address);
+        } else {
+            m_unwanted.append(QStringLiteral("%1: not tried, because only %2 is asked for")
+                                  .arg(address.toString(),
+                                       address.protocol() == QHostAddress::IPv6Protocol
+                                           ? QStringLiteral("IPv4")
+                                           : QStringLiteral("IPv6")));
+        }
+    }
 }
 
 void Connector::startNextAttempt()
 {
-    m_attempts.push_back(std::make_unique<ConnectAttempt>(m_untried.takeFirst(), m_port));
+    m_attempts.push_back(std::make_unique<ConnectAttempt>(m_untried.takeFirst(), m_port, m_source));
     ConnectAttempt &attempt = *m_attempts.back();
     connect(&attempt, &ConnectAttempt::finished, this,
             [this, &attempt] { handleAttemptEnd(attempt); });
@@ -154,6 +194,7 @@ base::Error Connector::error(base::ErrorKind kind) const
     for (const auto &attempt : m_attempts) {
         reports.append(attempt->report());
     }
+    reports += m_unwanted;
     const QString detail = reports.join(QLatin1Char('\n'));
     return {.kind = kind,
             .operation = m_attempts.empty() ? QStringLiteral("resolve") : QStringLiteral("connect"),

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "base/AddressFamily.h"
 #include "base/Result.h"
 #include "base/UniqueFd.h"
 
@@ -12,6 +13,7 @@
 #include <QList>
 #include <QObject>
 #include <QString>
+#include <QStringList>
 #include <QTimer>
 
 #include <chrono>
@@ -27,8 +29,20 @@ class ConnectAttempt;
 struct ConnectedSocket
 {
     base::UniqueFd fd; // non-blocking, close-on-exec, TCP_NODELAY
-    QString peerAddress; // numeric, an IPv6 zone included: "192.0.2.1", "fe80::1%eth0"
+
+    // Numeric, an IPv6 zone included: "192.0.2.1", "fe80::1%eth0". Empty if it is not known,
+    // because somebody in between has looked it up.
+    QString peerAddress;
     quint16 port = 0;
+};
+
+// Where to connect to, and how.
+struct Endpoint
+{
+    QString host; // a name or a numeric address, an IPv6 one without brackets
+    quint16 port = 0;
+    base::AddressFamily family = base::AddressFamily::Any;
+    QString bindAddress; // numeric, the address of ours to connect from; empty: the system's choice
 };
 
 // Tries all addresses of a host in the manner of RFC 8305 ("Happy Eyeballs"). For one use: a
@@ -49,16 +63,16 @@ public:
     explicit Connector(Resolver resolver, QObject *parent = nullptr);
     ~Connector() override; // cancels; nothing is signaled then
 
-    // `host` is a name or a numeric address, an IPv6 one without brackets. `timeLimit` covers the
-    // whole, looking up included.
-    void start(const QString &host, quint16 port, std::chrono::milliseconds timeLimit);
+    // `timeLimit` covers the whole, looking up included.
+    void start(const Endpoint &endpoint, std::chrono::milliseconds timeLimit);
 
     // Ends with Cancelled. Nothing happens if it has ended already.
     void cancel();
 
     // What came out; to be called once, after finished(). Kinds of error: HostNotFound,
-    // Unreachable, TimedOut, Cancelled. `detail` has one line per address that was tried, such as
-    // "192.0.2.1 port 22: Connection refused".
+    // Unreachable, TimedOut, Cancelled, InvalidName for a bind address that is none. `detail` has
+    // one line per address, such as "192.0.2.1 port 22: Connection refused", or why it was not
+    // tried.
     [[nodiscard]] base::Result<ConnectedSocket> takeResult();
 
 signals:
@@ -67,6 +81,8 @@ signals:
 
 private:
     void handleResolved(const Addresses &addresses);
+    bool isWanted(const QHostAddress &address) const;
+    void fillQueue(const QList<QHostAddress> &addresses);
     void handleTimeout();
     void handleAttemptEnd(ConnectAttempt &attempt);
     void startNextAttempt();
@@ -76,9 +92,12 @@ private:
     Resolver m_resolver;
     QString m_host;
     quint16 m_port = 0;
+    base::AddressFamily m_family = base::AddressFamily::Any;
+    QHostAddress m_source; // null: the system's choice
     QTimer m_deadline;
     QTimer m_stagger; // to the start of the next attempt
     QList<QHostAddress> m_untried;
+    QStringList m_unwanted; // one line for each address of another family
     std::vector<std::unique_ptr<ConnectAttempt>> m_attempts; // in the order they were started
     std::optional<base::Result<ConnectedSocket>> m_result; // set when it has ended
 };

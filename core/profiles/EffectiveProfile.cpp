@@ -30,6 +30,7 @@ EffectiveProfile EffectiveProfile::of(const Profile &profile, const ProfileStore
     effective.host = profile.host;
     effective.notes = profile.notes;
     effective.group = profile.group;
+    effective.route = profile.route;
     return {effective, origins};
 }
 

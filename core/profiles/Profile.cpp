@@ -1,7 +1,6 @@
 #include "profiles/Profile.h"
 
 #include "base/DisplayText.h"
-#include "profiles/TargetAddress.h"
 #include "profiles/TargetName.h"
 
 #include <QJsonArray>
@@ -26,6 +25,8 @@ constexpr QLatin1StringView identityAgentField("identityAgent");
 constexpr QLatin1StringView loginOrderField("loginOrder");
 constexpr QLatin1StringView rememberForField("rememberForMinutes");
 constexpr QLatin1StringView hostKeyPolicyField = fields::hostKeyPolicy;
+constexpr QLatin1StringView transportField("transport");
+constexpr QLatin1StringView routeField("route");
 constexpr QLatin1StringView notesField("notes");
 constexpr QLatin1StringView groupField("group");
 
@@ -75,10 +76,15 @@ std::optional<Profile> Profile::fromJson(const QJsonObject &object)
     profile.group = normalizedGroup(object.value(groupField).toString());
     const QString user = object.value(userField).toString();
     const int port = object.value(portField).toInt(defaultPort);
+    const QJsonValue routeValue = object.value(routeField);
+    const auto route = routeValue.isObject() || routeValue.isUndefined()
+        ? ProfileRoute::fromJson(routeValue.toObject())
+        : std::nullopt;
     if (profile.id.isEmpty() || !isAcceptableHost(profile.host) || port != profile.port
-        || user != profile.user) {
+        || user != profile.user || !route) {
         return std::nullopt;
     }
+    profile.route = *route;
     return profile;
 }
 
@@ -99,6 +105,7 @@ Profile Profile::defaultsFromJson(const QJsonObject &object)
         = object.value(rememberForField).toInt(static_cast<int>(profile.rememberFor.count()));
     profile.rememberFor = std::chrono::minutes(std::clamp(rememberFor, 0, longestMemoryMinutes));
     profile.hostKeyPolicy = hostkeys::policyFromName(object.value(hostKeyPolicyField).toString());
+    profile.transport = Transport::fromJson(object.value(transportField).toObject());
 
     const QJsonObject told = profile.toJson({});
     for (const QString &field : inheritableFields()) {
@@ -161,6 +168,10 @@ QJsonObject Profile::toJson(QJsonObject object) const
     setOrRemove(object, hostKeyPolicyField,
                 hostKeyPolicy ? QJsonValue(hostkeys::name(*hostKeyPolicy)) : QJsonValue(),
                 hostKeyPolicy.has_value());
+    const QJsonObject transportObject = transport.toJson(object.value(transportField).toObject());
+    setOrRemove(object, transportField, transportObject, !transportObject.isEmpty());
+    const QJsonObject routeObject = route.toJson(object.value(routeField).toObject());
+    setOrRemove(object, routeField, routeObject, !routeObject.isEmpty());
     setOrRemove(object, notesField, notes, !notes.isEmpty());
     setOrRemove(object, groupField, group, !group.isEmpty());
     return object;

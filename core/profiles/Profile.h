@@ -4,6 +4,8 @@
 
 #include "hostkeys/HostKeyPolicy.h"
 #include "profiles/LoginOrder.h"
+#include "profiles/ProfileRoute.h"
+#include "profiles/Transport.h"
 
 #include <QJsonObject>
 #include <QLatin1StringView>
@@ -15,8 +17,6 @@
 #include <optional>
 
 namespace profiles {
-
-struct TargetAddress;
 
 struct Profile
 {
@@ -36,6 +36,9 @@ struct Profile
     LoginOrder loginOrder = defaultLoginOrder();
     std::chrono::minutes rememberFor{15}; // after the connection's end; 0: not at all
     std::optional<hostkeys::HostKeyPolicy> hostKeyPolicy; // absent: what the settings say
+    Transport transport;
+
+    ProfileRoute route;
 
     QString notes;
 
@@ -50,7 +53,7 @@ struct Profile
     // A profile for `address`, with an id of its own, in no store yet.
     static Profile forAddress(const TargetAddress &address);
 
-    // Absent if there is no id, or if host, user or port are none: a file may hold anything.
+    // Absent if there is no id, or if host, user, port or route are none: a file may hold anything.
     static std::optional<Profile> fromJson(const QJsonObject &object);
 
     // What a group has its sessions inherit: a profile without id and host. What is no user or port

@@ -51,7 +51,7 @@ bool isAcceptableHost(QStringView host)
 
 bool isAcceptableUser(QStringView user)
 {
-    return !user.isEmpty() && user.size() <= longestName && !user.startsWith(u'-')
+    return !user.trimmed().isEmpty() && user.size() <= longestName && !user.startsWith(u'-')
         && !user.endsWith(u'\\') && !hasOneOf(user, u"'`\";&<>|(){}") && !hasOptionBehindSpace(user)
         && !hasInvisible(user);
 }

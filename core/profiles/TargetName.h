@@ -11,7 +11,7 @@
 namespace profiles {
 
 bool isAcceptableHost(QStringView host); // a name or address without brackets, not empty
-bool isAcceptableUser(QStringView user); // not empty
+bool isAcceptableUser(QStringView user); // neither empty nor blank
 
 // True if `text` is an IPv6 address, with or without a scope ("fe80::1%eth0"), without brackets.
 bool isIpv6Address(QStringView text);

@@ -21,6 +21,26 @@ namespace keys {
 inline constexpr Key<QString> hostKeyPolicy{QLatin1StringView("connection/hostKeyPolicy"),
                                             [] { return QStringLiteral("ask"); }};
 
+// Hash the names under which host keys are stored, also in a file whose own names are plain
+// (HashKnownHosts in ssh_config(5)).
+inline constexpr Key<bool> hashKnownHosts{QLatin1StringView("connection/hashKnownHosts"),
+                                          [] { return false; }};
+
+// Seconds until connecting is given up, 1 to 3600.
+inline constexpr Key<int> connectTimeoutSeconds{QLatin1StringView("connection/connectTimeout"),
+                                                [] { return 15; }};
+
+// After so many seconds of silence the server is asked for a sign of life, 0 for never; and so many
+// questions may stay unanswered.
+inline constexpr Key<int> keepAliveSeconds{QLatin1StringView("connection/keepAliveSeconds"),
+                                           [] { return 30; }};
+inline constexpr Key<int> keepAliveCount{QLatin1StringView("connection/keepAliveCount"),
+                                         [] { return 3; }};
+
+// ask, keyring or file: the names of vault::Place, where secrets are kept.
+inline constexpr Key<QString> secretPlace{QLatin1StringView("secrets/place"),
+                                          [] { return QStringLiteral("keyring"); }};
+
 // terminal, files or both: what a new tab shows.
 inline constexpr Key<QString> view{QLatin1StringView("window/view"),
                                    [] { return QStringLiteral("both"); }};

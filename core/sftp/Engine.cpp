@@ -148,6 +148,12 @@ bool Engine::offers(const QByteArray &extension) const
     return m_server && m_server->extensions.contains(extension);
 }
 
+std::chrono::milliseconds Engine::roundTrip() const
+{
+    using std::chrono::milliseconds;
+    return std::chrono::duration_cast<milliseconds>(m_roundTrip.value_or(milliseconds(0)));
+}
+
 bool Engine::hasRoom() const
 {
     return m_sink.queuedBytes() < roomBytes;
@@ -180,10 +186,13 @@ Engine::RequestId Engine::send(PacketType type, QByteArrayView fields, PendingRe
                                const QByteArray &data)
 {
     assertThread();
-    if (m_requests.isEmpty()) {
-        noteProgress(); // idle time is no lack of progress
-    }
+    const bool isLonely = m_requests.isEmpty();
     const RequestId id = m_requests.add(std::move(request));
+    if (isLonely) {
+        noteProgress(); // idle time is no lack of progress
+        m_lonelyRequest = id;
+        m_sinceLonelyRequest.start();
+    }
     if (m_end) {
         refuse(id, *m_end);
         return id;
@@ -271,6 +280,10 @@ void Engine::handleAnswer(NumberedAnswer numbered)
     if (!request) {
         endByItself(protocolViolation(QStringLiteral("an answer to nothing")));
         return;
+    }
+    if (numbered.id == std::exchange(m_lonelyRequest, 0)) {
+        const auto taken = m_sinceLonelyRequest.durationElapsed();
+        m_roundTrip = std::min(m_roundTrip.value_or(taken), taken);
     }
     if (isOfWrongType(numbered.answer, request->expected)) {
         const Error error = protocolViolation(QStringLiteral("an answer of the wrong type"));

@@ -49,6 +49,22 @@ struct Handle
     files::FilePath path; // for errors
 };
 
+// What a server says of the file system that a path is on (statvfs(3)).
+struct FileSystemStatus
+{
+    quint64 totalBytes = 0;
+    quint64 freeBytes = 0; // for those who are not root
+    quint64 totalFiles = 0;
+    quint64 freeFiles = 0;
+};
+
+// In the order in which they were asked for; empty where the server knows no name.
+struct OwnerNames
+{
+    QList<QByteArray> users;
+    QList<QByteArray> groups;
+};
+
 // Something that works with an engine for a while and ends with it at the latest.
 class EngineTask
 {
@@ -91,6 +107,10 @@ public:
 
     bool offers(const QByteArray &extension) const;
     const ServerLimits &limits() const { return m_limits; } // defaults until the server told them
+
+    // The shortest time so far from a request to its answer, when nothing else was asked; zero
+    // until one is known.
+    std::chrono::milliseconds roundTrip() const;
 
     // False while so much is queued that further data should wait for an answer first.
     bool hasRoom() const;
@@ -137,6 +157,23 @@ public:
     // fsync@openssh.com. Unsupported if it is not offered.
     RequestId flush(const Handle &handle, Answered<void> answered);
 
+    // The following are extensions too, and answer Unsupported where they are not offered.
+    RequestId fileSystemStatus(const files::FilePath &path, Answered<FileSystemStatus> answered);
+    RequestId fileSystemStatus(const Handle &handle, Answered<FileSystemStatus> answered);
+    RequestId makeHardLink(const files::FilePath &link, const files::FilePath &target,
+                           Answered<void> answered);
+    RequestId setLinkAttributes(const files::FilePath &path,
+                                const files::FileAttributes &attributes, // of a link itself
+                                Answered<void> answered);
+    RequestId expandPath(const files::FilePath &path,
+                         Answered<files::FilePath> answered); // "~user"
+    RequestId homeDirectory(const QByteArray &user, Answered<files::FilePath> answered);
+    // On the server, without a way through here. A length of 0 is all that is left.
+    RequestId copyData(const Handle &from, quint64 offset, quint64 length, const Handle &to,
+                       quint64 targetOffset, Answered<void> answered);
+    RequestId ownerNames(const QList<quint32> &users, const QList<quint32> &groups,
+                         Answered<OwnerNames> answered);
+
     RequestId realPath(const files::FilePath &path, Answered<files::FilePath> answered);
     RequestId readLink(const files::FilePath &path, Answered<QByteArray> answered);
     RequestId makeLink(const files::FilePath &link, const QByteArray &target,
@@ -171,6 +208,9 @@ private:
     std::vector<std::pair<RequestId, base::Error>> m_refusals; // until the event loop runs
     std::optional<base::Error> m_end;
     QElapsedTimer m_sinceProgress;
+    RequestId m_lonelyRequest = 0; // sent when nothing else was on its way
+    QElapsedTimer m_sinceLonelyRequest;
+    std::optional<std::chrono::nanoseconds> m_roundTrip;
     QTimer m_watchdog;
     std::vector<std::unique_ptr<EngineTask>> m_tasks;
     std::vector<std::unique_ptr<EngineTask>> m_releasedTasks; // until the event loop runs

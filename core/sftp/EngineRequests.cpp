@@ -1,6 +1,7 @@
 // The requests of Engine: each its packet, and what its answer becomes.
 
 #include "base/WireWriter.h"
+#include "sftp/AnswerConversion.h"
 #include "sftp/Attributes.h"
 #include "sftp/Engine.h"
 
@@ -11,24 +12,6 @@ using base::Result;
 using base::WireWriter;
 using files::FileAttributes;
 using files::FilePath;
-
-using RawAnswered = std::move_only_function<void(Result<Answer>)>;
-
-// A callback for the raw answer, which hands on what `convert` makes of it.
-template<typename T, typename Convert>
-RawAnswered converted(Engine::Answered<T> answered, Convert convert)
-{
-    return [answered = std::move(answered),
-            convert = std::move(convert)](Result<Answer> answer) mutable {
-        answered(std::move(answer).and_then(
-            [&convert](Answer &&value) -> Result<T> { return convert(std::move(value)); }));
-    };
-}
-
-RawAnswered success(Engine::Answered<void> answered)
-{
-    return converted<void>(std::move(answered), [](Answer &&) { return Result<void>(); });
-}
 
 RawAnswered handle(const FilePath &path, Engine::Answered<Handle> answered)
 {
@@ -43,16 +26,6 @@ RawAnswered attributesOf(Engine::Answered<FileAttributes> answered)
                                      [](Answer &&answer) -> Result<FileAttributes> {
                                          return std::get<AttributesAnswer>(answer).attributes;
                                      });
-}
-
-// REALPATH and READLINK answer one name.
-Result<QByteArray> onlyName(Answer &&answer)
-{
-    const auto *names = std::get_if<NameAnswer>(&answer);
-    if (!names || names->names.isEmpty()) {
-        return base::Failure(protocolViolation(QStringLiteral("no name in the answer")));
-    }
-    return names->names.first().name;
 }
 
 QByteArray fieldsWith(const FilePath &path, const FileAttributes &attributes)
@@ -74,6 +47,22 @@ QByteArray fields(QByteArrayView first, QByteArrayView second)
 }
 
 } // namespace
+
+Result<QByteArray> onlyName(Answer &&answer)
+{
+    const auto *names = std::get_if<NameAnswer>(&answer);
+    if (!names || names->names.isEmpty()) {
+        return base::Failure(protocolViolation(QStringLiteral("no name in the answer")));
+    }
+    return names->names.first().name;
+}
+
+Result<FilePath> onlyPath(Answer &&answer)
+{
+    return onlyName(std::move(answer)).transform([](QByteArray &&name) {
+        return FilePath(std::move(name));
+    });
+}
 
 Engine::RequestId Engine::open(const FilePath &path, OpenFlags flags,
                                const FileAttributes &attributes, Answered<Handle> answered)
@@ -221,14 +210,9 @@ Engine::RequestId Engine::flush(const Handle &handle, Answered<void> answered)
 
 Engine::RequestId Engine::realPath(const FilePath &path, Answered<FilePath> answered)
 {
-    auto toPath = [](Answer &&answer) {
-        return onlyName(std::move(answer)).transform([](QByteArray &&name) {
-            return FilePath(std::move(name));
-        });
-    };
-    return send(PacketType::Realpath, field(path.bytes()),
-                {AnswerKind::Names, "resolve", path,
-                 converted<FilePath>(std::move(answered), std::move(toPath))});
+    return send(
+        PacketType::Realpath, field(path.bytes()),
+        {AnswerKind::Names, "resolve", path, converted<FilePath>(std::move(answered), onlyPath)});
 }
 
 Engine::RequestId Engine::readLink(const FilePath &path, Answered<QByteArray> answered)

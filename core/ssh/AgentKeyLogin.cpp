@@ -13,8 +13,6 @@ QString remarkFor(base::ErrorKind failure)
         return QStringLiteral("the agent did not sign in time: nobody touched or consented");
     case base::ErrorKind::PermissionDenied:
         return QStringLiteral("the agent refused to sign: it is locked, or nobody consented");
-    case base::ErrorKind::Cancelled:
-        return QStringLiteral("canceled");
     default:
         return QStringLiteral("the agent is gone");
     }
@@ -59,7 +57,7 @@ LoginAttempt::Outcome AgentKeyLogin::step(ssh_session session)
     if (outcome == Outcome::Broken && !isOver(session)) {
         // There was no signature, which libssh takes for a lack of memory. Nothing was sent.
         m_remark = remarkFor(m_failure);
-        return Outcome::Denied;
+        return m_failure == base::ErrorKind::Cancelled ? Outcome::GivenUp : Outcome::Denied;
     }
     return outcome;
 }

@@ -339,12 +339,17 @@ void AuthenticationFlow::succeed(const QString &method, const QString &descripti
 
 void AuthenticationFlow::failBroken()
 {
+    const QString remark = m_current.attempt->remark();
     // Besides it there is "none" only: nothing that the server could be displeased with.
     const bool isFirst = m_trace.attempts.size() <= 2 && farewell(m_session).isEmpty();
-    note(Answer::Unanswered, isOver(m_session) ? QString() : lastWords(m_session));
-    if (!isOver(m_session)) {
+    if (!remark.isEmpty()) {
+        note(Answer::Unanswered, remark);
+        fail(base::ErrorKind::AuthenticationFailed);
+    } else if (!isOver(m_session)) {
+        note(Answer::Unanswered, lastWords(m_session));
         fail(base::ErrorKind::ProtocolViolation);
     } else {
+        note(Answer::Unanswered);
         fail(isFirst ? base::ErrorKind::ConnectionLost : base::ErrorKind::AuthenticationFailed);
     }
 }

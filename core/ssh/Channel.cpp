@@ -12,6 +12,9 @@ constexpr qsizetype drainedSize = qsizetype{512} * 1024;
 // The most that may stand in front of a keystroke.
 constexpr qsizetype pieceSize = qsizetype{64} * 1024;
 constexpr qsizetype readSize = qsizetype{64} * 1024;
+// Small pieces are joined up to this, so that many short requests fill one packet: each packet
+// costs both sides an encryption and a wake-up.
+constexpr qsizetype joinedSize = qsizetype{32} * 1024;
 
 template<typename... Visitors>
 struct Overloaded : Visitors...
@@ -23,6 +26,43 @@ struct Overloaded : Visitors...
 // no line.
 constexpr std::array<unsigned char, 16> terminalModes{42,   0, 0,   0, 1, 128,  0, 0,
                                                       0x96, 0, 129, 0, 0, 0x96, 0, 0};
+
+// Reason of RFC 4254 section 5.1 in "Channel opening failure: channel 44 error (1) open failed", as
+// libssh 0.11 has it; 0 if there is none.
+int openFailureReason(const QByteArray &words)
+{
+    const QByteArray before = " error (";
+    const qsizetype start = words.indexOf(before);
+    if (!words.startsWith("Channel opening failure: ") || start < 0) {
+        return 0;
+    }
+    const qsizetype number = start + before.size();
+    const qsizetype end = words.indexOf(')', number);
+    return end < 0 ? 0 : words.sliced(number, end - number).toInt();
+}
+
+void explainForwarding(const DirectTcpipRequest &target, base::Error &error)
+{
+    constexpr int prohibited = 1;
+    constexpr int connectFailed = 2;
+    const QString where
+        = QStringLiteral("%1:%2").arg(QString::fromUtf8(target.host)).arg(target.port);
+    error.operation = QStringLiteral("forward a connection");
+    error.subject = where;
+    if (error.kind == base::ErrorKind::ConnectionLost) {
+        return;
+    }
+    error.kind = base::ErrorKind::ForwardingRefused;
+    const int reason = openFailureReason(error.detail.toUtf8());
+    if (reason == prohibited) {
+        error.detail
+            = QStringLiteral("It does not forward connections to %1: AllowTcpForwarding or "
+                             "PermitOpen in its sshd_config forbid it.\n%2")
+                  .arg(where, error.detail);
+    } else if (reason == connectFailed) {
+        error.kind = base::ErrorKind::Unreachable;
+    }
+}
 
 } // namespace
 
@@ -43,7 +83,7 @@ Channel::Channel(ssh_session session, ChannelRequest request,
     };
     std::visit(Overloaded{[&](const TerminalRequest &shell) { append(shell.environment); },
                           [&](const ExecRequest &exec) { append(exec.environment); },
-                          [](const SubsystemRequest &) {}},
+                          [](const SubsystemRequest &) {}, [](const DirectTcpipRequest &) {}},
                m_request);
     installCallbacks();
 }
@@ -85,7 +125,17 @@ void Channel::readStep()
             return;
         }
     }
+    tellEndOfData();
     finishIfEnded();
+}
+
+void Channel::tellEndOfData()
+{
+    // libssh says so only once its buffers are empty.
+    if (!m_isEndOfDataTold && ssh_channel_is_eof(m_channel.get()) != 0 && !isOver(m_session)) {
+        m_isEndOfDataTold = true;
+        m_handler->dataEnded();
+    }
 }
 
 // Walks through the phases as far as the server's answers allow.
@@ -96,7 +146,7 @@ void Channel::startStep()
         before = m_phase;
         switch (m_phase) {
         case Phase::Opening:
-            handleStartResult(ssh_channel_open_session(m_channel.get()));
+            handleStartResult(openStep());
             break;
         case Phase::Environment:
             handleStartResult(requestNextVariable());
@@ -124,6 +174,17 @@ void Channel::handleStartResult(int result)
     if (m_phase == Phase::Running) {
         m_handler->started(*this);
     }
+}
+
+int Channel::openStep()
+{
+    const auto *target = std::get_if<DirectTcpipRequest>(&m_request);
+    if (target == nullptr) {
+        return ssh_channel_open_session(m_channel.get());
+    }
+    // Where the connection comes from is for the server's log alone.
+    return ssh_channel_open_forward(m_channel.get(), target->host.constData(), target->port,
+                                    "127.0.0.1", 0);
 }
 
 // A server drops variables that its AcceptEnv does not name: that is no failure.
@@ -168,7 +229,8 @@ int Channel::startProgram()
             },
             [channel](const SubsystemRequest &subsystem) {
                 return ssh_channel_request_subsystem(channel, subsystem.name.constData());
-            }},
+            },
+            [](const DirectTcpipRequest &) { return SSH_OK; }},
         m_request);
 }
 
@@ -251,7 +313,11 @@ void Channel::write(const QByteArray &data)
     if (data.isEmpty() || m_phase == Phase::Finished) {
         return;
     }
-    m_queue.push_back(data);
+    if (!m_queue.empty() && m_queue.back().size() + data.size() <= joinedSize) {
+        m_queue.back().append(data);
+    } else {
+        m_queue.push_back(data);
+    }
     m_queuedBytes += data.size();
     m_isFull = m_isFull || m_queuedBytes > drainedSize;
     m_wake();
@@ -319,6 +385,9 @@ base::Error Channel::refusal() const
     error.operation = isRefusedChannel ? QStringLiteral("open channel") : QStringLiteral("start");
     if (const auto *subsystem = std::get_if<SubsystemRequest>(&m_request)) {
         error.subject = QString::fromUtf8(subsystem->name);
+    }
+    if (const auto *target = std::get_if<DirectTcpipRequest>(&m_request)) {
+        explainForwarding(*target, error);
     }
     return error;
 }

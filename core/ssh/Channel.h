@@ -1,5 +1,5 @@
-// Channel: one "session" channel (RFC 4254 section 6) from its opening to its end, on the
-// connection's thread.
+// Channel: one channel that we open (RFC 4254 sections 6 and 7.2) from its opening to its end, on
+// the connection's thread.
 //
 // Data are pulled: libssh's data callbacks are not used, because one that refuses data is called
 // again with everything at each packet, and never again once the window is used up. What has no
@@ -58,12 +58,14 @@ private:
 
     void installCallbacks();
     void startStep();
+    int openStep();
     int startProgram();
     int requestTerminal(const TerminalRequest &terminal);
     int requestNextVariable();
     const TerminalRequest *terminal() const;
     void handleStartResult(int result);
     bool deliver(OutputStream stream);
+    void tellEndOfData();
     void finishIfEnded();
     void finish(const base::Result<ExitStatus> &end);
     base::Error refusal() const;
@@ -82,6 +84,7 @@ private:
     qsizetype m_frontOffset = 0; // bytes of the first piece that libssh has
     qsizetype m_queuedBytes = 0;
     bool m_isEofWanted = false;
+    bool m_isEndOfDataTold = false;
     bool m_isFull = false; // the queue was over its limit: drained() is owed
     qsizetype m_credit = 0;
     ExitStatus m_exitStatus;

@@ -34,7 +34,14 @@ struct SubsystemRequest // "subsystem" of RFC 4254 section 6.5
     QByteArray name; // "sftp"
 };
 
-using ChannelRequest = std::variant<TerminalRequest, ExecRequest, SubsystemRequest>;
+struct DirectTcpipRequest // "direct-tcpip" of RFC 4254 section 7.2: the server connects to it
+{
+    QByteArray host; // name or numeric address, in ASCII
+    quint16 port = 0;
+};
+
+using ChannelRequest
+    = std::variant<TerminalRequest, ExecRequest, SubsystemRequest, DirectTcpipRequest>;
 
 // RFC 4254 section 5.2: standard error is extended data of type 1.
 enum class OutputStream { Standard, Error };
@@ -94,9 +101,14 @@ public:
     // The queue was longer than 512 KiB and is not any more.
     virtual void drained() = 0;
 
+    // The server sends no more, and all it sent has been delivered (RFC 4254 section 5.3). The
+    // channel is still open for ours.
+    virtual void dataEnded() { }
+
     // The channel is closed and its data delivered; or it never opened: PermissionDenied if the
-    // server refused the channel (MaxSessions), Unsupported if it refused the program,
-    // ConnectionLost, ...
+    // server refused the channel (MaxSessions), ForwardingRefused if it does not forward
+    // connections (AllowTcpForwarding) and Unreachable if it did not reach the target, Unsupported
+    // if it refused the program, ConnectionLost, ...
     virtual void finished(const base::Result<ExitStatus> &end) = 0;
 };
 

@@ -28,6 +28,9 @@ public:
     // The handler of a channel that waits, opens or runs; else null.
     ChannelHandler *handler(ChannelHandle::Id id);
 
+    // Those that are open, or about to be.
+    qsizetype count() const { return static_cast<qsizetype>(m_channels.size()); }
+
     // One turn: reads, writes, and destroys what is finished.
     void step();
 

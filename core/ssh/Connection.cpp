@@ -1,10 +1,13 @@
 #include "ssh/Connection.h"
 
 #include "ssh/ExecProcess.h"
+#include "ssh/JumpHost.h"
+#include "ssh/JumpRoute.h"
 #include "ssh/SessionThread.h"
 #include "ssh/SessionWorker.h"
 #include "ssh/Shell.h"
 #include "ssh/StreamHandler.h"
+#include "ssh/TunnelHandler.h"
 
 #include <QPointer>
 
@@ -20,14 +23,6 @@ QString localUser()
     return entry != nullptr ? QString::fromLocal8Bit(entry->pw_name) : qEnvironmentVariable("USER");
 }
 
-ConnectionSettings completed(ConnectionSettings settings)
-{
-    if (settings.user.isEmpty()) {
-        settings.user = localUser();
-    }
-    return settings;
-}
-
 LoginMemory forReconnect(LoginMemory memory)
 {
     memory.use = LoginMemory::Use::Reconnect;
@@ -36,9 +31,24 @@ LoginMemory forReconnect(LoginMemory memory)
 
 } // namespace
 
+ConnectionSettings Connection::completed(ConnectionSettings settings)
+{
+    if (settings.user.isEmpty()) {
+        settings.user = localUser();
+    }
+    return settings;
+}
+
 Connection::Connection(ConnectionSettings settings, QObject *parent)
     : Connection(std::move(settings), Inherited(), parent)
 {
+}
+
+Connection::Connection(ConnectionSettings settings, RoutePool &routes,
+                       const std::optional<LoginMemory> &remembered, QObject *parent)
+    : Connection(std::move(settings), Inherited{remembered.transform(forReconnect)}, parent)
+{
+    m_routes = &routes;
 }
 
 Connection::Connection(ConnectionSettings settings, const std::optional<LoginMemory> &remembered,
@@ -61,11 +71,13 @@ Connection::Connection(ConnectionSettings settings, Inherited inherited, QObject
     connect(&worker, &SessionWorker::agentWaitChanged, this, &Connection::agentWaitChanged);
     connect(&worker, &SessionWorker::loginTraced, this,
             [this](const LoginTrace &trace) { m_info.loginTrace = trace; });
-    connect(&worker, &SessionWorker::trafficMeasured, this, &Connection::trafficMeasured);
     connect(&worker, &SessionWorker::closed, this, &Connection::handleClosed);
+    connect(&worker, &SessionWorker::measured, this, &Connection::measured);
     connect(&worker, &SessionWorker::established, this,
             [this](const ConnectionInfo &info, const LoginMemory &learned) {
                 m_info = info;
+                m_info.hasUsedPassword = !learned.password.isEmpty();
+                m_info.unlockedKeys = learned.passphrases.keys();
                 m_memory = learned;
                 m_memory.use = LoginMemory::Use::Twin;
             });
@@ -76,6 +88,17 @@ std::unique_ptr<Connection> Connection::openTwin(const Connection &twin, QObject
     Q_ASSERT(twin.state() == State::Ready);
     std::unique_ptr<Connection> connection(
         new Connection(twin.m_settings, Inherited{twin.m_memory}, parent));
+    connection->m_jumpHost = twin.m_jumpHost;
+    connection->open();
+    return connection;
+}
+
+std::unique_ptr<Connection> Connection::openTwin(const ConnectionSettings &settings,
+                                                 LoginMemory memory, QObject *parent)
+{
+    memory.use = LoginMemory::Use::Twin;
+    std::unique_ptr<Connection> connection(
+        new Connection(settings, Inherited{std::move(memory)}, parent));
     connection->open();
     return connection;
 }
@@ -89,6 +112,31 @@ Connection::~Connection()
 void Connection::open()
 {
     m_thread->post([](SessionWorker &worker) { worker.open(); });
+    if (std::holds_alternative<JumpVia>(m_settings.route)) {
+        startRoute();
+    }
+}
+
+void Connection::startRoute()
+{
+    if (!m_jumpHost) {
+        if (m_routes == nullptr) {
+            m_ownRoutes = std::make_unique<RoutePool>();
+            m_routes = m_ownRoutes.get();
+        }
+        m_jumpHost = m_routes->jumpHost(*std::get<JumpVia>(m_settings.route).host);
+    }
+    m_jumpRoute = std::make_unique<JumpRoute>(m_jumpHost, m_settings);
+    connect(m_jumpRoute.get(), &JumpRoute::promptRaised, this, &Connection::promptRaised);
+    connect(m_jumpRoute.get(), &JumpRoute::promptWithdrawn, this, &Connection::promptWithdrawn);
+    connect(m_jumpRoute.get(), &JumpRoute::noticed, this, &Connection::noticed);
+    connect(m_jumpRoute.get(), &JumpRoute::agentWaitChanged, this, &Connection::agentWaitChanged);
+    connect(m_jumpRoute.get(), &JumpRoute::hostKeyRefused, this, &Connection::hostKeyRefused);
+    m_jumpRoute->start(m_thread->worker(), [this](base::Result<net::ConnectedSocket> socket) {
+        m_thread->post([socket = std::move(socket)](SessionWorker &worker) mutable {
+            worker.useTunnel(std::move(socket));
+        });
+    });
 }
 
 void Connection::close()
@@ -99,14 +147,23 @@ void Connection::close()
 
 void Connection::answer(Prompt::Id prompt, PromptAnswer answer)
 {
+    if (m_jumpRoute && m_jumpRoute->answer(prompt, answer)) {
+        return;
+    }
     m_thread->post([prompt, answer = std::move(answer)](SessionWorker &worker) {
         worker.answer(prompt, answer);
     });
 }
 
-// Whoever wants to keep what the login took does so when he hears of the end.
+// The jump host is let go, and takes back what it asks. Whoever wants to keep what the login took
+// does so when he hears of the end.
 void Connection::handleClosed(const base::Result<void> &reason)
 {
+    if (m_jumpRoute) {
+        m_jumpRoute->withdrawAll();
+        m_jumpRoute.reset();
+        m_jumpHost.reset();
+    }
     const QPointer<Connection> self(this);
     emit closed(reason);
     if (self) {
@@ -146,6 +203,13 @@ ChannelHandle Connection::openChannel(const ChannelRequest &request,
     ChannelHandle channel = reserveChannel();
     openChannel(m_lastChannel, request, std::move(handler));
     return channel;
+}
+
+ChannelHandle Connection::openTunnel(const DirectTcpipRequest &request,
+                                     std::unique_ptr<TunnelHandler> handler)
+{
+    handler->moveToThread(m_thread->worker().thread());
+    return openChannel(request, std::move(handler));
 }
 
 ChannelHandle Connection::reserveChannel()

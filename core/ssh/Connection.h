@@ -10,32 +10,52 @@
 #include "ssh/ChannelHandle.h"
 #include "ssh/ConnectionSettings.h"
 #include "ssh/LoginTrace.h"
+#include "ssh/NegotiationLog.h"
 #include "ssh/Prompt.h"
 
 #include <QObject>
+#include <QStringList>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 
 namespace ssh {
 
 class ExecProcess;
+class JumpHost;
+class JumpRoute;
+class RoutePool;
 class SessionThread;
 class Shell;
+class TunnelHandler;
 
 // What is known of an established connection.
 struct ConnectionInfo
 {
     QString user;
-    QString address; // of the peer
+    QString address; // of the peer; empty if somebody on the way looked it up
     QString serverVersion; // its identification string (RFC 4253 section 4.2): foreign text
     std::optional<hostkeys::HostKey> hostKey;
+    std::optional<hostkeys::Location> trustedBy; // the line that vouches for the host key
     QString keyExchange;
-    QString cipherOut;
+    QString cipherOut; // what we send
     QString cipherIn;
+    Negotiation negotiation;
     QString loginMethod; // RFC 4252 name; "none" if the server let us in without asking
     QString loginKey; // file or agent comment, if a key let us in
     LoginTrace loginTrace; // also when the login failed
+    bool hasUsedPassword = false; // one was accepted, on the way at least
+    QStringList unlockedKeys; // files of keys that were accepted and took a passphrase
+};
+
+// How a connection is doing.
+struct Vitals
+{
+    quint64 bytesReceived = 0; // from the socket, since the start
+    quint64 bytesSent = 0;
+    std::optional<std::chrono::microseconds> roundTrip; // absent until it is known
+    qsizetype channels = 0; // open now
 };
 
 // A remark that needs no answer.
@@ -45,14 +65,18 @@ struct Notice
         Banner, // the server's text before login (RFC 4252 section 5.4): foreign, at most 8 KiB;
                 // a later one holds the earlier ones
         HostKeyNotStored, // policy Warn: accepted, and not remembered
+        AuthorityNotChecked, // likewise: the host is trusted by a certificate authority only
         HostKeyStored, // policy Auto-add or the user's wish: `text` is the file
-        HostKeyNotSaved, // it was to be stored and could not be: `text` says why
+        HostKeyKeptForRun, // it was to be stored and could not be: `text` says why
         LoginWithoutQuestion, // the server wanted no proof: neither key nor password nor answer
+        ProxyCommandSaid, // `text` is a line of its standard error: foreign
     };
 
     Kind kind;
     QString text;
     std::optional<hostkeys::HostKey> hostKey; // for the kinds that speak of one
+    QByteArray knownHostsLine = {}; // of HostKeyKeptForRun: for ConnectionSettings::keysOfThisRun
+    QString jumpHost = {}; // on the way to the server, whom it is about; empty: the server itself
 };
 
 // A host key that was refused, with everything needed to tell the user. Not a question.
@@ -64,6 +88,8 @@ struct HostKeyRefusal
     hostkeys::HostKey key; // offered now
     hostkeys::HostKeyVerdict verdict; // Changed or Revoked; others if the policy refused
     hostkeys::HostKeyPolicy policy = hostkeys::HostKeyPolicy::Ask;
+    hostkeys::TrustScope scope = {}; // where the key was looked for
+    bool wasConnected = false; // it was shown at a later key exchange of a verified connection
 };
 
 class Connection final : public QObject
@@ -74,14 +100,28 @@ public:
     enum class State { Idle, Connecting, VerifyingHost, Authenticating, Ready, Closed };
     Q_ENUM(State)
 
+    // Shares its jump hosts with its twins alone.
     explicit Connection(ConnectionSettings settings, QObject *parent = nullptr);
+
+    // Shares its jump hosts with all connections of the pool, which is used until open() returns.
+    Connection(ConnectionSettings settings, RoutePool &routes,
+               const std::optional<LoginMemory> &remembered = {}, QObject *parent = nullptr);
 
     // Answers with what is remembered of an earlier connection before it asks; see memory().
     Connection(ConnectionSettings settings, const std::optional<LoginMemory> &remembered,
                QObject *parent = nullptr);
 
+    // The settings with the name of the local user where they have none, as the connection uses
+    // them.
+    static ConnectionSettings completed(ConnectionSettings settings);
+
     // A further connection of the same login as `twin`, which is Ready: it asks nothing, or fails.
     static std::unique_ptr<Connection> openTwin(const Connection &twin, QObject *parent = nullptr);
+
+    // The same after that connection has closed, with what its login took: it accepts the same
+    // host key only.
+    static std::unique_ptr<Connection> openTwin(const ConnectionSettings &settings,
+                                                LoginMemory memory, QObject *parent = nullptr);
 
     // Aborts and waits for nothing: the thread ends in its own time.
     ~Connection() override;
@@ -93,7 +133,8 @@ public:
     // if the connection was not Ready yet, with success otherwise.
     void close();
 
-    // Ignored if the prompt was withdrawn meanwhile.
+    // Ignored if the prompt was withdrawn meanwhile. Prompts and notices of the jump hosts on the
+    // way are raised here too.
     void answer(Prompt::Id prompt, PromptAnswer answer);
 
     State state() const { return m_state; }
@@ -109,6 +150,8 @@ public:
     std::unique_ptr<ExecProcess> start(const ExecRequest &request);
     ChannelHandle openChannel(const ChannelRequest &request,
                               std::unique_ptr<ChannelHandler> handler);
+    ChannelHandle openTunnel(const DirectTcpipRequest &request,
+                             std::unique_ptr<TunnelHandler> handler);
 
 signals:
     void stateChanged(ssh::Connection::State state);
@@ -117,7 +160,7 @@ signals:
     void noticed(const ssh::Notice &notice);
     void hostKeyRefused(const ssh::HostKeyRefusal &refusal); // closed() follows
     void agentWaitChanged(const std::optional<ssh::AgentWait> &wait); // nothing: it has answered
-    void trafficMeasured(quint64 bytesReceived, quint64 bytesSent); // since the start, each second
+    void measured(const ssh::Vitals &vitals); // each second while it is Ready
     void closed(const base::Result<void> &reason); // once, the last signal
 
 private:
@@ -127,6 +170,7 @@ private:
     };
     Connection(ConnectionSettings settings, Inherited inherited, QObject *parent);
     void follow(State state);
+    void startRoute();
     void handleClosed(const base::Result<void> &reason);
     ChannelHandle reserveChannel();
     void openChannel(ChannelHandle::Id id, const ChannelRequest &request,
@@ -137,6 +181,10 @@ private:
     LoginMemory m_memory;
     State m_state = State::Idle;
     ChannelHandle::Id m_lastChannel = 0;
+    std::unique_ptr<RoutePool> m_ownRoutes;
+    RoutePool *m_routes = nullptr; // until open()
+    std::shared_ptr<JumpHost> m_jumpHost; // shared with all who lead through it
+    std::unique_ptr<JumpRoute> m_jumpRoute;
     // Shared with the reaper, which keeps the thread until libssh has let go of it.
     std::shared_ptr<SessionThread> m_thread;
 };

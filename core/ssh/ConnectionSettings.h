@@ -3,13 +3,18 @@
 
 #pragma once
 
+#include "base/AddressFamily.h"
 #include "base/SecretString.h"
 #include "hostkeys/HostKeyPolicy.h"
+#include "hostkeys/TrustScope.h"
 #include "profiles/LoginOrder.h"
+#include "profiles/Transport.h"
 #include "ssh/LogLevel.h"
+#include "ssh/Route.h"
 
 #include <QByteArray>
 #include <QHash>
+#include <QLatin1StringView>
 #include <QString>
 #include <QStringList>
 
@@ -27,6 +32,8 @@ struct Timeouts
     std::chrono::milliseconds channel{15'000}; // opening a channel and starting what runs in it
     std::chrono::milliseconds keepAlive{
         30'000}; // silence after which the server is asked; 0: never
+
+    friend bool operator==(const Timeouts &, const Timeouts &) = default;
 };
 
 struct ConnectionSettings
@@ -45,12 +52,28 @@ struct ConnectionSettings
     profiles::LoginOrder loginOrder = profiles::defaultLoginOrder();
 
     QStringList knownHostsFiles; // the first is written to; empty: ~/.ssh/known_hosts
-    QStringList globalKnownHostsFiles; // only read
+    QStringList globalKnownHostsFiles = hostkeys::standardGlobalFiles(); // only read
+    QByteArray keysOfThisRun; // lines of a known_hosts file: keys that no file could take
+    QString hostKeyAlias; // the name to look for and to store, instead of host and port
+    bool hashKnownHosts = false; // hash stored names, also where the file's own are not
     hostkeys::HostKeyPolicy hostKeyPolicy = hostkeys::HostKeyPolicy::Ask;
 
+    profiles::Transport transport; // but its keep-alive: that is resolved here
     Timeouts timeouts;
+    int keepAliveCount = 3; // ServerAliveCountMax of ssh_config(5)
     LogLevel logLevel = LogLevel::Error; // on standard error
+
+    Route route;
+    base::AddressFamily addressFamily = base::AddressFamily::Any;
+    QString bindAddress; // of ours, to connect from; numeric; empty: the system's choice
+
+    // Two connections that lead through jump hosts with equal settings share one login there.
+    friend bool operator==(const ConnectionSettings &, const ConnectionSettings &) = default;
 };
+
+// Where such a connection looks for the key of its server. An alias is looked up without a port, as
+// ssh does (HostKeyAlias in ssh_config(5)).
+hostkeys::TrustScope trustScope(const ConnectionSettings &settings);
 
 // What one connection of a login learned, so that a further one to the same server asks nobody.
 struct LoginMemory
@@ -66,6 +89,18 @@ struct LoginMemory
     QString method; // that let us in: "publickey", "password", ... (RFC 4252 names)
     base::SecretString password; // if that was the method
     QHash<QString, base::SecretString> passphrases; // by path of the key file
+    base::SecretString proxyPassword; // that the proxy on the way accepted, if it wanted one
+
+    // Enough to log in again with nobody there, as far as can be told: a person's answers to the
+    // server's questions are not kept, and one-time codes are worth nothing later.
+    bool isEnough() const
+    {
+        const bool needsSecret = method == QLatin1StringView("password")
+            || method == QLatin1StringView("keyboard-interactive");
+        return !hostKeyBlob.isEmpty() && (!needsSecret || !password.isEmpty());
+    }
+
+    LoginMemory withoutSecrets() const { return {use, hostKeyBlob, method, {}, {}, {}}; }
 };
 
 } // namespace ssh

@@ -2,28 +2,49 @@
 //
 // libssh 0.11 has one state for all of them: a request made while another is unanswered is not
 // sent, and is given the other's answer. All go through here therefore. It also judges from them
-// whether the peer lives.
+// whether the peer lives, and how far away it is.
 
 #pragma once
 
 #include <QDeadlineTimer>
+#include <QElapsedTimer>
 
 #include <libssh/libssh.h>
 
 #include <chrono>
+#include <optional>
 
 namespace ssh {
 
 class GlobalRequests
 {
 public:
-    // After `interval` of silence the server is asked for a sign of life; 0 for never.
-    GlobalRequests(ssh_session session, std::chrono::milliseconds interval);
+    // After `interval` of silence the server is asked for a sign of life, 0 for never; so many
+    // questions in a row may stay unanswered.
+    GlobalRequests(ssh_session session, std::chrono::milliseconds interval, int unansweredLimit);
     ~GlobalRequests();
     Q_DISABLE_COPY_MOVE(GlobalRequests)
 
-    // To be called about each second. False once the server has left three questions unanswered.
+    // To be called about each second. False once the server has left too many questions
+    // unanswered. Every byte that arrives is a sign of life.
     bool keepAlive();
+
+    // The network may have changed, after a sleep for example: asks now, and more often until
+    // something arrives. Does nothing if the server is never asked.
+    void suspect();
+
+    // True from suspect() until something has arrived.
+    bool isSuspicious() const { return m_isSuspicious; }
+
+    // To be called about each second where the time of the round trip is not known otherwise: asks
+    // now and then while nothing else is under way.
+    void measure();
+
+    // To be called after each turn.
+    void noteArrival();
+
+    // From a question to what came first after it; absent before the first.
+    std::optional<std::chrono::microseconds> roundTrip() const { return m_roundTrip; }
 
     // Of the socket, since this object was made.
     quint64 bytesReceived() const { return m_counter.in_bytes; }
@@ -34,10 +55,16 @@ private:
 
     ssh_session m_session;
     std::chrono::milliseconds m_interval;
+    int m_unansweredLimit;
     ssh_counter_struct m_counter{}; // libssh adds to it
     quint64 m_bytesSeen = 0;
+    quint64 m_bytesAtQuestion = 0;
     int m_unanswered = 0;
+    bool m_isSuspicious = false;
     QDeadlineTimer m_nextQuestion;
+    QDeadlineTimer m_nextMeasurement;
+    QElapsedTimer m_sinceQuestion; // invalid unless a question is under way
+    std::optional<std::chrono::microseconds> m_roundTrip;
 };
 
 } // namespace ssh

@@ -1,13 +1,15 @@
 #include "ssh/Handshake.h"
 
+#include "ssh/Algorithms.h"
 #include "ssh/Farewell.h"
-#include "ssh/LibsshLog.h"
 
 #include <libssh/server.h>
 #include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <span>
 #include <utility>
 
 namespace ssh {
@@ -65,12 +67,47 @@ struct Option
     const void *value;
 };
 
+// False if libssh takes one of them not: its last error says why.
+bool set(ssh_session session, std::span<const Option> options)
+{
+    return std::ranges::all_of(options, [session](const Option &option) {
+        return ssh_options_set(session, option.name, option.value) == SSH_OK;
+    });
+}
+
+bool setTransport(ssh_session session, const profiles::Transport &transport)
+{
+    using profiles::AlgorithmList;
+    const auto names = [&transport](AlgorithmList list) {
+        return algorithmsOf(transport, list).join(u',').toUtf8();
+    };
+    const QByteArray keyExchanges = names(AlgorithmList::KeyExchange);
+    const QByteArray ciphers = names(AlgorithmList::Cipher);
+    const QByteArray macs = names(AlgorithmList::Mac);
+    const QByteArray publicKeys = names(AlgorithmList::PublicKey);
+    const QByteArray compression = compressionList(transport);
+    const uint64_t rekeyBytes = transport.rekeyBytes;
+    const auto rekeySeconds = static_cast<uint32_t>(transport.rekeyTime.count());
+    const std::array options{
+        Option{SSH_OPTIONS_KEY_EXCHANGE, keyExchanges.constData()},
+        Option{SSH_OPTIONS_CIPHERS_C_S, ciphers.constData()},
+        Option{SSH_OPTIONS_CIPHERS_S_C, ciphers.constData()},
+        Option{SSH_OPTIONS_HMAC_C_S, macs.constData()},
+        Option{SSH_OPTIONS_HMAC_S_C, macs.constData()},
+        Option{SSH_OPTIONS_PUBLICKEY_ACCEPTED_TYPES, publicKeys.constData()},
+        Option{SSH_OPTIONS_COMPRESSION_C_S, compression.constData()},
+        Option{SSH_OPTIONS_COMPRESSION_S_C, compression.constData()},
+        Option{SSH_OPTIONS_REKEY_DATA, &rekeyBytes},
+        Option{SSH_OPTIONS_REKEY_TIME, &rekeySeconds},
+    };
+    return set(session, options);
+}
+
 } // namespace
 
 base::Result<SessionHandle> Handshake::prepare(const ConnectionSettings &settings, int fd,
                                                const QByteArray &hostKeyAlgorithms)
 {
-    setThreadLogLevel(settings.logLevel);
     SessionHandle session(ssh_new());
     const QByteArray host = settings.host.toUtf8();
     const unsigned int port = settings.port;
@@ -91,16 +128,14 @@ base::Result<SessionHandle> Handshake::prepare(const ConnectionSettings &setting
         Option{SSH_OPTIONS_RSA_MIN_SIZE, &strictRsaBits},
         Option{SSH_OPTIONS_TIMEOUT, &timeoutSeconds},
     };
-    for (const Option &option : options) {
-        if (ssh_options_set(session.get(), option.name, option.value) != SSH_OK) {
-            base::Error error;
-            error.kind = base::ErrorKind::InvalidName;
-            error.source = base::ErrorSource::Ssh;
-            error.operation = QStringLiteral("prepare connection");
-            error.subject = settings.host;
-            error.detail = QString::fromUtf8(ssh_get_error(session.get()));
-            return base::Failure(error);
-        }
+    if (!set(session.get(), options) || !setTransport(session.get(), settings.transport)) {
+        base::Error error;
+        error.kind = base::ErrorKind::InvalidName;
+        error.source = base::ErrorSource::Ssh;
+        error.operation = QStringLiteral("prepare connection");
+        error.subject = settings.host;
+        error.detail = QString::fromUtf8(ssh_get_error(session.get()));
+        return base::Failure(error);
     }
     ssh_set_blocking(session.get(), 0);
     // Channels and requests that the server starts on its own are refused. Without a callback they

@@ -1,9 +1,10 @@
 #include "ssh/HostKeyCheck.h"
 
 #include "hostkeys/Fingerprint.h"
+#include "ssh/Algorithms.h"
 #include "ssh/LibsshHandles.h"
 
-#include <QDir>
+#include <QByteArrayList>
 
 namespace ssh {
 namespace {
@@ -11,78 +12,51 @@ namespace {
 using hostkeys::HostKeyDecision;
 using Status = hostkeys::HostKeyVerdict::Status;
 
-// Order of preference when nothing is known: that of OpenSSH, without what libssh can not do.
-constexpr std::array<const char *, 4> preferredTypes{"ssh-ed25519", "ecdsa-sha2-nistp256",
-                                                     "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521"};
-
-// Signature algorithms by which a server can prove a key of this type. RSA without SHA-1 (RFC
-// 8332).
-QList<QByteArray> algorithmsFor(const QByteArray &keyType)
+// The type of key by which a server signs with this algorithm (RFC 8332 for RSA).
+QByteArray keyTypeOf(const QByteArray &algorithm)
 {
-    if (keyType == "ssh-rsa") {
-        return {"rsa-sha2-512", "rsa-sha2-256"};
-    }
-    const bool isUsable
-        = std::find(preferredTypes.begin(), preferredTypes.end(), keyType) != preferredTypes.end();
-    return isUsable ? QList{keyType} : QList<QByteArray>{};
-}
-
-QString firstFile(const ConnectionSettings &settings)
-{
-    return settings.knownHostsFiles.isEmpty()
-        ? QDir::homePath() + QStringLiteral("/.ssh/known_hosts")
-        : settings.knownHostsFiles.first();
-}
-
-QList<hostkeys::KnownHosts::Source> sourcesOf(const ConnectionSettings &settings)
-{
-    using hostkeys::KnownHosts;
-    QList<KnownHosts::Source> sources;
-    const QStringList own = settings.knownHostsFiles.isEmpty() ? QStringList{firstFile(settings)}
-                                                               : settings.knownHostsFiles;
-    for (const QString &path : own) {
-        sources.append({path, KnownHosts::Role::Writable});
-    }
-    for (const QString &path : settings.globalKnownHostsFiles) {
-        sources.append({path, KnownHosts::Role::ReadOnly});
-    }
-    return sources;
+    return algorithm.startsWith("rsa-sha2-") ? QByteArrayLiteral("ssh-rsa") : algorithm;
 }
 
 } // namespace
 
 HostKeyCheck::HostKeyCheck(ConnectionSettings settings, hostkeys::KnownHosts knownHosts)
     : m_settings(std::move(settings))
+    , m_scope(trustScope(m_settings))
     , m_knownHosts(std::move(knownHosts))
 {
 }
 
 base::Result<HostKeyCheck> HostKeyCheck::load(const ConnectionSettings &settings)
 {
-    auto knownHosts = hostkeys::KnownHosts::load(sourcesOf(settings));
+    auto knownHosts = hostkeys::KnownHosts::load(trustScope(settings).sources);
     if (!knownHosts) {
         return base::Failure(knownHosts.error());
     }
     return HostKeyCheck(settings, std::move(*knownHosts));
 }
 
+// What is allowed, in the order of the user or the preset; but what is known comes first.
 QByteArray HostKeyCheck::algorithmOrder() const
 {
-    QList<QByteArray> order;
-    const auto append = [&order](const QByteArray &keyType) {
-        for (const QByteArray &algorithm : algorithmsFor(keyType)) {
-            if (!order.contains(algorithm)) {
-                order.append(algorithm);
-            }
+    const QStringList allowed
+        = algorithmsOf(m_settings.transport, profiles::AlgorithmList::HostKey);
+    QByteArrayList order;
+    const auto append = [&order](const QByteArray &algorithm) {
+        if (!order.contains(algorithm)) {
+            order.append(algorithm);
         }
     };
-    for (const QByteArray &known : m_knownHosts.knownTypes(m_settings.host, m_settings.port)) {
-        append(known);
+    for (const QByteArray &known : m_knownHosts.knownTypes(m_scope.host, m_scope.port)) {
+        for (const QString &algorithm : allowed) {
+            if (keyTypeOf(algorithm.toUtf8()) == known) {
+                append(algorithm.toUtf8());
+            }
+        }
     }
-    for (const char *type : preferredTypes) {
-        append(type);
+    for (const QString &algorithm : allowed) {
+        append(algorithm.toUtf8());
     }
-    append("ssh-rsa");
     return order.join(',');
 }
 
@@ -106,17 +80,21 @@ base::Result<hostkeys::HostKey> HostKeyCheck::keyOf(ssh_session session)
 
 HostKeyCheck::Result HostKeyCheck::judge(const hostkeys::HostKey &key, const QString &address)
 {
-    const hostkeys::HostKeyVerdict verdict
-        = m_knownHosts.check(m_settings.host, m_settings.port, key);
-    switch (hostkeys::decide(m_settings.hostKeyPolicy, verdict.status)) {
+    const hostkeys::HostKeyVerdict verdict = m_knownHosts.check(m_scope.host, m_scope.port, key);
+    switch (hostkeys::decide(m_settings.hostKeyPolicy, verdict)) {
     case HostKeyDecision::Accept:
-        return Accepted{{}, std::nullopt};
+        return Accepted{{}, std::nullopt, verdict.decidedBy};
     case HostKeyDecision::AcceptWithWarning:
-        return Accepted{{}, Notice{Notice::Kind::HostKeyNotStored, {}, key}};
+        return Accepted{{},
+                        Notice{verdict.hasCertificateAuthority ? Notice::Kind::AuthorityNotChecked
+                                                               : Notice::Kind::HostKeyNotStored,
+                               {},
+                               key}};
     case HostKeyDecision::AcceptAndStore:
         return store(key);
     case HostKeyDecision::Ask:
-        return MustAsk{{m_settings.host, m_settings.port, address, key, verdict}};
+        return MustAsk{
+            {m_settings.host, m_settings.port, address, key, verdict, QString::fromUtf8(name())}};
     case HostKeyDecision::Refuse:
         break;
     }
@@ -131,28 +109,59 @@ HostKeyCheck::Result HostKeyCheck::conclude(const HostKeyQuestion &question, Hos
     return Accepted{{}, std::nullopt};
 }
 
-// A key that was accepted and can not be written down is accepted for this time, and that is said.
+// A key that was accepted and can not be written down holds for this run, and that is said.
 HostKeyCheck::Accepted HostKeyCheck::store(const hostkeys::HostKey &key)
 {
-    const auto stored = m_knownHosts.append(m_settings.host, m_settings.port, key);
+    const auto stored = m_knownHosts.append(m_scope.host, m_scope.port, key, m_scope.form);
     if (stored) {
-        return {{}, Notice{Notice::Kind::HostKeyStored, firstFile(m_settings), key}};
+        return {{}, Notice{Notice::Kind::HostKeyStored, *stored, key}};
     }
     const base::Error &error = stored.error();
     const QString reason = error.detail.isEmpty() ? error.subject : error.detail;
-    return {{}, Notice{Notice::Kind::HostKeyNotSaved, reason, key}};
+    return {{}, Notice{Notice::Kind::HostKeyKeptForRun, reason, key, lineFor(key)}};
 }
 
-HostKeyCheck::Result HostKeyCheck::judgeTwin(const ConnectionSettings &settings,
-                                             const hostkeys::HostKey &key, const QString &address,
-                                             const QByteArray &verifiedBlob)
+QByteArray HostKeyCheck::lineFor(const hostkeys::HostKey &key) const
 {
-    if (key.blob() == verifiedBlob) {
-        return Accepted{{}, std::nullopt};
+    return hostkeys::KnownHostsLine::format(name(), key) + '\n';
+}
+
+QByteArray HostKeyCheck::name() const
+{
+    return hostkeys::KnownHostsLine::nameOf(m_scope.host, m_scope.port);
+}
+
+HostKeyCheck::Result HostKeyCheck::judgeTwin(const hostkeys::HostKey &key, const QString &address,
+                                             const QByteArray &verifiedBlob) const
+{
+    hostkeys::HostKeyVerdict verdict = m_knownHosts.check(m_scope.host, m_scope.port, key);
+    const bool isContradicted
+        = verdict.status == Status::Changed || verdict.status == Status::Revoked;
+    if (key.blob() == verifiedBlob && !isContradicted) {
+        return Accepted{{}, std::nullopt, verdict.decidedBy};
     }
+    if (!isContradicted) {
+        verdict.status = Status::Changed; // since the first connection
+        if (const auto before = hostkeys::HostKey::fromBlob(verifiedBlob)) {
+            verdict.knownKeys = {{*before, {}}};
+        }
+    }
+    return refused(m_settings, key, address, verdict);
+}
+
+HostKeyCheck::Refused HostKeyCheck::changed(const ConnectionSettings &settings,
+                                            const hostkeys::HostKey &key, const QString &address,
+                                            const hostkeys::HostKey &before,
+                                            const std::optional<hostkeys::Location> &trustedBy)
+{
     hostkeys::HostKeyVerdict verdict;
     verdict.status = Status::Changed;
-    return refused(settings, key, address, verdict);
+    verdict.decidedBy = trustedBy;
+    verdict.knownKeys.append({before, trustedBy.value_or(hostkeys::Location())});
+    Refused result = refused(settings, key, address, verdict);
+    result.error.cause = base::ErrorCause::ChangedWhileConnected;
+    result.refusal->wasConnected = true;
+    return result;
 }
 
 HostKeyCheck::Refused HostKeyCheck::refused(const ConnectionSettings &settings,
@@ -167,13 +176,16 @@ HostKeyCheck::Refused HostKeyCheck::refused(const ConnectionSettings &settings,
     error.operation = QStringLiteral("verify host key");
     error.subject = settings.host;
     error.detail = QStringLiteral("%1 %2").arg(key.label(), hostkeys::Fingerprint(key).sha256());
+    if (!isContradicted) {
+        error.quote = error.detail; // whoever is refused by the policy is told which key it was
+    }
     if (verdict.decidedBy) {
         error.detail
             += QStringLiteral("\n%1:%2").arg(verdict.decidedBy->file).arg(verdict.decidedBy->line);
     }
     return {error,
             HostKeyRefusal{settings.host, settings.port, address, key, verdict,
-                           settings.hostKeyPolicy}};
+                           settings.hostKeyPolicy, trustScope(settings)}};
 }
 
 } // namespace ssh

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "hostkeys/KnownHosts.h"
+#include "hostkeys/TrustScope.h"
 #include "ssh/AuthenticationFlow.h"
 #include "ssh/Connection.h"
 
@@ -22,6 +23,7 @@ public:
     {
         VerifiedHost proof;
         std::optional<Notice> notice;
+        std::optional<hostkeys::Location> trustedBy = {}; // absent: the user's word for this time
     };
     struct MustAsk
     {
@@ -50,18 +52,27 @@ public:
     // The user's answer to MustAsk.
     Result conclude(const HostKeyQuestion &question, HostKeyAnswer answer);
 
-    // For a further connection of a login: this key and no other.
-    static Result judgeTwin(const ConnectionSettings &settings, const hostkeys::HostKey &key,
-                            const QString &address, const QByteArray &verifiedBlob);
+    // For a further connection of a login: this key and no other, unless the files speak against
+    // it by now.
+    Result judgeTwin(const hostkeys::HostKey &key, const QString &address,
+                     const QByteArray &verifiedBlob) const;
+
+    // A verified connection has shown another key than `before` at a later key exchange.
+    static Refused changed(const ConnectionSettings &settings, const hostkeys::HostKey &key,
+                           const QString &address, const hostkeys::HostKey &before,
+                           const std::optional<hostkeys::Location> &trustedBy);
 
 private:
     HostKeyCheck(ConnectionSettings settings, hostkeys::KnownHosts knownHosts);
 
     Accepted store(const hostkeys::HostKey &key);
+    QByteArray lineFor(const hostkeys::HostKey &key) const;
+    QByteArray name() const; // in known_hosts
     static Refused refused(const ConnectionSettings &settings, const hostkeys::HostKey &key,
                            const QString &address, const hostkeys::HostKeyVerdict &verdict);
 
     ConnectionSettings m_settings;
+    hostkeys::TrustScope m_scope;
     hostkeys::KnownHosts m_knownHosts;
 };
 

@@ -4,6 +4,7 @@
 #include "keys/KeyMode.h"
 #include "keys/KeyUnlock.h"
 #include "keys/OpenSshKey.h"
+#include "keys/PublicKeyBlob.h"
 
 #include <QFile>
 
@@ -75,7 +76,11 @@ LoginAttempt::Outcome KeyFileLogin::load()
         return deny(sentenceOf(file.error()));
     }
     m_file = *file;
-    // Some formats hide the public half: then the file has to be opened before it can be offered.
+    if (m_file.publicBlob.isEmpty()) {
+        m_file.publicBlob = keys::publicKeyInFile(m_keyFile + QStringLiteral(".pub"));
+    }
+    // Some formats hide the public half: without a file that tells it, the key has to be opened
+    // before it can be offered.
     const bool isHidden = m_file.publicBlob.isEmpty() && m_certificateFile.isEmpty();
     m_phase = isHidden ? Phase::Unlocking : Phase::Offering;
     if (isHidden) {

@@ -5,23 +5,48 @@
 #include <libssh/callbacks.h>
 #include <libssh/libssh.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <utility>
 
 namespace ssh {
 
-void setThreadLogLevel(LogLevel level)
+namespace {
+
+struct ThreadLog
+{
+    int printed = SSH_LOG_NOLOG; // messages up to this level go to standard error
+    LogListener listener;
+};
+
+// libssh's own receiver is kept for each thread as well.
+thread_local ThreadLog threadLog;
+
+void handleMessage(int level, const char *function, const char *message, void *)
+{
+    if (threadLog.listener) {
+        threadLog.listener(function, message);
+    }
+    if (level <= threadLog.printed) {
+        const QByteArray line
+            = base::displayText(QByteArrayView(message)).toUtf8().prepend("ponto: ").append('\n');
+        std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), stderr);
+    }
+}
+
+} // namespace
+
+void setThreadLogLevel(LogLevel level, LogListener listener)
 {
     static_assert(SSH_LOG_NOLOG == static_cast<int>(LogLevel::Error)
                   && SSH_LOG_WARNING == static_cast<int>(LogLevel::Warning)
                   && SSH_LOG_PROTOCOL == static_cast<int>(LogLevel::Info)
                   && SSH_LOG_PACKET == static_cast<int>(LogLevel::Debug)
                   && SSH_LOG_FUNCTIONS == static_cast<int>(LogLevel::Trace));
-    ssh_set_log_level(static_cast<int>(level));
-    ssh_set_log_callback([](int, const char *, const char *message, void *) {
-        const QByteArray line
-            = base::displayText(QByteArrayView(message)).toUtf8().prepend("ponto: ").append('\n');
-        std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), stderr);
-    });
+    threadLog = {static_cast<int>(level), std::move(listener)};
+    const int heard = threadLog.listener ? SSH_LOG_DEBUG : SSH_LOG_NOLOG;
+    ssh_set_log_level(std::max(threadLog.printed, heard));
+    ssh_set_log_callback(handleMessage);
 }
 
 } // namespace ssh

@@ -4,10 +4,15 @@
 
 #include "ssh/LogLevel.h"
 
+#include <functional>
+
 namespace ssh {
 
+// Gets every message up to the level Debug, with the name of libssh's function that it is from.
+using LogListener = std::function<void(const char *function, const char *message)>;
+
 // For the calling thread: libssh keeps level and receiver for each thread. Foreign text in the
-// messages is made safe to print.
-void setThreadLogLevel(LogLevel level);
+// messages is made safe to print. The listener, if any, stays until the next call.
+void setThreadLogLevel(LogLevel level, LogListener listener = {});
 
 } // namespace ssh

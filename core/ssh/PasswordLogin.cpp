@@ -7,6 +7,13 @@ namespace {
 
 constexpr int attemptLimit = 3; // NumberOfPasswordPrompts of ssh_config(5)
 
+// SSH_MSG_USERAUTH_PASSWD_CHANGEREQ of RFC 4252 section 8. libssh has no answer to it: it takes it
+// for a message out of place, and ends the connection.
+bool wantsChange(ssh_session session)
+{
+    return QByteArrayView(ssh_get_error(session)).contains("rejected packet (type 60)");
+}
+
 } // namespace
 
 PasswordLogin::PasswordLogin(QString user, QString host, base::SecretString remembered)
@@ -32,13 +39,11 @@ LoginAttempt::Outcome PasswordLogin::step(ssh_session session)
     }
     const Outcome outcome
         = outcomeOf(ssh_userauth_password(session, m_user.toUtf8().constData(), m_password.utf8()));
-    if (outcome == Outcome::Broken && !isOver(session)) {
-        // The one answer that libssh has no state for: SSH_MSG_USERAUTH_PASSWD_CHANGEREQ of RFC
-        // 4252 section 8.
+    if (outcome != Outcome::Succeeded && wantsChange(session)) {
         m_remark = QStringLiteral("the server wants a new password before it lets you in, in a way "
                                   "that Ponto can not answer: change it with another program, such "
                                   "as ssh");
-        return Outcome::Denied;
+        return Outcome::Broken;
     }
     if (outcome != Outcome::Denied || m_attempt >= attemptLimit || isOver(session)) {
         return outcome;

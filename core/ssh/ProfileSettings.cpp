@@ -1,11 +1,16 @@
 #include "ssh/ProfileSettings.h"
 
 #include "settings/SettingsKeys.h"
+#include "ssh/RouteSettings.h"
 
 #include <QDir>
 
+#include <algorithm>
+
 namespace ssh {
 namespace {
+
+using namespace std::chrono_literals;
 
 // Identity files may be written as in ssh_config(5), with "~/" for the home directory.
 QString withoutTilde(const QString &path)
@@ -13,17 +18,15 @@ QString withoutTilde(const QString &path)
     return path.startsWith(QStringLiteral("~/")) ? QDir::homePath() + path.sliced(1) : path;
 }
 
-} // namespace
-
-hostkeys::HostKeyPolicy effectivePolicy(const profiles::Profile &profile,
-                                        const settings::Settings &settings)
+// Somebody may have written anything into the file.
+std::chrono::seconds secondsBetween(int smallest, int value)
 {
-    // A name that nobody knows must not loosen anything.
-    const auto global = hostkeys::policyFromName(settings.value(settings::keys::hostKeyPolicy));
-    return profile.hostKeyPolicy.value_or(global.value_or(hostkeys::HostKeyPolicy::Ask));
+    constexpr int longest = 3600;
+    return std::chrono::seconds(std::clamp(value, smallest, longest));
 }
 
-ConnectionSettings settingsFor(const profiles::Profile &profile, const settings::Settings &settings)
+// Without the route.
+ConnectionSettings loginFor(const profiles::Profile &profile, const settings::Settings &settings)
 {
     ConnectionSettings result;
     result.host = profile.host;
@@ -37,8 +40,35 @@ ConnectionSettings settingsFor(const profiles::Profile &profile, const settings:
     result.identitiesOnly = profile.identitiesOnly;
     result.agentSocket = profile.identityAgent;
     result.loginOrder = profile.loginOrder;
+    result.transport = profile.transport;
+    const int globalSeconds = settings.value(settings::keys::keepAliveSeconds);
+    result.timeouts.keepAlive
+        = profile.transport.keepAliveInterval.value_or(secondsBetween(0, globalSeconds));
+    const int globalCount = settings.value(settings::keys::keepAliveCount);
+    result.keepAliveCount = profile.transport.keepAliveCount.value_or(
+        std::clamp(globalCount, 1, profiles::highestKeepAliveCount));
     result.hostKeyPolicy = effectivePolicy(profile, settings);
+    result.hashKnownHosts = settings.value(settings::keys::hashKnownHosts);
+    result.timeouts.connect
+        = secondsBetween(1, settings.value(settings::keys::connectTimeoutSeconds));
     return result;
+}
+
+} // namespace
+
+hostkeys::HostKeyPolicy effectivePolicy(const profiles::Profile &profile,
+                                        const settings::Settings &settings)
+{
+    // A name that nobody knows must not loosen anything.
+    const auto global = hostkeys::policyFromName(settings.value(settings::keys::hostKeyPolicy));
+    return profile.hostKeyPolicy.value_or(global.value_or(hostkeys::HostKeyPolicy::Ask));
+}
+
+ConnectionSettings settingsFor(const profiles::Profile &profile, const settings::Settings &settings,
+                               const ProfileLookup &lookup)
+{
+    const auto loginOf = [&](const profiles::Profile &each) { return loginFor(each, settings); };
+    return RouteSettings(loginOf, lookup).settingsOf(profile);
 }
 
 } // namespace ssh

@@ -7,13 +7,21 @@
 #include "settings/Settings.h"
 #include "ssh/ConnectionSettings.h"
 
+#include <functional>
+#include <optional>
+
 namespace ssh {
 
 // The policy of the profile, else that of the settings, else Ask.
 hostkeys::HostKeyPolicy effectivePolicy(const profiles::Profile &profile,
                                         const settings::Settings &settings);
 
-ConnectionSettings settingsFor(const profiles::Profile &profile,
-                               const settings::Settings &settings);
+// Finds a saved server, absent if there is none of this id.
+using ProfileLookup
+    = std::function<std::optional<profiles::Profile>(const profiles::Profile::Id &id)>;
+
+// `lookup` finds the jump hosts that are saved servers. A route that can not be is NoRoute.
+ConnectionSettings settingsFor(const profiles::Profile &profile, const settings::Settings &settings,
+                               const ProfileLookup &lookup = {});
 
 } // namespace ssh

@@ -20,9 +20,10 @@ struct HostKeyQuestion
 {
     QString host; // as the user typed it
     quint16 port = 22;
-    QString address; // the one that was connected to
+    QString address; // the one that was connected to; empty if somebody on the way looked it up
     hostkeys::HostKey key;
     hostkeys::HostKeyVerdict verdict; // Unknown or OtherType, with the keys that are known
+    QString knownAs = {}; // the name in known_hosts: "host", "[host]:2222", or an alias
 };
 
 // Password of RFC 4252 section 8.
@@ -48,6 +49,14 @@ struct KeyModeQuestion
     quint32 mode = 0; // permission bits
 };
 
+// Password of a proxy on the way (RFC 1929, RFC 7617): it is sent there without encryption.
+struct ProxyPasswordQuestion
+{
+    QString user;
+    QString proxy; // "host:port"
+    int attempt = 1; // above 1: the one before was refused
+};
+
 // Questions that the server made up (RFC 4256). All texts are foreign: show them with
 // base::displayText().
 struct ChallengeQuestion
@@ -69,10 +78,11 @@ struct Prompt
 {
     using Id = quint64;
     using Question = std::variant<PasswordQuestion, PassphraseQuestion, ChallengeQuestion,
-                                  HostKeyQuestion, KeyModeQuestion>;
+                                  HostKeyQuestion, KeyModeQuestion, ProxyPasswordQuestion>;
 
     Id id = 0;
     Question question;
+    QString jumpHost; // on the way to the server, whose question it is; empty: the server's own
 };
 
 enum class HostKeyAnswer { AcceptOnce, AcceptAndSave };

@@ -1,5 +1,6 @@
 #include "ssh/SessionWorker.h"
 
+#include "net/TcpSocket.h"
 #include "ssh/Farewell.h"
 #include "ssh/LibsshVersion.h"
 
@@ -30,13 +31,18 @@ SessionWorker::SessionWorker(ConnectionSettings settings, std::optional<LoginMem
     : m_settings(std::move(settings))
     , m_memory(std::move(memory))
     , m_interruption(interruption)
-    , m_connector(this)
+    , m_dialer(m_settings, m_memory, this) // children follow into another thread
     , m_deadline(this)
     , m_tick(this)
 {
     m_deadline.setSingleShot(true);
     m_tick.setInterval(1s);
-    connect(&m_connector, &net::Connector::finished, this, &SessionWorker::handleConnected);
+    connect(&m_dialer, &Dialer::finished, this, &SessionWorker::handleConnected);
+    connect(&m_dialer, &Dialer::explained, this, &SessionWorker::handleExplanation);
+    connect(&m_dialer, &Dialer::questionRaised, this, &SessionWorker::handleQuestion);
+    connect(&m_dialer, &Dialer::commandSaid, this, [this](const QString &line) {
+        emit noticed({Notice::Kind::ProxyCommandSaid, line, std::nullopt});
+    });
     connect(&m_deadline, &QTimer::timeout, this, &SessionWorker::handleDeadline);
     connect(&m_tick, &QTimer::timeout, this, &SessionWorker::handleTick);
 }
@@ -68,7 +74,12 @@ void SessionWorker::open()
         return;
     }
     enter(State::Connecting);
-    m_connector.start(m_settings.host, m_settings.port, m_settings.timeouts.connect);
+    m_dialer.start();
+}
+
+void SessionWorker::useTunnel(base::Result<net::ConnectedSocket> tunnel)
+{
+    m_dialer.useTunnel(std::move(tunnel));
 }
 
 void SessionWorker::handleConnected()
@@ -76,7 +87,7 @@ void SessionWorker::handleConnected()
     if (m_state != State::Connecting) {
         return;
     }
-    auto socket = m_connector.takeResult();
+    auto socket = m_dialer.takeResult();
     if (!socket) {
         finish(base::Failure(socket.error()));
         return;
@@ -90,17 +101,22 @@ void SessionWorker::handleConnected()
         return;
     }
     m_hostKeyCheck.emplace(std::move(*hostKeyCheck));
+    if (!m_settings.transport.tcpKeepAlive) {
+        net::disableKeepAlive(m_socket.get());
+    }
+    m_negotiationLog.emplace(m_settings.logLevel);
     auto session = Handshake::prepare(m_settings, m_socket.get(), m_hostKeyCheck->algorithmOrder());
     if (!session) {
         finish(base::Failure(session.error()));
         return;
     }
     m_session = std::move(*session);
-    m_globalRequests.emplace(m_session.get(), m_settings.timeouts.keepAlive);
+    m_globalRequests.emplace(m_session.get(), m_settings.timeouts.keepAlive,
+                             m_settings.keepAliveCount);
     m_handshake.emplace(m_session.get(), m_settings.host);
     limit(m_settings.timeouts.banner);
     stepHandshake();
-    if (m_state == State::Connecting) {
+    if (m_state == State::Connecting && !m_isLost) {
         m_pump = std::make_unique<SessionPump>();
         connect(m_pump.get(), &SessionPump::aboutToRead, this, [this] {
             if (m_state == State::Connecting) {
@@ -114,6 +130,9 @@ void SessionWorker::handleConnected()
 
 void SessionWorker::handleTurn()
 {
+    if (m_isLost) {
+        return;
+    }
     switch (m_state) {
     case State::Connecting:
         stepHandshake();
@@ -128,6 +147,7 @@ void SessionWorker::handleTurn()
     default:
         break;
     }
+    m_globalRequests->noteArrival();
     checkAlive();
 }
 
@@ -147,6 +167,8 @@ void SessionWorker::stepHandshake()
         const int flags = ::fcntl(m_socket.get(), F_GETFL);
         ::fcntl(m_socket.get(), F_SETFL, flags | O_NONBLOCK);
         m_deadline.stop();
+        m_negotiation = m_negotiationLog->result();
+        m_negotiationLog.reset();
         verifyHost();
     }
 }
@@ -161,7 +183,7 @@ void SessionWorker::verifyHost()
     }
     m_hostKey = *key;
     handleVerdict(m_memory && m_memory->use == LoginMemory::Use::Twin
-                      ? HostKeyCheck::judgeTwin(m_settings, *key, m_address, m_memory->hostKeyBlob)
+                      ? m_hostKeyCheck->judgeTwin(*key, m_address, m_memory->hostKeyBlob)
                       : m_hostKeyCheck->judge(*key, m_address));
 }
 
@@ -175,6 +197,7 @@ void SessionWorker::handleVerdict(HostKeyCheck::Result verdict)
         }
         finish(base::Failure(refused->error));
     } else if (const auto *accepted = std::get_if<HostKeyCheck::Accepted>(&verdict)) {
+        m_trustedBy = accepted->trustedBy;
         if (accepted->notice) {
             emit noticed(*accepted->notice);
         }
@@ -216,12 +239,17 @@ void SessionWorker::handleLogin(const base::Result<void> &result)
         finish(base::Failure(result.error()));
         return;
     }
+    checkHostKeyAgain();
+    if (m_state == State::Closed) {
+        return;
+    }
     const Login &login = m_login->login();
     if (!login.isProof) {
         emit noticed({Notice::Kind::LoginWithoutQuestion, {}, std::nullopt});
     }
     LoginMemory memory = login.memory;
     memory.hostKeyBlob = m_hostKey->blob();
+    memory.proxyPassword = m_dialer.proxyPassword();
     emit loginTraced(m_login->trace());
     emit established(describe(login), memory);
     enter(State::Ready);
@@ -243,6 +271,10 @@ void SessionWorker::answer(Prompt::Id id, const PromptAnswer &answer)
             finish(base::Failure(makeError(base::ErrorKind::Cancelled,
                                            QStringLiteral("verify host key"), m_settings.host)));
         }
+        return;
+    }
+    if (std::holds_alternative<ProxyPasswordQuestion>(prompt.question)) {
+        m_dialer.answer(answer);
         return;
     }
     limit(m_settings.timeouts.login);
@@ -272,9 +304,11 @@ ConnectionInfo SessionWorker::describe(const Login &login) const
             m_address,
             text(ssh_get_serverbanner(session)),
             m_hostKey,
+            m_trustedBy,
             text(ssh_get_kex_algo(session)),
             text(ssh_get_cipher_out(session)),
             text(ssh_get_cipher_in(session)),
+            m_negotiation,
             login.method,
             login.description,
             m_login->trace()};
@@ -292,12 +326,19 @@ void SessionWorker::handleDeadline()
 
 void SessionWorker::handleTick()
 {
-    emit trafficMeasured(m_globalRequests->bytesReceived(), m_globalRequests->bytesSent());
+    checkHostKeyAgain();
+    if (m_state != State::Ready) {
+        return;
+    }
+    measure();
+    if (m_sleepWatch.hasSlept()) {
+        m_globalRequests->suspect();
+    }
     if (!m_globalRequests->keepAlive()) {
         base::Error error = makeError(base::ErrorKind::ConnectionLost,
                                       QStringLiteral("keep the connection"), m_settings.host);
         error.cause = base::ErrorCause::NoAnswer;
-        finish(base::Failure(error));
+        finish(base::Failure(explained(error)));
         return;
     }
     m_pump->wake(); // an overdue channel is noticed in a turn
@@ -315,11 +356,50 @@ void SessionWorker::checkFlood()
     }
 }
 
+void SessionWorker::measure()
+{
+    Vitals vitals{m_globalRequests->bytesReceived(), m_globalRequests->bytesSent(),
+                  net::roundTripTime(m_socket.get()), m_channels.count()};
+    if (!vitals.roundTrip) {
+        m_globalRequests->measure();
+        vitals.roundTrip = m_globalRequests->roundTrip();
+    }
+    emit measured(vitals);
+}
+
+// libssh does not compare the key of a later key exchange (RFC 4253 section 9) with the first one.
+void SessionWorker::checkHostKeyAgain()
+{
+    const auto key = HostKeyCheck::keyOf(m_session.get());
+    if (isOver(m_session.get()) || (key && *key == *m_hostKey)) {
+        return; // or over, which is told elsewhere
+    }
+    if (!key) {
+        finish(base::Failure(key.error()));
+        return;
+    }
+    const HostKeyCheck::Refused refused
+        = HostKeyCheck::changed(m_settings, *key, m_address, *m_hostKey, m_trustedBy);
+    emit hostKeyRefused(*refused.refusal);
+    finish(base::Failure(refused.error));
+}
+
 void SessionWorker::checkAlive()
 {
-    if (m_state != State::Closed && m_session && isOver(m_session.get())) {
-        finish(base::Failure(lossOf(m_session.get(), m_settings.host)));
+    if (m_state != State::Closed && !m_isLost && m_session && isOver(m_session.get())) {
+        finish(base::Failure(explained(lossOf(m_session.get(), m_settings.host))));
     }
+}
+
+// The network was away while the computer slept, and nothing has arrived since.
+base::Error SessionWorker::explained(base::Error loss) const
+{
+    const bool saysWhy
+        = loss.cause == base::ErrorCause::Dismissed || loss.cause == base::ErrorCause::Damaged;
+    if (m_globalRequests->isSuspicious() && !saysWhy) {
+        loss.cause = base::ErrorCause::Slept;
+    }
+    return loss;
 }
 
 void SessionWorker::close()
@@ -338,14 +418,36 @@ void SessionWorker::abort()
     tearDown();
 }
 
+// What made the connection may know why it is gone.
+void SessionWorker::lose(const base::Error &error)
+{
+    m_isLost = true;
+    m_deadline.stop();
+    m_tick.stop();
+    withdrawPrompt();
+    m_dialer.explain(error);
+}
+
+void SessionWorker::handleExplanation(base::Error error)
+{
+    if (m_state == State::Ready) {
+        error.kind = base::ErrorKind::ConnectionLost;
+    }
+    finish(base::Failure(error));
+}
+
 void SessionWorker::finish(const base::Result<void> &reason)
 {
     if (m_state == State::Closed) {
         return;
     }
+    if (!reason && reason.error().kind == base::ErrorKind::ConnectionLost && !m_isLost) {
+        lose(reason.error());
+        return;
+    }
     m_deadline.stop();
     m_tick.stop();
-    m_connector.cancel();
+    m_dialer.cancel();
     withdrawPrompt();
     if (m_login && m_state == State::Authenticating) {
         emit loginTraced(m_login->trace());
@@ -365,11 +467,13 @@ void SessionWorker::tearDown()
                                  m_settings.host));
     m_login.reset();
     m_memory.reset();
+    m_negotiationLog.reset();
     m_globalRequests.reset();
     m_pump.reset();
     m_handshake.reset();
     m_session.reset();
     m_socket = base::UniqueFd();
+    m_dialer.hangUp();
 }
 
 } // namespace ssh

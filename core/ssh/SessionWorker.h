@@ -6,13 +6,15 @@
 #pragma once
 
 #include "base/UniqueFd.h"
-#include "net/Connector.h"
 #include "ssh/ChannelTable.h"
 #include "ssh/Connection.h"
+#include "ssh/Dialer.h"
 #include "ssh/GlobalRequests.h"
 #include "ssh/Handshake.h"
 #include "ssh/HostKeyCheck.h"
+#include "ssh/NegotiationLog.h"
 #include "ssh/SessionPump.h"
+#include "ssh/SleepWatch.h"
 
 #include <QTimer>
 
@@ -37,6 +39,10 @@ public:
     void abort(); // close() without good-bye: nobody listens any more
     void answer(Prompt::Id id, const PromptAnswer &answer);
 
+    // Of a connection through a jump host: as Dialer has them.
+    void useTunnel(base::Result<net::ConnectedSocket> tunnel);
+    void handleTunnelLost(const base::Error &cause) { m_dialer.handleTunnelLost(cause); }
+
     ChannelTable &channels() { return m_channels; }
 
 signals:
@@ -48,7 +54,7 @@ signals:
     void established(const ssh::ConnectionInfo &info, const ssh::LoginMemory &memory);
     void agentWaitChanged(const std::optional<ssh::AgentWait> &wait); // from any thread
     void loginTraced(const ssh::LoginTrace &trace); // before established() or closed()
-    void trafficMeasured(quint64 bytesReceived, quint64 bytesSent);
+    void measured(const ssh::Vitals &vitals);
     void closed(const base::Result<void> &reason);
 
 private:
@@ -68,9 +74,14 @@ private:
     void handleQuestion(const Prompt::Question &question);
     void checkAlive();
     void checkFlood();
+    void checkHostKeyAgain();
+    void measure();
+    base::Error explained(base::Error loss) const;
     void raise(Prompt::Question question);
     void withdrawPrompt();
     ConnectionInfo describe(const Login &login) const;
+    void lose(const base::Error &error);
+    void handleExplanation(base::Error error);
     void finish(const base::Result<void> &reason);
     void tearDown();
 
@@ -79,22 +90,27 @@ private:
     Interruption &m_interruption;
     State m_state = State::Idle;
 
-    net::Connector m_connector;
+    Dialer m_dialer;
     base::UniqueFd m_socket; // outlives m_session, which does not close it
     QString m_address;
     SessionHandle m_session;
     std::unique_ptr<SessionPump> m_pump;
     std::optional<Handshake> m_handshake;
+    std::optional<NegotiationLog> m_negotiationLog; // while the handshake runs
+    Negotiation m_negotiation;
     std::optional<HostKeyCheck> m_hostKeyCheck;
     std::optional<hostkeys::HostKey> m_hostKey;
+    std::optional<hostkeys::Location> m_trustedBy;
     std::unique_ptr<AuthenticationFlow> m_login;
     std::optional<GlobalRequests> m_globalRequests;
+    SleepWatch m_sleepWatch;
     ChannelTable m_channels;
 
     QTimer m_deadline;
     QTimer m_tick; // each second: traffic, keep-alive, overdue channels
     std::optional<Prompt> m_prompt; // open now
     Prompt::Id m_lastPrompt = 0;
+    bool m_isLost = false; // the reason is being looked for
 };
 
 } // namespace ssh

@@ -6,22 +6,7 @@ namespace transfer {
 
 DiskWork::~DiskWork()
 {
-    *m_isAlive = false;
     m_mailbox->close();
-}
-
-void DiskWork::Mailbox::post(std::move_only_function<void()> letter)
-{
-    const std::scoped_lock lock(m_mutex);
-    if (m_receiver) {
-        QMetaObject::invokeMethod(m_receiver.get(), std::move(letter), Qt::QueuedConnection);
-    }
-}
-
-void DiskWork::Mailbox::close()
-{
-    const std::scoped_lock lock(m_mutex);
-    m_receiver.reset();
 }
 
 void DiskWork::Line::append(std::move_only_function<void()> order)

@@ -3,8 +3,7 @@
 
 #pragma once
 
-#include <QObject>
-#include <QScopedPointer>
+#include "transfer/Mailbox.h"
 
 #include <deque>
 #include <functional>
@@ -26,19 +25,17 @@ public:
     template<typename Work, typename Then>
     void run(Work work, Then then)
     {
-        m_line->append([work = std::move(work), then = std::move(then), mailbox = m_mailbox,
-                        isAlive = m_isAlive]() mutable {
-            auto result = work();
-            // The work's own things go with the thread that did it.
-            {
-                [[maybe_unused]] const Work finished = std::move(work);
-            }
-            mailbox->post([result = std::move(result), then = std::move(then), isAlive]() mutable {
-                if (*isAlive) {
-                    then(std::move(result));
+        m_line->append(
+            [work = std::move(work), then = std::move(then), mailbox = m_mailbox]() mutable {
+                auto result = work();
+                // The work's own things go with the thread that did it.
+                {
+                    [[maybe_unused]] const Work finished = std::move(work);
                 }
+                mailbox->post([result = std::move(result), then = std::move(then)]() mutable {
+                    then(std::move(result));
+                });
             });
-        });
     }
 
     // The same for work without result.
@@ -63,22 +60,8 @@ private:
         bool m_isWorking = false;
     };
 
-    // Takes answers to the owner's thread, as long as there is an owner. Work may outlast not only
-    // the owner but its thread, where nothing would be delivered or deleted any more.
-    class Mailbox
-    {
-    public:
-        void post(std::move_only_function<void()> letter);
-        void close(); // on the owner's thread
-
-    private:
-        std::mutex m_mutex;
-        std::unique_ptr<QObject, QScopedPointerDeleteLater> m_receiver{new QObject};
-    };
-
     std::shared_ptr<Line> m_line = std::make_shared<Line>();
     std::shared_ptr<Mailbox> m_mailbox = std::make_shared<Mailbox>(); // shared with the orders
-    std::shared_ptr<bool> m_isAlive = std::make_shared<bool>(true); // used on the owner's thread
 };
 
 } // namespace transfer

@@ -72,8 +72,13 @@ public:
                    std::move(answered));
     }
 
-    std::unique_ptr<FileCopy> copy(CopyOrder order, const RequestShare &share,
-                                   CopyEvents events) override
+    void targetFreeBytes(Answered<quint64> answered) override
+    {
+        m_disk.run([tree = m_tree]() -> Result<quint64> { return tree->freeBytes(); },
+                   std::move(answered));
+    }
+
+    std::unique_ptr<FileCopy> copy(CopyOrder order, RequestShare &share, CopyEvents events) override
     {
         return std::make_unique<DownloadPipeline>(m_engine, m_tree, std::move(order), share,
                                                   std::move(events));

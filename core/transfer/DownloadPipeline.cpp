@@ -6,8 +6,20 @@ using base::Error;
 using base::Failure;
 using base::Result;
 
+namespace {
+
+void discard(std::shared_ptr<PartialFile> &target)
+{
+    if (target) {
+        target->discard();
+        target.reset();
+    }
+}
+
+} // namespace
+
 DownloadPipeline::DownloadPipeline(sftp::Engine &engine, std::shared_ptr<const LocalTree> tree,
-                                   CopyOrder order, const RequestShare &share, CopyEvents events)
+                                   CopyOrder order, RequestShare &share, CopyEvents events)
     : m_engine(engine)
     , m_tree(std::move(tree))
     , m_order(std::move(order))
@@ -21,7 +33,7 @@ DownloadPipeline::~DownloadPipeline()
 {
     if (!m_isOver) {
         letGo();
-        m_disk.run([target = m_target] { target->reset(); });
+        m_disk.run([target = m_target] { discard(*target); });
     }
 }
 
@@ -40,35 +52,88 @@ void DownloadPipeline::handleOpened(const Result<sftp::Handle> &handle)
     }
     m_handle = *handle;
     createTarget();
-    fill();
+    if (!isStriped()) {
+        fill();
+    }
+}
+
+bool DownloadPipeline::isStriped() const
+{
+    return m_share.lanes() != nullptr && m_promised >= LaneBoard::leastBytes;
 }
 
 // The first data may be ordered to be written before this is done: the disk keeps the order.
 void DownloadPipeline::createTarget()
 {
+    using Created = Result<std::shared_ptr<PartialFile>>;
     m_disk.run(
-        [tree = m_tree, names = m_order.target, target = m_target]() -> Result<void> {
+        [tree = m_tree, names = m_order.target, target = m_target]() -> Created {
             auto file = PartialFile::create(*tree, names);
             if (!file) {
                 return Failure(file.error());
             }
-            target->emplace(std::move(*file));
-            return {};
+            *target = std::make_shared<PartialFile>(std::move(*file));
+            return *target;
         },
-        [this](const Result<void> &created) {
+        [this](const Created &created) {
             if (!created) {
                 fail(created.error());
+            } else if (!m_isOver && isStriped()) {
+                startStripes(*created);
             }
         });
 }
 
+void DownloadPipeline::startStripes(const std::shared_ptr<PartialFile> &target)
+{
+    StripedFile::What what;
+    what.direction = Direction::Download;
+    what.remotePath = m_order.source;
+    what.expected = m_order.attributes;
+    what.size = m_promised;
+    what.write = [target](quint64 offset, QByteArrayView data) {
+        return target->writeStripe(offset, data);
+    };
+    what.traffic = m_share.lanes()->traffic();
+    m_stripes
+        = std::make_shared<StripedFile>(std::move(what), m_guard([this] { handleStripes(); }));
+    m_worker = std::make_unique<StripeWorker>(m_engine, m_stripes);
+    m_worker->lead(*m_handle);
+    m_share.lanes()->offer(m_stripes, m_engine.roundTrip());
+}
+
+// What comes after the promised size, most often nothing but the end, is read as from any file.
+void DownloadPipeline::handleStripes()
+{
+    const quint64 bytes = m_stripes->takeMoved();
+    m_events.moved(bytes);
+    if (const auto error = m_stripes->error()) {
+        fail(*error);
+        return;
+    }
+    if (!m_stripes->isComplete()) {
+        return;
+    }
+    m_stripes->cancel();
+    m_worker.reset();
+    m_stripes.reset();
+    m_received = m_promised;
+    m_nextOffset = m_promised;
+    m_disk.run([target = m_target, end = m_promised] { (*target)->extend(end); });
+    fill();
+}
+
 void DownloadPipeline::fill()
 {
+    if (!m_handle || m_stripes) {
+        return;
+    }
     while (!m_isOver && mayAsk() && m_reads + m_writes < m_share.perCopy()) {
-        const quint64 most = m_engine.limits().readBytes;
+        const quint64 most = m_share.requestBytes(m_engine.limits().readBytes);
         const bool isPromised = m_nextOffset < m_promised;
         const quint64 length = isPromised ? std::min(most, m_promised - m_nextOffset) : most;
         m_isProbing = !isPromised;
+        m_share.spend(isPromised ? length : 0);
         ask(m_nextOffset, static_cast<quint32>(length));
         m_nextOffset += length;
     }
@@ -76,7 +141,7 @@ void DownloadPipeline::fill()
 
 bool DownloadPipeline::mayAsk() const
 {
-    return !m_end && (m_nextOffset < m_promised || !m_isProbing);
+    return !m_end && m_share.mayMove() && (m_nextOffset < m_promised || !m_isProbing);
 }
 
 void DownloadPipeline::ask(quint64 offset, quint32 length)
@@ -195,7 +260,7 @@ void DownloadPipeline::fail(const Error &error)
     letGo();
     m_disk.run(
         [target = m_target] {
-            target->reset();
+            discard(*target);
             return true;
         },
         [this, error](bool) { m_events.finished(Failure(error)); });
@@ -206,6 +271,11 @@ void DownloadPipeline::letGo()
 {
     m_engine.abandon(m_opening);
     m_guard.reset();
+    if (m_stripes) {
+        m_stripes->cancel();
+        m_worker.reset();
+        m_stripes.reset();
+    }
     if (m_handle) {
         m_engine.close(*m_handle, [](const Result<void> &) { });
         m_handle.reset();

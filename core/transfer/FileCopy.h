@@ -6,12 +6,16 @@
 #include "base/Result.h"
 #include "files/FileEntry.h"
 #include "files/FilePath.h"
+#include "transfer/LaneBoard.h"
 #include "transfer/LocalTree.h"
 
 #include <QByteArrayList>
 
 #include <algorithm>
+#include <chrono>
 #include <functional>
+#include <memory>
+#include <utility>
 
 namespace transfer {
 
@@ -22,6 +26,7 @@ struct CopyOrder
     QByteArrayList target; // names below the target directory
     Existing existing = Existing::Keep;
     files::FileAttributes replaced; // of the file that is to be replaced
+    DirectoryState parent = DirectoryState::ExistedBefore; // of the target's directory
 };
 
 // Called on the connection's thread; neither may destroy the copy.
@@ -36,6 +41,24 @@ struct CopyEvents
 class RequestShare
 {
 public:
+    // `lanes` may help with large files; null if nobody can. It is shared with them.
+    explicit RequestShare(std::shared_ptr<LaneBoard> lanes = nullptr)
+        : m_lanes(std::move(lanes))
+    {
+    }
+
+    // Without lanes from now on: they would not know of the limit.
+    void setLimit(quint64 bytesPerSecond);
+
+    LaneBoard *lanes() const { return m_lanes.get(); }
+
+    // How large a request may be of which the server takes `mostBytes`.
+    quint32 requestBytes(quint32 mostBytes) const;
+
+    // False while the limit is reached. FileCopy::proceed() tells when that is over.
+    bool mayMove() const { return m_limit == 0 || m_budget > 0; }
+    void spend(quint64 bytes);
+    void refill(std::chrono::nanoseconds passed);
     void setCopies(qsizetype copies) { m_copies = copies; }
     qsizetype perCopy() const
     {
@@ -43,7 +66,10 @@ public:
     }
 
 private:
+    std::shared_ptr<LaneBoard> m_lanes; // shared with the lanes
     qsizetype m_copies = 0;
+    quint64 m_limit = 0; // bytes per second; 0: none
+    qint64 m_budget = 0; // bytes; a debt if negative
 };
 
 class FileCopy
@@ -52,6 +78,7 @@ public:
     virtual ~FileCopy() = default; // cancels: the target stays as it was, partial data are removed
 
     virtual void start() = 0;
+    virtual void proceed() = 0; // RequestShare allows more
 
 protected:
     FileCopy() = default;

@@ -54,8 +54,14 @@ PartialFile::PartialFile(UniqueFd directory, UniqueFd descriptor, QByteArray nam
 
 PartialFile::~PartialFile()
 {
+    discard();
+}
+
+void PartialFile::discard()
+{
     if (m_directory.isValid()) {
         ::unlinkat(m_directory.get(), m_temporaryName.constData(), 0);
+        m_directory = UniqueFd();
     }
 }
 
@@ -83,7 +89,17 @@ Result<void> PartialFile::failure(const char *operation) const
 
 Result<void> PartialFile::write(quint64 offset, QByteArrayView data)
 {
-    m_end = std::max(m_end, offset + static_cast<quint64>(data.size()));
+    extend(offset + static_cast<quint64>(data.size()));
+    return writeStripe(offset, data);
+}
+
+void PartialFile::extend(quint64 end)
+{
+    m_end = std::max(m_end, end);
+}
+
+Result<void> PartialFile::writeStripe(quint64 offset, QByteArrayView data) const
+{
     if (isZeros(data)) {
         return {}; // a hole until commit() has set the size
     }

@@ -24,6 +24,13 @@ public:
     // Zeros become holes: a sparse file stays one.
     base::Result<void> write(quint64 offset, QByteArrayView data);
 
+    // The same from any thread. How far the file reaches now is told by extend(), once.
+    base::Result<void> writeStripe(quint64 offset, QByteArrayView data) const;
+    void extend(quint64 end);
+
+    // Removes the temporary file now, though others may still be writing stripes.
+    void discard();
+
     // Gives the file its name, and mode and time of `attributes`. A file that is replaced hands its
     // mode on, and stays until the new one is safely on the disk. Internal if not `size` bytes were
     // written.

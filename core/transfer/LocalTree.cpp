@@ -5,10 +5,12 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
+#include <limits>
 
 namespace transfer {
 namespace {
@@ -74,6 +76,15 @@ Result<LocalTree> LocalTree::open(const FilePath &root)
         return failure(errno, "open directory", root);
     }
     return LocalTree(root, std::move(descriptor));
+}
+
+quint64 LocalTree::freeBytes() const
+{
+    struct statvfs status = {};
+    if (::fstatvfs(m_descriptor.get(), &status) != 0) {
+        return std::numeric_limits<quint64>::max();
+    }
+    return quint64{status.f_bavail} * status.f_frsize;
 }
 
 FilePath LocalTree::path(const QByteArrayList &names) const

@@ -36,6 +36,9 @@ public:
     base::Result<void> makeLink(const QByteArrayList &names, const QByteArray &target,
                                 Existing existing) const;
 
+    // On the file system of the root; the largest number if that can not be found out.
+    quint64 freeBytes() const;
+
     // The directory that holds the last name.
     base::Result<base::UniqueFd> openParent(const QByteArrayList &names) const;
 

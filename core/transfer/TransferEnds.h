@@ -40,8 +40,10 @@ public:
                                 Existing existing, Answered<void> answered)
         = 0;
 
-    virtual std::unique_ptr<FileCopy> copy(CopyOrder order, const RequestShare &share,
-                                           CopyEvents events)
+    // For what is written now. The largest number if that is not told.
+    virtual void targetFreeBytes(Answered<quint64> answered) = 0;
+
+    virtual std::unique_ptr<FileCopy> copy(CopyOrder order, RequestShare &share, CopyEvents events)
         = 0;
 
 protected:

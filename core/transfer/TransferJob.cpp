@@ -18,9 +18,11 @@ Error endOf(ErrorKind kind)
 
 } // namespace
 
-TransferJob::TransferJob(sftp::Client &client, TransferRequest request, QObject *parent)
+TransferJob::TransferJob(sftp::Client &client, std::shared_ptr<LaneBoard> lanes,
+                         TransferRequest request, QObject *parent)
     : QObject(parent)
     , m_client(&client)
+    , m_lanes(std::move(lanes))
     , m_request(std::move(request))
     , m_feed(std::make_shared<TransferFeed>())
     , m_slot(std::make_shared<TransferRun::Slot>())
@@ -44,16 +46,17 @@ void TransferJob::start()
         return;
     }
     follow();
-    m_client->post([request = m_request, feed = m_feed, slot = m_slot](sftp::Engine *engine) {
-        if (!engine) {
-            emit feed->finished(Failure(endOf(ErrorKind::ConnectionLost)));
-            return;
-        }
-        auto run = std::make_unique<TransferRun>(*engine, request, feed, slot);
-        TransferRun &started = *run;
-        engine->adopt(std::move(run));
-        started.start();
-    });
+    m_client->post(
+        [request = m_request, feed = m_feed, slot = m_slot, lanes = m_lanes](sftp::Engine *engine) {
+            if (!engine) {
+                emit feed->finished(Failure(endOf(ErrorKind::ConnectionLost)));
+                return;
+            }
+            auto run = std::make_unique<TransferRun>(*engine, request, feed, slot, lanes);
+            TransferRun &started = *run;
+            engine->adopt(std::move(run));
+            started.start();
+        });
 }
 
 void TransferJob::follow()

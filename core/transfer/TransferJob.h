@@ -22,8 +22,9 @@ class TransferJob final : public QObject
 public:
     enum class State { Waiting, Running, Finished };
 
-    // Made and started by TransferQueue.
-    TransferJob(sftp::Client &client, TransferRequest request, QObject *parent);
+    // Made and started by TransferQueue. `lanes` may be null.
+    TransferJob(sftp::Client &client, std::shared_ptr<LaneBoard> lanes, TransferRequest request,
+                QObject *parent);
     ~TransferJob() override; // cancels
 
     void start(); // once
@@ -50,6 +51,7 @@ private:
     void postToRun(std::move_only_function<void(TransferRun &)> call);
 
     QPointer<sftp::Client> m_client; // may go first: the run ends with its channel
+    std::shared_ptr<LaneBoard> m_lanes; // shared with the run and the lanes
     TransferRequest m_request;
     State m_state = State::Waiting;
     Progress m_progress;

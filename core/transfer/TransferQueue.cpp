@@ -10,9 +10,11 @@ constexpr qsizetype mostRunning = 2;
 
 } // namespace
 
-TransferQueue::TransferQueue(sftp::Client &client, QObject *parent)
+TransferQueue::TransferQueue(sftp::Client &client, std::shared_ptr<LaneBoard> lanes,
+                             QObject *parent)
     : QObject(parent)
     , m_client(client)
+    , m_lanes(std::move(lanes))
 {
 }
 
@@ -20,7 +22,7 @@ TransferQueue::~TransferQueue() = default;
 
 TransferJob *TransferQueue::add(const TransferRequest &request)
 {
-    auto *job = new TransferJob(m_client, request, this);
+    auto *job = new TransferJob(m_client, m_lanes, request, this);
     m_jobs.append(job);
     connect(job, &TransferJob::finished, this, &TransferQueue::startWaiting);
     emit jobAdded(job);

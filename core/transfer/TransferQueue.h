@@ -7,6 +7,8 @@
 #include <QList>
 #include <QObject>
 
+#include <memory>
+
 namespace sftp {
 class Client;
 }
@@ -18,8 +20,10 @@ class TransferQueue final : public QObject
     Q_OBJECT
 
 public:
-    // The client must not go first while jobs are still added.
-    explicit TransferQueue(sftp::Client &client, QObject *parent = nullptr);
+    // The client must not go first while jobs are still added. `lanes` are a SessionPool's, to help
+    // with large files.
+    explicit TransferQueue(sftp::Client &client, std::shared_ptr<LaneBoard> lanes = nullptr,
+                           QObject *parent = nullptr);
     ~TransferQueue() override; // cancels what runs
 
     // Starts when its turn comes. The queue owns the job until removeFinished() or its own end.
@@ -39,6 +43,7 @@ private:
     void startWaiting();
 
     sftp::Client &m_client;
+    std::shared_ptr<LaneBoard> m_lanes; // shared with the jobs and the lanes; may be null
     QList<TransferJob *> m_jobs; // children of this
 };
 

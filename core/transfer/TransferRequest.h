@@ -24,6 +24,7 @@ struct TransferRequest
     QList<files::FilePath> sources; // absolute
     files::FilePath targetDirectory; // absolute, exists
     std::optional<QByteArray> targetName; // other name for a single source
+    std::optional<quint64> bytesPerSecond; // at most
 };
 
 struct Progress

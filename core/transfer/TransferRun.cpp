@@ -18,9 +18,12 @@ using files::FileMode;
 using files::FilePath;
 using files::FileType;
 
-// So many at a time that a tree of small files costs round trips per batch, not per file.
-constexpr int mostFiles = 16;
-constexpr int mostDirectories = 16;
+// So many at a time that a tree of small files costs round trips per batch, not per file. Large
+// files fill the line by themselves: a few are enough, and more would only take memory.
+constexpr int mostFiles = 128;
+constexpr int fewFiles = 4;
+constexpr quint64 enoughBytes = quint64{16} * 1024 * 1024;
+constexpr int mostDirectories = 32;
 constexpr qsizetype mostWaiting = 10'000; // files of the plan; then no further directory is read
 constexpr int mostNumbers = 1000; // tried for a free name
 
@@ -38,15 +41,17 @@ Error makeError(ErrorKind kind, const char *operation, const FilePath &path)
 } // namespace
 
 TransferRun::TransferRun(sftp::Engine &engine, TransferRequest request,
-                         std::shared_ptr<TransferFeed> feed, std::shared_ptr<Slot> slot)
+                         std::shared_ptr<TransferFeed> feed, std::shared_ptr<Slot> slot,
+                         std::shared_ptr<LaneBoard> lanes)
     : m_engine(engine)
     , m_request(std::move(request))
     , m_feed(std::move(feed))
     , m_slot(std::move(slot))
     , m_policy([this](const Conflict &conflict) { emit m_feed->conflictRaised(conflict); })
+    , m_share(std::move(lanes))
 {
     m_slot->run = this;
-    QObject::connect(&m_ticker, &QTimer::timeout, &m_ticker, [this] { tellProgress(); });
+    QObject::connect(&m_ticker, &QTimer::timeout, &m_ticker, [this] { handleTick(); });
     m_ticker.setInterval(progressInterval);
 }
 
@@ -63,8 +68,14 @@ void TransferRun::start()
     m_ends = m_request.direction == Direction::Download
         ? makeDownloadEnds(m_engine, m_request.targetDirectory)
         : makeUploadEnds(m_engine, m_request.targetDirectory);
+    if (m_request.bytesPerSecond) {
+        m_share.setLimit(*m_request.bytesPerSecond);
+    }
     m_ticker.start();
+    m_sinceTick.start();
+    ++m_busyDirectories;
     m_ends->open(m_guard([this](const Result<void> &opened) {
+        --m_busyDirectories;
         if (opened) {
             addSources();
             step();
@@ -118,7 +129,7 @@ void TransferRun::step()
         }
         startDirectory(*directory);
     }
-    while (m_busyFiles < mostFiles) {
+    while (mayStartFile()) {
         const auto file = m_plan.takeFile();
         if (!file) {
             break;
@@ -130,7 +141,8 @@ void TransferRun::step()
         ++m_progress.filesDone;
     }
     m_progress.counting = m_busyDirectories > 0 || m_plan.hasDirectories();
-    if (!m_progress.counting && m_busyFiles == 0 && m_policy.waitingCount() == 0) {
+    if (!m_progress.counting && m_busyFiles == 0 && m_plan.waitingFiles() == 0
+        && m_policy.waitingCount() == 0) {
         finish(m_summary);
     }
 }
@@ -165,9 +177,30 @@ void TransferRun::listDirectory(const PlannedItem &item, DirectoryState state)
         }));
 }
 
-void TransferRun::startFile(const PlannedItem &item)
+// Each file takes a handle of the server, and so does each directory.
+bool TransferRun::mayStartFile() const
+{
+    const int handles = std::max(fewFiles, m_engine.limits().openHandles - mostDirectories);
+    return m_share.mayMove()
+        && (m_busyFiles < fewFiles
+            || (m_busyFiles < std::min(mostFiles, handles) && m_busyBytes < enoughBytes));
+}
+
+void TransferRun::enter(const PlannedItem &item)
 {
     ++m_busyFiles;
+    m_busyBytes += item.entry.attributes.size.value_or(0);
+}
+
+void TransferRun::leave(const PlannedItem &item)
+{
+    --m_busyFiles;
+    m_busyBytes -= item.entry.attributes.size.value_or(0);
+}
+
+void TransferRun::startFile(const PlannedItem &item)
+{
+    enter(item);
     if (item.entry.attributes.type() == FileType::SymbolicLink) {
         readLink(item);
     } else {
@@ -188,7 +221,7 @@ void TransferRun::readLink(const PlannedItem &item)
                            Failure(makeError(ErrorKind::Unsupported, "copy link", item.source)));
             } else {
                 PlannedItem link = item;
-                link.entry = *entry;
+                link.entry.linkTarget = entry->linkTarget;
                 lookAtTarget(link);
             }
         }));
@@ -214,14 +247,14 @@ void TransferRun::lookAtTarget(const PlannedItem &item)
 // While the user thinks, the file does not count as busy: others take its turn.
 void TransferRun::askAbout(const PlannedItem &item, const FileEntry &inTheWay)
 {
-    --m_busyFiles;
+    leave(item);
     Conflict conflict;
     conflict.source = item.source;
     conflict.target = m_ends->targetPath(item.target);
     conflict.sourceEntry = item.entry;
     conflict.targetEntry = inTheWay;
     m_policy.ask(conflict, [this, item, inTheWay](ConflictAnswer answer) {
-        ++m_busyFiles;
+        enter(item);
         decide(item, inTheWay, answer);
     });
     step();
@@ -240,7 +273,7 @@ void TransferRun::decide(const PlannedItem &item, const FileEntry &inTheWay, Con
         }
         break;
     case ConflictAnswer::Skip:
-        --m_busyFiles;
+        leave(item);
         ++m_summary.filesSkipped;
         ++m_progress.filesDone;
         break; // the caller takes the next step
@@ -275,9 +308,25 @@ void TransferRun::place(const PlannedItem &item, Existing existing,
         m_ends->makeTargetLink(
             item.target, item.entry.linkTarget, existing,
             m_guard([this, item](const Result<void> &made) { finishFile(item, made); }));
+    } else if (item.entry.attributes.size.value_or(0) >= LaneBoard::leastBytes) {
+        checkSpace(item, existing, replaced);
     } else {
         copyFile(item, existing, replaced);
     }
+}
+
+// Better told now than after an hour. For small files it would cost more than it saves.
+void TransferRun::checkSpace(const PlannedItem &item, Existing existing,
+                             const files::FileAttributes &replaced)
+{
+    m_ends->targetFreeBytes(m_guard([this, item, existing, replaced](const Result<quint64> &bytes) {
+        if (bytes && *bytes < *item.entry.attributes.size) {
+            const FilePath target = m_ends->targetPath(item.target);
+            finishFile(item, Failure(makeError(ErrorKind::NoSpace, "copy", target)));
+        } else {
+            copyFile(item, existing, replaced);
+        }
+    }));
 }
 
 void TransferRun::copyFile(const PlannedItem &item, Existing existing,
@@ -292,7 +341,8 @@ void TransferRun::copyFile(const PlannedItem &item, Existing existing,
     };
     events.finished
         = [this, id, item](const Result<void> &copied) { handleCopied(id, item, copied); };
-    CopyOrder order{item.source, item.entry.attributes, item.target, existing, replaced};
+    CopyOrder order{item.source, item.entry.attributes, item.target, existing,
+                    replaced,    item.parentState};
     RunningCopy &running = m_copies[id];
     running.copy = m_ends->copy(std::move(order), m_share, std::move(events));
     m_share.setCopies(std::ssize(m_copies));
@@ -315,7 +365,7 @@ void TransferRun::handleCopied(quint64 id, const PlannedItem &item, const Result
 
 void TransferRun::finishFile(const PlannedItem &item, const Result<void> &result)
 {
-    --m_busyFiles;
+    leave(item);
     ++m_progress.filesDone;
     if (result) {
         ++m_summary.filesCopied;
@@ -328,6 +378,19 @@ void TransferRun::finishFile(const PlannedItem &item, const Result<void> &result
 void TransferRun::addFailure(const FilePath &path, const Error &error)
 {
     m_summary.failures.append({path, error});
+}
+
+void TransferRun::handleTick()
+{
+    tellProgress();
+    m_share.refill(std::chrono::nanoseconds(m_sinceTick.durationElapsed()));
+    m_sinceTick.start();
+    if (m_request.bytesPerSecond) {
+        for (const auto &[id, running] : m_copies) {
+            running.copy->proceed();
+        }
+        step();
+    }
 }
 
 void TransferRun::tellProgress()

@@ -12,6 +12,7 @@
 #include "transfer/TransferFeed.h"
 #include "transfer/TransferPlan.h"
 
+#include <QElapsedTimer>
 #include <QTimer>
 
 #include <map>
@@ -30,9 +31,10 @@ public:
         TransferRun *run = nullptr;
     };
 
-    // The feed and the slot are shared with the job, which may go first.
+    // The feed and the slot are shared with the job, which may go first; `lanes` with those who can
+    // help with large files, null if nobody can.
     TransferRun(sftp::Engine &engine, TransferRequest request, std::shared_ptr<TransferFeed> feed,
-                std::shared_ptr<Slot> slot);
+                std::shared_ptr<Slot> slot, std::shared_ptr<LaneBoard> lanes = nullptr);
     ~TransferRun() override;
 
     void start();
@@ -50,6 +52,9 @@ private:
     void step();
     void startDirectory(const PlannedItem &item);
     void listDirectory(const PlannedItem &item, DirectoryState state);
+    bool mayStartFile() const;
+    void enter(const PlannedItem &item);
+    void leave(const PlannedItem &item);
     void startFile(const PlannedItem &item);
     void readLink(const PlannedItem &item);
     void lookAtTarget(const PlannedItem &item);
@@ -58,11 +63,14 @@ private:
     void findFreeName(PlannedItem item, const QByteArray &name, int number);
     void place(const PlannedItem &item, Existing existing,
                const files::FileAttributes &replaced = {});
+    void checkSpace(const PlannedItem &item, Existing existing,
+                    const files::FileAttributes &replaced);
     void copyFile(const PlannedItem &item, Existing existing,
                   const files::FileAttributes &replaced);
     void handleCopied(quint64 id, const PlannedItem &item, const base::Result<void> &copied);
     void finishFile(const PlannedItem &item, const base::Result<void> &result);
     void addFailure(const files::FilePath &path, const base::Error &error);
+    void handleTick();
     void tellProgress();
     void finish(const base::Result<Summary> &result);
 
@@ -80,10 +88,12 @@ private:
     quint64 m_lastCopy = 0;
     int m_busyDirectories = 0; // and sources that are looked at
     int m_busyFiles = 0;
+    quint64 m_busyBytes = 0; // that these promise
     Progress m_progress;
     Summary m_summary;
     RateMeter m_rate;
     QTimer m_ticker;
+    QElapsedTimer m_sinceTick;
     bool m_isOver = false;
 };
 

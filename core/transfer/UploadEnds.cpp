@@ -11,6 +11,8 @@
 
 #include <fcntl.h>
 
+#include <limits>
+
 namespace transfer {
 namespace {
 
@@ -101,8 +103,18 @@ public:
     void makeTargetLink(const QByteArrayList &names, const QByteArray &linkTarget,
                         Existing existing, Answered<void> answered) override;
 
-    std::unique_ptr<FileCopy> copy(CopyOrder order, const RequestShare &share,
-                                   CopyEvents events) override
+    void targetFreeBytes(Answered<quint64> answered) override
+    {
+        using sftp::FileSystemStatus;
+        m_engine.fileSystemStatus(
+            m_targetDirectory,
+            m_guard(
+                [answered = std::move(answered)](const Result<FileSystemStatus> &status) mutable {
+                    answered(status ? status->freeBytes : std::numeric_limits<quint64>::max());
+                }));
+    }
+
+    std::unique_ptr<FileCopy> copy(CopyOrder order, RequestShare &share, CopyEvents events) override
     {
         const FilePath target = targetPath(order.target);
         return std::make_unique<UploadPipeline>(m_engine, std::move(order), target, share,

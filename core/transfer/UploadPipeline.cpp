@@ -16,7 +16,7 @@ using files::FilePath;
 using sftp::OpenFlag;
 
 UploadPipeline::UploadPipeline(sftp::Engine &engine, CopyOrder order, FilePath target,
-                               const RequestShare &share, CopyEvents events)
+                               RequestShare &share, CopyEvents events)
     : m_engine(engine)
     , m_order(std::move(order))
     , m_target(std::move(target))
@@ -36,33 +36,43 @@ UploadPipeline::~UploadPipeline()
     }
 }
 
+// The first data come along with the file: a small one costs the disk thread one order.
 void UploadPipeline::start()
 {
+    const quint32 length = m_share.requestBytes(m_engine.limits().writeBytes);
     m_disk.run(
-        [path = m_order.source]() -> Result<Source> {
-            return SourceFile::open(path).transform([](SourceFile &&file) {
-                return std::make_shared<const SourceFile>(std::move(file));
-            });
+        [path = m_order.source, length]() -> Result<Opened> {
+            auto file = SourceFile::open(path);
+            if (!file) {
+                return Failure(file.error());
+            }
+            auto chunk = file->read(0, length);
+            return Opened{std::make_shared<const SourceFile>(std::move(*file)), std::move(chunk)};
         },
-        [this](Result<Source> source) { handleSource(std::move(source)); });
+        [this, length](Result<Opened> opened) { handleSource(std::move(opened), length); });
 }
 
-void UploadPipeline::handleSource(Result<Source> source)
+void UploadPipeline::handleSource(Result<Opened> opened, quint32 length)
 {
-    if (!source) {
-        fail(source.error());
+    if (!opened) {
+        fail(opened.error());
         return;
     }
-    m_source = std::move(*source);
+    m_source = std::move(opened->source);
+    m_isReading = true; // the first chunk is there and waits for the target
     FileAttributes attributes;
     attributes.permissions = 0600; // nobody else reads it before it has its own mode
     m_mayExist = true;
     m_opening = m_engine.open(m_temporary, OpenFlag::Write | OpenFlag::Create | OpenFlag::Exclusive,
                               attributes,
-                              [this](const Result<sftp::Handle> &handle) { handleOpened(handle); });
+                              [this, chunk = std::move(opened->chunk),
+                               length](const Result<sftp::Handle> &handle) mutable {
+                                  handleOpened(handle, std::move(chunk), length);
+                              });
 }
 
-void UploadPipeline::handleOpened(const Result<sftp::Handle> &handle)
+void UploadPipeline::handleOpened(const Result<sftp::Handle> &handle, Result<QByteArray> chunk,
+                                  quint32 length)
 {
     m_opening = 0;
     if (!handle) {
@@ -71,6 +81,52 @@ void UploadPipeline::handleOpened(const Result<sftp::Handle> &handle)
         return;
     }
     m_handle = *handle;
+    if (isStriped()) {
+        startStripes();
+    } else {
+        handleChunk(std::move(chunk), length);
+    }
+}
+
+bool UploadPipeline::isStriped() const
+{
+    return m_share.lanes() != nullptr
+        && m_source->attributes().size.value_or(0) >= LaneBoard::leastBytes;
+}
+
+void UploadPipeline::startStripes()
+{
+    StripedFile::What what;
+    what.direction = Direction::Upload;
+    what.remotePath = m_temporary;
+    what.size = *m_source->attributes().size;
+    what.read = [source = m_source](quint64 offset, quint32 length) {
+        return source->read(offset, length);
+    };
+    what.traffic = m_share.lanes()->traffic();
+    m_stripes
+        = std::make_shared<StripedFile>(std::move(what), m_guard([this] { handleStripes(); }));
+    m_worker = std::make_unique<StripeWorker>(m_engine, m_stripes);
+    m_worker->lead(*m_handle);
+    m_share.lanes()->offer(m_stripes, m_engine.roundTrip());
+}
+
+// What the file has grown by meanwhile, most often nothing, is sent as from any file.
+void UploadPipeline::handleStripes()
+{
+    m_events.moved(m_stripes->takeMoved());
+    if (const auto error = m_stripes->error()) {
+        fail(*error);
+        return;
+    }
+    if (!m_stripes->isComplete()) {
+        return;
+    }
+    m_stripes->cancel();
+    m_worker.reset();
+    m_stripes.reset();
+    m_nextOffset = *m_source->attributes().size;
+    m_isReading = false;
     fill();
 }
 
@@ -78,23 +134,25 @@ void UploadPipeline::handleOpened(const Result<sftp::Handle> &handle)
 // the network, one request in flight is enough: its answer calls here again.
 void UploadPipeline::fill()
 {
-    const bool mayRead = m_inFlight == 0 || (m_inFlight < m_share.perCopy() && m_engine.hasRoom());
+    const bool hasRoom = m_inFlight == 0 || (m_inFlight < m_share.perCopy() && m_engine.hasRoom());
+    const bool mayRead = m_handle && !m_stripes && hasRoom && m_share.mayMove();
     if (m_isOver || m_isAtEnd || m_isReading || !mayRead) {
         return;
     }
     m_isReading = true;
-    m_disk.run([source = m_source, offset = m_nextOffset,
-                length = m_engine.limits().writeBytes] { return source->read(offset, length); },
-               [this](Result<QByteArray> chunk) {
-                   m_isReading = false;
-                   if (!m_isOver) {
-                       handleChunk(std::move(chunk));
-                   }
-               });
+    const quint32 length = m_share.requestBytes(m_engine.limits().writeBytes);
+    m_disk.run(
+        [source = m_source, offset = m_nextOffset, length] { return source->read(offset, length); },
+        [this, length](Result<QByteArray> chunk) { handleChunk(std::move(chunk), length); });
 }
 
-void UploadPipeline::handleChunk(Result<QByteArray> chunk)
+// A chunk that is shorter than `length` is the last one.
+void UploadPipeline::handleChunk(Result<QByteArray> chunk, quint32 length)
 {
+    m_isReading = false;
+    if (m_isOver) {
+        return;
+    }
     const quint64 promised = m_source->attributes().size.value_or(0);
     if (!chunk) {
         fail(chunk.error());
@@ -106,6 +164,8 @@ void UploadPipeline::handleChunk(Result<QByteArray> chunk)
     }
     if (!chunk->isEmpty()) {
         send(*chunk);
+    }
+    if (chunk->size() == length) {
         fill();
         return;
     }
@@ -114,33 +174,24 @@ void UploadPipeline::handleChunk(Result<QByteArray> chunk)
         fail(sourceChanged(m_order.source, QStringLiteral("the file has become shorter")));
         return;
     }
-    finishIfComplete();
+    closeTarget();
 }
 
 void UploadPipeline::send(const QByteArray &chunk)
 {
     const auto size = static_cast<quint64>(chunk.size());
     ++m_inFlight;
+    m_share.spend(size);
     m_engine.write(*m_handle, m_nextOffset, chunk,
                    m_guard([this, size](const Result<void> &written) {
-                       --m_inFlight;
                        if (!written) {
                            fail(written.error());
                            return;
                        }
                        m_events.moved(size);
-                       fill();
-                       finishIfComplete();
+                       handleAnswer({});
                    }));
     m_nextOffset += size;
-}
-
-void UploadPipeline::finishIfComplete()
-{
-    if (!m_isOver && !m_isClosing && m_isAtEnd && m_inFlight == 0) {
-        m_isClosing = true;
-        closeTarget();
-    }
 }
 
 FileAttributes UploadPipeline::finalAttributes() const
@@ -156,23 +207,24 @@ FileAttributes UploadPipeline::finalAttributes() const
     return attributes;
 }
 
-// All in one round trip, in the order in which they take effect. A server that does not let us set
-// attributes has the data all the same; a failing flush or close means that it may not.
+// At once after the last data, in the order in which it takes effect: a server works on a file in
+// the order of the requests (draft-ietf-secsh-filexfer-02 section 6). A server that does not let us
+// set attributes has the data all the same; a failing flush or close means that it may not.
 void UploadPipeline::closeTarget()
 {
     m_engine.setAttributes(*m_handle, finalAttributes(), [](const Result<void> &) { });
-    const auto handle = m_guard([this](const Result<void> &result) { handleClosing(result); });
+    const auto answered = m_guard([this](const Result<void> &result) { handleAnswer(result); });
     if (m_order.existing == Existing::Replace
         && m_engine.offers(QByteArrayLiteral("fsync@openssh.com"))) {
         ++m_inFlight;
-        m_engine.flush(*m_handle, handle);
+        m_engine.flush(*m_handle, answered);
     }
     ++m_inFlight;
     m_engine.status(*m_handle, m_guard([this](const Result<FileAttributes> &status) {
-        handleClosing(status ? checkSize(*status) : Result<void>());
+        handleAnswer(status ? checkSize(*status) : Result<void>());
     }));
     ++m_inFlight;
-    m_engine.close(*std::exchange(m_handle, {}), handle);
+    m_engine.close(*std::exchange(m_handle, {}), answered);
 }
 
 Result<void> UploadPipeline::checkSize(const FileAttributes &status) const
@@ -184,16 +236,18 @@ Result<void> UploadPipeline::checkSize(const FileAttributes &status) const
         m_target, QStringLiteral("%1 of %2 bytes arrived").arg(*status.size).arg(m_nextOffset)));
 }
 
-void UploadPipeline::handleClosing(const Result<void> &result)
+// The target gets its name when every request about it has been answered well.
+void UploadPipeline::handleAnswer(const Result<void> &result)
 {
     --m_inFlight;
     if (!result && !m_closingError) {
         m_closingError = result.error();
     }
-    if (m_inFlight > 0) {
+    if (!m_isAtEnd) {
+        fill();
+    } else if (m_inFlight > 0) {
         return;
-    }
-    if (m_closingError) {
+    } else if (m_closingError) {
         fail(*m_closingError);
     } else {
         rename();
@@ -206,6 +260,9 @@ void UploadPipeline::rename()
     // Cancelling from here on is too late: the server has all that it needs.
     if (m_order.existing == Existing::Replace) {
         replaceRemote(m_engine, m_temporary, m_target, std::move(renamed));
+    } else if (m_order.parent == DirectoryState::Created) {
+        // Nobody but us has put anything there: no need to look first.
+        m_engine.rename(m_temporary, m_target, std::move(renamed));
     } else {
         sftp::renameWithoutReplacing(m_engine, m_temporary, m_target, std::move(renamed));
     }
@@ -241,6 +298,11 @@ void UploadPipeline::letGo()
 {
     m_engine.abandon(m_opening);
     m_guard.reset();
+    if (m_stripes) {
+        m_stripes->cancel();
+        m_worker.reset();
+        m_stripes.reset();
+    }
     if (m_handle) {
         m_engine.close(*m_handle, [](const Result<void> &) { });
         m_handle.reset();

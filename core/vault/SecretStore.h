@@ -13,6 +13,7 @@
 #include "vault/SecretId.h"
 
 #include <QFuture>
+#include <QPromise>
 #include <QList>
 
 namespace vault {
@@ -42,9 +43,13 @@ public:
 
 // A future that has ended already.
 template<typename T>
-QFuture<base::Result<T>> settled(base::Result<T> result)
+QFuture<base::Result<T>> settled(const base::Result<T> &result)
 {
-    return QtFuture::makeReadyValueFuture(std::move(result));
+    QPromise<base::Result<T>> promise;
+    promise.start();
+    promise.addResult(result);
+    promise.finish();
+    return promise.future();
 }
 
 } // namespace vault

@@ -13,11 +13,13 @@ private slots:
     void targetOpensTheWindow();
     void execTakesEverythingBehindTheDashes();
     void getSplitsTargetsAndPaths();
+    void transferOptionsAreTaken();
     void putTakesNamesThatAreNotUtf8();
     void remoteFiles_data();
     void remoteFiles();
     void optionsBeforeAndAfterTheTarget();
     void repeatedOptionsKeepTheirOrder();
+    void transportOptions();
     void keysSayWhatToDo();
     void helpNamesEveryVerbAndOption();
     void nonsenseIsRefused_data();
@@ -71,6 +73,21 @@ void CommandLineTest::getSplitsTargetsAndPaths()
     QCOMPARE(request.destination, "local:dir");
 }
 
+void CommandLineTest::transferOptionsAreTaken()
+{
+    const auto get = requestOf<app::GetRequest>("get -r --jobs 2 --limit-rate 3m --json web01:a b");
+    QCOMPARE(get.options, (app::TransferOptions{quint64{3} * 1024 * 1024, 2, true}));
+    const auto put = requestOf<app::PutRequest>("put --limit-rate 500 a web01:b");
+    QCOMPARE(put.options.bytesPerSecond, quint64{500});
+    QCOMPARE(put.options.connections, 4);
+    for (const char *line :
+         {"ls --json web01:a", "exec web01 --jobs 2 -- ls", "web01 -r", "get --jobs 9 web01:a b",
+          "get --limit-rate 0 web01:a b", "get --limit-rate 5T web01:a b",
+          "get --limit-rate K web01:a b", "put --limit-rate 99999999999999999999G a web01:b"}) {
+        QVERIFY2(!parse(line), line);
+    }
+}
+
 void CommandLineTest::putTakesNamesThatAreNotUtf8()
 {
     const auto request = requestOf<app::PutRequest>("put a\xff -- -b\xfe ada@web01:\xfd");
@@ -115,7 +132,7 @@ void CommandLineTest::optionsBeforeAndAfterTheTarget()
 {
     const auto parsed = parse("-p 2222 ls --host-key-policy auto-add web01: -l ada --no-agent "
                               "--no-default-keys --connect-timeout 7 --config-dir /etc/x "
-                              "--log-level debug");
+                              "--log-level debug --login-order password,publickey");
     QVERIFY(parsed.has_value());
     QCOMPARE(parsed->connection.port, quint16(2222));
     QCOMPARE(parsed->connection.user, u"ada"_s);
@@ -123,6 +140,10 @@ void CommandLineTest::optionsBeforeAndAfterTheTarget()
     QCOMPARE(parsed->connection.connectTimeout, std::chrono::seconds(7));
     QVERIFY(!parsed->connection.useAgent);
     QVERIFY(!parsed->connection.useDefaultKeys);
+    using profiles::LoginSource;
+    QCOMPARE(parsed->connection.loginOrder,
+             profiles::LoginOrder({LoginSource::Password, LoginSource::KeyFiles, LoginSource::Agent,
+                                   LoginSource::DefaultKeys}));
     QCOMPARE(parsed->configDirectory, u"/etc/x"_s);
     QCOMPARE(parsed->logLevel, ssh::LogLevel::Debug);
 }
@@ -133,6 +154,22 @@ void CommandLineTest::repeatedOptionsKeepTheirOrder()
     QVERIFY(parsed.has_value());
     QCOMPARE(parsed->connection.identityFiles, QStringList({u"one"_s, u"two"_s}));
     QCOMPARE(parsed->connection.knownHostsFiles, QStringList({u"k1"_s, u"k2"_s}));
+}
+
+void CommandLineTest::transportOptions()
+{
+    const auto parsed
+        = parse("ls -C --keep-alive 0 --cipher aes128-ctr,aes256-gcm@openssh.com web01:");
+    QVERIFY(parsed);
+    QVERIFY(parsed->connection.compress);
+    QCOMPARE(parsed->connection.keepAlive, std::chrono::seconds(0));
+    QCOMPARE(parsed->connection.ciphers,
+             QStringList({u"aes128-ctr"_s, u"aes256-gcm@openssh.com"_s}));
+    QVERIFY(parse("ls --compress web01:")->connection.compress);
+    QVERIFY(!parse("ls web01:")->connection.keepAlive);
+    QVERIFY(!parse("ls --keep-alive -5 web01:"));
+    const auto unknown = parse("ls --cipher rot13 web01:");
+    QVERIFY(!unknown && unknown.error().sentence.startsWith(u"\"rot13\" is no cipher here."_s));
 }
 
 void CommandLineTest::keysSayWhatToDo()
@@ -159,6 +196,7 @@ void CommandLineTest::helpNamesEveryVerbAndOption()
     requestOf<app::HelpRequest>("exec -h");
     requestOf<app::VersionRequest>("--version");
     requestOf<app::DemoRequest>("--demo");
+    requestOf<app::ListProfilesRequest>("--list-profiles");
     const QString help = app::CommandLine::helpText();
     for (const QString &word : {u"exec"_s,
                                 u"get"_s,
@@ -171,6 +209,9 @@ void CommandLineTest::helpNamesEveryVerbAndOption()
                                 u"--type"_s,
                                 u"--bits"_s,
                                 u"--comment"_s,
+                                u"known-hosts"_s,
+                                u"--login-order"_s,
+                                u"--no-keyring"_s,
                                 u"-p"_s,
                                 u"-i"_s,
                                 u"-l"_s,
@@ -179,8 +220,13 @@ void CommandLineTest::helpNamesEveryVerbAndOption()
                                 u"--connect-timeout"_s,
                                 u"--no-agent"_s,
                                 u"--no-default-keys"_s,
+                                u"--login-order"_s,
+                                u"-J"_s,
+                                u"--proxy"_s,
+                                u"--proxy-command"_s,
                                 u"--log-level"_s,
                                 u"--config-dir"_s,
+                                u"--list-profiles"_s,
                                 u"--demo"_s,
                                 u"--version"_s,
                                 u"--help"_s}) {
@@ -195,6 +241,9 @@ void CommandLineTest::nonsenseIsRefused_data()
 
     QTest::newRow("unknown option") << QByteArray("--password x web01") << u"password"_s;
     QTest::newRow("option without value") << QByteArray("-p") << u"p"_s;
+    QTest::newRow("unknown way to log in")
+        << QByteArray("--login-order telepathy web01") << u"\"telepathy\""_s;
+    QTest::newRow("no way to log in") << QByteArray("--login-order= web01") << u"login order"_s;
     QTest::newRow("two targets") << QByteArray("web01 web02") << u"verb"_s;
     QTest::newRow("exec alone") << QByteArray("exec") << u"exec TARGET -- COMMAND"_s;
     QTest::newRow("exec without dashes") << QByteArray("exec web01 ls") << u"--"_s;
@@ -217,12 +266,22 @@ void CommandLineTest::nonsenseIsRefused_data()
     QTest::newRow("generate with odd bits")
         << QByteArray("keys generate --type ecdsa --bits many x") << u"bits"_s;
     QTest::newRow("install without a server") << QByteArray("keys install") << u"TARGET"_s;
+    QTest::newRow("list of profiles with a target")
+        << QByteArray("--list-profiles web01") << u"--list-profiles"_s;
     QTest::newRow("demo with a target") << QByteArray("--demo web01") << u"--demo"_s;
     QTest::newRow("port zero") << QByteArray("-p 0 web01") << u"65535"_s;
     QTest::newRow("port too high") << QByteArray("-p 65536 web01") << u"65535"_s;
     QTest::newRow("port in words") << QByteArray("-p ssh web01") << u"65535"_s;
     QTest::newRow("no time") << QByteArray("--connect-timeout 0 web01") << u"seconds"_s;
     QTest::newRow("policy unknown") << QByteArray("--host-key-policy no web01") << u"auto-add"_s;
+    QTest::newRow("empty jump host") << QByteArray("-J a,,b web01") << u"commas"_s;
+    QTest::newRow("proxy without scheme") << QByteArray("--proxy p:1080 web01") << u"socks5://"_s;
+    QTest::newRow("proxy without port") << QByteArray("--proxy http://p web01") << u"65535"_s;
+    QTest::newRow("proxy with password")
+        << QByteArray("--proxy socks5://a:b@p:1 web01") << u"password"_s;
+    QTest::newRow("empty proxy command") << QByteArray("--proxy-command= web01") << u"command"_s;
+    QTest::newRow("two proxies") << QByteArray("--proxy http://p:1 --proxy-command=nc web01")
+                                 << u"exclude"_s;
     QTest::newRow("log level unknown") << QByteArray("--log-level loud web01") << u"trace"_s;
     QTest::newRow("user like an option") << QByteArray("-l -oProxyCommand=x web01") << u"user"_s;
     QTest::newRow("user with a control character") << QByteArray("-l a\x1b[m web01") << u"\\x1B"_s;

@@ -160,7 +160,8 @@ int main(int argc, char **argv)
     };
     QElapsedTimer clock;
     clock.start();
-    ui::MainWindow window({settings, profiles, localFiles, connectionSettings});
+    ssh::RoutePool routes;
+    ui::MainWindow window({settings, profiles, localFiles, connectionSettings, routes});
     window.resize(1280, 800);
     window.show();
     waitFor("the window", [&] { return window.isVisible() && window.windowHandle()->isExposed(); });

@@ -286,6 +286,8 @@ void ConnectFailureTest::silentServerIsNoticed()
     ConnectionProbe probe(settings);
     QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
 
+    QVERIFY(probe.run("true").end); // the process that serves the login is there from now on
+
     m_server->freezeSessions();
 
     QVERIFY(probe.waitForEnd());

@@ -15,6 +15,17 @@ constexpr int patience = 15'000; // milliseconds
 ConnectionProbe::ConnectionProbe(ssh::ConnectionSettings settings)
     : m_connection(std::move(settings))
 {
+    follow();
+}
+
+ConnectionProbe::ConnectionProbe(ssh::ConnectionSettings settings, ssh::RoutePool &routes)
+    : m_connection(std::move(settings), routes)
+{
+    follow();
+}
+
+void ConnectionProbe::follow()
+{
     connect(&m_connection, &ssh::Connection::promptRaised, this, &ConnectionProbe::handlePrompt);
     connect(&m_connection, &ssh::Connection::promptWithdrawn, this,
             [this](ssh::Prompt::Id id) { withdrawn.append(id); });

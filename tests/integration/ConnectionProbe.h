@@ -21,6 +21,7 @@ public:
     using Answerer = std::function<std::optional<ssh::PromptAnswer>(const ssh::Prompt &prompt)>;
 
     explicit ConnectionProbe(ssh::ConnectionSettings settings);
+    ConnectionProbe(ssh::ConnectionSettings settings, ssh::RoutePool &routes);
 
     // Asked about each prompt; nothing leaves the prompt open. Without one, every prompt is
     // refused.
@@ -54,6 +55,7 @@ public:
     std::optional<ssh::HostKeyRefusal> refusal;
 
 private:
+    void follow();
     void handlePrompt(const ssh::Prompt &prompt);
 
     ssh::Connection m_connection;

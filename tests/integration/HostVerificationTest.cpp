@@ -39,6 +39,11 @@ private slots:
     void otherTypeIsItsOwnVerdict_data();
     void otherTypeIsItsOwnVerdict();
     void knownTypeIsAskedForFirst();
+    void knownTypeIsAskedForFirst_data();
+    void aliasIsLookedForAndStored();
+    void hashedNamesAreStoredIfAsked();
+    void authorityIsToldAndNeverStored();
+    void keyThatNoFileTakesHoldsForTheRun();
     void unreadableFileIsNotAnUnknownHost();
 
 private:
@@ -56,10 +61,10 @@ void HostVerificationTest::initTestCase()
     const auto key = tests::generateKey(m_directory.filePath(QStringLiteral("id_ed25519")));
     QVERIFY2(key, reason(key).constData());
     m_userKey = *key;
-    m_server
-        = std::make_unique<tests::SshServer>(tests::SshServerOptions()
-                                                 .withHostKeys({KeyType::Ed25519, KeyType::Ecdsa})
-                                                 .withAuthorizedKey(m_userKey.publicLine));
+    m_server = std::make_unique<tests::SshServer>(
+        tests::SshServerOptions()
+            .withHostKeys({KeyType::Ed25519, KeyType::Ecdsa, KeyType::Rsa})
+            .withAuthorizedKey(m_userKey.publicLine));
     const auto started = m_server->start();
     QVERIFY2(started, reason(started).constData());
 }
@@ -257,12 +262,12 @@ void HostVerificationTest::otherTypeIsItsOwnVerdict_data()
 void HostVerificationTest::otherTypeIsItsOwnVerdict()
 {
     QFETCH(HostKeyPolicy, policy);
-    // RSA is the type that we know; the server has none.
-    const auto rsa
-        = tests::generateKey(m_directory.filePath(QStringLiteral("rsa")), {.type = KeyType::Rsa});
-    QVERIFY2(rsa, reason(rsa).constData());
+    // ECDSA of 384 bits is the type that we know; the server has none.
+    const auto ecdsa = tests::generateKey(m_directory.filePath(QStringLiteral("ecdsa")),
+                                          {.type = KeyType::Ecdsa, .bits = 384});
+    QVERIFY2(ecdsa, reason(ecdsa).constData());
     const QByteArray name = m_server->knownHostsLine(KeyType::Ed25519).split(' ').first();
-    writeKnownHosts(name + ' ' + rsa->publicLine + '\n');
+    writeKnownHosts(name + ' ' + ecdsa->publicLine + '\n');
     ConnectionProbe probe(settings(policy));
     probe.setAnswerer(answering(ssh::HostKeyAnswer::AcceptOnce));
 
@@ -270,20 +275,94 @@ void HostVerificationTest::otherTypeIsItsOwnVerdict()
     if (policy == HostKeyPolicy::Ask) {
         const auto &question = std::get<ssh::HostKeyQuestion>(probe.prompts.first().question);
         QCOMPARE(question.verdict.status, Status::OtherType);
-        QCOMPARE(question.verdict.knownKeys.first().key.type(), QByteArray("ssh-rsa"));
+        QCOMPARE(question.verdict.knownKeys.first().key.type(), QByteArray("ecdsa-sha2-nistp384"));
     } else {
         QCOMPARE(probe.error().kind, ErrorKind::HostKeyUnknown);
         QCOMPARE(probe.refusal->verdict.status, Status::OtherType);
     }
 }
 
+void HostVerificationTest::knownTypeIsAskedForFirst_data()
+{
+    QTest::addColumn<KeyType>("type");
+    QTest::newRow("Ed25519") << KeyType::Ed25519;
+    QTest::newRow("ECDSA") << KeyType::Ecdsa;
+    QTest::newRow("RSA") << KeyType::Rsa;
+}
+
 void HostVerificationTest::knownTypeIsAskedForFirst()
 {
-    writeKnownHosts(m_server->knownHostsLine(KeyType::Ecdsa));
+    QFETCH(KeyType, type);
+    writeKnownHosts(m_server->knownHostsLine(type));
     ConnectionProbe probe(settings(HostKeyPolicy::Reject));
 
     QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
-    QCOMPARE(probe.connection().info().hostKey->type(), QByteArray("ecdsa-sha2-nistp256"));
+    QCOMPARE(probe.connection().info().hostKey->blob(), m_server->hostKey(type).publicBlob());
+}
+
+// HostKeyAlias of ssh_config(5): the name alone, without the port.
+void HostVerificationTest::aliasIsLookedForAndStored()
+{
+    const QByteArray line = m_server->knownHostsLine(KeyType::Ed25519);
+    const QByteArray aliased = "cluster" + line.sliced(line.indexOf(' '));
+    auto changed = settings(HostKeyPolicy::AutoAdd);
+    changed.hostKeyAlias = QStringLiteral("Cluster");
+    ConnectionProbe probe(changed);
+
+    QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
+    QCOMPARE(readKnownHosts(), aliased);
+
+    changed.hostKeyPolicy = HostKeyPolicy::Reject;
+    ConnectionProbe again(changed);
+    QVERIFY2(again.connectAndWait(), qPrintable(again.error().detail));
+}
+
+void HostVerificationTest::hashedNamesAreStoredIfAsked()
+{
+    auto changed = settings(HostKeyPolicy::AutoAdd);
+    changed.hashKnownHosts = true;
+    ConnectionProbe probe(changed);
+
+    QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
+    QVERIFY(readKnownHosts().startsWith("|1|"));
+
+    ConnectionProbe again(settings(HostKeyPolicy::Reject));
+    QVERIFY2(again.connectAndWait(), qPrintable(again.error().detail));
+}
+
+void HostVerificationTest::authorityIsToldAndNeverStored()
+{
+    const QByteArray line = "@cert-authority * " + m_userKey.publicLine + '\n';
+    writeKnownHosts(line);
+    ConnectionProbe probe(settings(HostKeyPolicy::AutoAdd));
+
+    QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
+    QCOMPARE(probe.notices.size(), 1);
+    QCOMPARE(probe.notices.first().kind, ssh::Notice::Kind::AuthorityNotChecked);
+    QCOMPARE(readKnownHosts(), line);
+}
+
+void HostVerificationTest::keyThatNoFileTakesHoldsForTheRun()
+{
+    auto changed = settings(HostKeyPolicy::AutoAdd);
+    changed.knownHostsFiles = {QStringLiteral("/dev/null")};
+    ConnectionProbe probe(changed);
+    QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
+    QCOMPARE(probe.notices.size(), 1);
+    QCOMPARE(probe.notices.first().kind, ssh::Notice::Kind::HostKeyKeptForRun);
+
+    changed.keysOfThisRun = probe.notices.first().knownHostsLine;
+    ConnectionProbe again(changed);
+    QVERIFY2(again.connectAndWait(), qPrintable(again.error().detail));
+    QVERIFY(again.notices.isEmpty());
+
+    const auto other = tests::generateKey(m_directory.filePath(QStringLiteral("run")));
+    QVERIFY2(other, reason(other).constData());
+    const QByteArray name = changed.keysOfThisRun.split(' ').first();
+    changed.keysOfThisRun = name + ' ' + other->publicLine + '\n';
+    ConnectionProbe contradicted(changed);
+    QVERIFY(!contradicted.connectAndWait());
+    QCOMPARE(contradicted.error().kind, ErrorKind::HostKeyMismatch);
 }
 
 void HostVerificationTest::unreadableFileIsNotAnUnknownHost()

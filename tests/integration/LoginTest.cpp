@@ -45,6 +45,7 @@ private slots:
     void wrongPassphraseIsAskedForThreeTimes();
     void emptyPassphraseSkipsTheKey();
     void certificateBesideTheKey();
+    void unknownKeyAsksForNoPassphrase_data();
     void unknownKeyAsksForNoPassphrase();
     void agentKey();
     void agentShowsOneKeyAtATime();
@@ -61,7 +62,8 @@ private slots:
     void loginWithoutQuestionIsTold();
     void bannerIsPassedOn();
     void refusalTellsWhatWasTried();
-    void twinAsksNothing();
+    void passwordThenKey();
+    void orderOfTheSettings();
 
 private:
     // A server with these options and the user's key, running.
@@ -198,6 +200,7 @@ void LoginTest::looseKeyIsMendedOrSkipped()
         m_fixture.path(u"loose"_s),
         {.type = KeyType::Ecdsa, .passphrase = passphrase, .moreArguments = format});
     QVERIFY2(key, reason(key).constData());
+    QVERIFY(format.isEmpty() || QFile::remove(key->privateFile + u".pub"_s));
     QVERIFY(QFile::setPermissions(key->privateFile,
                                   QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup));
     const auto server = serve(SshServerOptions().withAuthorizedKey(key->publicLine));
@@ -325,9 +328,20 @@ void LoginTest::certificateBesideTheKey()
     QVERIFY(probe.connection().info().loginKey.contains(*certificate));
 }
 
+void LoginTest::unknownKeyAsksForNoPassphrase_data()
+{
+    QTest::addColumn<QStringList>("format");
+
+    QTest::newRow("told by the file") << QStringList();
+    QTest::newRow("told by the .pub beside it") << QStringList{u"-m"_s, u"PKCS8"_s};
+}
+
 void LoginTest::unknownKeyAsksForNoPassphrase()
 {
-    const auto key = tests::generateKey(m_fixture.path(u"stranger"_s), {.passphrase = u"open"_s});
+    QFETCH(QStringList, format);
+    const auto key = tests::generateKey(
+        m_fixture.path(u"stranger"_s),
+        {.type = KeyType::Ecdsa, .passphrase = u"open sesame"_s, .moreArguments = format});
     QVERIFY2(key, reason(key).constData());
     const auto server = serve({});
     auto settings = m_fixture.settingsFor(*server);
@@ -586,17 +600,32 @@ void LoginTest::refusalTellsWhatWasTried()
     QVERIFY2(detail.contains(u"The server accepts: publickey"_s), qPrintable(detail));
 }
 
-void LoginTest::twinAsksNothing()
+// The key is not taken at first.
+void LoginTest::passwordThenKey()
+{
+    const auto server = serve(SshServerOptions()
+                                  .withPassword(u"sesame"_s)
+                                  .withAuthenticationMethods(u"password,publickey"_s));
+    ConnectionProbe probe(m_fixture.settingsWithKey(*server));
+    probe.setAnswerer(answering(ssh::HostKeyAnswer::AcceptOnce, u"sesame"_s));
+
+    QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
+    const auto &trace = probe.connection().info().loginTrace;
+    QCOMPARE(trace.triedMethods(), QStringList({u"password"_s, u"publickey"_s}));
+    QCOMPARE(trace.attempts[1].answer, ssh::LoginTrace::Attempt::Answer::Partial);
+    QCOMPARE(trace.attempts[1].remaining, QStringList(u"publickey"_s));
+}
+
+void LoginTest::orderOfTheSettings()
 {
     const auto server = serve(SshServerOptions().withPassword(u"sesame"_s));
-    ConnectionProbe probe(m_fixture.settingsFor(*server));
+    auto settings = m_fixture.settingsWithKey(*server);
+    settings.loginOrder = {profiles::LoginSource::Password, profiles::LoginSource::KeyFiles};
+    ConnectionProbe probe(settings);
     probe.setAnswerer(answering(ssh::HostKeyAnswer::AcceptOnce, u"sesame"_s));
-    QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
 
-    const auto twin = ssh::Connection::openTwin(probe.connection());
-    QSignalSpy prompts(twin.get(), &ssh::Connection::promptRaised);
-    QTRY_COMPARE(twin->state(), ssh::Connection::State::Ready);
-    QVERIFY(prompts.isEmpty());
+    QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
+    QCOMPARE(probe.connection().info().loginMethod, u"password"_s);
 }
 
 QTEST_GUILESS_MAIN(LoginTest)

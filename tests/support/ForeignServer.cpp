@@ -94,6 +94,7 @@ QString ForeignServer::whyUnavailable(Kind kind)
     case Kind::AsyncSsh:
         return lacksModule(u"asyncssh"_s) ? u"python3-asyncssh is not installed"_s : QString();
     case Kind::Paramiko:
+    case Kind::Hostile:
         break;
     }
     return lacksModule(u"paramiko"_s) ? u"python3-paramiko is not installed"_s : QString();
@@ -157,9 +158,11 @@ base::Result<QStringList> ForeignServer::command() const
     case Kind::AsyncSsh:
         return script(u"asyncssh_server.py"_s);
     case Kind::Paramiko:
+        return script(u"paramiko_server.py"_s);
+    case Kind::Hostile:
         break;
     }
-    return script(u"paramiko_server.py"_s);
+    return script(u"hostile_server.py"_s);
 }
 
 base::Result<QStringList> ForeignServer::dropbear() const

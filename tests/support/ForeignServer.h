@@ -7,7 +7,8 @@
 // Seen with dropbear 2022.83, ProFTPD 1.3.8, AsyncSSH 2.20 and Paramiko 3.5:
 // - dropbear has no SFTP of its own: it runs OpenSSH's sftp-server;
 // - mod_sftp wants its authorized keys in the format of RFC 4716;
-// - the two that are made of Python are scripts in tests/support/foreign.
+// - those that are made of Python are scripts in tests/support/foreign; Hostile is Paramiko too,
+//   serves no files, and misbehaves in the way that the command of an exec request names.
 
 #pragma once
 
@@ -26,7 +27,7 @@ namespace tests {
 class ForeignServer final
 {
 public:
-    enum class Kind { Dropbear, ProFtpd, AsyncSsh, Paramiko };
+    enum class Kind { Dropbear, ProFtpd, AsyncSsh, Paramiko, Hostile };
 
     // Why there is no such server here, in a sentence; empty if there is.
     static QString whyUnavailable(Kind kind);

@@ -10,6 +10,8 @@ using namespace std::chrono_literals;
 namespace tests {
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
 constexpr qint64 maxQueuedBytes = 16LL * 1024 * 1024;
 constexpr qint64 maxUnwrittenBytes = 1024LL * 1024; // in the outgoing socket
 constexpr qint64 readBufferBytes = 256LL * 1024;
@@ -38,7 +40,6 @@ LinkPipe::LinkPipe(QTcpSocket &from, QTcpSocket &to, PipeConditions &conditions)
     , m_to(to)
     , m_conditions(conditions)
 {
-    m_clock.start();
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, &LinkPipe::pump);
@@ -57,7 +58,7 @@ void LinkPipe::pump()
     putOut();
     if (!m_chunks.isEmpty()) {
         m_timer.start(std::chrono::ceil<std::chrono::milliseconds>(
-            std::max(m_chunks.head().due - now(), 0ns)));
+            std::max(m_chunks.head().due - Clock::now(), Clock::duration::zero())));
     } else if (m_from.state() == QTcpSocket::UnconnectedState && m_from.bytesAvailable() == 0) {
         m_to.disconnectFromHost(); // after what it still has to write
     }
@@ -67,18 +68,19 @@ void LinkPipe::takeIn()
 {
     while (m_from.bytesAvailable() > 0 && m_queuedBytes < maxQueuedBytes) {
         const QByteArray bytes = m_from.read(chunkBytes(m_conditions.bytesPerSecond));
-        m_lineFree = std::max(m_lineFree, now());
+        PipeConditions::Time &lineFree = m_conditions.lineFree;
+        lineFree = std::max(lineFree, Clock::now());
         if (m_conditions.bytesPerSecond > 0) {
-            m_lineFree += std::chrono::nanoseconds(1s) * bytes.size() / m_conditions.bytesPerSecond;
+            lineFree += std::chrono::nanoseconds(1s) * bytes.size() / m_conditions.bytesPerSecond;
         }
         m_queuedBytes += bytes.size();
-        m_chunks.enqueue({.due = m_lineFree + m_conditions.delay, .bytes = bytes});
+        m_chunks.enqueue({.due = lineFree + m_conditions.delay, .bytes = bytes});
     }
 }
 
 void LinkPipe::putOut()
 {
-    while (!m_chunks.isEmpty() && m_chunks.head().due <= now()
+    while (!m_chunks.isEmpty() && m_chunks.head().due <= Clock::now()
            && m_to.bytesToWrite() < maxUnwrittenBytes) {
         QByteArray bytes = m_chunks.dequeue().bytes;
         const qint64 flip = m_conditions.flipOffset - m_conditions.passed;

@@ -5,7 +5,6 @@
 
 #include "tests/support/SlowLink.h"
 
-#include <QElapsedTimer>
 #include <QObject>
 #include <QQueue>
 #include <QTcpServer>
@@ -19,11 +18,15 @@
 
 namespace tests {
 
-// How one direction of the link behaves.
+// How one direction of the link behaves. Its connections share the line, as they would share a way
+// through the internet.
 struct PipeConditions
 {
+    using Time = std::chrono::steady_clock::time_point;
+
     std::chrono::nanoseconds delay{0};
     qint64 bytesPerSecond = 0; // 0: unlimited
+    Time lineFree; // when the last byte taken in has left at the given rate
     qint64 flipOffset = -1; // -1: none
     qint64 passed = 0; // bytes written so far
     bool stalled = false;
@@ -41,23 +44,19 @@ public:
 private:
     struct Chunk
     {
-        std::chrono::nanoseconds due; // on m_clock
+        PipeConditions::Time due;
         QByteArray bytes;
     };
 
-    std::chrono::nanoseconds now() const { return m_clock.durationElapsed(); }
     void takeIn();
     void putOut();
 
     QTcpSocket &m_from;
     QTcpSocket &m_to;
     PipeConditions &m_conditions;
-    QElapsedTimer m_clock;
     QTimer m_timer;
     QQueue<Chunk> m_chunks;
     qint64 m_queuedBytes = 0;
-    std::chrono::nanoseconds m_lineFree{
-        0}; // when the last byte taken in has left at the given rate
 };
 
 class LinkRelay final : public QObject

@@ -90,6 +90,11 @@ private:
             send(connection, m_script.foreignBanner.constData(),
                  static_cast<size_t>(m_script.foreignBanner.size()), MSG_NOSIGNAL);
             break;
+        case SshScript::Opening::EndlessLines:
+            while (send(connection, m_script.foreignBanner.constData(),
+                        static_cast<size_t>(m_script.foreignBanner.size()), MSG_NOSIGNAL)
+                   > 0) { }
+            break;
         case SshScript::Opening::Silence:
             waitForEnd(connection);
             break;

@@ -45,7 +45,7 @@ using LoginStage = QList<LoginMethod>;
 struct SshScript
 {
     // What happens to a connection before SSH begins.
-    enum class Opening { Ssh, CloseAtOnce, Silence, ForeignBanner };
+    enum class Opening { Ssh, CloseAtOnce, Silence, ForeignBanner, EndlessLines };
 
     // What a login meets that no honest server does.
     enum class Misconduct {

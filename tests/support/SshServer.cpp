@@ -280,7 +280,7 @@ base::Result<void> SshServer::startOn(quint16 port)
     if (!words) {
         return base::Failure(words.error());
     }
-    QProcessEnvironment environment;
+    QProcessEnvironment environment = m_options.environment();
     environment.insert(u"PATH"_s, u"/usr/sbin:/usr/bin:/sbin:/bin"_s);
     environment.insert(u"LANG"_s, u"C.UTF-8"_s);
 

@@ -98,6 +98,12 @@ SshServerOptions &SshServerOptions::withShell(QString shell)
     return *this;
 }
 
+SshServerOptions &SshServerOptions::withEnvironment(QProcessEnvironment environment)
+{
+    m_environment = std::move(environment);
+    return *this;
+}
+
 SshServerOptions &SshServerOptions::withConfigLines(QStringList lines)
 {
     m_configLines = std::move(lines);

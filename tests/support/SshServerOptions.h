@@ -8,6 +8,7 @@
 #include <QByteArray>
 #include <QByteArrayList>
 #include <QList>
+#include <QProcessEnvironment>
 #include <QString>
 #include <QStringList>
 
@@ -41,6 +42,9 @@ public:
     SshServerOptions &withPort(quint16 port); // default: a free one
     SshServerOptions &withShell(QString shell); // default "/bin/sh"
 
+    // Variables for sshd itself, besides PATH and LANG.
+    SshServerOptions &withEnvironment(QProcessEnvironment environment);
+
     // Lines of sshd_config that win over all others: sshd takes the first of two. No Match blocks.
     SshServerOptions &withConfigLines(QStringList lines);
 
@@ -51,6 +55,7 @@ public:
     QString address() const { return m_address; }
     std::optional<quint16> port() const { return m_port; }
     QString shell() const { return m_shell; }
+    QProcessEnvironment environment() const { return m_environment; }
 
     // The lines of sshd_config that depend on these options alone, without files and port.
     QStringList configLines() const;
@@ -69,6 +74,7 @@ private:
     QString m_address = QStringLiteral("127.0.0.1");
     std::optional<quint16> m_port;
     QString m_shell = QStringLiteral("/bin/sh");
+    QProcessEnvironment m_environment;
     QStringList m_configLines;
 };
 

@@ -1,6 +1,7 @@
 #include "ui/connect/ConnectRequest.h"
 
 #include "profiles/EffectiveProfile.h"
+#include "profiles/OpenSshConfig.h"
 #include "profiles/ProfileStore.h"
 
 namespace ui {
@@ -20,11 +21,21 @@ ConnectRequest ConnectRequest::forAddress(const profiles::TargetAddress &address
             .expectedFingerprint = address.fingerprint};
 }
 
-base::Result<ConnectRequest, profiles::AddressError> ConnectRequest::fromText(
-    const QString &text, const profiles::ProfileStore &store)
+ConnectRequest ConnectRequest::forAlias(const QString &alias)
 {
-    if (const auto profile = store.findByName(text.trimmed())) {
+    return {.profile = profiles::OpenSshConfig::profileFor(alias), .isPassing = true};
+}
+
+base::Result<ConnectRequest, profiles::AddressError> ConnectRequest::fromText(
+    const QString &text, const profiles::ProfileStore &store,
+    const profiles::OpenSshConfig *openSsh)
+{
+    const QString name = text.trimmed();
+    if (const auto profile = store.findByName(name)) {
         return forProfile(*profile, store);
+    }
+    if (openSsh != nullptr && openSsh->aliases().contains(name)) {
+        return forAlias(name);
     }
     return profiles::TargetAddress::parse(text).transform(&ConnectRequest::forAddress);
 }

@@ -4,9 +4,13 @@
 
 #include "ui/connect/ProfilePage.h"
 
+class QCheckBox;
+class QSpinBox;
+
 namespace ui {
 
 class InheritedCheckBox;
+class LoginOrderList;
 
 class LoginPage final : public ProfilePage
 {
@@ -20,11 +24,17 @@ public:
     void showInherited(const profiles::EffectiveProfile &inherited) override;
 
 private:
+    QLayout *createKeyRow();
     void chooseKeyFiles();
+    void showSwitches(); // in the order too
 
     QPlainTextEdit *m_keyFiles;
     InheritedCheckBox *m_useAgent;
     InheritedCheckBox *m_useDefaultKeys;
+    QCheckBox *m_identitiesOnly;
+    QLineEdit *m_identityAgent;
+    LoginOrderList *m_order;
+    QSpinBox *m_rememberFor;
 };
 
 } // namespace ui

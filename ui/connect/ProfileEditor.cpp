@@ -3,6 +3,9 @@
 #include "profiles/ProfileStore.h"
 #include "ui/connect/GeneralPage.h"
 #include "ui/connect/ProfileForm.h"
+#include "ui/connect/RoutePage.h"
+#include "ui/connect/StoredSecretsPage.h"
+#include "ui/connect/TransportPage.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QHBoxLayout>
@@ -31,6 +34,8 @@ ProfileEditor::ProfileEditor(const profiles::Profile &profile, const profiles::P
     m_problem->hide();
     m_form->addPage(new GeneralPage(store.groups()));
     m_form->addCommonPages();
+    m_form->addPage(new RoutePage(store.profiles()));
+    m_form->addPage(new TransportPage);
     m_form->load(profile);
     setFocusProxy(m_form->focusProxy());
 
@@ -51,6 +56,13 @@ ProfileEditor::ProfileEditor(const profiles::Profile &profile, const profiles::P
     layout->addWidget(m_form, 1);
     layout->addWidget(m_problem);
     layout->addLayout(buttons);
+}
+
+void ProfileEditor::showSecrets(vault::Vault &vault, const QList<vault::SecretId> &ids)
+{
+    auto *page = new StoredSecretsPage(vault, ids);
+    m_form->addPage(page);
+    page->load(m_profile);
 }
 
 int ProfileEditor::widthInCharacters() const

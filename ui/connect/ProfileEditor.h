@@ -6,12 +6,18 @@
 #include "profiles/Profile.h"
 #include "ui/widgets/Sheet.h"
 
+#include <QList>
+
 namespace profiles {
 class ProfileStore;
 }
 namespace settings {
 class Settings;
 }
+namespace vault {
+struct SecretId;
+class Vault;
+} // namespace vault
 
 namespace ui {
 
@@ -26,6 +32,9 @@ public:
     // A profile without a host is a new one. The store and the settings say what is inherited.
     ProfileEditor(const profiles::Profile &profile, const profiles::ProfileStore &store,
                   const settings::Settings &settings, QWidget *parent = nullptr);
+
+    // Adds a page about the stored secrets that the session may ask for. Borrows the vault.
+    void showSecrets(vault::Vault &vault, const QList<vault::SecretId> &ids);
 
     int widthInCharacters() const override;
 

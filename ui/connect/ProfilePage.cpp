@@ -43,6 +43,9 @@ void ProfilePage::addRow(const QString &label, QWidget *field, QLayout *row)
 
 void ProfilePage::addRow(QWidget *field)
 {
+    QSizePolicy policy = field->sizePolicy(); // which knows of height for width
+    policy.setHorizontalPolicy(QSizePolicy::Expanding);
+    field->setSizePolicy(policy);
     m_form->addRow(QString(), field);
 }
 
@@ -72,6 +75,7 @@ QComboBox *ProfilePage::createGroupBox(const QString &objectName, const QStringL
     box->setEditable(true);
     box->setInsertPolicy(QComboBox::NoInsert);
     box->setMinimumContentsLength(10);
+    box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->addItem(QString());
     box->addItems(groups);

@@ -1,5 +1,6 @@
 #include "ui/connect/QuickConnectBar.h"
 
+#include "profiles/OpenSshConfig.h"
 #include "profiles/ProfileStore.h"
 #include "ui/errors/ErrorText.h"
 #include "ui/theme/Icons.h"
@@ -50,6 +51,16 @@ QuickConnectBar::QuickConnectBar(const profiles::ProfileStore &store, QWidget *p
     updateCompletions();
 }
 
+void QuickConnectBar::setOpenSsh(const profiles::OpenSshConfig *openSsh)
+{
+    m_openSsh = openSsh;
+    if (openSsh != nullptr) {
+        connect(openSsh, &profiles::OpenSshConfig::changed, this,
+                &QuickConnectBar::updateCompletions);
+    }
+    updateCompletions();
+}
+
 void QuickConnectBar::activate()
 {
     m_edit->setFocus(Qt::ShortcutFocusReason);
@@ -58,7 +69,7 @@ void QuickConnectBar::activate()
 
 void QuickConnectBar::submit()
 {
-    const auto request = ConnectRequest::fromText(m_edit->text(), m_store);
+    const auto request = ConnectRequest::fromText(m_edit->text(), m_store, m_openSsh);
     if (!request) {
         showProblem(addressErrorText(request.error()));
         activate();
@@ -80,6 +91,9 @@ void QuickConnectBar::updateCompletions()
     QStringList names;
     for (const profiles::Profile &profile : m_store.profiles()) {
         names.append(profile.title());
+    }
+    if (m_openSsh != nullptr) {
+        names.append(m_openSsh->aliases());
     }
     m_names->setStringList(names);
 }

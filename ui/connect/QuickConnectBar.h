@@ -21,6 +21,9 @@ public:
     // Completes the names in the store, which is borrowed.
     explicit QuickConnectBar(const profiles::ProfileStore &store, QWidget *parent = nullptr);
 
+    // And its aliases, from now on. Borrowed.
+    void setOpenSsh(const profiles::OpenSshConfig *openSsh);
+
 public slots:
     // Gives it the focus, with its text selected.
     void activate();
@@ -34,6 +37,7 @@ private:
     void updateCompletions();
 
     const profiles::ProfileStore &m_store;
+    const profiles::OpenSshConfig *m_openSsh = nullptr;
     QLineEdit *m_edit;
     PlainLabel *m_problem;
     QStringListModel *m_names;

@@ -9,8 +9,10 @@
 #include "ui/widgets/PlainLabel.h"
 
 #include <QAction>
+#include <QItemSelectionModel>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
 #include <QStackedWidget>
@@ -32,6 +34,8 @@ SessionSidebar::SessionSidebar(profiles::ProfileStore &store, QWidget *parent)
     m_filtered->setSourceModel(m_model);
     m_filtered->setFilterRole(SessionModel::SearchRole);
     m_filtered->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_filtered->setRecursiveFilteringEnabled(true);
+    m_filtered->setAutoAcceptChildRows(true); // the name of a group finds what is in it
     m_filter->setObjectName(QStringLiteral("sessionFilter"));
     m_filter->setAccessibleName(tr("Filter sessions"));
     m_filter->setPlaceholderText(tr("Filter…"));
@@ -52,20 +56,27 @@ SessionSidebar::SessionSidebar(profiles::ProfileStore &store, QWidget *parent)
 
     connect(create, &QPushButton::clicked, this, &SessionSidebar::newSessionRequested);
     connect(m_model, &SessionModel::renameRequested, this, &SessionSidebar::save);
-    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
-        m_filtered->setFilterFixedString(text);
-        updateEmptyState();
-        m_tree->setCurrentIndex(m_filtered->index(0, 0));
+    connect(m_model, &SessionModel::groupRenameRequested, this, &SessionSidebar::renameGroup);
+    connect(m_model, &SessionModel::aboutToReload, this, [this] {
+        const QModelIndex index = m_tree->currentIndex();
+        m_lastKind = index.data(SessionModel::KindRole).toInt();
+        m_lastId = index.data(SessionModel::IdRole).toString();
     });
+    connect(m_model, &SessionModel::reloaded, this, &SessionSidebar::showGroups);
+    connect(m_filter, &QLineEdit::textChanged, this, &SessionSidebar::applyFilter);
     connect(m_filter, &QLineEdit::returnPressed, this, &SessionSidebar::connectCurrent);
-    connect(&store, &profiles::ProfileStore::changed, this, &SessionSidebar::updateEmptyState);
     createActions();
-    updateEmptyState();
+    showGroups();
 }
 
 void SessionSidebar::setConnected(const QSet<profiles::Profile::Id> &ids)
 {
     m_model->setConnected(ids);
+}
+
+void SessionSidebar::setOpenSsh(const profiles::OpenSshConfig *openSsh)
+{
+    m_model->setOpenSsh(openSsh);
 }
 
 void SessionSidebar::focusFilter()
@@ -81,11 +92,19 @@ QWidget *SessionSidebar::createList()
     m_tree->setAccessibleName(tr("Sessions"));
     m_tree->setModel(m_filtered);
     m_tree->setHeaderHidden(true);
-    m_tree->setRootIsDecorated(false);
     m_tree->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_tree->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_tree->installEventFilter(this);
+    m_tree->setExpandsOnDoubleClick(true);
     connect(m_tree, &QTreeView::doubleClicked, this, &SessionSidebar::connectCurrent);
+    connect(m_tree, &QTreeView::collapsed, this, [this](const QModelIndex &index) {
+        m_collapsed.append(index.data(SessionModel::IdRole).toString());
+    });
+    connect(m_tree, &QTreeView::expanded, this, [this](const QModelIndex &index) {
+        m_collapsed.removeAll(index.data(SessionModel::IdRole).toString());
+    });
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &SessionSidebar::updateActions);
     return m_tree;
 }
 
@@ -107,12 +126,96 @@ void SessionSidebar::createActions()
         action->setShortcutContext(Qt::WidgetShortcut);
         connect(action, &QAction::triggered, this, slot);
         m_tree->addAction(action);
+        return action;
     };
-    add("connect", tr("Connect"), QKeySequence(), &SessionSidebar::connectCurrent);
-    add("settings", tr("Edit…"), QKeySequence(Qt::ALT | Qt::Key_Return),
-        &SessionSidebar::editCurrent);
-    add("rename", tr("Rename"), QKeySequence(Qt::Key_F2), &SessionSidebar::renameCurrent);
-    add("delete", tr("Delete"), QKeySequence(Qt::Key_Delete), &SessionSidebar::removeCurrent);
+    m_connect = add("connect", tr("Connect"), QKeySequence(), &SessionSidebar::connectCurrent);
+    m_changes.append(add("settings", tr("Edit…"), QKeySequence(Qt::ALT | Qt::Key_Return),
+                         &SessionSidebar::editCurrent));
+    m_changes.append(
+        add("rename", tr("Rename"), QKeySequence(Qt::Key_F2), &SessionSidebar::renameCurrent));
+    m_moveMenu = new QMenu(tr("Move to group"), m_tree);
+    m_moveMenu->setObjectName(QStringLiteral("moveToGroupMenu"));
+    connect(m_moveMenu, &QMenu::aboutToShow, this, &SessionSidebar::fillMoveMenu);
+    m_tree->addAction(m_moveMenu->menuAction());
+    m_changes.append(m_moveMenu->menuAction());
+    m_changes.append(
+        add("delete", tr("Delete"), QKeySequence(Qt::Key_Delete), &SessionSidebar::removeCurrent));
+    auto *create = new QAction(Icons::icon(QStringLiteral("folder-new")), tr("New group…"), m_tree);
+    connect(create, &QAction::triggered, this, [this] { emit editGroupRequested({}); });
+    m_tree->addAction(create);
+    updateActions();
+}
+
+void SessionSidebar::updateActions()
+{
+    const QModelIndex index = m_tree->currentIndex();
+    const auto kind = SessionModel::kindOf(index);
+    const bool isGroup = kind == SessionModel::Kind::Group || kind == SessionModel::Kind::OpenSsh;
+    const bool isOurs = kind == SessionModel::Kind::Group || kind == SessionModel::Kind::Session;
+    if (m_connect == nullptr) {
+        return;
+    }
+    m_connect->setEnabled(index.isValid() && !isGroup);
+    for (QAction *action : std::as_const(m_changes)) {
+        action->setEnabled(index.isValid() && isOurs);
+    }
+}
+
+void SessionSidebar::applyFilter(const QString &text)
+{
+    m_filtered->setFilterFixedString(text);
+    showGroups();
+    m_tree->setCurrentIndex(firstLeaf());
+}
+
+// After the rows were read again: open what was open, and stay where the user was. What the filter
+// has found is always in sight.
+void SessionSidebar::showGroups()
+{
+    const QStringList collapsed = m_collapsed;
+    m_tree->expandAll();
+    m_tree->setRootIsDecorated(false);
+    for (int row = 0; row < m_filtered->rowCount(); ++row) {
+        if (m_filtered->hasChildren(m_filtered->index(row, 0))) {
+            m_tree->setRootIsDecorated(true);
+        }
+    }
+    if (m_filter->text().isEmpty()) {
+        for (const QString &path : collapsed) {
+            const bool isOpenSsh = path.isEmpty();
+            const auto kind = isOpenSsh ? SessionModel::Kind::OpenSsh : SessionModel::Kind::Group;
+            m_tree->collapse(find({}, static_cast<int>(kind), path));
+        }
+    }
+    m_collapsed = collapsed;
+    if (const QModelIndex last = find({}, m_lastKind, m_lastId); last.isValid()) {
+        m_tree->setCurrentIndex(last);
+    }
+    updateEmptyState();
+}
+
+QModelIndex SessionSidebar::find(const QModelIndex &parent, int kind, const QString &id) const
+{
+    for (int row = 0; row < m_filtered->rowCount(parent); ++row) {
+        const QModelIndex index = m_filtered->index(row, 0, parent);
+        if (index.data(SessionModel::KindRole).toInt() == kind
+            && index.data(SessionModel::IdRole).toString() == id) {
+            return index;
+        }
+        if (const QModelIndex found = find(index, kind, id); found.isValid()) {
+            return found;
+        }
+    }
+    return {};
+}
+
+QModelIndex SessionSidebar::firstLeaf() const
+{
+    QModelIndex index = m_filtered->index(0, 0);
+    while (m_filtered->hasChildren(index)) {
+        index = m_filtered->index(0, 0, index);
+    }
+    return index;
 }
 
 bool SessionSidebar::eventFilter(QObject *watched, QEvent *event)
@@ -124,7 +227,7 @@ bool SessionSidebar::eventFilter(QObject *watched, QEvent *event)
     const bool isEnter = (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter)
         && key->modifiers() == Qt::NoModifier;
     if (watched == m_tree && isEnter && m_tree->hasFocus()) { // not in the editor of a name
-        connectCurrent();
+        activateCurrent();
         return true;
     }
     if (watched == m_filter && key->key() == Qt::Key_Down) {
@@ -141,14 +244,37 @@ bool SessionSidebar::eventFilter(QObject *watched, QEvent *event)
 std::optional<profiles::Profile> SessionSidebar::current() const
 {
     const QModelIndex index = m_tree->currentIndex();
-    return index.isValid() ? m_store.find(index.data(SessionModel::IdRole).toString())
-                           : std::nullopt;
+    return index.isValid() && SessionModel::kindOf(index) == SessionModel::Kind::Session
+        ? m_store.find(index.data(SessionModel::IdRole).toString())
+        : std::nullopt;
+}
+
+QString SessionSidebar::currentGroup() const
+{
+    const QModelIndex index = m_tree->currentIndex();
+    return index.isValid() && SessionModel::kindOf(index) == SessionModel::Kind::Group
+        ? index.data(SessionModel::IdRole).toString()
+        : QString();
+}
+
+void SessionSidebar::activateCurrent()
+{
+    const QModelIndex index = m_tree->currentIndex();
+    if (m_filtered->hasChildren(index)) {
+        m_tree->setExpanded(index, !m_tree->isExpanded(index));
+    } else {
+        connectCurrent();
+    }
 }
 
 void SessionSidebar::connectCurrent()
 {
+    const QModelIndex index = m_tree->currentIndex();
     if (const auto profile = current()) {
         emit connectRequested(ConnectRequest::forProfile(*profile, m_store));
+    } else if (index.isValid() && SessionModel::kindOf(index) == SessionModel::Kind::Alias) {
+        emit connectRequested(
+            ConnectRequest::forAlias(index.data(SessionModel::IdRole).toString()));
     }
 }
 
@@ -156,18 +282,24 @@ void SessionSidebar::editCurrent()
 {
     if (const auto profile = current()) {
         emit editRequested(*profile);
+    } else if (const QString group = currentGroup(); !group.isEmpty()) {
+        emit editGroupRequested(group);
     }
 }
 
 void SessionSidebar::renameCurrent()
 {
-    if (current()) {
+    if (current() || !currentGroup().isEmpty()) {
         m_tree->edit(m_tree->currentIndex());
     }
 }
 
 void SessionSidebar::removeCurrent()
 {
+    if (const QString group = currentGroup(); !group.isEmpty()) {
+        removeGroup(group);
+        return;
+    }
     const auto profile = current();
     if (!profile) {
         return;
@@ -180,16 +312,77 @@ void SessionSidebar::removeCurrent()
                          [this, deleted = *profile] { save(deleted); });
 }
 
+void SessionSidebar::removeGroup(const QString &path)
+{
+    const auto content = m_store.groupContent(path);
+    if (const auto removed = m_store.removeGroup(path); !removed) {
+        m_banner->showError(errorText(removed.error()));
+        return;
+    }
+    m_notice->showNotice(
+        tr("The group %1 was deleted; its sessions were kept.").arg(base::displayText(path)),
+        tr("Undo"), [this, content] { showFailure(m_store.restore(content)); });
+}
+
+void SessionSidebar::fillMoveMenu()
+{
+    m_moveMenu->clear();
+    const auto profile = current();
+    const QString from = profile ? profile->group : profiles::parentGroup(currentGroup());
+    const auto add = [this, &from](const QString &text, const QString &group) {
+        QAction *action = m_moveMenu->addAction(text);
+        action->setEnabled(group != from);
+        connect(action, &QAction::triggered, this, [this, group] { moveCurrent(group); });
+    };
+    add(tr("No group"), {});
+    for (const QString &group : m_store.groups()) {
+        const QString own = currentGroup();
+        if (own.isEmpty() || (group != own && !group.startsWith(own + u'/'))) {
+            add(base::displayText(group).replace(u'&', QStringLiteral("&&")), group);
+        }
+    }
+    if (profile) { // where a new group can be typed
+        m_moveMenu->addSeparator();
+        QAction *other = m_moveMenu->addAction(tr("Another…"));
+        connect(other, &QAction::triggered, this, &SessionSidebar::editCurrent);
+    }
+}
+
+void SessionSidebar::moveCurrent(const QString &group)
+{
+    if (auto profile = current()) {
+        profile->group = group;
+        save(*profile);
+    } else if (const QString path = currentGroup(); !path.isEmpty()) {
+        renameGroup(path,
+                    profiles::normalizedGroup(QString(group + u'/' + path.section(u'/', -1))));
+    }
+}
+
+void SessionSidebar::renameGroup(const QString &path, const QString &newPath)
+{
+    m_lastKind = static_cast<int>(SessionModel::Kind::Group);
+    showFailure(m_store.moveGroup(path, newPath));
+    if (const QModelIndex moved = find({}, m_lastKind, newPath); moved.isValid()) {
+        m_tree->setCurrentIndex(moved);
+    }
+}
+
 void SessionSidebar::save(const profiles::Profile &profile)
 {
-    if (const auto saved = m_store.save(profile); !saved) {
-        m_banner->showError(errorText(saved.error()));
+    showFailure(m_store.save(profile));
+}
+
+void SessionSidebar::showFailure(const base::Result<void> &result)
+{
+    if (!result) {
+        m_banner->showError(errorText(result.error()));
     }
 }
 
 void SessionSidebar::updateEmptyState()
 {
-    m_emptyText->setText(m_store.profiles().isEmpty()
+    m_emptyText->setText(m_model->rowCount() == 0
                              ? tr("No sessions yet.\n\nType user@host above to connect; then you "
                                   "can save it. Or make a new session below.")
                              : tr("No session matches the filter."));

@@ -89,6 +89,10 @@ ConnectionExplanation explainLoss(const base::Error &error)
                    "integrity. Nothing of it was used."),
                 tr("Reconnect. If it happens again, something between here and the server changes "
                    "the data.")};
+    case ErrorCause::JumpHostLost:
+        return {tr("The jump host %1 on the way was lost.").arg(quoted(error.quote)), again};
+    case ErrorCause::ProxyCommandEnded:
+        return {tr("The proxy command ended: “%1”.").arg(quoted(error.quote)), again};
     case ErrorCause::Slept:
         return {tr("The connection did not survive that this computer was suspended."),
                 tr("Reconnect to go on.")};
@@ -104,6 +108,17 @@ ConnectionExplanation explainHostKeyMismatch(const base::Error &error)
         return {tr("The server showed another host key in the middle of the connection."), advice};
     }
     return {tr("The server's host key is not the one that is known for it."), advice};
+}
+
+ConnectionExplanation explainHostKeyUnknown(const base::Error &error)
+{
+    const QString advice = tr("Compare its fingerprint with one you trust, then accept it.");
+    if (error.quote.isEmpty()) {
+        return {tr("The server's host key is not known, and was not accepted."), advice};
+    }
+    return {tr("The server's host key is not known, and was not accepted: %1.")
+                .arg(quoted(error.quote)),
+            advice};
 }
 
 ConnectionExplanation explainForeignServer(const base::Error &error)
@@ -153,6 +168,26 @@ ConnectionExplanation explainMismatch(const base::Error &error)
     return {tr("Ponto and the server have no common way to encrypt."), advice};
 }
 
+// The proxies and jump hosts between here and the server.
+ConnectionExplanation explainRoute(const base::Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::ForwardingRefused:
+        return {tr("The jump host %1 does not forward connections there.").arg(quoted(error.quote)),
+                tr("Whoever runs it can allow that (AllowTcpForwarding and PermitOpen in its "
+                   "sshd_config).")};
+    case ErrorKind::ProxyRefused:
+        return {tr("The proxy did not make the connection: “%1”.").arg(quoted(error.quote)),
+                tr("Check kind, address and port of the proxy, and what it allows.")};
+    case ErrorKind::ProxyCommandFailed:
+        return {tr("The proxy command made no connection: “%1”.").arg(quoted(error.quote)),
+                tr("Try it in a terminal.")};
+    default:
+        return {tr("There is no way to it: %1.").arg(quoted(error.quote)),
+                tr("Edit the route of the session.")};
+    }
+}
+
 } // namespace
 
 bool isOfConnection(ErrorKind kind)
@@ -167,15 +202,21 @@ bool isOfConnection(ErrorKind kind)
     case ErrorKind::NotAnSshServer:
     case ErrorKind::NoCommonAlgorithm:
     case ErrorKind::AuthenticationFailed:
+    case ErrorKind::ForwardingRefused:
+    case ErrorKind::ProxyRefused:
+    case ErrorKind::ProxyCommandFailed:
+    case ErrorKind::RouteUnusable:
         return true;
     default:
         return false;
     }
 }
 
-bool wasConnected(ErrorCause cause)
+bool endedConnection(const base::Error &error)
 {
-    return cause != ErrorCause::ClosedBeforeGreeting;
+    return error.cause == ErrorCause::ChangedWhileConnected
+        || (error.kind == ErrorKind::ConnectionLost
+            && error.cause != ErrorCause::ClosedBeforeGreeting);
 }
 
 ConnectionExplanation explainConnection(const base::Error &error)
@@ -193,12 +234,16 @@ ConnectionExplanation explainConnection(const base::Error &error)
     case ErrorKind::HostKeyMismatch:
         return explainHostKeyMismatch(error);
     case ErrorKind::HostKeyUnknown:
-        return {tr("The server's host key is not known, and was not accepted."),
-                tr("Compare its fingerprint with one you trust, then accept it.")};
+        return explainHostKeyUnknown(error);
     case ErrorKind::NotAnSshServer:
         return explainForeignServer(error);
     case ErrorKind::NoCommonAlgorithm:
         return explainMismatch(error);
+    case ErrorKind::ForwardingRefused:
+    case ErrorKind::ProxyRefused:
+    case ErrorKind::ProxyCommandFailed:
+    case ErrorKind::RouteUnusable:
+        return explainRoute(error);
     default:
         return {tr("The server did not accept the login."),
                 tr("Check the user name, and the keys or the password.")};

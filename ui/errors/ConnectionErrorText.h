@@ -16,8 +16,8 @@ struct ConnectionExplanation
 
 bool isOfConnection(base::ErrorKind kind);
 
-// False if the connection was lost before there was one.
-bool wasConnected(base::ErrorCause cause);
+// The connection stood, and ended by this; else it was never there.
+bool endedConnection(const base::Error &error);
 
 // What it quotes of the other side's words is short, and safe to show as plain text.
 ConnectionExplanation explainConnection(const base::Error &error);

@@ -72,11 +72,14 @@ QString headline(const base::Error &error)
         return tr("This did not work");
     }
     const QString subject = base::displayText(error.subject);
-    if (error.kind == ErrorKind::ConnectionLost && wasConnected(error.cause)) {
+    if (endedConnection(error)) {
         return tr("Disconnected from %1").arg(subject);
     }
     if (error.kind == ErrorKind::AuthenticationFailed) {
         return tr("Could not log in to %1").arg(subject);
+    }
+    if (error.kind == ErrorKind::ProxyRefused) {
+        return tr("Could not connect through %1").arg(subject);
     }
     return isOfConnection(error.kind) ? tr("Could not connect to %1").arg(subject)
                                       : tr("Trouble with %1").arg(subject);
@@ -157,6 +160,26 @@ QString addressErrorText(AddressError error)
         break;
     }
     return tr("A percent sign in the address must be written %25.");
+}
+
+QString proxyErrorText(profiles::ProxyTextError error)
+{
+    using profiles::ProxyTextError;
+    switch (error) {
+    case ProxyTextError::UnknownScheme:
+        return tr("A proxy is written socks5://user@host:port or http://user@host:port.");
+    case ProxyTextError::BadHost:
+        return addressErrorText(AddressError::BadHost);
+    case ProxyTextError::BadUser:
+        return addressErrorText(AddressError::BadUser);
+    case ProxyTextError::BadPort:
+        return tr("The port of the proxy must be a number from 1 to 65535.");
+    case ProxyTextError::HasPassword:
+        return tr("The password does not belong here: it is asked for when the proxy wants it.");
+    case ProxyTextError::HasPath:
+        break;
+    }
+    return tr("Behind host and port of the proxy there must be nothing.");
 }
 
 } // namespace ui

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "base/Error.h"
+#include "profiles/ProxyText.h"
 #include "profiles/TargetAddress.h"
 
 #include <QString>
@@ -28,5 +29,7 @@ ErrorText errorText(const base::Error &error);
 
 // Why what was typed is no address, one sentence that says what would be.
 QString addressErrorText(profiles::AddressError error);
+
+QString proxyErrorText(profiles::ProxyTextError error);
 
 } // namespace ui

@@ -16,8 +16,8 @@ InstallTask::InstallTask(keyinstall::KeyToInstall key, QString server, SheetHost
     : QObject(parent)
     , m_key(std::move(key))
     , m_server(std::move(server))
-    , m_prompts(new PromptPresenter(host, this))
-    , m_proofPrompts(new PromptPresenter(host, this))
+    , m_prompts(new PromptPresenter(host, nullptr, this))
+    , m_proofPrompts(new PromptPresenter(host, nullptr, this))
 {
 }
 

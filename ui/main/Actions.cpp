@@ -25,6 +25,7 @@ Actions::Actions(QWidget &window)
                          {ctrlShift | Qt::Key_T, Qt::CTRL | Qt::Key_T}))
     , saveSession(create("pin", tr("Save session…"), {ctrlShift | Qt::Key_S}))
     , reconnect(create("retry", tr("Reconnect"), {ctrlShift | Qt::Key_R}))
+    , connectionDetails(create("info", tr("Connection details"), {ctrlShift | Qt::Key_I}))
     , closeTab(create("close", tr("Close tab"), {ctrlShift | Qt::Key_W, Qt::CTRL | Qt::Key_W}))
     , nextTab(create("chevron-right", tr("Next tab"), {Qt::CTRL | Qt::Key_PageDown}))
     , previousTab(create("chevron-right", tr("Previous tab"), {Qt::CTRL | Qt::Key_PageUp}))
@@ -33,7 +34,10 @@ Actions::Actions(QWidget &window)
     , viewFiles(create("files", tr("Files"), {ctrlShift | Qt::Key_2}))
     , viewBoth(create("both", tr("Terminal and files"), {ctrlShift | Qt::Key_3}))
     , toggleSidebar(create("session", tr("Show sessions"), {ctrlShift | Qt::Key_B}))
+    , hostKeys(create("key", tr("Host keys…"), {ctrlShift | Qt::Key_H}))
     , keys(create("key", tr("Keys…"), {ctrlShift | Qt::Key_Y}))
+    , settings(
+          create("settings", tr("Settings"), {ctrlShift | Qt::Key_Comma, Qt::CTRL | Qt::Key_Comma}))
     , quit(create("close", tr("Quit"), {ctrlShift | Qt::Key_Q}))
 {
     toggleSidebar->setCheckable(true);
@@ -44,8 +48,8 @@ Actions::Actions(QWidget &window)
 
 void Actions::setHasTab(bool hasTab)
 {
-    for (QAction *action : {newTerminal, saveSession, reconnect, closeTab, nextTab, previousTab,
-                            nextPane, viewTerminal, viewFiles, viewBoth}) {
+    for (QAction *action : {newTerminal, saveSession, reconnect, connectionDetails, closeTab,
+                            nextTab, previousTab, nextPane, viewTerminal, viewFiles, viewBoth}) {
         action->setEnabled(hasTab);
     }
 }
@@ -54,11 +58,11 @@ void Actions::fillMenu(QMenu &menu) const
 {
     menu.addActions({quickConnect, newSession, findSession});
     menu.addSeparator();
-    menu.addActions({newTerminal, saveSession, reconnect, closeTab});
+    menu.addActions({newTerminal, saveSession, reconnect, connectionDetails, closeTab});
     menu.addSeparator();
     menu.addActions({viewTerminal, viewFiles, viewBoth, nextPane, toggleSidebar});
     menu.addSeparator();
-    menu.addAction(keys);
+    menu.addActions({hostKeys, keys, settings});
     menu.addSeparator();
     menu.addAction(quit);
 }

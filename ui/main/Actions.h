@@ -29,6 +29,7 @@ public:
     QAction *const newTerminal; // on the connection of the tab in front
     QAction *const saveSession;
     QAction *const reconnect;
+    QAction *const connectionDetails;
     QAction *const closeTab;
     QAction *const nextTab;
     QAction *const previousTab;
@@ -37,7 +38,9 @@ public:
     QAction *const viewFiles;
     QAction *const viewBoth;
     QAction *const toggleSidebar;
+    QAction *const hostKeys;
     QAction *const keys;
+    QAction *const settings;
     QAction *const quit;
 
     // Those that need a tab.

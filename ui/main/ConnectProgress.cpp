@@ -51,9 +51,21 @@ ConnectProgress::ConnectProgress(QWidget *parent)
     connect(cancel, &QPushButton::clicked, this, &ConnectProgress::cancelled);
 }
 
+void ConnectProgress::showWait(const ssh::AgentWait &wait)
+{
+    const QString key = base::displayText(wait.comment);
+    m_label->setText(wait.needsTouch ? tr("Touch your security key %1").arg(key)
+                                     : tr("Waiting for the agent to sign with %1…").arg(key));
+}
+
 void ConnectProgress::showState(ssh::Connection::State state, const QString &target)
 {
     m_label->setText(textFor(state).arg(base::displayText(target)));
+}
+
+void ConnectProgress::showText(const QString &text)
+{
+    m_label->setText(text);
 }
 
 } // namespace ui

@@ -17,8 +17,14 @@ class ConnectProgress final : public QWidget
 public:
     explicit ConnectProgress(QWidget *parent = nullptr);
 
+    // The agent waits for a person; `wait` holds foreign text.
+    void showWait(const ssh::AgentWait &wait);
+
     // `target` is shown as plain text, for example "deploy@web01".
     void showState(ssh::Connection::State state, const QString &target);
+
+    // What goes on before there is a connection. Safe to show.
+    void showText(const QString &text);
 
 signals:
     void cancelled();

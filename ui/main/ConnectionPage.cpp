@@ -2,11 +2,16 @@
 
 #include "base/DisplayText.h"
 #include "ssh/Shell.h"
+#include "ssh/Weakness.h"
 #include "ui/errors/ErrorText.h"
+#include "ui/errors/LoginErrorText.h"
 #include "ui/files/FilesView.h"
+#include "ui/main/AliasResolution.h"
 #include "ui/main/BottomPanel.h"
+#include "ui/main/ConnectionDetails.h"
 #include "ui/main/ConnectProgress.h"
 #include "ui/main/NoticeText.h"
+#include "ui/main/Reconnection.h"
 #include "ui/main/SharedConnection.h"
 #include "ui/main/Workspace.h"
 #include "ui/prompts/PromptPresenter.h"
@@ -39,29 +44,48 @@ ConnectionPage::ConnectionPage(const Services &services, ConnectRequest request,
     layout->setContentsMargins({});
     layout->addWidget(m_host);
     createContent(*m_host);
-    m_prompts = new PromptPresenter(*m_host, this);
+    m_prompts = new PromptPresenter(*m_host, m_services.vault, this);
     m_prompts->setExpectedFingerprint(m_request.expectedFingerprint);
+    m_reconnection = new Reconnection(*m_banner, this);
     m_bridge = new TerminalBridge(m_workspace->terminal());
     m_workspace->terminal().setHost(title());
     setView(m_request.purpose == profiles::TargetAddress::Purpose::Files
                 ? ViewSwitch::View::Files
                 : ViewSwitch::fromName(m_services.settings.value(settings::keys::view)));
 
+    connect(m_prompts, &PromptPresenter::hostKeyReplaced, this, [this] {
+        m_notice->showNotice(tr("The new host key of %1 has taken the place of the old one.")
+                                 .arg(base::displayText(m_request.profile.host)));
+    });
     connect(m_status, &ConnectionStatus::changed, this, &ConnectionPage::statusChanged);
-    connect(m_progress, &ConnectProgress::cancelled, this,
-            [this] { m_shared->connection().close(); });
+    connect(m_progress, &ConnectProgress::cancelled, this, &ConnectionPage::cancelConnecting);
+    connect(m_alias, &AliasResolution::resolved, this, &ConnectionPage::connectWith);
+    connect(m_alias, &AliasResolution::failed, this,
+            [this](const ErrorText &text) { showFailure(text, tr("Try again")); });
+    connect(m_prompts, &PromptPresenter::notStored, this,
+            [this](const QString &why) { m_notice->showNotice(why); });
+    connect(m_reconnection, &Reconnection::due, this, &ConnectionPage::reconnect);
+    connect(m_reconnection, &Reconnection::stopped, this, &ConnectionPage::stopReconnecting);
     connect(m_viewSwitch, &ViewSwitch::viewChosen, this, &ConnectionPage::chooseView);
     connect(m_save, &QToolButton::clicked, this, &ConnectionPage::saveRequested);
 }
 
 ConnectionPage::~ConnectionPage()
 {
+    if (m_details != nullptr) {
+        m_details->close();
+    }
     release();
 }
 
 QString ConnectionPage::title() const
 {
     return base::displayText(m_request.profile.title());
+}
+
+bool ConnectionPage::allowsWeakAlgorithms() const
+{
+    return ssh::offersWeakness(m_request.profile.transport);
 }
 
 int ConnectionPage::unfinishedTransfers() const
@@ -74,6 +98,9 @@ void ConnectionPage::createContent(SheetHost &host)
     auto *content = new QWidget;
     m_warning = new NoticeBar(Theme::Meaning::Warning, content);
     m_notice = new NoticeBar(Theme::Meaning::Subtle, content);
+    auto *openSshNotice = new NoticeBar(Theme::Meaning::Subtle, content);
+    openSshNotice->setObjectName(QStringLiteral("openSshNotice"));
+    m_alias = new AliasResolution(m_services, *openSshNotice, host, this);
     m_banner = new ErrorBanner(content);
     m_stack = new QStackedWidget(content);
     m_progress = new ConnectProgress(m_stack);
@@ -87,6 +114,7 @@ void ConnectionPage::createContent(SheetHost &host)
     layout->addLayout(createHeader());
     layout->addWidget(m_banner);
     layout->addWidget(m_warning);
+    layout->addWidget(openSshNotice);
     layout->addWidget(m_notice);
     layout->addWidget(m_stack, 1);
     layout->addWidget(m_bottom);
@@ -117,16 +145,38 @@ QLayout *ConnectionPage::createHeader()
 void ConnectionPage::open()
 {
     release();
+    m_reconnection->settle();
     m_banner->dismiss();
     m_warning->dismiss();
     m_notice->dismiss();
-    m_shared = std::make_shared<SharedConnection>(m_services.connectionSettings(m_request.profile));
-    m_prompts->follow(m_shared->connection());
-    follow();
     m_stack->setCurrentWidget(m_progress);
     m_progress->setFocus(); // so that questions get the focus after it
+    if (m_alias->start(m_request.profile)) {
+        m_progress->showText(tr("Asking OpenSSH about %1…").arg(title()));
+    } else {
+        connectWith(m_services.connectionSettings(m_request.profile));
+    }
+}
+
+void ConnectionPage::connectWith(const ssh::ConnectionSettings &settings)
+{
+    m_shared
+        = std::make_shared<SharedConnection>(settings, m_services.routes, m_remembered.memory());
+    m_prompts->follow(m_shared->connection());
+    follow();
     handleState(m_shared->connection().state());
     m_shared->connection().open();
+}
+
+void ConnectionPage::cancelConnecting()
+{
+    if (m_shared != nullptr) {
+        m_shared->connection().close();
+        return;
+    }
+    m_alias->cancel();
+    showFailure({tr("Not connected to %1").arg(title()), tr("You canceled connecting."), {}, {}},
+                tr("Try again"));
 }
 
 void ConnectionPage::share(std::shared_ptr<SharedConnection> connection)
@@ -137,12 +187,42 @@ void ConnectionPage::share(std::shared_ptr<SharedConnection> connection)
     handleState(m_shared->connection().state());
 }
 
+// Keys without a passphrase and the agent need no secret.
+ssh::LoginMemory ConnectionPage::loginMemory() const
+{
+    return m_remembered.memory().value_or(m_lostLogin);
+}
+
+// With the login answers of the connection that was lost. What is on the screen stays there.
+void ConnectionPage::reconnect()
+{
+    const bool isFirst = !m_shared->hasSuccessor(); // other tabs follow this one
+    std::shared_ptr<SharedConnection> next = m_shared->successor(loginMemory());
+    release();
+    m_shared = std::move(next);
+    if (isFirst) {
+        m_prompts->follow(m_shared->connection()); // for a changed host key: nothing is asked
+    }
+    follow();
+    handleState(m_shared->connection().state());
+}
+
+void ConnectionPage::stopReconnecting()
+{
+    if (m_shared->connection().state() != ssh::Connection::State::Closed) {
+        m_shared->connection().close(); // its end is told
+        return;
+    }
+    showEnd(m_loss, true);
+}
+
 void ConnectionPage::follow()
 {
     ssh::Connection *connection = &m_shared->connection();
     m_status->follow(*connection); // first, so that it knows a state before this page acts on it
     connect(connection, &ssh::Connection::stateChanged, this, &ConnectionPage::handleState);
     connect(connection, &ssh::Connection::noticed, this, &ConnectionPage::handleNotice);
+    connect(connection, &ssh::Connection::agentWaitChanged, this, &ConnectionPage::handleAgentWait);
     connect(connection, &ssh::Connection::closed, this, &ConnectionPage::handleClosed);
     connect(m_shared.get(), &SharedConnection::filesOpened, this, &ConnectionPage::showFiles);
     connect(m_shared.get(), &SharedConnection::filesClosed, this,
@@ -152,6 +232,7 @@ void ConnectionPage::follow()
 // Lets go of the connection, which ends if no other tab has it.
 void ConnectionPage::release()
 {
+    m_alias->cancel();
     if (m_shared == nullptr) {
         return;
     }
@@ -181,6 +262,10 @@ void ConnectionPage::handleReady()
     where.user = info.user;
     m_where->setText(base::displayText(where.toString()));
     m_wasEverReady = true;
+    if (m_reconnection->isUnderWay()) {
+        m_banner->dismiss();
+    }
+    m_reconnection->settle();
     m_stack->setCurrentWidget(m_workspace);
     openShell();
     setView(m_viewSwitch->view());
@@ -193,6 +278,11 @@ void ConnectionPage::handleClosed(const base::Result<void> &reason)
 {
     hideFiles();
     const bool wasReady = m_shell != nullptr;
+    if (wasReady) {
+        m_remembered.keep(m_shared->connection().memory(), m_request.profile.rememberFor);
+        m_lostLogin = m_shared->connection().memory().withoutSecrets();
+    }
+    const bool wasReconnecting = m_reconnection->isUnderWay();
     m_stack->setCurrentIndex(m_wasEverReady ? m_stack->indexOf(m_workspace) : 0);
     if (wasReady) {
         m_bridge->announce(tr("Disconnected."));
@@ -201,15 +291,36 @@ void ConnectionPage::handleClosed(const base::Result<void> &reason)
     if (error.subject.isEmpty()) {
         error.subject = m_request.profile.host;
     }
-    ErrorText text = errorText(error);
+    // Not after a shell that ended normally: then the user is done here.
+    const bool comesBack = (wasReconnecting || (wasReady && !m_hasShellEnded))
+        && Reconnection::isWantedAfter(error, m_shared->connection().settings(), loginMemory());
+    if (comesBack) {
+        m_loss = error;
+        m_reconnection->schedule(errorText(error));
+        return;
+    }
+    m_reconnection->settle();
+    showEnd(error, wasReady || wasReconnecting);
+}
+
+void ConnectionPage::showEnd(const base::Error &error, bool wasReady)
+{
+    ErrorText text = loginErrorText(error, m_shared->connection().info().loginTrace);
     if (error.kind == base::ErrorKind::Cancelled) {
         text = {tr("Not connected to %1").arg(title()),
                 wasReady ? tr("The connection was closed.") : tr("You canceled connecting."),
                 {},
                 {}};
     }
+    showFailure(text, wasReady ? tr("Reconnect") : tr("Try again"));
+}
+
+// With a button that connects again.
+void ConnectionPage::showFailure(const ErrorText &text, const QString &action)
+{
+    m_stack->setCurrentIndex(m_wasEverReady ? m_stack->indexOf(m_workspace) : 0);
     m_banner->showError(text);
-    QAbstractButton *button = m_banner->addAction(wasReady ? tr("Reconnect") : tr("Try again"));
+    QAbstractButton *button = m_banner->addAction(action);
     button->setObjectName(QStringLiteral("reconnectButton"));
     connect(button, &QAbstractButton::clicked, this, &ConnectionPage::open);
     if (isVisible() && m_host->currentSheet() == nullptr) {
@@ -219,8 +330,21 @@ void ConnectionPage::handleClosed(const base::Result<void> &reason)
 
 void ConnectionPage::handleNotice(const ssh::Notice &notice)
 {
+    if (!notice.knownHostsLine.isEmpty()) {
+        m_services.keepForThisRun(notice.knownHostsLine);
+    }
     NoticeBar *bar = isWarning(notice.kind) ? m_warning : m_notice;
     bar->showNotice(noticeText(notice, m_request.profile.host));
+}
+
+void ConnectionPage::handleAgentWait(const std::optional<ssh::AgentWait> &wait)
+{
+    if (wait) {
+        m_progress->showWait(*wait);
+    } else {
+        m_progress->showState(m_shared->connection().state(),
+                              m_request.profile.address().toString());
+    }
 }
 
 void ConnectionPage::openShell()
@@ -228,6 +352,7 @@ void ConnectionPage::openShell()
     ssh::TerminalRequest request;
     request.columns = m_workspace->terminal().columns();
     request.rows = m_workspace->terminal().rows();
+    m_hasShellEnded = false;
     m_shell = m_shared->connection().openShell(request);
     connect(m_shell.get(), &terminal::ByteStream::finished, this, &ConnectionPage::handleShellEnd);
     m_bridge->attach(m_shell.get());
@@ -242,6 +367,7 @@ void ConnectionPage::handleShellEnd(const base::Result<int> &exitStatus)
     if (!exitStatus && isPartOfTheEnd(exitStatus.error())) {
         return; // the banner of the closed connection says it
     }
+    m_hasShellEnded = exitStatus.has_value();
     const QString text = exitStatus
         ? tr("The shell ended with status %1.").arg(*exitStatus)
         : tr("There is no terminal: %1").arg(errorText(exitStatus.error()).why);
@@ -292,6 +418,9 @@ void ConnectionPage::handleFilesClosed(const base::Error &error)
 
 void ConnectionPage::setProfile(const profiles::Profile &profile)
 {
+    if (profile.address() != m_request.profile.address()) {
+        m_remembered.forget(); // it was for another server
+    }
     m_request.profile = profile;
     emit statusChanged();
 }
@@ -324,6 +453,17 @@ void ConnectionPage::chooseView(ViewSwitch::View view)
 void ConnectionPage::focusNextPane()
 {
     m_workspace->focusNextPane();
+}
+
+void ConnectionPage::showDetails()
+{
+    if (m_details == nullptr) {
+        // Not of this page: it must stay usable while a sheet covers the page.
+        m_details = new ConnectionDetails(*m_status, title(), window());
+    }
+    m_details->show();
+    m_details->raise();
+    m_details->activateWindow();
 }
 
 void ConnectionPage::requestClose()

@@ -6,11 +6,13 @@
 
 #pragma once
 
+#include "ssh/RememberedLogin.h"
 #include "ui/connect/ConnectRequest.h"
 #include "ui/main/ConnectionStatus.h"
 #include "ui/main/Services.h"
 #include "ui/main/ViewSwitch.h"
 
+#include <QPointer>
 #include <QWidget>
 
 #include <memory>
@@ -24,12 +26,16 @@ class QToolButton;
 
 namespace ui {
 
+class AliasResolution;
 class BottomPanel;
 class ConnectProgress;
 class ErrorBanner;
+struct ErrorText;
 class NoticeBar;
 class PlainLabel;
+class ConnectionDetails;
 class PromptPresenter;
+class Reconnection;
 class SharedConnection;
 class SheetHost;
 class TerminalBridge;
@@ -56,6 +62,9 @@ public:
     bool isReady() const { return m_status->liveness() == ConnectionStatus::Liveness::Connected; }
     std::shared_ptr<SharedConnection> connection() const { return m_shared; } // null before open()
 
+    // The profile is one for old devices, say.
+    bool allowsWeakAlgorithms() const;
+
     // Of this tab's own doing; a tab that shares the login counts them too.
     int unfinishedTransfers() const;
 
@@ -66,6 +75,9 @@ public:
     void setView(ViewSwitch::View view);
     void chooseView(ViewSwitch::View view); // also for tabs to come
     void focusNextPane();
+
+    // In a window of its own, which ends with the tab; brings it to the front if it is open.
+    void showDetails();
 
     // Asks before something would be lost, then emits closeAllowed(), perhaps at once.
     void requestClose();
@@ -78,12 +90,20 @@ signals:
 private:
     void createContent(SheetHost &host);
     QLayout *createHeader();
+    void connectWith(const ssh::ConnectionSettings &settings);
+    void cancelConnecting();
+    void showFailure(const ErrorText &text, const QString &action);
     void follow();
     void release();
+    ssh::LoginMemory loginMemory() const;
+    void reconnect();
+    void stopReconnecting();
+    void showEnd(const base::Error &error, bool wasReady);
     void handleState(ssh::Connection::State state);
     void handleReady();
     void handleClosed(const base::Result<void> &reason);
     void handleNotice(const ssh::Notice &notice);
+    void handleAgentWait(const std::optional<ssh::AgentWait> &wait);
     void openShell();
     void handleShellEnd(const base::Result<int> &exitStatus);
     void showFiles();
@@ -91,6 +111,7 @@ private:
     void handleFilesClosed(const base::Error &error);
 
     Services m_services;
+    ssh::RememberedLogin m_remembered; // of the connection that has ended
     ConnectRequest m_request;
     ConnectionStatus *m_status;
     PromptPresenter *m_prompts = nullptr;
@@ -99,14 +120,20 @@ private:
     PlainLabel *m_where = nullptr;
     NoticeBar *m_warning = nullptr;
     NoticeBar *m_notice = nullptr;
+    AliasResolution *m_alias = nullptr;
     ErrorBanner *m_banner = nullptr;
     QStackedWidget *m_stack = nullptr;
     ConnectProgress *m_progress = nullptr;
+    Reconnection *m_reconnection = nullptr;
+    QPointer<ConnectionDetails> m_details; // while it is open
     Workspace *m_workspace = nullptr;
     BottomPanel *m_bottom = nullptr;
     TerminalBridge *m_bridge = nullptr;
     SheetHost *m_host = nullptr;
 
+    ssh::LoginMemory m_lostLogin; // without its secrets
+    bool m_hasShellEnded = false; // by itself, and none took its place
+    base::Error m_loss; // the last one, for as long as it is being mended
     bool m_wasEverReady = false; // there is something on the screen to be kept
     bool m_hasFiles = false; // the panes show m_shared's
 

@@ -36,13 +36,14 @@ QString shortFingerprint(const hostkeys::HostKey &key)
 void ConnectionStatus::follow(ssh::Connection &connection)
 {
     m_liveness = Liveness::Connecting;
-    m_received = m_sent = m_receivedPerSecond = m_sentPerSecond = 0;
+    m_vitals = {};
+    m_receivedPerSecond = m_sentPerSecond = 0;
     m_sinceMeasurement.invalidate();
     connect(&connection, &ssh::Connection::stateChanged, this, [this, &connection](auto state) {
         m_info = connection.info();
         handleState(state);
     });
-    connect(&connection, &ssh::Connection::trafficMeasured, this, &ConnectionStatus::handleTraffic);
+    connect(&connection, &ssh::Connection::measured, this, &ConnectionStatus::handleVitals);
     m_info = connection.info();
     handleState(connection.state());
 }
@@ -60,6 +61,22 @@ QString ConnectionStatus::livenessText(Liveness liveness)
     return tr("not connected");
 }
 
+QString ConnectionStatus::connectedFor() const
+{
+    return m_liveness == Liveness::Connected ? durationText(m_connectedFor.elapsed() / 1000)
+                                             : QString();
+}
+
+QString ConnectionStatus::roundTripText(const std::optional<std::chrono::microseconds> &roundTrip)
+{
+    if (!roundTrip) {
+        return {};
+    }
+    const double milliseconds = static_cast<double>(roundTrip->count()) / 1000;
+    constexpr double precise = 1; // below it a decimal tells something
+    return tr("%1 ms").arg(QLocale().toString(milliseconds, 'f', milliseconds < precise ? 1 : 0));
+}
+
 QString ConnectionStatus::text() const
 {
     const QString word = livenessText(m_liveness);
@@ -67,13 +84,15 @@ QString ConnectionStatus::text() const
         return (m_liveness == Liveness::Connecting ? QStringLiteral("◐ ") : QStringLiteral("○ "))
             + word;
     }
-    QStringList parts{
-        QStringLiteral("● %1 %2").arg(word, durationText(m_connectedFor.elapsed() / 1000))};
+    QStringList parts{QStringLiteral("● %1 %2").arg(word, connectedFor())};
     if (m_info.hostKey) {
         parts.append(shortFingerprint(*m_info.hostKey));
     }
     if (!m_info.cipherIn.isEmpty()) {
         parts.append(base::displayText(m_info.cipherIn));
+    }
+    if (const QString roundTrip = roundTripText(m_vitals.roundTrip); !roundTrip.isEmpty()) {
+        parts.append(roundTrip);
     }
     parts.append(
         QStringLiteral("↓ %1 ↑ %2").arg(rateText(m_receivedPerSecond), rateText(m_sentPerSecond)));
@@ -92,17 +111,16 @@ void ConnectionStatus::handleState(ssh::Connection::State state)
     emit changed();
 }
 
-void ConnectionStatus::handleTraffic(quint64 received, quint64 sent)
+void ConnectionStatus::handleVitals(const ssh::Vitals &vitals)
 {
     if (m_sinceMeasurement.isValid()) {
         const auto elapsed
             = static_cast<quint64>(std::max<qint64>(m_sinceMeasurement.elapsed(), 1));
-        m_receivedPerSecond = (received - m_received) * 1000 / elapsed;
-        m_sentPerSecond = (sent - m_sent) * 1000 / elapsed;
+        m_receivedPerSecond = (vitals.bytesReceived - m_vitals.bytesReceived) * 1000 / elapsed;
+        m_sentPerSecond = (vitals.bytesSent - m_vitals.bytesSent) * 1000 / elapsed;
     }
     m_sinceMeasurement.start();
-    m_received = received;
-    m_sent = sent;
+    m_vitals = vitals;
     emit changed();
 }
 

@@ -8,6 +8,9 @@
 #include <QElapsedTimer>
 #include <QObject>
 
+#include <chrono>
+#include <optional>
+
 namespace ui {
 
 class ConnectionStatus final : public QObject
@@ -24,8 +27,17 @@ public:
 
     Liveness liveness() const { return m_liveness; }
 
-    // "● connected 00:12:31 · ED25519 SHA256:… · aes128-gcm@openssh.com · ↓ 84 MB/s ↑ 0 B/s"
+    // "● connected 00:12:31 · ED25519 SHA256:… · aes128-gcm@openssh.com · 23 ms · ↓ 84 MB/s ↑ 0
+    // B/s"
     QString text() const;
+
+    // What the details of the connection show.
+    const ssh::ConnectionInfo &info() const { return m_info; }
+    const ssh::Vitals &vitals() const { return m_vitals; }
+    QString connectedFor() const; // "00:12:31"; empty while it is not connected
+
+    // "23 ms", "0.3 ms"; empty if it is not known.
+    static QString roundTripText(const std::optional<std::chrono::microseconds> &roundTrip);
 
     // "connected", for those who see no colors.
     static QString livenessText(Liveness liveness);
@@ -35,14 +47,13 @@ signals:
 
 private:
     void handleState(ssh::Connection::State state);
-    void handleTraffic(quint64 received, quint64 sent);
+    void handleVitals(const ssh::Vitals &vitals);
 
     Liveness m_liveness = Liveness::Connecting;
     ssh::ConnectionInfo m_info;
     QElapsedTimer m_connectedFor;
     QElapsedTimer m_sinceMeasurement;
-    quint64 m_received = 0; // in all
-    quint64 m_sent = 0;
+    ssh::Vitals m_vitals;
     quint64 m_receivedPerSecond = 0;
     quint64 m_sentPerSecond = 0;
 };

@@ -2,15 +2,19 @@
 
 #include "base/DisplayText.h"
 #include "profiles/EffectiveProfile.h"
+#include "ssh/PromptSecret.h"
+#include "ui/connect/GroupEditor.h"
 #include "ui/connect/ProfileEditor.h"
 #include "ui/connect/QuickConnectBar.h"
 #include "ui/connect/SessionSidebar.h"
+#include "ui/hostkeys/HostKeyWindow.h"
 #include "ui/keys/KeysWindow.h"
 #include "ui/main/Actions.h"
 #include "ui/main/ConnectionPage.h"
 #include "ui/main/SessionTabs.h"
 #include "ui/main/SharedConnection.h"
 #include "ui/main/WelcomePage.h"
+#include "ui/settings/SettingsWindow.h"
 #include "ui/theme/Icons.h"
 #include "ui/widgets/ConfirmSheet.h"
 #include "ui/widgets/ErrorBanner.h"
@@ -66,7 +70,12 @@ MainWindow::MainWindow(const Services &services)
     m_status->setObjectName(QStringLiteral("connectionStatus"));
     m_status->setAccessibleName(tr("Connection status"));
     m_status->setIndent(style()->pixelMetric(QStyle::PM_LayoutLeftMargin));
+    m_status->setCursor(Qt::PointingHandCursor);
+    m_status->setToolTip(tr("Click for the details of the connection"));
+    m_status->installEventFilter(this);
     statusBar()->addWidget(m_status, 1);
+    m_quickConnect->setOpenSsh(services.openSsh);
+    m_sidebar->setOpenSsh(services.openSsh);
     connectParts();
     connectActions();
     restoreLayout();
@@ -124,6 +133,7 @@ void MainWindow::connectParts()
     connect(m_quickConnect, &QuickConnectBar::connectRequested, this, &MainWindow::connectTo);
     connect(m_sidebar, &SessionSidebar::connectRequested, this, &MainWindow::connectTo);
     connect(m_sidebar, &SessionSidebar::editRequested, this, &MainWindow::editProfile);
+    connect(m_sidebar, &SessionSidebar::editGroupRequested, this, &MainWindow::editGroup);
     connect(m_sidebar, &SessionSidebar::newSessionRequested, this, &MainWindow::editNewProfile);
     connect(m_tabs, &SessionTabs::currentStatusChanged, this, &MainWindow::updateStatus);
     connect(m_tabs, &SessionTabs::anyStatusChanged, this, &MainWindow::updateConnected);
@@ -155,11 +165,14 @@ void MainWindow::connectActions()
     connect(m_actions->newTerminal, &QAction::triggered, this, &MainWindow::openTerminalBesides);
     connect(m_actions->saveSession, &QAction::triggered, this, &MainWindow::saveCurrent);
     connect(m_actions->toggleSidebar, &QAction::toggled, m_sidebar, &QWidget::setVisible);
+    connect(m_actions->hostKeys, &QAction::triggered, this, &MainWindow::showHostKeys);
     connect(m_actions->keys, &QAction::triggered, this, &MainWindow::showKeys);
+    connect(m_actions->settings, &QAction::triggered, this, &MainWindow::showSettings);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     connect(m_actions->nextTab, &QAction::triggered, m_tabs, [this] { m_tabs->step(1); });
     connect(m_actions->previousTab, &QAction::triggered, m_tabs, [this] { m_tabs->step(-1); });
     connect(m_actions, &Actions::tabChosen, m_tabs, &QTabWidget::setCurrentIndex);
+    onTab(m_actions->connectionDetails, [](ConnectionPage &page) { page.showDetails(); });
     onTab(m_actions->closeTab, [](ConnectionPage &page) { page.requestClose(); });
     onTab(m_actions->nextPane, [](ConnectionPage &page) { page.focusNextPane(); });
     onTab(m_actions->reconnect, [](ConnectionPage &page) {
@@ -232,6 +245,19 @@ void MainWindow::openTerminalBesides()
     page->share(connection);
 }
 
+// From the files that a connection would look into.
+void MainWindow::showHostKeys()
+{
+    if (m_hostKeys == nullptr) {
+        const ssh::ConnectionSettings any = m_services.connectionSettings(profiles::Profile());
+        m_hostKeys = new HostKeyWindow(ssh::trustScope(any).sources, this);
+        m_hostKeys->setAttribute(Qt::WA_DeleteOnClose);
+        m_hostKeys->show();
+    }
+    m_hostKeys->raise();
+    m_hostKeys->activateWindow();
+}
+
 void MainWindow::showKeys()
 {
     if (m_keys == nullptr) {
@@ -281,7 +307,18 @@ void MainWindow::editNewProfile()
 void MainWindow::editProfile(const profiles::Profile &profile)
 {
     auto *editor = new ProfileEditor(profile, m_services.profiles, m_services.settings, m_host);
+    if (m_services.vault != nullptr && !profile.host.isEmpty()) {
+        editor->showSecrets(*m_services.vault,
+                            ssh::secretsOf(m_services.connectionSettings(profile)));
+    }
     connect(editor, &ProfileEditor::saved, this, &MainWindow::saveProfile);
+    m_host->present(editor);
+    editor->setFocus();
+}
+
+void MainWindow::editGroup(const QString &path)
+{
+    auto *editor = new GroupEditor(path, m_services.profiles, m_services.settings, m_host);
     m_host->present(editor);
     editor->setFocus();
 }
@@ -352,6 +389,25 @@ void MainWindow::askToClose()
     });
     m_host->present(sheet);
     sheet->setFocus();
+}
+
+void MainWindow::showSettings()
+{
+    if (m_settingsWindow == nullptr) {
+        m_settingsWindow = new SettingsWindow(m_services.settings, m_services.vault, this);
+    }
+    m_settingsWindow->show();
+    m_settingsWindow->raise();
+    m_settingsWindow->activateWindow();
+}
+
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_status && event->type() == QEvent::MouseButtonRelease
+        && !m_status->hasSelectedText()) {
+        m_actions->connectionDetails->trigger(); // does nothing without a tab
+    }
+    return QMainWindow::eventFilter(watched, event);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

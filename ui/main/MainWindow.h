@@ -19,11 +19,13 @@ namespace ui {
 class Actions;
 class ConnectionPage;
 class ErrorBanner;
+class HostKeyWindow;
 class KeysWindow;
 struct InstallTarget;
 class QuickConnectBar;
 class SessionSidebar;
 class SessionTabs;
+class SettingsWindow;
 class SheetHost;
 
 class MainWindow final : public QMainWindow
@@ -46,6 +48,7 @@ public:
     void showProblem(const ErrorText &text);
 
 protected:
+    bool eventFilter(QObject *watched, QEvent *event) override; // a click on the status line
     void closeEvent(QCloseEvent *event) override;
 
 private:
@@ -55,10 +58,12 @@ private:
     void connectActions();
     void restoreLayout();
     void openTerminalBesides();
+    void showHostKeys();
     void showKeys();
     QList<InstallTarget> installTargets() const;
     void editProfile(const profiles::Profile &profile);
     void editNewProfile();
+    void editGroup(const QString &path);
     void saveProfile(const profiles::Profile &profile);
     void saveCurrent();
     bool isSavedOrPassing(const ConnectRequest &request) const;
@@ -66,6 +71,7 @@ private:
     void updateConnected();
     bool mayClose() const;
     void askToClose();
+    void showSettings();
 
     Services m_services;
     Actions *m_actions;
@@ -77,7 +83,9 @@ private:
     QStackedWidget *m_pages = nullptr;
     SessionTabs *m_tabs = nullptr;
     QLabel *m_status;
-    QPointer<KeysWindow> m_keys; // a window of its own, while it is open
+    QPointer<HostKeyWindow> m_hostKeys; // windows of their own, while they are open
+    QPointer<KeysWindow> m_keys;
+    SettingsWindow *m_settingsWindow = nullptr; // null until it was opened
     bool m_isCloseConfirmed = false;
 };
 

@@ -3,11 +3,19 @@
 #pragma once
 
 #include "files/FileSystem.h"
+#include "profiles/OpenSshConfig.h"
 #include "profiles/ProfileStore.h"
 #include "settings/Settings.h"
 #include "ssh/ConnectionSettings.h"
+#include "ssh/JumpHost.h"
+
+#include <QByteArray>
 
 #include <functional>
+
+namespace vault {
+class Vault;
+}
 
 namespace ui {
 
@@ -19,6 +27,13 @@ struct Services
 
     // How to connect to a profile: ssh::settingsFor() and what the command line adds to it.
     std::function<ssh::ConnectionSettings(const profiles::Profile &)> connectionSettings;
+
+    ssh::RoutePool &routes; // so that tabs share the logins on their jump hosts
+    vault::Vault *vault = nullptr; // stored secrets; null: ask each time
+    // A line of known_hosts that no file could take: it holds for the connections to come.
+    std::function<void(const QByteArray &)> keepForThisRun = [](const QByteArray &) { };
+    // The aliases of OpenSSH's configuration; null: there are none to offer.
+    profiles::OpenSshConfig *openSsh = nullptr;
 };
 
 } // namespace ui

@@ -95,11 +95,13 @@ void SessionTabs::updateTab(ConnectionPage *page)
     const Liveness liveness = page->status().liveness();
     const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
     // An ampersand would become a shortcut.
-    setTabText(index, page->title().replace(u'&', QStringLiteral("&&")));
+    const QString title = page->title().replace(u'&', QStringLiteral("&&"));
+    setTabText(index, page->allowsWeakAlgorithms() ? tr("⚠ %1").arg(title) : title);
     setTabIcon(index, dot(liveness, size, devicePixelRatioF(), QApplication::palette()));
     setTabToolTip(
         index,
-        tr("%1, %2").arg(page->title().toHtmlEscaped(), ConnectionStatus::livenessText(liveness)));
+        (page->allowsWeakAlgorithms() ? tr("%1, %2, weak algorithms are allowed") : tr("%1, %2"))
+            .arg(page->title().toHtmlEscaped(), ConnectionStatus::livenessText(liveness)));
     emit anyStatusChanged();
     if (page == currentPage()) {
         emit currentStatusChanged();

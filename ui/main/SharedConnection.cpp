@@ -1,16 +1,32 @@
 #include "ui/main/SharedConnection.h"
 
 #include "sftp/Client.h"
+#include "transfer/SessionPool.h"
 #include "transfer/TransferQueue.h"
 
 namespace ui {
 
-SharedConnection::SharedConnection(ssh::ConnectionSettings settings)
-    : m_connection(std::move(settings))
+SharedConnection::SharedConnection(ssh::ConnectionSettings settings, ssh::RoutePool &routes,
+                                   const std::optional<ssh::LoginMemory> &remembered)
+    : SharedConnection(std::make_unique<ssh::Connection>(std::move(settings), routes, remembered))
+{
+}
+
+SharedConnection::SharedConnection(std::unique_ptr<ssh::Connection> connection)
+    : m_connection(std::move(connection))
 {
 }
 
 SharedConnection::~SharedConnection() = default;
+
+std::shared_ptr<SharedConnection> SharedConnection::successor(const ssh::LoginMemory &memory)
+{
+    if (m_successor == nullptr) {
+        m_successor.reset(
+            new SharedConnection(ssh::Connection::openTwin(m_connection->settings(), memory)));
+    }
+    return m_successor;
+}
 
 files::FileSystem *SharedConnection::files() const
 {
@@ -20,16 +36,17 @@ files::FileSystem *SharedConnection::files() const
 void SharedConnection::openFiles()
 {
     if (m_client == nullptr && m_twin == nullptr) {
-        startClient(m_connection);
+        startClient(*m_connection);
     }
 }
 
 void SharedConnection::startClient(ssh::Connection &connection)
 {
     m_client = std::make_unique<sftp::Client>(connection);
-    connect(m_client.get(), &sftp::Client::opened, this, [this] {
+    connect(m_client.get(), &sftp::Client::opened, this, [this, &connection] {
         m_isOpen = true;
-        m_transfers = std::make_unique<transfer::TransferQueue>(*m_client);
+        m_pool = std::make_unique<transfer::SessionPool>(connection, transfer::PoolLimits());
+        m_transfers = std::make_unique<transfer::TransferQueue>(*m_client, m_pool->lanes());
         emit filesOpened();
     });
     connect(m_client.get(), &sftp::Client::closed, this, &SharedConnection::handleClientClosed);
@@ -41,7 +58,7 @@ void SharedConnection::handleClientClosed(const base::Result<void> &reason)
         = reason ? base::Error{.kind = base::ErrorKind::ConnectionLost} : reason.error();
     const bool mayTryTwin = !m_isOpen && m_twin == nullptr
         && error.kind == base::ErrorKind::PermissionDenied
-        && m_connection.state() == ssh::Connection::State::Ready;
+        && m_connection->state() == ssh::Connection::State::Ready;
     m_isOpen = false;
     if (!mayTryTwin) {
         emit filesClosed(error); // whoever shows the files lets go of them now
@@ -49,7 +66,7 @@ void SharedConnection::handleClientClosed(const base::Result<void> &reason)
         return;
     }
     dropClient();
-    m_twin = ssh::Connection::openTwin(m_connection);
+    m_twin = ssh::Connection::openTwin(*m_connection);
     connect(m_twin.get(), &ssh::Connection::stateChanged, this, &SharedConnection::handleTwinState);
 }
 
@@ -66,6 +83,7 @@ void SharedConnection::handleTwinState(ssh::Connection::State state)
 void SharedConnection::dropClient()
 {
     m_transfers.reset();
+    m_pool.reset();
     m_client.release()->deleteLater();
 }
 

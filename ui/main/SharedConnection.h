@@ -18,8 +18,9 @@ namespace sftp {
 class Client;
 }
 namespace transfer {
+class SessionPool;
 class TransferQueue;
-}
+} // namespace transfer
 
 namespace ui {
 
@@ -28,11 +29,19 @@ class SharedConnection final : public QObject
     Q_OBJECT
 
 public:
-    // Does not connect yet: call connection().open().
-    explicit SharedConnection(ssh::ConnectionSettings settings);
+    // Does not connect yet: call connection().open(). What is remembered of an earlier connection
+    // is not asked again.
+    SharedConnection(ssh::ConnectionSettings settings, ssh::RoutePool &routes,
+                     const std::optional<ssh::LoginMemory> &remembered);
     ~SharedConnection() override;
 
-    ssh::Connection &connection() { return m_connection; }
+    ssh::Connection &connection() { return *m_connection; }
+
+    // The connection that takes the place of this one, which was lost: it logs in with what is in
+    // `memory` and asks nothing, or fails. All tabs of this login get the same, which connects
+    // already.
+    std::shared_ptr<SharedConnection> successor(const ssh::LoginMemory &memory);
+    bool hasSuccessor() const { return m_successor != nullptr; }
 
     // Makes files available, at the latest when the connection is Ready. Where the server allows
     // no further channel, a second connection of the same login is opened for them in silence.
@@ -48,15 +57,18 @@ signals:
     void filesClosed(const base::Error &error); // PermissionDenied: terminal or files, not both
 
 private:
+    explicit SharedConnection(std::unique_ptr<ssh::Connection> connection);
     void startClient(ssh::Connection &connection);
     void handleClientClosed(const base::Result<void> &reason);
     void handleTwinState(ssh::Connection::State state);
     void dropClient();
 
     // In the order of use: what stands below is destroyed first.
-    ssh::Connection m_connection;
+    std::unique_ptr<ssh::Connection> m_connection;
+    std::shared_ptr<SharedConnection> m_successor; // shared with the tabs that have moved to it
     std::unique_ptr<ssh::Connection> m_twin;
     std::unique_ptr<sftp::Client> m_client;
+    std::unique_ptr<transfer::SessionPool> m_pool;
     std::unique_ptr<transfer::TransferQueue> m_transfers;
     bool m_isOpen = false; // the client has said opened()
 };

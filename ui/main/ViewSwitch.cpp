@@ -1,8 +1,10 @@
 #include "ui/main/ViewSwitch.h"
 
 #include "ui/theme/Icons.h"
+#include "ui/theme/Theme.h"
 
 #include <QButtonGroup>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QToolButton>
 
@@ -54,6 +56,26 @@ void ViewSwitch::setView(View view)
     m_terminal->setChecked(view == View::Terminal);
     m_files->setChecked(view == View::Files);
     m_both->setChecked(view == View::Both);
+    markChosen();
+}
+
+void ViewSwitch::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        markChosen();
+    }
+}
+
+void ViewSwitch::markChosen()
+{
+    for (QToolButton *button : {m_terminal, m_files, m_both}) {
+        QPalette palette; // empty: all colors come from this widget
+        if (button->isChecked()) {
+            palette.setColor(QPalette::Button, Theme::chosenGround(this->palette()));
+        }
+        button->setPalette(palette);
+    }
 }
 
 QToolButton *ViewSwitch::add(View view, const QString &icon, const QString &text,

@@ -27,7 +27,11 @@ public:
 signals:
     void viewChosen(ui::ViewSwitch::View view); // by the user
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
+    void markChosen();
     QToolButton *add(View view, const QString &icon, const QString &text, const QString &name);
 
     View m_view = View::Both;

@@ -3,12 +3,12 @@
 #include "base/DisplayText.h"
 #include "ui/prompts/HostKeyForm.h"
 #include "ui/widgets/PlainLabel.h"
+#include "ui/widgets/SecretEdit.h"
 
 #include <QApplication>
 #include <QFormLayout>
 #include <QGroupBox>
 #include <QHBoxLayout>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -60,7 +60,7 @@ ChallengeSheet::ChallengeSheet(const ssh::ChallengeQuestion &question, QWidget *
 
 QWidget *ChallengeSheet::createQuestions(const ssh::ChallengeQuestion &question)
 {
-    auto *frame = new QGroupBox(tr("From the server"), this);
+    auto *frame = new QGroupBox(tr("The server says:"), this);
     auto *form = new QFormLayout(frame);
     form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     for (const QString &text : {question.name, question.instruction}) {
@@ -76,7 +76,7 @@ QWidget *ChallengeSheet::createQuestions(const ssh::ChallengeQuestion &question)
 
 void ChallengeSheet::addField(QFormLayout &form, const ssh::ChallengeQuestion::Item &item)
 {
-    auto *field = new QLineEdit;
+    auto *field = new SecretEdit;
     field->setObjectName(QStringLiteral("challengeEdit%1").arg(m_fields.size()));
     field->setEchoMode(item.echo ? QLineEdit::Normal : QLineEdit::Password);
     const QString prompt = serverText(item.prompt);
@@ -100,9 +100,8 @@ void ChallengeSheet::handleReturn(qsizetype field)
 void ChallengeSheet::answer()
 {
     ssh::SecretAnswers answers;
-    for (QLineEdit *field : m_fields) {
-        answers.append(base::SecretString::fromText(field->text()));
-        field->clear();
+    for (SecretEdit *field : std::as_const(m_fields)) {
+        answers.append(field->take());
     }
     emit answered(answers);
     finish();

@@ -10,9 +10,10 @@
 #include <QList>
 
 class QFormLayout;
-class QLineEdit;
 
 namespace ui {
+
+class SecretEdit;
 
 class ChallengeSheet final : public Sheet
 {
@@ -30,7 +31,7 @@ private:
     void handleReturn(qsizetype field);
     void answer();
 
-    QList<QLineEdit *> m_fields;
+    QList<SecretEdit *> m_fields;
 };
 
 } // namespace ui

@@ -1,14 +1,13 @@
 #include "ui/prompts/HostKeySheet.h"
 
 #include "base/DisplayText.h"
+#include "ui/prompts/FingerprintField.h"
 #include "ui/prompts/HostKeyForm.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QApplication>
-#include <QEvent>
 #include <QFormLayout>
 #include <QHBoxLayout>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QStringList>
 #include <QVBoxLayout>
@@ -53,7 +52,12 @@ QFormLayout *createFacts(const ssh::HostKeyQuestion &question,
     auto *form = new QFormLayout;
     addValueRow(*form, HostKeySheet::tr("Host"), question.host);
     addValueRow(*form, HostKeySheet::tr("Port"), QString::number(question.port));
-    addValueRow(*form, HostKeySheet::tr("Address"), question.address);
+    if (!question.address.isEmpty()) {
+        addValueRow(*form, HostKeySheet::tr("Address"), question.address);
+    }
+    if (!question.knownAs.isEmpty()) {
+        addValueRow(*form, HostKeySheet::tr("Saved as"), question.knownAs);
+    }
     addValueRow(*form, HostKeySheet::tr("Key type"), keyTypeText(question.key));
     addValueRow(*form, QStringLiteral("SHA256"),
                 fingerprint.sha256().sliced(QStringView(u"SHA256:").size()));
@@ -67,8 +71,8 @@ QFormLayout *createFacts(const ssh::HostKeyQuestion &question,
 HostKeySheet::HostKeySheet(const ssh::HostKeyQuestion &question, const QString &expected,
                            QWidget *parent)
     : Sheet(parent)
-    , m_fingerprint(question.key)
 {
+    const hostkeys::Fingerprint fingerprint(question.key);
     setObjectName(QStringLiteral("hostKeySheet"));
     setAccessibleName(tr("Unknown host key"));
     const bool isOtherType = question.verdict.status == Status::OtherType;
@@ -76,11 +80,11 @@ HostKeySheet::HostKeySheet(const ssh::HostKeyQuestion &question, const QString &
                                       : tr("%1 shows a host key that is not known");
     setAccessibleDescription(explanation(question));
 
-    auto *art = new PlainLabel(m_fingerprint.randomart(), PlainLabel::Role::Code, this);
+    auto *art = new PlainLabel(fingerprint.randomart(), PlainLabel::Role::Code, this);
     art->setObjectName(QStringLiteral("hostKeyRandomart"));
     art->setAccessibleName(tr("Picture of the key"));
     auto *middle = new QHBoxLayout;
-    middle->addLayout(createFacts(question, m_fingerprint), 1);
+    middle->addLayout(createFacts(question, fingerprint), 1);
     middle->addWidget(art, 0, Qt::AlignTop);
 
     auto *layout = new QVBoxLayout(this);
@@ -89,32 +93,19 @@ HostKeySheet::HostKeySheet(const ssh::HostKeyQuestion &question, const QString &
                                     title.arg(base::displayText(question.host)), this));
     layout->addWidget(new PlainLabel(explanation(question), PlainLabel::Role::Text, this));
     if (question.verdict.hasCertificateAuthority) {
-        layout->addWidget(new PlainLabel(
-            tr("A certificate authority is trusted for this host, but Ponto can not check host "
-               "certificates."),
-            PlainLabel::Role::Subtle, this));
+        layout->addWidget(
+            new PlainLabel(tr("This host is trusted only by a certificate authority, and this "
+                              "version of Ponto can "
+                              "not check host certificates. To Ponto its key is unknown."),
+                           PlainLabel::Role::Subtle, this));
     }
     layout->addLayout(middle);
-    layout->addLayout(createComparison(expected));
+    auto *field = new FingerprintField(question.key, QStringLiteral("hostKeyExpected"),
+                                       tr("Paste the expected fingerprint to compare it"), this);
+    layout->addWidget(field);
     layout->addLayout(createButtons());
-    compare();
-}
-
-QLayout *HostKeySheet::createComparison(const QString &expected)
-{
-    m_expected = new QLineEdit(base::displayText(expected), this);
-    m_expected->setObjectName(QStringLiteral("hostKeyExpected"));
-    m_expected->setAccessibleName(tr("Expected fingerprint"));
-    m_expected->setPlaceholderText(tr("Paste the expected fingerprint to compare it"));
-    m_expected->setClearButtonEnabled(true);
-    m_comparison = new PlainLabel({}, PlainLabel::Role::Text, this);
-    m_comparison->setObjectName(QStringLiteral("hostKeyComparison"));
-    connect(m_expected, &QLineEdit::textChanged, this, &HostKeySheet::compare);
-
-    auto *column = new QVBoxLayout;
-    column->addWidget(m_expected);
-    column->addWidget(m_comparison);
-    return column;
+    connect(field, &FingerprintField::compared, this, &HostKeySheet::handleComparison);
+    field->setText(expected);
 }
 
 QLayout *HostKeySheet::createButtons()
@@ -146,38 +137,11 @@ QPushButton *HostKeySheet::createAcceptButton(const QString &text, ssh::HostKeyA
     return button;
 }
 
-void HostKeySheet::compare()
+void HostKeySheet::handleComparison(hostkeys::Fingerprint::Comparison comparison)
 {
-    using Comparison = hostkeys::Fingerprint::Comparison;
-    const QString typed = m_expected->text().trimmed();
-    const Comparison result
-        = typed.isEmpty() ? Comparison::Unreadable : m_fingerprint.compare(typed);
-    QString text;
-    Theme::Meaning meaning = Theme::Meaning::Subtle;
-    if (result == Comparison::Matches) {
-        text = tr("Matches: this is the expected key.");
-        meaning = Theme::Meaning::Ok;
-    } else if (result == Comparison::Differs) {
-        text = tr("Differs: this is not the expected key. Do not go on.");
-        meaning = Theme::Meaning::Danger;
-    } else if (!typed.isEmpty()) {
-        text = tr("This is not a whole SHA256 or MD5 fingerprint yet.");
-    }
-    m_comparison->setText(text);
-    m_comparison->setVisible(!text.isEmpty());
-    QPalette palette = QApplication::palette();
-    palette.setColor(QPalette::WindowText, Theme::color(meaning, palette));
-    m_comparison->setPalette(palette);
-    m_acceptOnce->setEnabled(result != Comparison::Differs);
-    m_acceptSave->setEnabled(result != Comparison::Differs);
-}
-
-void HostKeySheet::changeEvent(QEvent *event)
-{
-    Sheet::changeEvent(event);
-    if (event->type() == QEvent::ApplicationPaletteChange && m_comparison != nullptr) {
-        compare();
-    }
+    const bool mayAccept = comparison != hostkeys::Fingerprint::Comparison::Differs;
+    m_acceptOnce->setEnabled(mayAccept);
+    m_acceptSave->setEnabled(mayAccept);
 }
 
 } // namespace ui

@@ -9,12 +9,9 @@
 #include "ssh/Prompt.h"
 #include "ui/widgets/Sheet.h"
 
-class QLineEdit;
 class QPushButton;
 
 namespace ui {
-
-class PlainLabel;
 
 class HostKeySheet final : public Sheet
 {
@@ -28,18 +25,11 @@ public:
 signals:
     void accepted(ssh::HostKeyAnswer answer);
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
-    QLayout *createComparison(const QString &expected);
     QLayout *createButtons();
     QPushButton *createAcceptButton(const QString &text, ssh::HostKeyAnswer answer);
-    void compare();
+    void handleComparison(hostkeys::Fingerprint::Comparison comparison);
 
-    hostkeys::Fingerprint m_fingerprint;
-    QLineEdit *m_expected = nullptr;
-    PlainLabel *m_comparison = nullptr;
     QPushButton *m_acceptOnce = nullptr;
     QPushButton *m_acceptSave = nullptr;
 };

@@ -1,11 +1,19 @@
 #include "ui/prompts/PromptPresenter.h"
 
+#include "base/DisplayText.h"
+#include "ssh/PromptSecret.h"
+#include "ui/errors/SecretText.h"
 #include "ui/prompts/ChallengeSheet.h"
 #include "ui/prompts/HostKeyChangedSheet.h"
 #include "ui/prompts/HostKeySheet.h"
 #include "ui/prompts/KeyModeSheet.h"
 #include "ui/prompts/PasswordSheet.h"
+#include "ui/prompts/SecretInquiry.h"
+#include "ui/widgets/PlainLabel.h"
 #include "ui/widgets/SheetHost.h"
+#include "vault/LoginSecrets.h"
+
+#include <QBoxLayout>
 
 #include <variant>
 
@@ -18,12 +26,35 @@ struct Overload : Functions...
     using Functions::operator()...;
 };
 
+// Below the heading, so that nobody takes the question for one of the server itself.
+void nameJumpHost(Sheet &sheet, const QString &jumpHost)
+{
+    const QString text = PromptPresenter::tr("This is about the jump host %1, on the way to the "
+                                             "server.")
+                             .arg(base::displayText(jumpHost));
+    auto *label = new PlainLabel(text, PlainLabel::Role::Text, &sheet);
+    label->setObjectName(QStringLiteral("promptJumpHost"));
+    sheet.setAccessibleDescription(text + u' ' + sheet.accessibleDescription());
+    qobject_cast<QBoxLayout *>(sheet.layout())->insertWidget(1, label);
+}
+
 } // namespace
 
-PromptPresenter::PromptPresenter(SheetHost &host, QObject *parent)
+PromptPresenter::PromptPresenter(SheetHost &host, vault::Vault *vault, QObject *parent)
     : QObject(parent)
     , m_host(host)
 {
+    if (vault != nullptr) {
+        m_secrets = new vault::LoginSecrets(*vault, this);
+    }
+}
+
+// The inquiries take their sheets away, and need what dies with this.
+PromptPresenter::~PromptPresenter()
+{
+    for (const auto &inquiry : std::as_const(m_inquiries)) {
+        delete inquiry;
+    }
 }
 
 void PromptPresenter::follow(ssh::Connection &connection)
@@ -32,11 +63,60 @@ void PromptPresenter::follow(ssh::Connection &connection)
     connect(&connection, &ssh::Connection::promptWithdrawn, this, &PromptPresenter::withdraw);
     connect(&connection, &ssh::Connection::hostKeyRefused, this, &PromptPresenter::presentRefusal);
     connect(this, &PromptPresenter::answered, &connection, &ssh::Connection::answer);
+    m_settings = connection.settings();
+    if (m_secrets == nullptr) {
+        return;
+    }
+    m_secrets->begin();
+    connect(&connection, &ssh::Connection::stateChanged, this,
+            [this, &connection](ssh::Connection::State state) {
+                if (state == ssh::Connection::State::Ready) {
+                    storeAccepted(connection.info());
+                }
+            });
+    connect(&connection, &ssh::Connection::closed, this, [this] { m_secrets->begin(); });
+}
+
+// False if no stored secret can answer that question.
+bool PromptPresenter::inquire(const ssh::Prompt &prompt)
+{
+    const auto id = ssh::secretFor(prompt, m_settings);
+    if (!id || m_secrets == nullptr) {
+        return false;
+    }
+    auto *inquiry = new SecretInquiry(prompt.question, *id, *m_secrets, m_host, this);
+    m_inquiries.insert(prompt.id, inquiry);
+    connect(inquiry, &SecretInquiry::settled, this,
+            [this, id = prompt.id](const ssh::PromptAnswer &answer) {
+                m_inquiries.take(id)->deleteLater();
+                emit answered(id, answer);
+            });
+    inquiry->start();
+    return true;
+}
+
+void PromptPresenter::storeAccepted(const ssh::ConnectionInfo &info)
+{
+    const auto isAccepted = [&](const vault::SecretId &id) { return ssh::hasAccepted(info, id); };
+    for (auto &stored : m_secrets->commit(isAccepted)) {
+        stored.then(this, [this](const base::Result<void> &result) {
+            if (!result) {
+                emit notStored(tr("It will not be remembered.") + u' '
+                               + secretProblemText(m_secrets->vault().place(), result.error()));
+            }
+        });
+    }
 }
 
 void PromptPresenter::present(const ssh::Prompt &prompt)
 {
+    if (inquire(prompt)) {
+        return;
+    }
     Sheet *sheet = createSheet(prompt);
+    if (!prompt.jumpHost.isEmpty()) {
+        nameJumpHost(*sheet, prompt.jumpHost);
+    }
     connect(sheet, &Sheet::cancelled, this, [this, id = prompt.id] { settle(id, ssh::Refusal()); });
     m_open.insert(prompt.id, sheet);
     m_host.present(sheet);
@@ -44,6 +124,10 @@ void PromptPresenter::present(const ssh::Prompt &prompt)
 
 void PromptPresenter::withdraw(ssh::Prompt::Id prompt)
 {
+    if (SecretInquiry *inquiry = m_inquiries.take(prompt)) {
+        inquiry->disconnect(this);
+        inquiry->deleteLater();
+    }
     if (const QPointer<Sheet> sheet = m_open.take(prompt)) {
         sheet->cancel();
     }
@@ -53,7 +137,9 @@ void PromptPresenter::presentRefusal(const ssh::HostKeyRefusal &refusal)
 {
     using Status = hostkeys::HostKeyVerdict::Status;
     if (refusal.verdict.status == Status::Changed || refusal.verdict.status == Status::Revoked) {
-        m_host.present(new HostKeyChangedSheet(refusal, &m_host));
+        auto *sheet = new HostKeyChangedSheet(refusal, &m_host);
+        connect(sheet, &HostKeyChangedSheet::replaced, this, &PromptPresenter::hostKeyReplaced);
+        m_host.present(sheet);
     }
 }
 
@@ -66,7 +152,9 @@ Sheet *PromptPresenter::createSheet(const ssh::Prompt &prompt)
     };
     const Overload create{
         [&](const ssh::HostKeyQuestion &question) -> Sheet * {
-            auto *sheet = new HostKeySheet(question, m_expectedFingerprint, &m_host);
+            const bool isServer = prompt.jumpHost.isEmpty(); // that the fingerprint is for
+            auto *sheet
+                = new HostKeySheet(question, isServer ? m_expectedFingerprint : QString(), &m_host);
             connect(sheet, &HostKeySheet::accepted, this,
                     [this, id = prompt.id](ssh::HostKeyAnswer answer) { settle(id, answer); });
             return sheet;
@@ -82,6 +170,9 @@ Sheet *PromptPresenter::createSheet(const ssh::Prompt &prompt)
             connect(sheet, &KeyModeSheet::mendChosen, this,
                     [this, id = prompt.id] { settle(id, ssh::KeyModeAnswer::Mend); });
             return sheet;
+        },
+        [&](const ssh::ProxyPasswordQuestion &question) {
+            return passOn(new PasswordSheet(question, &m_host));
         },
         [&](const ssh::ChallengeQuestion &question) {
             return passOn(new ChallengeSheet(question, &m_host));

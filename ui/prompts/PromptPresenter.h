@@ -1,5 +1,6 @@
 // PromptPresenter: turns the questions of a connection into sheets of its tab, and the sheets'
-// answers into answers of the connection.
+// answers into answers of the connection. Passwords and passphrases that are stored answer in
+// silence, and those that the user wants kept are stored once the login has succeeded.
 
 #pragma once
 
@@ -9,8 +10,14 @@
 #include <QObject>
 #include <QPointer>
 
+namespace vault {
+class LoginSecrets;
+class Vault;
+} // namespace vault
+
 namespace ui {
 
+class SecretInquiry;
 class Sheet;
 class SheetHost;
 
@@ -19,8 +26,11 @@ class PromptPresenter final : public QObject
     Q_OBJECT
 
 public:
-    // `host` is where the sheets are shown; borrowed, and must outlive this.
-    explicit PromptPresenter(SheetHost &host, QObject *parent = nullptr);
+    // `host` is where the sheets are shown; borrowed, and must outlive this. So must the vault;
+    // null: nothing is stored.
+    explicit PromptPresenter(SheetHost &host, vault::Vault *vault = nullptr,
+                             QObject *parent = nullptr);
+    ~PromptPresenter() override;
 
     // What the user was told to expect, shown beside an unknown host key; empty for nothing.
     void setExpectedFingerprint(const QString &fingerprint) { m_expectedFingerprint = fingerprint; }
@@ -37,14 +47,21 @@ public:
 
 signals:
     void answered(ssh::Prompt::Id prompt, const ssh::PromptAnswer &answer); // once for each
+    void hostKeyReplaced(const ssh::HostKeyRefusal &refusal); // by the user: he may connect again
+    void notStored(const QString &why); // what was to be remembered is not: sentences to be shown
 
 private:
     Sheet *createSheet(const ssh::Prompt &prompt);
     void settle(ssh::Prompt::Id prompt, const ssh::PromptAnswer &answer);
+    bool inquire(const ssh::Prompt &prompt);
+    void storeAccepted(const ssh::ConnectionInfo &info);
 
     SheetHost &m_host;
     QString m_expectedFingerprint;
     QHash<ssh::Prompt::Id, QPointer<Sheet>> m_open;
+    QHash<ssh::Prompt::Id, QPointer<SecretInquiry>> m_inquiries; // those about secrets
+    ssh::ConnectionSettings m_settings; // of the connection that is followed
+    vault::LoginSecrets *m_secrets = nullptr; // null: nothing is stored
 };
 
 } // namespace ui

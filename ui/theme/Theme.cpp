@@ -55,6 +55,11 @@ QColor Theme::ground(Meaning meaning, const QPalette &palette)
     return mixed(palette.color(QPalette::Window), color(meaning, palette), share);
 }
 
+QColor Theme::chosenGround(const QPalette &palette)
+{
+    return mixed(palette.color(QPalette::Button), palette.color(QPalette::Highlight), 0.4F);
+}
+
 double Theme::contrast(const QColor &first, const QColor &second)
 {
     const auto [darker, lighter] = std::minmax({luminance(first), luminance(second)});

@@ -26,6 +26,10 @@ public:
     // palette's WindowText is readable on it.
     static QColor ground(Meaning meaning, const QPalette &palette);
 
+    // A ground for the chosen one of several buttons: the palette's Button with a good share of its
+    // Highlight, because many styles let a pressed button in a dark window look like any other.
+    static QColor chosenGround(const QPalette &palette);
+
     // Contrast ratio as WCAG 2.2 defines it: 1 to 21.
     static double contrast(const QColor &first, const QColor &second);
 };

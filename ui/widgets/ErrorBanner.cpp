@@ -5,6 +5,7 @@
 
 #include <QAccessible>
 #include <QApplication>
+#include <QClipboard>
 #include <QEvent>
 #include <QFontDatabase>
 #include <QHBoxLayout>
@@ -29,6 +30,7 @@ ErrorBanner::ErrorBanner(QWidget *parent)
     , m_why(new PlainLabel({}, PlainLabel::Role::Text, this))
     , m_actions(new QHBoxLayout)
     , m_detailsButton(new QToolButton(this))
+    , m_copy(new QToolButton(this))
     , m_details(new QPlainTextEdit(this))
 {
     setObjectName(QStringLiteral("errorBanner"));
@@ -50,6 +52,13 @@ ErrorBanner::ErrorBanner(QWidget *parent)
     close->setAutoRaise(true);
     connect(close, &QToolButton::clicked, this, &ErrorBanner::dismiss);
 
+    m_copy->setObjectName(QStringLiteral("errorCopy"));
+    m_copy->setText(tr("Copy"));
+    m_copy->setAccessibleName(tr("Copy the message and its details"));
+    m_copy->setToolTip(tr("Copy the message and its details"));
+    m_copy->setAutoRaise(true);
+    connect(m_copy, &QToolButton::clicked, this, &ErrorBanner::copy);
+
     m_details->setObjectName(QStringLiteral("errorDetails"));
     m_details->setAccessibleName(tr("Details"));
     m_details->setReadOnly(true);
@@ -65,6 +74,7 @@ ErrorBanner::ErrorBanner(QWidget *parent)
     row->addLayout(words, 1);
     row->addLayout(m_actions);
     row->addWidget(m_detailsButton, 0, Qt::AlignVCenter);
+    row->addWidget(m_copy, 0, Qt::AlignVCenter);
     row->addWidget(close, 0, Qt::AlignVCenter);
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(row);
@@ -93,6 +103,13 @@ void ErrorBanner::showError(const ErrorText &text)
     QAccessible::updateAccessibility(&alert);
 }
 
+void ErrorBanner::setReason(const QString &text)
+{
+    m_why->setText(text);
+    m_why->setVisible(!text.isEmpty());
+    setAccessibleDescription(text);
+}
+
 QAbstractButton *ErrorBanner::addAction(const QString &text)
 {
     auto *button = new QPushButton(text, this);
@@ -118,9 +135,17 @@ void ErrorBanner::changeEvent(QEvent *event)
     }
 }
 
+void ErrorBanner::copy() const
+{
+    QStringList lines{m_what->text(), m_why->text(), m_details->toPlainText()};
+    lines.removeAll(QString());
+    QGuiApplication::clipboard()->setText(lines.join(u'\n'));
+}
+
 void ErrorBanner::showDetails(bool shown)
 {
     m_details->setVisible(shown);
+    m_copy->setVisible(shown);
     m_detailsButton->setArrowType(shown ? Qt::DownArrow : Qt::RightArrow);
     m_detailsButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
 }

@@ -24,8 +24,12 @@ class ErrorBanner final : public Panel
 public:
     explicit ErrorBanner(QWidget *parent = nullptr);
 
-    // Replaces what was shown, and its actions.
+    // Replaces what was shown, and its actions. The details fold out, and can be copied with
+    // everything else in one click.
     void showError(const ErrorText &text);
+
+    // Replaces the second sentence of what is shown, in silence.
+    void setReason(const QString &text);
 
     // A button before "Details", until the next showError(). Returns it for a slot and an object
     // name.
@@ -41,6 +45,7 @@ protected:
 
 private:
     void showDetails(bool shown);
+    void copy() const;
     void updateIcon();
 
     QLabel *m_icon;
@@ -48,6 +53,7 @@ private:
     PlainLabel *m_why;
     QHBoxLayout *m_actions;
     QToolButton *m_detailsButton;
+    QToolButton *m_copy;
     QPlainTextEdit *m_details;
 };
 

@@ -1,5 +1,8 @@
 // NoticeBar: a remark that needs no answer, and perhaps one thing to do about it ("Undo"). Hidden
 // until there is one; a new remark takes the place of the old.
+//
+// A long text, such as the banner of a server, is folded: its beginning is shown, and the whole of
+// it in a field that scrolls once the user wants to see it.
 
 #pragma once
 
@@ -7,7 +10,9 @@
 
 #include <functional>
 
+class QPlainTextEdit;
 class QPushButton;
+class QToolButton;
 
 namespace ui {
 
@@ -29,7 +34,11 @@ public:
     void dismiss();
 
 private:
+    void showWhole(bool shown);
+
     PlainLabel *m_label;
+    QPlainTextEdit *m_whole;
+    QToolButton *m_fold;
     QPushButton *m_button;
     std::function<void()> m_action;
 };

@@ -18,6 +18,8 @@ private slots:
     void otherNamesAreNoPolicy();
     void decides_data();
     void decides();
+    void anAuthorityIsNothingToStore_data();
+    void anAuthorityIsNothingToStore();
     void anEmptyVerdictRefuses();
 };
 
@@ -79,14 +81,35 @@ void HostKeyPolicyTest::decides()
     QFETCH(Status, status);
     QFETCH(Decision, decision);
 
-    QCOMPARE(hostkeys::decide(policy, status), decision);
+    QCOMPARE(hostkeys::decide(policy, HostKeyVerdict{.status = status}), decision);
+}
+
+void HostKeyPolicyTest::anAuthorityIsNothingToStore_data()
+{
+    QTest::addColumn<HostKeyPolicy>("policy");
+    QTest::addColumn<Decision>("decision");
+
+    QTest::newRow("reject") << HostKeyPolicy::Reject << Decision::Refuse;
+    QTest::newRow("warn") << HostKeyPolicy::Warn << Decision::AcceptWithWarning;
+    QTest::newRow("auto-add") << HostKeyPolicy::AutoAdd << Decision::AcceptWithWarning;
+    QTest::newRow("ask") << HostKeyPolicy::Ask << Decision::Ask;
+}
+
+void HostKeyPolicyTest::anAuthorityIsNothingToStore()
+{
+    QFETCH(HostKeyPolicy, policy);
+    QFETCH(Decision, decision);
+    HostKeyVerdict verdict{.status = Status::Unknown};
+    verdict.hasCertificateAuthority = true;
+
+    QCOMPARE(hostkeys::decide(policy, verdict), decision);
 }
 
 void HostKeyPolicyTest::anEmptyVerdictRefuses()
 {
     for (const auto policy :
          {HostKeyPolicy::Reject, HostKeyPolicy::Warn, HostKeyPolicy::AutoAdd, HostKeyPolicy::Ask}) {
-        QCOMPARE(hostkeys::decide(policy, HostKeyVerdict{}.status), Decision::Refuse);
+        QCOMPARE(hostkeys::decide(policy, HostKeyVerdict()), Decision::Refuse);
     }
 }
 

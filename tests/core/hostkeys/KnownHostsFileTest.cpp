@@ -1,5 +1,6 @@
 #include "hostkeys/KnownHostsFile.h"
 
+#include <QByteArrayList>
 #include <QDir>
 #include <QFile>
 #include <QProcess>
@@ -41,6 +42,8 @@ private slots:
     void appendTakesBackWhatTheDiskHasNoRoomFor();
     void changesOneLine_data();
     void changesOneLine();
+    void changesSeveralLinesAndBack_data();
+    void changesSeveralLinesAndBack();
     void changeKeepsModeAndFollowsLinks();
     void changeRefusesAnotherLine_data();
     void changeRefusesAnotherLine();
@@ -294,12 +297,53 @@ void KnownHostsFileTest::changesOneLine()
     const KnownHostsFile file(m_path);
 
     setContent(before);
-    QVERIFY(file.replaceLine(number, line, "new"));
+    QVERIFY(file.apply({number, {line}, {"new"}}));
     QCOMPARE(content(), replaced);
 
     setContent(before);
-    QVERIFY(file.removeLine(number, line));
+    QVERIFY(file.apply({number, {line}, {}}));
     QCOMPARE(content(), removed);
+}
+
+void KnownHostsFileTest::changesSeveralLinesAndBack_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<int>("number");
+    QTest::addColumn<QByteArrayList>("lines");
+    QTest::addColumn<QByteArrayList>("others");
+    QTest::addColumn<QByteArray>("after");
+    const auto row
+        = [](const char *name, const QByteArray &before, int number, const QByteArrayList &lines,
+             const QByteArrayList &others, const QByteArray &after) {
+              QTest::newRow(name) << before << number << lines << others << after;
+          };
+
+    row("one by two", "a\nb\nc\n", 2, {"b"}, {"x", "y"}, "a\nx\ny\nc\n");
+    row("two by one", "a\nb\nc\n", 1, {"a", "b"}, {"x"}, "x\nc\n");
+    row("none at the front", "a\nb\n", 1, {}, {"x"}, "x\na\nb\n");
+    row("none in the middle", "a\nb\n", 2, {}, {"x"}, "a\nx\nb\n");
+    row("none at the end", "a\nb\n", 3, {}, {"x"}, "a\nb\nx\n");
+    row("none in an empty file", "", 1, {}, {"x"}, "x\n");
+    row("the last, without line feed", "a\nb", 2, {"b"}, {"x", "y"}, "a\nx\ny");
+    row("all", "a\nb\n", 1, {"a", "b"}, {}, "");
+}
+
+void KnownHostsFileTest::changesSeveralLinesAndBack()
+{
+    QFETCH(QByteArray, before);
+    QFETCH(int, number);
+    QFETCH(QByteArrayList, lines);
+    QFETCH(QByteArrayList, others);
+    QFETCH(QByteArray, after);
+    const KnownHostsFile file(m_path);
+    const hostkeys::LineChange change{number, lines, others};
+    setContent(before);
+
+    QVERIFY(file.apply(change));
+    QCOMPARE(content(), after);
+
+    QVERIFY(file.apply(change.reversed()));
+    QCOMPARE(content(), before);
 }
 
 void KnownHostsFileTest::changeKeepsModeAndFollowsLinks()
@@ -309,7 +353,7 @@ void KnownHostsFileTest::changeKeepsModeAndFollowsLinks()
     const QString link = m_scratch->filePath(QStringLiteral("link"));
     QVERIFY(QFile::link(QStringLiteral("known_hosts"), link));
 
-    QVERIFY(KnownHostsFile(link).removeLine(1, "a"));
+    QVERIFY(KnownHostsFile(link).apply({1, {"a"}, {}}));
 
     QCOMPARE(content(), QByteArray("b\n"));
     QCOMPARE(modeOf(m_path), 0640);
@@ -335,7 +379,7 @@ void KnownHostsFileTest::changeRefusesAnotherLine()
     QFETCH(QByteArray, expected);
     setContent("a\nbb\n");
 
-    const auto removed = KnownHostsFile(m_path).removeLine(number, expected);
+    const auto removed = KnownHostsFile(m_path).apply({number, {expected}, {}});
 
     QVERIFY(!removed);
     QCOMPARE(removed.error().kind, ErrorKind::NotFound);
@@ -349,7 +393,7 @@ void KnownHostsFileTest::changeLeavesNothingBehindOnAFullDisk()
 
     {
         const auto limit = fileSizeLimit(50);
-        QVERIFY(!KnownHostsFile(m_path).replaceLine(1, "a", "b"));
+        QVERIFY(!KnownHostsFile(m_path).apply({1, {"a"}, {"b"}}));
     }
 
     QCOMPARE(content(), before);
@@ -430,7 +474,7 @@ void KnownHostsFileTest::concurrentChangesLoseNothing()
     }
     for (int n = writers * linesEach; n > 0; --n) { // from the end: numbers before it stay
         const QByteArray line = "old" + QByteArray::number(n - 1);
-        failures += KnownHostsFile(m_path).removeLine(n, line) ? 0 : 1;
+        failures += KnownHostsFile(m_path).apply({n, {line}, {}}) ? 0 : 1;
     }
     threads.clear();
 

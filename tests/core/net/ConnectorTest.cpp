@@ -156,7 +156,7 @@ void ConnectorTest::connectsToNumericAddress()
     }
 
     Connector connector;
-    connector.start(address, server.serverPort(), 5s);
+    connector.start({address, server.serverPort()}, 5s);
     const auto socket = resultOf(connector);
 
     QVERIFY2(socket, tests::reason(socket).constData());
@@ -171,7 +171,7 @@ void ConnectorTest::connectsToName()
     QVERIFY(server.listen(QHostAddress::LocalHost));
 
     Connector connector;
-    connector.start(QStringLiteral("localhost"), server.serverPort(), 5s);
+    connector.start({QStringLiteral("localhost"), server.serverPort()}, 5s);
     const auto socket = resultOf(connector);
 
     QVERIFY2(socket, tests::reason(socket).constData());
@@ -184,7 +184,7 @@ void ConnectorTest::socketIsReadyForUse()
     QVERIFY(server.listen(QHostAddress::LocalHost));
 
     Connector connector;
-    connector.start(QStringLiteral("127.0.0.1"), server.serverPort(), 5s);
+    connector.start({QStringLiteral("127.0.0.1"), server.serverPort()}, 5s);
     const auto socket = resultOf(connector);
 
     QVERIFY(socket);
@@ -204,7 +204,7 @@ void ConnectorTest::refusedNamesTheAddress()
     const ClosedPort closed;
 
     Connector connector;
-    connector.start(QStringLiteral("127.0.0.1"), closed.port(), 5s);
+    connector.start({QStringLiteral("127.0.0.1"), closed.port()}, 5s);
     const auto socket = resultOf(connector);
 
     QVERIFY(!socket);
@@ -221,7 +221,7 @@ void ConnectorTest::triesTheNextAddressAfterRefusal()
     QVERIFY(server.listen(QHostAddress::LocalHost));
 
     Connector connector(resolvingTo({"127.0.0.3", "127.0.0.2", "127.0.0.1"}));
-    connector.start(QStringLiteral("three.example"), server.serverPort(), 5s);
+    connector.start({QStringLiteral("three.example"), server.serverPort()}, 5s);
     const auto socket = resultOf(connector);
 
     QVERIFY2(socket, tests::reason(socket).constData());
@@ -238,7 +238,7 @@ void ConnectorTest::doesNotWaitForASilentAddress()
     Connector connector(resolvingTo({"127.0.0.1", "127.0.0.2"}));
     QElapsedTimer elapsed;
     elapsed.start();
-    connector.start(QStringLiteral("two.example"), silent.port(), 5s);
+    connector.start({QStringLiteral("two.example"), silent.port()}, 5s);
     const auto socket = resultOf(connector);
 
     QVERIFY2(socket, tests::reason(socket).constData());
@@ -252,7 +252,7 @@ void ConnectorTest::everyFailureIsListed()
     const ClosedPort closed;
 
     Connector connector(resolvingTo({"127.0.0.2", "127.0.0.1"}));
-    connector.start(QStringLiteral("two.example"), closed.port(), 5s);
+    connector.start({QStringLiteral("two.example"), closed.port()}, 5s);
     const auto socket = resultOf(connector);
 
     QVERIFY(!socket);
@@ -267,19 +267,19 @@ void ConnectorTest::everyFailureIsListed()
 void ConnectorTest::unknownZoneIsAFailure()
 {
     Connector connector;
-    connector.start(QStringLiteral("fe80::1%nowhere0"), 22, 5s);
+    connector.start({QStringLiteral("fe80::1%nowhere0"), 22}, 5s);
     const auto socket = resultOf(connector);
 
     QVERIFY(!socket);
     QCOMPARE(socket.error().kind, ErrorKind::Unreachable);
-    QVERIFY(socket.error().detail.startsWith(QStringLiteral("fe80::1%nowhere0 port 22: ")));
+    QCOMPARE(socket.error().detail, QStringLiteral("fe80::1%nowhere0 port 22: No such device"));
 }
 
 // RFC 6761 section 6.4: no name below "invalid" exists.
 void ConnectorTest::unknownNameIsNotFound()
 {
     Connector connector;
-    connector.start(QStringLiteral("no-such-host.invalid"), 22, 5s);
+    connector.start({QStringLiteral("no-such-host.invalid"), 22}, 5s);
     const auto socket = resultOf(connector);
 
     QVERIFY(!socket);
@@ -291,7 +291,7 @@ void ConnectorTest::unknownNameIsNotFound()
 void ConnectorTest::nameWithoutAddressIsNotFound()
 {
     Connector connector(resolvingTo({}));
-    connector.start(QStringLiteral("empty.example"), 22, 5s);
+    connector.start({QStringLiteral("empty.example"), 22}, 5s);
 
     QCOMPARE(resultOf(connector).error().kind, ErrorKind::HostNotFound);
 }
@@ -301,7 +301,7 @@ void ConnectorTest::silentHostMeetsTheDeadline()
     const SilentPort silent;
 
     Connector connector;
-    connector.start(QStringLiteral("127.0.0.1"), silent.port(), 300ms);
+    connector.start({QStringLiteral("127.0.0.1"), silent.port()}, 300ms);
     const auto socket = resultOf(connector);
 
     QVERIFY(!socket);
@@ -313,7 +313,7 @@ void ConnectorTest::silentHostMeetsTheDeadline()
 void ConnectorTest::silentResolverMeetsTheDeadline()
 {
     Connector connector(neverResolving);
-    connector.start(QStringLiteral("slow.example"), 22, 50ms);
+    connector.start({QStringLiteral("slow.example"), 22}, 50ms);
     const auto socket = resultOf(connector);
 
     QVERIFY(!socket);
@@ -326,7 +326,7 @@ void ConnectorTest::cancelWhileResolving()
     std::function<void(const Connector::Addresses &)> answer;
     Connector connector([&answer](const QString &, QObject *, const auto &done) { answer = done; });
     QSignalSpy finished(&connector, &Connector::finished);
-    connector.start(QStringLiteral("slow.example"), 22, 5s);
+    connector.start({QStringLiteral("slow.example"), 22}, 5s);
 
     connector.cancel();
     QCOMPARE(finished.size(), 0); // not from inside cancel()
@@ -342,7 +342,7 @@ void ConnectorTest::cancelWhileConnectingClosesTheSocket()
     const SilentPort silent;
     const int before = openDescriptors();
     Connector connector;
-    connector.start(QStringLiteral("127.0.0.1"), silent.port(), 5s);
+    connector.start({QStringLiteral("127.0.0.1"), silent.port()}, 5s);
     QCOMPARE(openDescriptors(), before + 1);
 
     connector.cancel();
@@ -358,7 +358,7 @@ void ConnectorTest::destroyedWhileConnectingClosesTheSocket()
     const int before = openDescriptors();
     {
         Connector connector;
-        connector.start(QStringLiteral("127.0.0.1"), silent.port(), 5s);
+        connector.start({QStringLiteral("127.0.0.1"), silent.port()}, 5s);
         QCOMPARE(openDescriptors(), before + 1);
     }
     QCOMPARE(openDescriptors(), before);
@@ -370,7 +370,7 @@ void ConnectorTest::cancelAfterSuccessChangesNothing()
     QVERIFY(server.listen(QHostAddress::LocalHost));
     Connector connector;
     QSignalSpy finished(&connector, &Connector::finished);
-    connector.start(QStringLiteral("127.0.0.1"), server.serverPort(), 5s);
+    connector.start({QStringLiteral("127.0.0.1"), server.serverPort()}, 5s);
     QVERIFY(finished.wait());
 
     connector.cancel();
@@ -389,7 +389,7 @@ void ConnectorTest::loserIsClosed()
     const int before = openDescriptors();
 
     Connector connector(resolvingTo({"127.0.0.1", "127.0.0.2"}));
-    connector.start(QStringLiteral("two.example"), silent.port(), 5s);
+    connector.start({QStringLiteral("two.example"), silent.port()}, 5s);
     const auto socket = resultOf(connector);
 
     QVERIFY2(socket, tests::reason(socket).constData());

@@ -31,6 +31,7 @@ private slots:
     void defaultThatIsKeptHidesTheGroup();
     void settingsStandBelowTheGroups();
     void resolvingAgainChangesNothing();
+    void ownRouteIsKept();
     void groupsAreThoseOfSessionsAndSavedOnes();
     void movingAGroupMovesAllInIt();
     void groupCannotMoveIntoItself();
@@ -138,6 +139,16 @@ void EffectiveProfileTest::resolvingAgainChangesNothing()
     profile.keepDefault(fields::useAgent, true);
     const Profile once = effective(profile).profile;
     QCOMPARE(effective(once).profile, once);
+}
+
+void EffectiveProfileTest::ownRouteIsKept()
+{
+    Profile profile;
+    profile.id = QStringLiteral("r");
+    profile.host = QStringLiteral("inner");
+    profile.route.jumpHosts = {profiles::ProfileReference{QStringLiteral("b")}};
+
+    QVERIFY(profiles::EffectiveProfile::of(profile, *m_store).profile.route == profile.route);
 }
 
 void EffectiveProfileTest::groupsAreThoseOfSessionsAndSavedOnes()

@@ -27,6 +27,12 @@ Profile fullProfile()
     profile.loginOrder = {profiles::LoginSource::Password, profiles::LoginSource::KeyFiles};
     profile.rememberFor = std::chrono::minutes(0);
     profile.hostKeyPolicy = HostKeyPolicy::Reject;
+    profile.route.jumpHosts = {profiles::ProfileReference{QStringLiteral("id-2")},
+                               TargetAddress::parse(u"ada@inner:2222").value()};
+    profile.route.proxy = base::ProxyAddress{base::ProxyAddress::Kind::Http,
+                                             QStringLiteral("proxy"), 3128, QStringLiteral("me")};
+    profile.route.addressFamily = base::AddressFamily::IPv6;
+    profile.route.bindAddress = QStringLiteral("::1");
     profile.notes = QStringLiteral("two\nlines");
     profile.group = QStringLiteral("Customers/Acme");
     return profile;
@@ -41,6 +47,7 @@ class ProfileTest : public QObject
 private slots:
     void everyFieldSurvivesJson();
     void plainProfileIsShortJson();
+    void routeIsReadable();
     void unknownFieldsStay();
     void fieldsSetBackAreLeftOut();
     void rejects_data();
@@ -64,6 +71,15 @@ void ProfileTest::plainProfileIsShortJson()
     profile.host = QStringLiteral("web01");
     QCOMPARE(QJsonDocument(profile.toJson({})).toJson(QJsonDocument::Compact),
              QByteArray(R"({"host":"web01","id":"id-1"})"));
+}
+
+void ProfileTest::routeIsReadable()
+{
+    const QJsonObject route = fullProfile().toJson({}).value(QStringLiteral("route")).toObject();
+    const QByteArray expected
+        = "{'addressFamily':'ipv6','bindAddress':'::1','jumpHosts':"
+          "[{'profile':'id-2'},'ada@inner:2222'],'proxy':'http://me@proxy:3128'}";
+    QCOMPARE(QJsonDocument(route).toJson(QJsonDocument::Compact).replace('"', '\''), expected);
 }
 
 void ProfileTest::unknownFieldsStay()
@@ -91,6 +107,13 @@ void ProfileTest::rejects_data()
     QTest::newRow("host that is an option") << QByteArray(R"({"id":"1","host":"-oX"})");
     QTest::newRow("user that is an option") << QByteArray(R"({"id":"1","host":"a","user":"-l"})");
     QTest::newRow("port 0") << QByteArray(R"({"id":"1","host":"a","port":0})");
+    for (const char *route :
+         {R"("jump")", R"({"jumpHosts":"a"})", R"({"jumpHosts":["-oX"]})", R"({"jumpHosts":[7]})",
+          R"({"proxy":"ftp://a:1"})", R"({"proxy":7})", R"({"proxyCommand":["nc"]})",
+          R"({"proxy":"http://a:1","proxyCommand":"nc"})", R"({"addressFamily":"ipx"})"}) {
+        QTest::addRow("route %s", route)
+            << QByteArray(R"({"id":"1","host":"a","route":)").append(route).append('}');
+    }
     QTest::newRow("port 65536") << QByteArray(R"({"id":"1","host":"a","port":65536})");
 }
 

@@ -140,6 +140,7 @@ void TargetAddressTest::rejects_data()
     row("option for a user", QStringLiteral("-l@web01"), AddressError::BadUser);
     row("option behind a blank", QStringLiteral("me -l@web01"), AddressError::BadUser);
     row("empty user", QStringLiteral("@web01"), AddressError::BadUser);
+    row("blank user", QStringLiteral("ssh://%20@web01"), AddressError::BadUser);
     row("pipe in the user", QStringLiteral("me|id@web01"), AddressError::BadUser);
     row("escape hidden in a user", QStringLiteral("ssh://m%1Be@web01"), AddressError::BadUser);
     row("backslash at the end", QStringLiteral("me\\@web01"), AddressError::BadUser);

@@ -4,6 +4,7 @@
 
 #include <QDir>
 #include <QDirIterator>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -53,6 +54,10 @@ private slots:
     void specialFilesAreToldOf();
     void plantedLinkIsNotFollowed();
     void missingSourceIsToldOf();
+    void fileThatDoesNotFitIsNotBegun_data();
+    void fileThatDoesNotFitIsNotBegun();
+    void limitHolds_data();
+    void limitHolds();
     void lostConnectionEndsIt();
 
 private:
@@ -323,6 +328,59 @@ void TransferRunTest::missingSourceIsToldOf()
     QCOMPARE(result->filesCopied, 1);
     QCOMPARE(result->failures.size(), 1);
     QCOMPARE(result->failures[0].error.kind, ErrorKind::NotFound);
+}
+
+void TransferRunTest::fileThatDoesNotFitIsNotBegun_data()
+{
+    addDirections();
+}
+
+void TransferRunTest::fileThatDoesNotFitIsNotBegun()
+{
+    QFETCH(Direction, direction);
+    put(End::Source, "huge", "x");
+    put(End::Source, "small", "x");
+    constexpr qint64 moreThanAnyDisk = qint64{4} << 40U; // and nothing of it is on the disk: a hole
+    QVERIFY(QFile::resize(path(End::Source, u"huge"_s), moreThanAnyDisk));
+
+    const auto result = copy(direction, {"huge", "small"});
+
+    QVERIFY(result);
+    QCOMPARE(result->failures.size(), 1);
+    QCOMPARE(result->failures[0].error.kind, ErrorKind::NoSpace);
+    QCOMPARE(namesIn(End::Target), QStringList{u"small"_s});
+}
+
+void TransferRunTest::limitHolds_data()
+{
+    addDirections();
+}
+
+void TransferRunTest::limitHolds()
+{
+    QFETCH(Direction, direction);
+    const QByteArray data = pattern(200'000);
+    put(End::Source, "large", data);
+    for (int i = 0; i < 10; ++i) {
+        put(End::Source, "small" + QByteArray::number(i), data.first(20'000));
+    }
+    QList<QByteArray> names{"large"};
+    for (int i = 0; i < 10; ++i) {
+        names.append("small" + QByteArray::number(i));
+    }
+    transfer::TransferRequest limited = request(direction, names);
+    limited.bytesPerSecond = 400'000;
+    QElapsedTimer timer;
+    timer.start();
+
+    start(m_peer->engine, limited);
+    const auto result = finish();
+
+    QVERIFY(result);
+    QCOMPARE(result->filesCopied, 11);
+    QVERIFY(get(End::Target, "large") == data);
+    // One second's worth, less what a start with several files in flight may overdraw.
+    QVERIFY2(timer.elapsed() > 400, QByteArray::number(timer.elapsed()).constData());
 }
 
 void TransferRunTest::lostConnectionEndsIt()

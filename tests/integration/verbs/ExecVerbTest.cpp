@@ -33,6 +33,7 @@ private slots:
 
     void refusedConnectionIs255();
     void loginRefusedIs255();
+    void debugTellsTheLogin();
     void killedServerIs255();
     void nonsenseIs2_data();
     void nonsenseIs2();
@@ -194,6 +195,17 @@ void ExecVerbTest::loginRefusedIs255()
         u"exec"_s, {m_fixture.target(), u"-l"_s, u"nobody-here"_s, u"--"_s, u"true"_s}));
     QCOMPARE(result.exitStatus, 255);
     QVERIFY2(result.errors.contains("log in"), result.errors.constData());
+    QVERIFY2(result.errors.contains("tried: key"), result.errors.constData());
+    QVERIFY2(result.errors.contains("It accepts: key"), result.errors.constData());
+}
+
+void ExecVerbTest::debugTellsTheLogin()
+{
+    const ToolResult result = m_fixture.run(m_fixture.commandLine(
+        u"exec"_s, {m_fixture.target(), u"--log-level"_s, u"debug"_s, u"--"_s, u"true"_s}));
+    QCOMPARE(result.exitStatus, 0);
+    QVERIFY2(result.errors.contains("publickey, key "), result.errors.constData());
+    QVERIFY2(result.errors.contains(": accepted\n"), result.errors.constData());
 }
 
 void ExecVerbTest::killedServerIs255()

@@ -2,6 +2,9 @@
 #include "tests/support/Reason.h"
 
 #include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
 #include <fcntl.h>
@@ -22,6 +25,7 @@ private slots:
 
     void treeWithHostileNamesComesBackWhole();
     void fileGetsTheNameThatIsAsked();
+    void summaryIsJson();
     void relativePathsBeginAtHome();
     void existingFilesAreReplaced();
     void severalSourcesNeedADirectory();
@@ -115,6 +119,25 @@ void TransferVerbTest::fileGetsTheNameThatIsAsked()
     QCOMPARE(read(serverPath(u"into/two"_s)), "one");
     QCOMPARE(get({remote(serverPath(u"into/two"_s)), m_fixture.path(u"three"_s)}).exitStatus, 0);
     QCOMPARE(read(m_fixture.path(u"three"_s)), "one");
+}
+
+void TransferVerbTest::summaryIsJson()
+{
+    write(m_fixture.path(u"here"_s), "four");
+
+    const ToolResult result
+        = put({u"--json"_s, m_fixture.path(u"here"_s), m_fixture.path(u"missing"_s),
+               remote(m_fixture.server().home())});
+
+    QCOMPARE(result.exitStatus, 1);
+    const QJsonObject summary = QJsonDocument::fromJson(result.output).object();
+    QCOMPARE(summary[u"filesCopied"_s], 1);
+    QCOMPARE(summary[u"filesSkipped"_s], 0);
+    QCOMPARE(summary[u"bytesCopied"_s], 4);
+    const QJsonArray failures = summary[u"failures"_s].toArray();
+    QCOMPARE(failures.size(), 1);
+    QCOMPARE(failures[0][u"path"_s], m_fixture.path(u"missing"_s));
+    QVERIFY(!failures[0][u"reason"_s].toString().isEmpty());
 }
 
 void TransferVerbTest::relativePathsBeginAtHome()

@@ -23,6 +23,8 @@ public:
     SshServer &server() const { return *m_server; }
     QString path(const QString &name) const { return m_fixture.path(name); }
 
+    QString userKeyFile() const { return m_fixture.userKey().privateFile; }
+
     // user@host:port
     QString target() const;
 

@@ -5,14 +5,28 @@
 #include "tests/support/ToolRun.h"
 #include "ui/main/MainWindow.h"
 
-#include <QAbstractButton>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QTest>
+#include <QTreeView>
 
 using namespace Qt::StringLiterals;
 using tests::KeyType;
 using tests::patience;
+
+namespace {
+
+class PolicyFixture final : public tests::WindowFixture
+{
+public:
+    void setPolicy(const QString &name)
+    {
+        m_settings->setValue(settings::keys::hostKeyPolicy, name);
+    }
+};
+
+} // namespace
 
 class HostKeyQuestionTest : public QObject
 {
@@ -26,19 +40,23 @@ private slots:
     void otherFingerprintForbidsAccepting();
     void rightFingerprintIsSaved();
     void acceptedOnceIsAskedAgain();
+    void warnShowsABarEachTime();
+    void rejectNamesTheFingerprint();
+    void managerShowsWhatIsKnown();
     void changedKeyOffersNoWayOn();
+    void changedKeyIsReplacedByItsFingerprint();
 
 private:
     void meet(); // the server for the first time
     QStringList texts(const char *sheet) const;
     QByteArray fingerprint(const QStringList &options) const; // by ssh-keygen
 
-    std::unique_ptr<tests::WindowFixture> m_test;
+    std::unique_ptr<PolicyFixture> m_test;
 };
 
 void HostKeyQuestionTest::init()
 {
-    m_test = std::make_unique<tests::WindowFixture>();
+    m_test = std::make_unique<PolicyFixture>();
     const auto started = m_test->startServer();
     QVERIFY2(started, tests::reason(started).constData());
     QVERIFY(m_test->openWindow());
@@ -136,6 +154,53 @@ void HostKeyQuestionTest::acceptedOnceIsAskedAgain()
     meet();
 }
 
+void HostKeyQuestionTest::warnShowsABarEachTime()
+{
+    m_test->setPolicy(u"warn"_s);
+    for (int time = 0; time < 2; ++time) {
+        m_test->connectTo(m_test->serverAddress());
+        QVERIFY(m_test->waitForStatus(u"● connected"_s));
+        QVERIFY(m_test->appears("noticeBar"));
+        const QByteArray sha256 = fingerprint({u"-lf"_s}).split(' ').value(1);
+        QVERIFY(
+            m_test->visible("noticeBar")->accessibleName().contains(QString::fromLatin1(sha256)));
+        QCOMPARE(m_test->knownHosts(), QByteArray());
+    }
+}
+
+void HostKeyQuestionTest::rejectNamesTheFingerprint()
+{
+    m_test->setPolicy(u"reject"_s);
+    m_test->connectTo(m_test->serverAddress());
+
+    QVERIFY(m_test->appears("errorBanner"));
+
+    const QByteArray sha256 = fingerprint({u"-lf"_s}).split(' ').value(1);
+    QStringList shown;
+    for (const QLabel *label : m_test->visible("errorBanner")->findChildren<QLabel *>()) {
+        shown.append(label->text());
+    }
+    QVERIFY2(shown.join(u' ').contains(QString::fromLatin1(sha256)), qPrintable(shown.join(u' ')));
+    QCOMPARE(m_test->knownHosts(), QByteArray());
+}
+
+// Ctrl+Shift+H, from the main window.
+void HostKeyQuestionTest::managerShowsWhatIsKnown()
+{
+    meet();
+    m_test->click("hostKeyAcceptSave");
+    QVERIFY(m_test->waitForStatus(u"● connected"_s));
+
+    m_test->press(Qt::Key_H, Qt::ControlModifier | Qt::ShiftModifier);
+
+    const auto *window = m_test->window().findChild<QWidget *>(u"hostKeyWindow"_s);
+    QVERIFY(window != nullptr);
+    const auto *table = window->findChild<QTreeView *>(u"hostKeyTable"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 1, patience);
+    QCOMPARE(table->model()->index(0, 0).data().toString(),
+             u"[127.0.0.1]:%1"_s.arg(m_test->server().port()));
+}
+
 void HostKeyQuestionTest::changedKeyOffersNoWayOn()
 {
     meet();
@@ -154,14 +219,46 @@ void HostKeyQuestionTest::changedKeyOffersNoWayOn()
     QVERIFY(texts("hostKeyChangedSheet").contains(after));
     QStringList buttons;
     for (const auto *button :
-         m_test->visible("hostKeyChangedSheet")->findChildren<QAbstractButton *>()) {
+         m_test->visible("hostKeyChangedSheet")->findChildren<QPushButton *>()) {
         buttons.append(button->objectName());
     }
-    QCOMPARE(buttons, QStringList({u"hostKeyChangedCopy"_s, u"hostKeyChangedClose"_s}));
+    QCOMPARE(buttons,
+             QStringList(
+                 {u"hostKeyChangedReplace"_s, u"hostKeyChangedCopy"_s, u"hostKeyChangedClose"_s}));
+    QVERIFY(!m_test->visible("hostKeyChangedReplace")->isEnabled());
     QVERIFY(m_test->waitForStatus(u"not connected"_s));
     QTRY_COMPARE_WITH_TIMEOUT(m_test->server().sessionCount(), 0, patience);
     QCOMPARE(m_test->knownHosts(), known);
     QVERIFY(!m_test->server().logText().contains("Accepted")); // the log is that of the new server
+}
+
+// The connection is gone; what the fingerprint changes is the file, and then one may connect again.
+void HostKeyQuestionTest::changedKeyIsReplacedByItsFingerprint()
+{
+    meet();
+    m_test->click("hostKeyAcceptSave");
+    QVERIFY(m_test->waitForStatus(u"● connected"_s));
+    const QByteArray known = m_test->knownHosts();
+    QVERIFY(m_test->server().restartWithNewHostKeys());
+    QVERIFY(m_test->appears("reconnectButton"));
+    m_test->click("reconnectButton");
+    QVERIFY(m_test->appears("hostKeyChangedSheet"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_test->server().sessionCount(), 0, patience);
+    QTest::mouseClick(m_test->visible("hostKeyChangedExpected"), Qt::LeftButton);
+
+    m_test->type(u"SHA256:"_s + QString(43, u'A'));
+    QVERIFY(!m_test->visible("hostKeyChangedReplace")->isEnabled());
+    m_test->visible<QLineEdit>("hostKeyChangedExpected")->clear();
+    m_test->type(QString::fromLatin1(fingerprint({u"-lf"_s})));
+    QVERIFY(m_test->visible("hostKeyChangedReplace")->isEnabled());
+    QCOMPARE(m_test->knownHosts(), known);
+    m_test->click("hostKeyChangedReplace");
+
+    QVERIFY(m_test->vanishes("hostKeyChangedSheet"));
+    QCOMPARE(m_test->knownHosts(), m_test->server().knownHostsLine(KeyType::Ed25519));
+    QCOMPARE(m_test->loginCount(), 0);
+    m_test->click("reconnectButton");
+    QVERIFY(m_test->waitForStatus(u"● connected"_s));
 }
 
 QTEST_MAIN(HostKeyQuestionTest)

@@ -20,6 +20,7 @@ private slots:
     void init();
     void cleanup();
     void wrongPasswordIsAskedAgain();
+    void reconnectAsksNothing();
     void questionsOfTheServerAreAnswered();
     void cancelledQuestionEnds();
     void connectingCanBeCancelled();
@@ -52,6 +53,32 @@ void LoginQuestionTest::connectToScript(const tests::SshScript &script)
     m_test->trust(m_script->hostKey(), m_script->port());
     QVERIFY(m_test->openWindow(tests::WindowFixture::View::Terminal));
     m_test->connectTo(u"tester@127.0.0.1:%1"_s.arg(m_script->port()));
+}
+
+void LoginQuestionTest::reconnectAsksNothing()
+{
+    if (const QString why = tests::SshServer::whyNoPasswords(); !why.isEmpty()) {
+        QSKIP(qPrintable(why));
+    }
+    tests::SshServerOptions options;
+    options.withPassword(u"correct horse"_s).withoutPublicKeyLogin();
+    const auto started = m_test->startServer(options);
+    QVERIFY2(started, tests::reason(started).constData());
+    m_test->trust(m_test->server().hostKey(tests::KeyType::Ed25519), m_test->server().port());
+    QVERIFY(m_test->openWindow(tests::WindowFixture::View::Terminal));
+    m_test->connectTo(m_test->serverAddress());
+    QVERIFY(m_test->appears("passwordEdit"));
+    m_test->type(u"correct horse"_s);
+    m_test->press(Qt::Key_Return);
+    QVERIFY(m_test->waitForStatus(u"● connected"_s));
+
+    m_test->server().killSessions();
+    QVERIFY(m_test->appears("reconnectButton"));
+    m_test->click("reconnectButton");
+
+    QVERIFY(m_test->waitForStatus(u"● connected"_s));
+    QVERIFY(m_test->visible("passwordEdit") == nullptr);
+    QCOMPARE(m_test->loginCount(), 2);
 }
 
 void LoginQuestionTest::wrongPasswordIsAskedAgain()

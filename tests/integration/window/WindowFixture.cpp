@@ -44,15 +44,22 @@ bool WindowFixture::openWindow(View view)
         : view == View::Files                 ? ui::ViewSwitch::View::Files
                                               : ui::ViewSwitch::View::Both;
     m_settings->setValue(settings::keys::view, ui::ViewSwitch::name(shown));
-    m_window = std::make_unique<ui::MainWindow>(ui::Services{
-        *m_settings, *m_profiles, m_localFiles, [this](const profiles::Profile &profile) {
-            ssh::ConnectionSettings result = ssh::settingsFor(profile, *m_settings);
-            result.identityFiles = {m_directory.userKey().privateFile};
-            result.useAgent = false;
-            result.useDefaultKeys = false;
-            result.knownHostsFiles = {path(u"known_hosts"_s)};
-            return result;
-        }});
+    const auto connectionSettings = [this](const profiles::Profile &profile) {
+        ssh::ConnectionSettings result = ssh::settingsFor(profile, *m_settings);
+        result.identityFiles = {m_directory.userKey().privateFile};
+        result.useAgent = false;
+        result.useDefaultKeys = false;
+        result.knownHostsFiles = {path(u"known_hosts"_s)};
+        return result;
+    };
+    m_window
+        = std::make_unique<ui::MainWindow>(ui::Services{.settings = *m_settings,
+                                                        .profiles = *m_profiles,
+                                                        .localFiles = m_localFiles,
+                                                        .connectionSettings = connectionSettings,
+                                                        .routes = m_routes,
+                                                        .vault = m_vault.get(),
+                                                        .openSsh = m_openSsh});
     m_window->resize(1280, 800);
     m_window->show();
     return QTest::qWaitForWindowActive(m_window.get());
@@ -117,7 +124,8 @@ QString WindowFixture::status() const
 
 int WindowFixture::loginCount() const
 {
-    return static_cast<int>(m_server->logText().count("Accepted publickey"));
+    const QByteArray log = m_server->logText();
+    return static_cast<int>(log.count("Accepted publickey") + log.count("Accepted password"));
 }
 
 QWidget *WindowFixture::visible(const char *name) const

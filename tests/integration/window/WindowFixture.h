@@ -8,12 +8,17 @@
 #include "files/LocalFileSystem.h"
 #include "profiles/ProfileStore.h"
 #include "settings/Settings.h"
+#include "ssh/JumpHost.h"
 #include "tests/integration/ConnectionFixture.h"
+#include "vault/Vault.h"
 
 #include <QWidget>
 
 #include <memory>
 
+namespace profiles {
+class OpenSshConfig;
+}
 namespace ui {
 class MainWindow;
 }
@@ -36,6 +41,14 @@ public:
     [[nodiscard]] base::Result<void> startServer(SshServerOptions options = {});
     SshServer &server() { return *m_server; }
     QString path(const QString &name) const { return m_directory.path(name); }
+
+    QString userKeyFile() const { return m_directory.userKey().privateFile; }
+
+    // For the windows to come; null: nothing is stored.
+    void setVault(std::unique_ptr<vault::Vault> vault) { m_vault = std::move(vault); }
+    vault::Vault &vault() { return *m_vault; }
+    // For windows that are opened from now on. Borrowed.
+    void setOpenSsh(profiles::OpenSshConfig *openSsh) { m_openSsh = openSsh; }
 
     // Replaces a window that is open. False if it did not become the active one.
     [[nodiscard]] bool openWindow(View view = View::Both);
@@ -85,9 +98,12 @@ public:
 protected:
     ConnectionFixture m_directory;
     files::LocalFileSystem m_localFiles;
+    ssh::RoutePool m_routes;
     std::unique_ptr<SshServer> m_server;
     std::unique_ptr<settings::Settings> m_settings;
     std::unique_ptr<profiles::ProfileStore> m_profiles;
+    std::unique_ptr<vault::Vault> m_vault;
+    profiles::OpenSshConfig *m_openSsh = nullptr;
     std::unique_ptr<ui::MainWindow> m_window;
 };
 

@@ -13,6 +13,7 @@
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 using hostkeys::HostKeyPolicy;
 using profiles::Profile;
@@ -27,6 +28,8 @@ private slots:
 
     void savesEveryField();
     void untouchedProfileStaysAsItIs();
+    void otherOrderStaysAsItIs();
+    void checkInTheOrderIsTheSwitch();
     void badFieldsAreTold_data();
     void badFieldsAreTold();
     void pagesArePickedByKeyboard();
@@ -85,6 +88,12 @@ void ProfileEditorTest::savesEveryField()
     expected.identityFiles = {QStringLiteral("~/a"), QStringLiteral("/b")};
     expected.useAgent = false;
     expected.useDefaultKeys = false;
+    expected.identitiesOnly = true;
+    expected.identityAgent = QStringLiteral("none");
+    using profiles::LoginSource;
+    expected.loginOrder = {LoginSource::KeyFiles, LoginSource::Agent, LoginSource::Password,
+                           LoginSource::DefaultKeys};
+    expected.rememberFor = std::chrono::minutes(0);
     expected.hostKeyPolicy = HostKeyPolicy::Warn;
     expected.group = QStringLiteral("Customers/Acme");
     expected.notes = QStringLiteral("two\nlines");
@@ -96,6 +105,13 @@ void ProfileEditorTest::savesEveryField()
     find<QPlainTextEdit>("profileKeyFiles")->setPlainText(QStringLiteral("~/a\n\n /b \n"));
     find<QCheckBox>("profileUseAgent")->setChecked(false);
     find<QCheckBox>("profileUseDefaultKeys")->setChecked(false);
+    find<QCheckBox>("profileIdentitiesOnly")->setChecked(true);
+    find<QLineEdit>("profileIdentityAgent")->setText(expected.identityAgent);
+    find<QSpinBox>("profileRememberFor")->setValue(0);
+    auto *ways = find<QListWidget>("profileLoginOrder"); // Kerberos first, and not checked
+    ways->item(5)->setCheckState(Qt::Unchecked);
+    ways->setCurrentRow(4);
+    QTest::mouseClick(find<QToolButton>("profileLoginUp"), Qt::LeftButton);
     find<QComboBox>("profilePolicy")->setCurrentIndex(3);
     find<QComboBox>("profileGroup")->setCurrentText(QStringLiteral(" Customers / Acme/"));
     find<QPlainTextEdit>("profileNotes")->setPlainText(expected.notes);
@@ -116,6 +132,34 @@ void ProfileEditorTest::untouchedProfileStaysAsItIs()
         save();
         QCOMPARE(m_saved, QList{profile});
     }
+}
+
+void ProfileEditorTest::otherOrderStaysAsItIs()
+{
+    Profile profile;
+    profile.id = QStringLiteral("1");
+    profile.host = QStringLiteral("web01");
+    profile.loginOrder = {profiles::LoginSource::Gssapi, profiles::LoginSource::Password};
+    edit(profile);
+    save();
+    QCOMPARE(m_saved, QList{profile});
+}
+
+void ProfileEditorTest::checkInTheOrderIsTheSwitch()
+{
+    Profile profile;
+    profile.id = QStringLiteral("1");
+    profile.host = QStringLiteral("web01");
+    profile.useAgent = false;
+    edit(profile);
+    auto *agent = find<QListWidget>("profileLoginOrder")->item(2);
+    QCOMPARE(agent->checkState(), Qt::Unchecked);
+    agent->setCheckState(Qt::Checked);
+    QVERIFY(find<QCheckBox>("profileUseAgent")->isChecked());
+    save();
+    QCOMPARE(m_saved.size(), 1);
+    QVERIFY(m_saved.first().useAgent);
+    QCOMPARE(m_saved.first().loginOrder, profiles::defaultLoginOrder());
 }
 
 void ProfileEditorTest::badFieldsAreTold_data()
@@ -153,7 +197,7 @@ void ProfileEditorTest::pagesArePickedByKeyboard()
     QVERIFY(!find<QLineEdit>("profileHost")->isVisible());
     QVERIFY(find<QPlainTextEdit>("profileKeyFiles")->isVisible());
     QTest::keyClick(pages, Qt::Key_End);
-    QVERIFY(find<QComboBox>("profilePolicy")->isVisible());
+    QVERIFY(find<QComboBox>("profilePreset")->isVisible());
 }
 
 void ProfileEditorTest::problemShowsItsPage()

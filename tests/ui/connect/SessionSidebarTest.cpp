@@ -1,10 +1,14 @@
 #include "ui/connect/SessionSidebar.h"
 
+#include "profiles/OpenSshConfig.h"
 #include "profiles/ProfileStore.h"
 
 #include <QAction>
+#include <QDir>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -30,8 +34,24 @@ private slots:
     void deletingCanBeUndone();
     void emptyStateTeaches();
     void newSessionButtonAsksForOne();
+    void sessionsStandInTheirGroups();
+    void filterFindsWithinGroupsAndByTheirName();
+    void collapsedGroupsStayCollapsed();
+    void groupIsRenamedWithAllInIt();
+    void deletedGroupKeepsItsSessionsAndCanBeRestored();
+    void sessionIsMovedByTheMenu();
+    void groupsCanBeEditedAndAreNotConnectedTo();
+    void aliasesAreListedAndConnectedTo();
+    void aliasesAreNotChanged();
 
 private:
+    void putIntoGroup(const char *id, const char *group);
+    void select(const QStringList &path) const;
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) const
+    {
+        QTest::keyClick(tree(), key, modifiers);
+    }
+    QStringList outline(const QModelIndex &parent = {}, const QString &indent = {}) const;
     QTreeView *tree() const { return find<QTreeView>("sessionTree"); }
     QStringList shown() const;
     template<typename T>
@@ -42,6 +62,7 @@ private:
 
     std::unique_ptr<QTemporaryDir> m_directory;
     std::unique_ptr<profiles::ProfileStore> m_store;
+    std::unique_ptr<profiles::OpenSshConfig> m_openSsh;
     std::unique_ptr<SessionSidebar> m_sidebar;
     QStringList m_requested; // ids
 };
@@ -169,6 +190,180 @@ void SessionSidebarTest::newSessionButtonAsksForOne()
     QSignalSpy requested(m_sidebar.get(), &SessionSidebar::newSessionRequested);
     QTest::mouseClick(find<QPushButton>("newSessionButton"), Qt::LeftButton);
     QCOMPARE(requested.count(), 1);
+}
+
+void SessionSidebarTest::putIntoGroup(const char *id, const char *group)
+{
+    auto profile = m_store->find(QString::fromLatin1(id));
+    QVERIFY(profile);
+    profile->group = QString::fromLatin1(group);
+    QVERIFY(m_store->save(*profile));
+}
+
+// The row with these names on the way to it.
+void SessionSidebarTest::select(const QStringList &path) const
+{
+    QModelIndex index;
+    for (const QString &name : path) {
+        const auto found = tree()->model()->match(tree()->model()->index(0, 0, index),
+                                                  Qt::DisplayRole, name, 1, Qt::MatchExactly);
+        QVERIFY2(!found.isEmpty(), qPrintable(name));
+        index = found.first();
+    }
+    tree()->setFocus();
+    tree()->setCurrentIndex(index);
+}
+
+// What is to be seen: collapsed groups hide what is in them.
+QStringList SessionSidebarTest::outline(const QModelIndex &parent, const QString &indent) const
+{
+    QStringList lines;
+    for (int row = 0; row < tree()->model()->rowCount(parent); ++row) {
+        const QModelIndex index = tree()->model()->index(row, 0, parent);
+        lines.append(indent + index.data().toString());
+        if (tree()->isExpanded(index)) {
+            lines.append(outline(index, indent + u'-'));
+        }
+    }
+    return lines;
+}
+
+void SessionSidebarTest::sessionsStandInTheirGroups()
+{
+    putIntoGroup("web10", "Customers/Acme");
+    putIntoGroup("web2", "Customers");
+    QVERIFY(m_store->saveGroup(QStringLiteral("Empty"), {}));
+    QCOMPARE(outline().join(u' '), QStringLiteral("Customers -Acme --web10 -web2 Empty Db"));
+}
+
+void SessionSidebarTest::filterFindsWithinGroupsAndByTheirName()
+{
+    putIntoGroup("web10", "Customers/Acme");
+    putIntoGroup("web2", "Lab");
+    auto *filter = find<QLineEdit>("sessionFilter");
+    filter->setText(QStringLiteral("web1"));
+    QCOMPARE(outline().join(u' '), QStringLiteral("Customers -Acme --web10"));
+    QTest::keyClick(filter, Qt::Key_Return);
+    QCOMPARE(m_requested, QStringList(QStringLiteral("web10")));
+    filter->setText(QStringLiteral("lab"));
+    QCOMPARE(outline().join(u' '), QStringLiteral("Lab -web2"));
+}
+
+void SessionSidebarTest::collapsedGroupsStayCollapsed()
+{
+    putIntoGroup("web10", "Customers/Acme");
+    putIntoGroup("web2", "Lab");
+    select({QStringLiteral("Lab")});
+    press(Qt::Key_Return);
+    QCOMPARE(outline().join(u' '), QStringLiteral("Customers -Acme --web10 Lab Db"));
+    putIntoGroup("Db", "Customers");
+    QCOMPARE(outline().join(u' '), QStringLiteral("Customers -Acme --web10 -Db Lab"));
+    find<QLineEdit>("sessionFilter")->setText(QStringLiteral("web2"));
+    QCOMPARE(outline().join(u' '), QStringLiteral("Lab -web2"));
+    find<QLineEdit>("sessionFilter")->clear();
+    QCOMPARE(outline().join(u' '), QStringLiteral("Customers -Acme --web10 -Db Lab"));
+}
+
+void SessionSidebarTest::groupIsRenamedWithAllInIt()
+{
+    putIntoGroup("web10", "Customers/Acme");
+    select({QStringLiteral("Customers")});
+    press(Qt::Key_F2);
+    auto *editor = tree()->findChild<QLineEdit *>();
+    QVERIFY(editor != nullptr);
+    editor->setText(QStringLiteral("Clients"));
+    QTest::keyClick(editor, Qt::Key_Return);
+    QTRY_COMPARE(m_store->find(QStringLiteral("web10"))->group, QStringLiteral("Clients/Acme"));
+    QCOMPARE(tree()->currentIndex().data().toString(), QStringLiteral("Clients"));
+}
+
+void SessionSidebarTest::deletedGroupKeepsItsSessionsAndCanBeRestored()
+{
+    putIntoGroup("web10", "Customers/Acme");
+    select({QStringLiteral("Customers"), QStringLiteral("Acme")});
+    press(Qt::Key_Delete);
+    QCOMPARE(m_store->find(QStringLiteral("web10"))->group, QStringLiteral("Customers"));
+    QTest::mouseClick(find<QPushButton>("noticeAction"), Qt::LeftButton);
+    QCOMPARE(m_store->find(QStringLiteral("web10"))->group, QStringLiteral("Customers/Acme"));
+}
+
+void SessionSidebarTest::sessionIsMovedByTheMenu()
+{
+    putIntoGroup("web10", "Customers/Acme");
+    select({QStringLiteral("Db")});
+    auto *menu = find<QMenu>("moveToGroupMenu");
+    const auto choose = [menu](const QString &text) {
+        emit menu->aboutToShow();
+        for (QAction *action : menu->actions()) {
+            if (action->text() == text && action->isEnabled()) {
+                action->trigger();
+                return true;
+            }
+        }
+        return false;
+    };
+    QVERIFY(!choose(QStringLiteral("No group"))); // it is there
+    QVERIFY(choose(QStringLiteral("Customers/Acme")));
+    QCOMPARE(m_store->find(QStringLiteral("Db"))->group, QStringLiteral("Customers/Acme"));
+    QCOMPARE(tree()->currentIndex().data().toString(), QStringLiteral("Db"));
+
+    // A group takes along what is in it, and is not offered itself.
+    select({QStringLiteral("Customers"), QStringLiteral("Acme")});
+    QVERIFY(!choose(QStringLiteral("Customers/Acme")));
+    QVERIFY(choose(QStringLiteral("No group")));
+    QCOMPARE(m_store->find(QStringLiteral("Db"))->group, QStringLiteral("Acme"));
+}
+
+void SessionSidebarTest::groupsCanBeEditedAndAreNotConnectedTo()
+{
+    putIntoGroup("web10", "Customers/Acme");
+    QSignalSpy edited(m_sidebar.get(), &SessionSidebar::editGroupRequested);
+    select({QStringLiteral("Customers"), QStringLiteral("Acme")});
+    press(Qt::Key_Return, Qt::AltModifier);
+    QCOMPARE(edited.count(), 1);
+    QCOMPARE(edited.first().first().toString(), QStringLiteral("Customers/Acme"));
+    press(Qt::Key_Return);
+    QVERIFY(m_requested.isEmpty());
+}
+
+void SessionSidebarTest::aliasesAreListedAndConnectedTo()
+{
+    const profiles::OpenSshPlace place{m_directory->filePath(QStringLiteral("config")),
+                                       m_directory->path()};
+    QFile file(place.file);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("Host bastion\nHost *.example\n");
+    file.close();
+    m_openSsh = std::make_unique<profiles::OpenSshConfig>(place, QStringLiteral("ssh"));
+    m_sidebar->setOpenSsh(m_openSsh.get());
+    m_openSsh->load();
+    QCOMPARE(outline().join(u' '), QStringLiteral("Db web2 web10 OpenSSH -bastion"));
+    select({QStringLiteral("OpenSSH"), QStringLiteral("bastion")});
+    press(Qt::Key_Return);
+    QCOMPARE(m_requested, QStringList(QStringLiteral("openssh:bastion")));
+    m_sidebar.reset(); // before what it borrows
+}
+
+void SessionSidebarTest::aliasesAreNotChanged()
+{
+    aliasesAreListedAndConnectedTo();
+    m_sidebar = std::make_unique<SessionSidebar>(*m_store);
+    m_sidebar->setOpenSsh(m_openSsh.get());
+    m_sidebar->show();
+    QSignalSpy edited(m_sidebar.get(), &SessionSidebar::editRequested);
+    for (const QStringList &path :
+         {QStringList{QStringLiteral("OpenSSH"), QStringLiteral("bastion")},
+          QStringList{QStringLiteral("OpenSSH")}}) {
+        select(path);
+        press(Qt::Key_Delete);
+        press(Qt::Key_F2);
+        press(Qt::Key_Return, Qt::AltModifier);
+    }
+    QCOMPARE(edited.count(), 0);
+    QVERIFY(tree()->findChild<QLineEdit *>() == nullptr);
+    QVERIFY(outline().contains(QStringLiteral("-bastion")));
+    QCOMPARE(m_store->profiles().size(), 3);
+    m_sidebar.reset();
 }
 
 QTEST_MAIN(SessionSidebarTest)

@@ -54,6 +54,7 @@ void ErrorTextTest::headlineNamesWhatItIsAbout_data()
     row("name not found", ErrorKind::HostNotFound, "Could not connect to web01");
     row("login refused", ErrorKind::AuthenticationFailed, "Could not log in to web01");
     row("lost", ErrorKind::ConnectionLost, "Disconnected from web01");
+    row("proxy", ErrorKind::ProxyRefused, "Could not connect through web01");
     row("request refused", ErrorKind::PermissionDenied, "Trouble with web01");
 }
 
@@ -101,6 +102,23 @@ void ErrorTextTest::sentenceHoldsWhatMatters_data()
                  .cause = ErrorCause::Refused,
                  .quote = QStringLiteral("a\nb\nc\nd\ne\nf")}
         << QStringLiteral("refuses connections on this port: a; b; c; d; and 2 more.");
+    QTest::newRow("jump host that does not forward")
+        << Error{.kind = Kind::ForwardingRefused, .quote = QStringLiteral("bastion")}
+        << QStringLiteral("The jump host bastion does not forward connections there.");
+    QTest::newRow("jump host that was lost")
+        << Error{.kind = Kind::ConnectionLost,
+                 .cause = ErrorCause::JumpHostLost,
+                 .quote = QStringLiteral("bastion")}
+        << QStringLiteral("The jump host bastion on the way was lost.");
+    QTest::newRow("proxy") << Error{.kind = Kind::ProxyRefused,
+                                    .quote = QStringLiteral("HTTP/1.1 403 \x1b")}
+                           << QStringLiteral("“HTTP/1.1 403 \\x1B”");
+    QTest::newRow("proxy command")
+        << Error{.kind = Kind::ProxyCommandFailed, .quote = QStringLiteral("status 7")}
+        << QStringLiteral("made no connection: “status 7”");
+    QTest::newRow("circle") << Error{.kind = Kind::RouteUnusable,
+                                     .quote = QStringLiteral("a, b, a")}
+                            << QStringLiteral("There is no way to it: a, b, a.");
     QTest::newRow("closed before the greeting")
         << Error{.kind = Kind::ConnectionLost, .cause = ErrorCause::ClosedBeforeGreeting}
         << QStringLiteral("before it said anything");
@@ -124,7 +142,9 @@ void ErrorTextTest::causesHaveTheirOwnSentences()
                                    ErrorCause::ClosedBeforeGreeting,
                                    ErrorCause::Dismissed,
                                    ErrorCause::Damaged,
-                                   ErrorCause::Slept};
+                                   ErrorCause::Slept,
+                                   ErrorCause::JumpHostLost,
+                                   ErrorCause::ProxyCommandEnded};
     for (const ErrorCause cause : causes) {
         sentences.insert(ui::errorText({.kind = ErrorKind::ConnectionLost, .cause = cause}).why);
     }

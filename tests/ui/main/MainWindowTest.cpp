@@ -3,6 +3,7 @@
 #include "ui/main/MainWindow.h"
 
 #include "files/LocalFileSystem.h"
+#include "ssh/JumpHost.h"
 #include "ssh/ProfileSettings.h"
 #include "tests/support/SshServer.h"
 #include "ui/terminal/TerminalView.h"
@@ -71,6 +72,7 @@ private:
     std::unique_ptr<settings::Settings> m_settings;
     std::unique_ptr<profiles::ProfileStore> m_store;
     files::LocalFileSystem m_localFiles;
+    ssh::RoutePool m_routes;
     std::unique_ptr<ui::MainWindow> m_window;
 };
 
@@ -94,14 +96,16 @@ void MainWindowTest::cleanup()
 void MainWindowTest::makeWindow()
 {
     m_window = std::make_unique<ui::MainWindow>(ui::Services{
-        *m_settings, *m_store, m_localFiles, [this](const profiles::Profile &profile) {
+        *m_settings, *m_store, m_localFiles,
+        [this](const profiles::Profile &profile) {
             ssh::ConnectionSettings result = ssh::settingsFor(profile, *m_settings);
             result.identityFiles = {m_keyFile};
             result.useAgent = false;
             result.useDefaultKeys = false;
             result.knownHostsFiles = {m_directory->filePath(QStringLiteral("known_hosts"))};
             return result;
-        }});
+        },
+        m_routes});
     m_window->resize(1024, 640);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));

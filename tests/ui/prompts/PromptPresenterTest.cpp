@@ -61,6 +61,8 @@ private slots:
     void withdrawnPromptGoesWithoutAnswer();
     void passphraseLooksDifferent();
     void looseKeyIsMendedOnlyIfAskedTo();
+    void proxyPasswordIsNoServersPassword();
+    void jumpHostIsNamed();
     void challengeAnswersAllQuestions();
     void challengeShowsForeignTextAsItIs();
     void changedKeyHasNothingToAccept();
@@ -107,7 +109,7 @@ void PromptPresenterTest::passwordIsAnsweredByEnter()
     auto *edit = find<QLineEdit>("passwordEdit");
     QVERIFY(edit->hasFocus());
     QCOMPARE(edit->echoMode(), QLineEdit::Password);
-    QVERIFY(find<QLabel>("passwordRefused") == nullptr);
+    QVERIFY(!find<QLabel>("passwordRefused")->isVisible());
     QTest::keyClicks(edit, password);
     QTest::keyClick(edit, Qt::Key_Return);
     QCOMPARE(m_answers.size(), 1);
@@ -135,6 +137,35 @@ void PromptPresenterTest::withdrawnPromptGoesWithoutAnswer()
     m_presenter->withdraw(7);
     QVERIFY(m_answers.isEmpty());
     QTRY_VERIFY(find<QWidget>("passwordSheet") == nullptr);
+}
+
+void PromptPresenterTest::proxyPasswordIsNoServersPassword()
+{
+    m_presenter->present(
+        {9, ssh::ProxyPasswordQuestion{QStringLiteral("ada"), QStringLiteral("proxy:1080"), 1}});
+    QVERIFY(find<QWidget>("passwordSheet") == nullptr);
+    QCOMPARE(find<QWidget>("proxyPasswordSheet")->accessibleName(),
+             QStringLiteral("Password for ada at the proxy proxy:1080"));
+    auto *edit = find<QLineEdit>("proxyPasswordEdit");
+    QTest::keyClicks(edit, password);
+    QTest::keyClick(edit, Qt::Key_Return);
+    QCOMPARE(texts(answer()), QStringList(password));
+}
+
+void PromptPresenterTest::jumpHostIsNamed()
+{
+    m_presenter->present(passwordPrompt());
+    QVERIFY(find<QLabel>("promptJumpHost") == nullptr);
+    m_presenter->withdraw(7);
+
+    ssh::Prompt prompt = challenge();
+    prompt.jumpHost = QStringLiteral("bastion:2222\x1b");
+    m_presenter->present(prompt);
+    auto *label = find<QLabel>("promptJumpHost");
+    QVERIFY(label != nullptr && label->isVisible());
+    QVERIFY2(label->text().contains(QStringLiteral("bastion:2222\\x1B")),
+             qPrintable(label->text()));
+    QVERIFY(find<QWidget>("challengeSheet")->accessibleDescription().contains(label->text()));
 }
 
 void PromptPresenterTest::passphraseLooksDifferent()
@@ -223,7 +254,9 @@ void PromptPresenterTest::changedKeyHasNothingToAccept()
     }
     QCOMPARE(
         buttons,
-        QStringList({QStringLiteral("hostKeyChangedCopy"), QStringLiteral("hostKeyChangedClose")}));
+        QStringList({QStringLiteral("hostKeyChangedReplace"), QStringLiteral("hostKeyChangedCopy"),
+                     QStringLiteral("hostKeyChangedClose")}));
+    QVERIFY(!find<QPushButton>("hostKeyChangedReplace")->isEnabled());
     QStringList shown;
     for (const QLabel *label : sheet->findChildren<QLabel *>()) {
         shown.append(label->text());

@@ -31,6 +31,8 @@ private slots:
     void tellsDarkFromLight();
     void meaningsAreReadable_data();
     void meaningsAreReadable();
+    void chosenButtonStandsOut_data();
+    void chosenButtonStandsOut();
 };
 
 // The extremes, and the pair of grays that WCAG's documents give as just enough: #767676 on white.
@@ -47,6 +49,23 @@ void ThemeTest::tellsDarkFromLight()
 {
     QVERIFY(Theme::isDark(darkPalette()));
     QVERIFY(!Theme::isDark(lightPalette()));
+}
+
+void ThemeTest::chosenButtonStandsOut_data()
+{
+    QTest::addColumn<QPalette>("palette");
+    QTest::newRow("light") << lightPalette();
+    QTest::newRow("dark") << darkPalette();
+}
+
+void ThemeTest::chosenButtonStandsOut()
+{
+    QFETCH(QPalette, palette);
+    palette.setColor(QPalette::Highlight, QColor(0x30, 0x8c, 0xc6)); // Fusion's
+    const QColor ground = Theme::chosenGround(palette);
+
+    QCOMPARE_GE(Theme::contrast(ground, palette.color(QPalette::ButtonText)), 4.5);
+    QCOMPARE_GE(Theme::contrast(ground, palette.color(QPalette::Button)), 1.3);
 }
 
 void ThemeTest::meaningsAreReadable_data()

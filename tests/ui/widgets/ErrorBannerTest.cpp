@@ -1,6 +1,8 @@
 #include "ui/widgets/ErrorBanner.h"
 
 #include <QAbstractButton>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
@@ -28,6 +30,7 @@ private slots:
     void firstSentenceIsTheAccessibleName();
     void everythingIsPlainText();
     void detailsFoldOutAndCanBeCopied();
+    void oneClickCopiesEverything();
     void withoutDetailsThereIsNoFoldOut();
     void actionOnAShownBannerTakesTheFocusAtOnce();
     void nextErrorTakesAwayTheActions();
@@ -73,6 +76,17 @@ void ErrorBannerTest::detailsFoldOutAndCanBeCopied()
     QVERIFY(!details->isHidden());
     QCOMPARE(details->toPlainText(), failure().details);
     QVERIFY(details->isReadOnly());
+}
+
+void ErrorBannerTest::oneClickCopiesEverything()
+{
+    ErrorBanner banner;
+    banner.showError(failure());
+    banner.findChild<QAbstractButton *>(QStringLiteral("errorDetailsButton"))->click();
+    banner.findChild<QAbstractButton *>(QStringLiteral("errorCopy"))->click();
+    QCOMPARE(QGuiApplication::clipboard()->text(),
+             QStringLiteral("Could not connect to <b>web01</b>\nNobody is there. Go home.\n"
+                            "errno 111"));
 }
 
 void ErrorBannerTest::withoutDetailsThereIsNoFoldOut()

@@ -1,7 +1,9 @@
 #include "ui/widgets/NoticeBar.h"
 
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTest>
+#include <QToolButton>
 
 using ui::NoticeBar;
 
@@ -13,6 +15,9 @@ private slots:
     void actionRunsOnceAndClosesTheBar();
     void noticeWithoutActionHasNoButton();
     void nextNoticeForgetsTheAction();
+    void longTextIsFolded_data();
+    void longTextIsFolded();
+    void shortTextAfterALongOneIsNotFolded();
 };
 
 void NoticeBarTest::actionRunsOnceAndClosesTheBar()
@@ -45,6 +50,40 @@ void NoticeBarTest::nextNoticeForgetsTheAction()
     bar.showNotice(QStringLiteral("other"));
     bar.findChild<QPushButton *>(QStringLiteral("noticeAction"))->click();
     QCOMPARE(runs, 0);
+}
+
+void NoticeBarTest::longTextIsFolded_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::newRow("lines") << QString(QStringLiteral("a line\n")).repeated(100);
+    QTest::newRow("one line") << QString(8192, u'x');
+}
+
+void NoticeBarTest::longTextIsFolded()
+{
+    QFETCH(QString, text);
+    NoticeBar bar(ui::Theme::Meaning::Subtle);
+    bar.showNotice(text);
+    auto *whole = bar.findChild<QPlainTextEdit *>(QStringLiteral("noticeWhole"));
+    auto *fold = bar.findChild<QToolButton *>(QStringLiteral("noticeFold"));
+    QVERIFY(!fold->isHidden());
+    QVERIFY(whole->isHidden());
+    QVERIFY(bar.accessibleName().size() < 400);
+    fold->click();
+    QVERIFY(!whole->isHidden());
+    QCOMPARE(whole->toPlainText(), text);
+    fold->click();
+    QVERIFY(whole->isHidden());
+}
+
+void NoticeBarTest::shortTextAfterALongOneIsNotFolded()
+{
+    NoticeBar bar(ui::Theme::Meaning::Subtle);
+    bar.showNotice(QString(8192, u'x'));
+    bar.findChild<QToolButton *>(QStringLiteral("noticeFold"))->click();
+    bar.showNotice(QStringLiteral("short"));
+    QVERIFY(bar.findChild<QToolButton *>(QStringLiteral("noticeFold"))->isHidden());
+    QVERIFY(bar.findChild<QPlainTextEdit *>(QStringLiteral("noticeWhole"))->isHidden());
 }
 
 QTEST_MAIN(NoticeBarTest)

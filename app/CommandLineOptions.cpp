@@ -1,0 +1,14 @@
+#include "app/CommandLineOptions.h"
+
+namespace app {
+
+QList<QCommandLineOption> CommandLineOptions::all() const
+{
+    return {port,      user,      identity,      knownHosts, policy,       hashNames,
+            timeout,   noAgent,   noDefaultKeys, loginOrder, noKeyring,    compress,
+            keepAlive, cipher,    jump,          proxy,      proxyCommand, recursive,
+            limitRate, jobs,      json,          keyType,    keyBits,      keyComment,
+            logLevel,  configDir, listProfiles,  demo,       help,         version};
+}
+
+} // namespace app

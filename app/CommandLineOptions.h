@@ -1,0 +1,120 @@
+// CommandLineOptions: all options of the program, with what --help says of them.
+
+#pragma once
+
+#include <QCommandLineOption>
+#include <QList>
+#include <QString>
+
+namespace app {
+
+struct CommandLineOptions
+{
+    QCommandLineOption port{QStringLiteral("p"), QStringLiteral("Connect to this port."),
+                            QStringLiteral("PORT")};
+    QCommandLineOption user{QStringLiteral("l"), QStringLiteral("Log in as this user."),
+                            QStringLiteral("USER")};
+    QCommandLineOption identity{
+        QStringLiteral("i"),
+        QStringLiteral(
+            "Log in with this private key. May be repeated; the keys are tried in this order."),
+        QStringLiteral("FILE")};
+    QCommandLineOption knownHosts{
+        QStringLiteral("known-hosts"),
+        QStringLiteral("Look for host keys here instead of ~/.ssh/known_hosts. May be repeated; "
+                       "new keys go into the first."),
+        QStringLiteral("FILE")};
+    QCommandLineOption policy{
+        QStringLiteral("host-key-policy"),
+        QStringLiteral(
+            "What to do with the key of an unknown host: reject, warn, auto-add or ask."),
+        QStringLiteral("POLICY")};
+    QCommandLineOption hashNames{QStringLiteral("hash-known-hosts"),
+                                 QStringLiteral("Hash the names of hosts whose keys are stored.")};
+    QCommandLineOption timeout{QStringLiteral("connect-timeout"),
+                               QStringLiteral("Give up connecting after this time."),
+                               QStringLiteral("SECONDS")};
+    QCommandLineOption compress{{QStringLiteral("C"), QStringLiteral("compress")},
+                                QStringLiteral("Compress what is sent (zlib@openssh.com).")};
+    QCommandLineOption keepAlive{
+        QStringLiteral("keep-alive"),
+        QStringLiteral("Ask a silent server for a sign of life after this time; 0 for never."),
+        QStringLiteral("SECONDS")};
+    QCommandLineOption cipher{
+        QStringLiteral("cipher"),
+        QStringLiteral("Encrypt with the first of these that the server has too."),
+        QStringLiteral("LIST")};
+    QCommandLineOption jump{QStringLiteral("J"),
+                            QStringLiteral("Connect through these servers, in this order: names of "
+                                           "sessions, or user@host[:port]."),
+                            QStringLiteral("HOP[,HOP...]")};
+    QCommandLineOption proxy{
+        QStringLiteral("proxy"),
+        QStringLiteral(
+            "Connect through this proxy: socks5://[user@]host:port or http://[user@]host:port."),
+        QStringLiteral("URL")};
+    QCommandLineOption proxyCommand{
+        QStringLiteral("proxy-command"),
+        QStringLiteral("Connect through this program's standard input and output; %h is the host, "
+                       "%p the port, %r the user."),
+        QStringLiteral("COMMAND")};
+    QCommandLineOption noAgent{QStringLiteral("no-agent"),
+                               QStringLiteral("Do not ask the SSH agent for keys.")};
+    QCommandLineOption noDefaultKeys{QStringLiteral("no-default-keys"),
+                                     QStringLiteral("Do not try the keys ~/.ssh/id_*.")};
+    QCommandLineOption loginOrder{
+        QStringLiteral("login-order"),
+        QStringLiteral("Ways to log in, in this order: gssapi, key-files, agent, default-keys, "
+                       "publickey (those three), password, keyboard-interactive."),
+        QStringLiteral("LIST")};
+    QCommandLineOption noKeyring{
+        QStringLiteral("no-keyring"),
+        QStringLiteral("Ask for passwords: use none that is stored, store none.")};
+    QCommandLineOption recursive{
+        {QStringLiteral("r"), QStringLiteral("recursive")},
+        QStringLiteral("get, put: copy directories with all that is in them. They always are: this "
+                       "is for those who are used to scp.")};
+    QCommandLineOption limitRate{QStringLiteral("limit-rate"),
+                                 QStringLiteral("get, put: copy at most so many bytes each second; "
+                                                "K, M and G stand for 1024, 1024 K and 1024 M."),
+                                 QStringLiteral("BYTES")};
+    QCommandLineOption jobs{QStringLiteral("jobs"),
+                            QStringLiteral("get, put: use up to this many connections at once for "
+                                           "large files, 1 to 8; normally 4."),
+                            QStringLiteral("COUNT")};
+    QCommandLineOption logLevel{
+        QStringLiteral("log-level"),
+        QStringLiteral("What to log to standard error: error, warning, info, debug or trace."),
+        QStringLiteral("LEVEL")};
+    QCommandLineOption configDir{QStringLiteral("config-dir"),
+                                 QStringLiteral("Keep settings and sessions here."),
+                                 QStringLiteral("DIR")};
+    QCommandLineOption json{
+        QStringLiteral("json"),
+        QStringLiteral(
+            "get, put, keys list: print what was copied and what was not, or the keys, as JSON.")};
+    QCommandLineOption keyType{
+        QStringLiteral("type"),
+        QStringLiteral("Of keys generate: ed25519, the default, ecdsa or rsa."),
+        QStringLiteral("TYPE")};
+    QCommandLineOption keyBits{
+        QStringLiteral("bits"),
+        QStringLiteral("Of keys generate: 256, 384 or 521 for ecdsa, 3072 or more for rsa."),
+        QStringLiteral("NUMBER")};
+    QCommandLineOption keyComment{QStringLiteral("comment"),
+                                  QStringLiteral("Of keys generate: instead of user@host."),
+                                  QStringLiteral("TEXT")};
+    QCommandLineOption listProfiles{
+        QStringLiteral("list-profiles"),
+        QStringLiteral("Print the saved sessions and OpenSSH's aliases: name, address, group.")};
+    QCommandLineOption demo{QStringLiteral("demo"),
+                            QStringLiteral("Open the window on a private server of its own.")};
+    QCommandLineOption help{{QStringLiteral("h"), QStringLiteral("help")},
+                            QStringLiteral("Print this.")};
+    QCommandLineOption version{{QStringLiteral("v"), QStringLiteral("version")},
+                               QStringLiteral("Print the version.")};
+
+    QList<QCommandLineOption> all() const; // in the order of --help
+};
+
+} // namespace app

@@ -1,0 +1,275 @@
+#include "profiles/OpenSshOptions.h"
+
+#include "profiles/LoginOrder.h"
+#include "profiles/TargetName.h"
+
+#include <QDir>
+#include <QHash>
+#include <QSysInfo>
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+namespace profiles {
+namespace {
+
+using hostkeys::HostKeyPolicy;
+
+// Of these every line counts, of all others the first (ssh_config(5)).
+bool isList(const QString &keyword)
+{
+    static const QStringList lists{
+        QStringLiteral("identityfile"),   QStringLiteral("certificatefile"),
+        QStringLiteral("localforward"),   QStringLiteral("remoteforward"),
+        QStringLiteral("dynamicforward"), QStringLiteral("sendenv"),
+        QStringLiteral("setenv"),
+    };
+    return lists.contains(keyword);
+}
+
+QList<OpenSshOptions::Line> linesOf(QByteArrayView output)
+{
+    QList<OpenSshOptions::Line> lines;
+    for (const QByteArray &line : output.toByteArray().split('\n')) {
+        const qsizetype blank = line.indexOf(' ');
+        if (blank > 0) {
+            lines.append({QString::fromLatin1(line.first(blank)).toLower(),
+                          QString::fromUtf8(line.sliced(blank + 1))});
+        }
+    }
+    return lines;
+}
+
+QHash<QString, QStringList> byKeyword(const QList<OpenSshOptions::Line> &lines)
+{
+    QHash<QString, QStringList> result;
+    for (const OpenSshOptions::Line &line : lines) {
+        result[line.keyword].append(line.value);
+    }
+    return result;
+}
+
+QString localUser()
+{
+    const passwd *entry = getpwuid(getuid());
+    return entry == nullptr ? QString() : QString::fromLocal8Bit(entry->pw_name);
+}
+
+// StrictHostKeyChecking, as ssh_config(5) defines it and `ssh -G` prints it. "no" accepts new keys
+// as "accept-new" does; that it lets changed keys pass is not taken over.
+std::optional<HostKeyPolicy> policyOf(const QString &value)
+{
+    static const QHash<QString, HostKeyPolicy> policies{
+        {QStringLiteral("true"), HostKeyPolicy::Reject},
+        {QStringLiteral("yes"), HostKeyPolicy::Reject},
+        {QStringLiteral("ask"), HostKeyPolicy::Ask},
+        {QStringLiteral("accept-new"), HostKeyPolicy::AutoAdd},
+        {QStringLiteral("false"), HostKeyPolicy::AutoAdd},
+        {QStringLiteral("no"), HostKeyPolicy::AutoAdd},
+        {QStringLiteral("off"), HostKeyPolicy::AutoAdd},
+    };
+    const auto found = policies.constFind(value.toLower());
+    return found == policies.constEnd() ? std::nullopt : std::optional(*found);
+}
+
+bool isYes(const QString &value)
+{
+    return value.compare(u"yes", Qt::CaseInsensitive) == 0
+        || value.compare(u"true", Qt::CaseInsensitive) == 0;
+}
+
+base::Failure<base::Error> unusable(const QString &value)
+{
+    base::Error error;
+    error.kind = base::ErrorKind::InvalidName;
+    error.operation = QStringLiteral("use OpenSSH configuration");
+    error.subject = value;
+    return base::Failure(error);
+}
+
+bool beginsAsPath(const QString &word)
+{
+    return word.startsWith(u'/') || word.startsWith(u'~') || word.startsWith(u'$')
+        || word.startsWith(u'%') || word == QStringLiteral("none");
+}
+
+} // namespace
+
+OpenSshOptions OpenSshOptions::ofClient(const QString &alias, QByteArrayView output,
+                                        QByteArrayView defaults)
+{
+    OpenSshOptions options;
+    options.m_alias = alias;
+    // Lists count as a whole: one key file of the usual ones is not all of them.
+    const QHash<QString, QStringList> usual = byKeyword(linesOf(defaults));
+    const QList<Line> lines = linesOf(output);
+    const QHash<QString, QStringList> all = byKeyword(lines);
+    for (const Line &line : lines) {
+        if (usual.value(line.keyword) != all.value(line.keyword)) {
+            options.m_lines.append(line);
+        }
+    }
+    return options;
+}
+
+OpenSshOptions OpenSshOptions::ofPlainBlocks(const QString &alias, const QList<Line> &lines)
+{
+    OpenSshOptions options;
+    options.m_alias = alias;
+    for (const Line &line : lines) {
+        if (isList(line.keyword) || !options.value(line.keyword)) {
+            options.m_lines.append(line);
+        }
+    }
+    return options;
+}
+
+std::optional<QString> OpenSshOptions::value(QStringView keyword) const
+{
+    const auto found = std::ranges::find(m_lines, keyword, &Line::keyword);
+    return found == m_lines.end() ? std::nullopt : std::optional(found->value);
+}
+
+QStringList OpenSshOptions::values(QStringView keyword) const
+{
+    QStringList result;
+    for (const Line &line : m_lines) {
+        if (line.keyword == keyword) {
+            result.append(line.value);
+        }
+    }
+    return result;
+}
+
+std::optional<QString> OpenSshOptions::expanded(const QString &value) const
+{
+    const QString local = QSysInfo::machineHostName();
+    const QString host = this->value(u"hostname").value_or(m_alias);
+    const QHash<QChar, QString> tokens{
+        {u'%', QStringLiteral("%")},
+        {u'd', QDir::homePath()},
+        {u'h', host},
+        {u'i', QString::number(getuid())},
+        {u'k', this->value(u"hostkeyalias").value_or(host)},
+        {u'L', local.section(u'.', 0, 0)},
+        {u'l', local},
+        {u'n', m_alias},
+        {u'p', this->value(u"port").value_or(QStringLiteral("22"))},
+        {u'r', this->value(u"user").value_or(localUser())},
+        {u'u', localUser()},
+    };
+    const bool isInHome = value == u'~' || value.startsWith(QStringLiteral("~/"));
+    const QString text = isInHome ? value.sliced(1) : value;
+    QString result = isInHome ? QDir::homePath() : QString();
+    for (qsizetype at = 0; at < text.size(); ++at) {
+        if (text[at] == u'%') {
+            const QChar token = at + 1 < text.size() ? text[++at] : QChar();
+            if (!tokens.contains(token)) {
+                return std::nullopt;
+            }
+            result += tokens.value(token);
+        } else if (QStringView(text).sliced(at).startsWith(u"${")) {
+            const qsizetype end = text.indexOf(u'}', at);
+            const QByteArray name = text.mid(at + 2, end - at - 2).toLocal8Bit();
+            if (end < 0 || !qEnvironmentVariableIsSet(name.constData())) {
+                return std::nullopt;
+            }
+            result += qEnvironmentVariable(name.constData());
+            at = end;
+        } else {
+            result += text[at];
+        }
+    }
+    return result;
+}
+
+QStringList OpenSshOptions::files(QStringView keyword) const
+{
+    QStringList words;
+    for (const QString &word : value(keyword).value_or(QString()).split(u' ')) {
+        if (words.isEmpty() || beginsAsPath(word)) {
+            words.append(word);
+        } else {
+            words.last() += u' ' + word;
+        }
+    }
+    QStringList result;
+    for (const QString &word : words) {
+        if (const auto file = expanded(word); file && !file->isEmpty()) {
+            result.append(*file);
+        }
+    }
+    return result;
+}
+
+base::Result<Profile> OpenSshOptions::appliedTo(Profile profile) const
+{
+    const QString host = value(u"hostname").value_or(m_alias);
+    const QString plainHost = QString(host).replace(QStringLiteral("%h"), m_alias);
+    if (!isAcceptableHost(plainHost)) {
+        return unusable(host);
+    }
+    profile.host = plainHost;
+    if (const auto port = value(u"port"); port && !profile.isOwn(fields::port)) {
+        bool isNumber = false;
+        profile.port = port->toUShort(&isNumber);
+        if (!isNumber || profile.port == 0) {
+            return unusable(*port);
+        }
+    }
+    if (const auto user = value(u"user"); user && profile.user.isEmpty()) {
+        if (!isAcceptableUser(*user)) {
+            return unusable(*user);
+        }
+        profile.user = *user;
+    }
+    return withLogin(std::move(profile));
+}
+
+Profile OpenSshOptions::withLogin(Profile profile) const
+{
+    bool hasFiles = false;
+    for (const QString &value : values(u"identityfile")) {
+        hasFiles = true;
+        const auto file = expanded(value);
+        if (file && value != QStringLiteral("none")) {
+            profile.identityFiles.append(*file);
+        }
+    }
+    if (hasFiles && !profile.isOwn(fields::useDefaultKeys)) {
+        profile.useDefaultKeys = false; // they are replaced, not added to
+    }
+    profile.identitiesOnly |= isYes(value(u"identitiesonly").value_or(QString()));
+    if (const auto agent = value(u"identityagent"); agent && profile.identityAgent.isEmpty()) {
+        profile.identityAgent = expanded(*agent).value_or(*agent);
+    }
+    const auto order
+        = loginOrderFromNames(value(u"preferredauthentications").value_or(QString()).split(u','));
+    if (order && !order->isEmpty() && profile.loginOrder == defaultLoginOrder()) {
+        profile.loginOrder = *order;
+    }
+    if (!profile.hostKeyPolicy) {
+        profile.hostKeyPolicy = policyOf(value(u"stricthostkeychecking").value_or(QString()));
+    }
+    return profile;
+}
+
+const QStringList &OpenSshOptions::appliedKeywords()
+{
+    static const QStringList keywords{
+        QStringLiteral("host"),
+        QStringLiteral("hostname"),
+        QStringLiteral("port"),
+        QStringLiteral("user"),
+        QStringLiteral("identityfile"),
+        QStringLiteral("identitiesonly"),
+        QStringLiteral("identityagent"),
+        QStringLiteral("preferredauthentications"),
+        QStringLiteral("stricthostkeychecking"),
+    };
+    return keywords;
+}
+
+} // namespace profiles

@@ -1,0 +1,125 @@
+#include "profiles/OpenSshQuery.h"
+
+#include "profiles/OpenSshConfigScan.h"
+
+#include <QProcess>
+
+#include <signal.h>
+
+namespace profiles {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto usualPatience = 15s;
+
+// `ssh -G` says about 10 KiB, and more only with thousands of forwards or key files.
+constexpr qsizetype mostOutputBytes = qsizetype{1024} * 1024;
+constexpr qsizetype mostErrorBytes = 4096;
+
+} // namespace
+
+OpenSshQuery::OpenSshQuery(QString program, QString file, QString alias, QObject *parent)
+    : QObject(parent)
+    , m_program(std::move(program))
+    , m_file(std::move(file))
+    , m_alias(std::move(alias))
+{
+    m_timer.setSingleShot(true);
+    m_timer.setInterval(usualPatience);
+    connect(&m_timer, &QTimer::timeout, this, [this] { fail(base::ErrorKind::TimedOut); });
+}
+
+OpenSshQuery::~OpenSshQuery()
+{
+    m_isFinished = true;
+    for (const Run &run : m_runs) {
+        QProcess *process = run.process;
+        if (process == nullptr || process->state() == QProcess::NotRunning) {
+            continue;
+        }
+        if (process->processId() > 0) {
+            // The whole session: `Match exec` runs a shell with children of its own.
+            kill(-static_cast<pid_t>(process->processId()), SIGKILL);
+        }
+        // Its destructor would wait for the end.
+        process->disconnect(this);
+        process->setParent(nullptr);
+        connect(process, &QProcess::finished, process, &QObject::deleteLater);
+    }
+}
+
+void OpenSshQuery::start()
+{
+    if (!isAcceptableAlias(m_alias)) {
+        fail(base::ErrorKind::InvalidName);
+        return;
+    }
+    m_timer.start();
+    startRun(m_runs[0], m_file);
+    startRun(m_runs[1], QStringLiteral("none"));
+}
+
+void OpenSshQuery::startRun(Run &run, const QString &file)
+{
+    QStringList arguments{QStringLiteral("-G")};
+    if (!file.isEmpty()) {
+        arguments.append({QStringLiteral("-F"), file});
+    }
+    arguments.append({QStringLiteral("--"), m_alias});
+
+    auto *process = new QProcess(this);
+    run.process = process;
+    process->setStandardInputFile(QProcess::nullDevice());
+    process->setUnixProcessParameters(QProcess::UnixProcessFlag::CreateNewSession);
+    connect(process, &QProcess::readyReadStandardOutput, this, [this, &run] { readFrom(run); });
+    connect(process, &QProcess::readyReadStandardError, this, [this, &run] { readFrom(run); });
+    connect(process, &QProcess::finished, this, [this, &run] { handleEnd(run); });
+    connect(process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart) {
+            fail(base::ErrorKind::NotFound);
+        }
+    });
+    process->start(m_program, arguments);
+}
+
+void OpenSshQuery::readFrom(Run &run)
+{
+    run.output += run.process->readAllStandardOutput();
+    run.errors = (run.errors + run.process->readAllStandardError()).left(mostErrorBytes);
+    if (run.output.size() > mostOutputBytes) {
+        fail(base::ErrorKind::Unsupported, QStringLiteral("more than 1 MiB of options"));
+    }
+}
+
+void OpenSshQuery::handleEnd(Run &run)
+{
+    readFrom(run);
+    run.isDone = true;
+    if (run.process->exitStatus() != QProcess::NormalExit || run.process->exitCode() != 0) {
+        fail(base::ErrorKind::Unsupported, QString::fromUtf8(run.errors).trimmed());
+    } else if (m_runs[0].isDone && m_runs[1].isDone) {
+        end(OpenSshOptions::ofClient(m_alias, m_runs[0].output, m_runs[1].output));
+    }
+}
+
+void OpenSshQuery::fail(base::ErrorKind kind, const QString &quote)
+{
+    base::Error error;
+    error.kind = kind;
+    error.operation = QStringLiteral("ask ssh -G about");
+    error.subject = m_alias;
+    error.detail = error.quote = quote;
+    end(base::Failure(error));
+}
+
+void OpenSshQuery::end(const base::Result<OpenSshOptions> &options)
+{
+    if (!m_isFinished) {
+        m_isFinished = true;
+        m_timer.stop();
+        emit finished(options);
+    }
+}
+
+} // namespace profiles

@@ -1,0 +1,124 @@
+#include "profiles/ProfileRoute.h"
+
+#include "profiles/ProxyText.h"
+
+#include <QJsonArray>
+
+#include <array>
+#include <utility>
+
+namespace profiles {
+namespace {
+
+constexpr QLatin1StringView jumpHostsField("jumpHosts");
+constexpr QLatin1StringView profileField("profile");
+constexpr QLatin1StringView proxyField("proxy");
+constexpr QLatin1StringView proxyCommandField("proxyCommand");
+constexpr QLatin1StringView addressFamilyField("addressFamily");
+constexpr QLatin1StringView bindAddressField("bindAddress");
+
+using base::AddressFamily;
+constexpr std::array<std::pair<QLatin1StringView, AddressFamily>, 2> families{
+    {{QLatin1StringView("ipv4"), AddressFamily::IPv4},
+     {QLatin1StringView("ipv6"), AddressFamily::IPv6}}};
+
+// { "profile": ID }, or "user@host:port".
+std::optional<ProfileRoute::JumpHost> toJumpHost(const QJsonValue &value)
+{
+    if (const QString id = value.toObject().value(profileField).toString(); !id.isEmpty()) {
+        return ProfileReference{id};
+    }
+    const auto address = TargetAddress::parse(value.toString());
+    return address ? std::optional<ProfileRoute::JumpHost>(*address) : std::nullopt;
+}
+
+QJsonValue fromJumpHost(const ProfileRoute::JumpHost &host)
+{
+    if (const auto *reference = std::get_if<ProfileReference>(&host)) {
+        return QJsonObject{{profileField, reference->id}};
+    }
+    return std::get<TargetAddress>(host).toString();
+}
+
+std::optional<AddressFamily> toFamily(const QJsonValue &value)
+{
+    if (value.isUndefined()) {
+        return AddressFamily::Any;
+    }
+    for (const auto &[name, family] : families) {
+        if (value.toString() == name) {
+            return family;
+        }
+    }
+    return std::nullopt;
+}
+
+bool isTextOrAbsent(const QJsonValue &value)
+{
+    return value.isString() || value.isUndefined();
+}
+
+void setOrRemove(QJsonObject &object, QLatin1StringView field, const QJsonValue &value)
+{
+    const bool isEmpty = value.isArray() ? value.toArray().isEmpty() : value.toString().isEmpty();
+    if (isEmpty) {
+        object.remove(field);
+    } else {
+        object.insert(field, value);
+    }
+}
+
+} // namespace
+
+std::optional<ProfileRoute> ProfileRoute::fromJson(const QJsonObject &object)
+{
+    ProfileRoute route;
+    const QJsonValue hosts = object.value(jumpHostsField);
+    if ((!hosts.isUndefined() && !hosts.isArray())
+        || !isTextOrAbsent(object.value(proxyCommandField))
+        || !isTextOrAbsent(object.value(bindAddressField))) {
+        return std::nullopt;
+    }
+    for (const QJsonValue &value : hosts.toArray()) {
+        const auto host = toJumpHost(value);
+        if (!host) {
+            return std::nullopt;
+        }
+        route.jumpHosts.append(*host);
+    }
+    if (object.contains(proxyField)) {
+        const auto proxy = parseProxy(object.value(proxyField).toString());
+        if (!proxy) {
+            return std::nullopt;
+        }
+        route.proxy = *proxy;
+    }
+    route.proxyCommand = object.value(proxyCommandField).toString();
+    route.bindAddress = object.value(bindAddressField).toString();
+    const auto family = toFamily(object.value(addressFamilyField));
+    if (!family || (route.proxy && !route.proxyCommand.isEmpty())) {
+        return std::nullopt;
+    }
+    route.addressFamily = *family;
+    return route;
+}
+
+QJsonObject ProfileRoute::toJson(QJsonObject object) const
+{
+    QJsonArray hosts;
+    for (const JumpHost &host : jumpHosts) {
+        hosts.append(fromJumpHost(host));
+    }
+    QString familyName;
+    for (const auto &[name, family] : families) {
+        familyName = addressFamily == family ? QString(name) : familyName;
+    }
+    setOrRemove(object, jumpHostsField, hosts);
+    setOrRemove(object, proxyField, proxy ? proxyText(*proxy) : QString());
+    setOrRemove(object, proxyCommandField, proxyCommand);
+    setOrRemove(object, addressFamilyField, familyName);
+    setOrRemove(object, bindAddressField, bindAddress);
+    return object;
+}
+
+} // namespace profiles

@@ -1,0 +1,113 @@
+#include "profiles/Transport.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+#include <limits>
+
+namespace profiles {
+namespace {
+
+constexpr QLatin1StringView presetField("preset");
+constexpr QLatin1StringView oldDevices("old-devices");
+constexpr QLatin1StringView compressField("compress");
+constexpr QLatin1StringView keepAliveField("keepAliveSeconds");
+constexpr QLatin1StringView keepAliveCountField("keepAliveCount");
+constexpr QLatin1StringView rekeyBytesField("rekeyBytes");
+constexpr QLatin1StringView rekeyTimeField("rekeySeconds");
+constexpr QLatin1StringView tcpKeepAliveField("tcpKeepAlive");
+constexpr QLatin1StringView reconnectsField("reconnect");
+
+// In the order of AlgorithmList.
+constexpr std::array listFields{QLatin1StringView("keyExchanges"),
+                                QLatin1StringView("hostKeyAlgorithms"),
+                                QLatin1StringView("ciphers"), QLatin1StringView("macs"),
+                                QLatin1StringView("publicKeyAlgorithms")};
+static_assert(listFields.size() == allAlgorithmLists.size());
+
+// Names of RFC 4251 section 6: no comma, no blank, at most 64 characters.
+bool isName(const QString &text)
+{
+    return !text.isEmpty() && text.size() <= 64
+        && std::ranges::all_of(text, [](QChar c) { return c > u' ' && c < u'\x7f' && c != u','; });
+}
+
+QStringList toNames(const QJsonArray &array)
+{
+    QStringList names;
+    for (const QJsonValue &value : array) {
+        if (isName(value.toString()) && !names.contains(value.toString())) {
+            names.append(value.toString());
+        }
+    }
+    return names;
+}
+
+void setOrRemove(QJsonObject &object, QLatin1StringView field, const QJsonValue &value, bool isSet)
+{
+    if (isSet) {
+        object.insert(field, value);
+    } else {
+        object.remove(field);
+    }
+}
+
+// Absent unless it is a number within the limits.
+std::optional<qint64> integer(const QJsonObject &object, QLatin1StringView field, qint64 lowest,
+                              qint64 highest)
+{
+    const qint64 number = object.value(field).toInteger(lowest - 1);
+    return number < lowest || number > highest ? std::nullopt : std::optional(number);
+}
+
+} // namespace
+
+Transport Transport::fromJson(const QJsonObject &object)
+{
+    Transport transport;
+    if (object.value(presetField).toString() == oldDevices) {
+        transport.preset = AlgorithmPreset::OldDevices;
+    }
+    for (std::size_t index = 0; index < listFields.size(); ++index) {
+        transport.lists.at(index) = toNames(object.value(listFields.at(index)).toArray());
+    }
+    transport.compress = object.value(compressField).toBool(false);
+    if (const auto seconds = integer(object, keepAliveField, 0, longestKeepAlive.count())) {
+        transport.keepAliveInterval = std::chrono::seconds(*seconds);
+    }
+    if (const auto count = integer(object, keepAliveCountField, 1, highestKeepAliveCount)) {
+        transport.keepAliveCount = static_cast<int>(*count);
+    }
+    constexpr qint64 unlimited = std::numeric_limits<qint64>::max();
+    transport.rekeyBytes = static_cast<quint64>(
+        integer(object, rekeyBytesField, lowestRekeyBytes, unlimited).value_or(0));
+    constexpr qint64 longest = std::numeric_limits<qint32>::max();
+    transport.rekeyTime = std::chrono::seconds(
+        integer(object, rekeyTimeField, shortestRekeyTime.count(), longest).value_or(0));
+    transport.tcpKeepAlive = object.value(tcpKeepAliveField).toBool(true);
+    transport.reconnects = object.value(reconnectsField).toBool(true);
+    return transport;
+}
+
+QJsonObject Transport::toJson(QJsonObject object) const
+{
+    setOrRemove(object, presetField, oldDevices, preset == AlgorithmPreset::OldDevices);
+    for (std::size_t index = 0; index < listFields.size(); ++index) {
+        setOrRemove(object, listFields.at(index), QJsonArray::fromStringList(lists.at(index)),
+                    !lists.at(index).isEmpty());
+    }
+    setOrRemove(object, compressField, compress, compress);
+    setOrRemove(object, keepAliveField,
+                static_cast<qint64>(keepAliveInterval.value_or(std::chrono::seconds(0)).count()),
+                keepAliveInterval.has_value());
+    setOrRemove(object, keepAliveCountField, keepAliveCount.value_or(0),
+                keepAliveCount.has_value());
+    setOrRemove(object, rekeyBytesField, static_cast<qint64>(rekeyBytes), rekeyBytes > 0);
+    setOrRemove(object, rekeyTimeField, static_cast<qint64>(rekeyTime.count()),
+                rekeyTime.count() > 0);
+    setOrRemove(object, tcpKeepAliveField, tcpKeepAlive, !tcpKeepAlive);
+    setOrRemove(object, reconnectsField, reconnects, !reconnects);
+    return object;
+}
+
+} // namespace profiles

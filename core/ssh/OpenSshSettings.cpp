@@ -1,0 +1,119 @@
+#include "ssh/OpenSshSettings.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <optional>
+
+namespace ssh {
+namespace {
+
+using profiles::OpenSshOptions;
+
+// Seconds of ssh_config(5) in plain digits, as `ssh -G` prints them; absent for "none" and what is
+// no number.
+std::optional<std::chrono::seconds> secondsOf(const OpenSshOptions &options, QStringView keyword)
+{
+    bool isNumber = false;
+    const int number = options.value(keyword).value_or(QString()).toInt(&isNumber);
+    return isNumber && number >= 0 ? std::optional(std::chrono::seconds(number)) : std::nullopt;
+}
+
+// Where a new key is not to be stored, and no known one is.
+QStringList knownHostsFiles(const OpenSshOptions &options, QStringView keyword)
+{
+    QStringList files = options.files(keyword);
+    files.replaceInStrings(QStringLiteral("none"), QStringLiteral("/dev/null"));
+    return files;
+}
+
+void applyConnectTimeout(ConnectionSettings &settings, const OpenSshOptions &options)
+{
+    const auto seconds = secondsOf(options, u"connecttimeout");
+    if (seconds && seconds->count() > 0 && settings.timeouts.connect == Timeouts().connect) {
+        settings.timeouts.connect = *seconds;
+    }
+}
+
+void applyAliveInterval(ConnectionSettings &settings, const OpenSshOptions &options)
+{
+    if (const auto seconds = secondsOf(options, u"serveraliveinterval")) {
+        settings.timeouts.keepAlive = *seconds;
+    }
+}
+
+void applyUserKnownHosts(ConnectionSettings &settings, const OpenSshOptions &options)
+{
+    if (settings.knownHostsFiles.isEmpty()) {
+        settings.knownHostsFiles = knownHostsFiles(options, u"userknownhostsfile");
+    }
+}
+
+void applyGlobalKnownHosts(ConnectionSettings &settings, const OpenSshOptions &options)
+{
+    if (options.value(u"globalknownhostsfile")) {
+        settings.globalKnownHostsFiles = knownHostsFiles(options, u"globalknownhostsfile");
+    }
+}
+
+struct Rule
+{
+    QLatin1StringView keyword;
+    void (*apply)(ConnectionSettings &settings, const OpenSshOptions &options);
+};
+
+constexpr std::array rules{
+    Rule{QLatin1StringView("connecttimeout"), applyConnectTimeout},
+    Rule{QLatin1StringView("serveraliveinterval"), applyAliveInterval},
+    Rule{QLatin1StringView("userknownhostsfile"), applyUserKnownHosts},
+    Rule{QLatin1StringView("globalknownhostsfile"), applyGlobalKnownHosts},
+};
+
+// A certificate is used if it lies beside its key, under the name that OpenSSH gives it.
+bool isBesideItsKey(const QString &certificate, const OpenSshOptions &options)
+{
+    return std::ranges::any_of(options.values(u"identityfile"), [&](const QString &key) {
+        return certificate == key + QStringLiteral("-cert.pub");
+    });
+}
+
+bool isHonored(const OpenSshOptions::Line &line, const OpenSshOptions &options)
+{
+    if (line.keyword == QStringLiteral("identityfile")) {
+        return options.expanded(line.value).has_value();
+    }
+    if (line.keyword == QStringLiteral("certificatefile")) {
+        return isBesideItsKey(line.value, options);
+    }
+    // ssh turns it off by itself when UserKnownHostsFile is not the usual one (ssh_config(5)).
+    if (line.keyword == QStringLiteral("updatehostkeys")) {
+        return options.value(u"userknownhostsfile").has_value()
+            && (line.value == QStringLiteral("false") || line.value == QStringLiteral("no"));
+    }
+    return OpenSshOptions::appliedKeywords().contains(line.keyword)
+        || std::ranges::any_of(rules,
+                               [&](const Rule &rule) { return rule.keyword == line.keyword; });
+}
+
+} // namespace
+
+ConnectionSettings withOpenSsh(ConnectionSettings settings, const OpenSshOptions &options)
+{
+    for (const Rule &rule : rules) {
+        rule.apply(settings, options);
+    }
+    return settings;
+}
+
+QStringList notHonored(const OpenSshOptions &options)
+{
+    QStringList lines;
+    for (const OpenSshOptions::Line &line : options.lines()) {
+        if (!isHonored(line, options)) {
+            lines.append(line.toString());
+        }
+    }
+    return lines;
+}
+
+} // namespace ssh

@@ -1,0 +1,58 @@
+#include "transfer/LaneBoard.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace transfer {
+
+void LaneBoard::join(const std::shared_ptr<Mailbox> &mailbox, Call call)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_members.push_back({mailbox, std::move(call)});
+}
+
+void LaneBoard::leave(const std::shared_ptr<Mailbox> &mailbox)
+{
+    const std::scoped_lock lock(m_mutex);
+    std::erase_if(m_members, [&](const Member &member) { return member.mailbox == mailbox; });
+}
+
+void LaneBoard::offer(const std::shared_ptr<StripedFile> &file, std::chrono::milliseconds roundTrip)
+{
+    const std::scoped_lock lock(m_mutex);
+    std::erase_if(m_files, [](const auto &known) { return known.expired(); });
+    m_files.push_back(file);
+    m_roundTrip = roundTrip;
+    for (const Member &member : m_members) {
+        member.mailbox->post(member.call);
+    }
+}
+
+std::shared_ptr<StripedFile> LaneBoard::pick()
+{
+    const std::scoped_lock lock(m_mutex);
+    for (const auto &known : m_files) {
+        auto file = known.lock();
+        if (file && !file->isOver() && !file->isTaken()) {
+            return file;
+        }
+    }
+    return nullptr;
+}
+
+bool LaneBoard::hasFiles()
+{
+    const std::scoped_lock lock(m_mutex);
+    return std::ranges::any_of(m_files, [](const auto &known) {
+        const auto file = known.lock();
+        return file && !file->isOver() && !file->isDone();
+    });
+}
+
+std::chrono::milliseconds LaneBoard::roundTrip() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_roundTrip;
+}
+
+} // namespace transfer

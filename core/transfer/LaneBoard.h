@@ -1,0 +1,58 @@
+// LaneBoard: brings the large files that could use help together with the lanes that can help.
+// Shared by the transfers of one login, its lanes and the SessionPool, on several threads: a lock
+// guards all of it.
+
+#pragma once
+
+#include "transfer/Mailbox.h"
+#include "transfer/StripedFile.h"
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace transfer {
+
+class LaneBoard
+{
+public:
+    using Call = std::function<void()>;
+
+    // Smaller files are over before anybody could help.
+    static constexpr quint64 leastBytes = quint64{16} * 1024 * 1024;
+
+    // `call` is posted to `mailbox` whenever there is a new file, until leave().
+    void join(const std::shared_ptr<Mailbox> &mailbox, Call call);
+    void leave(const std::shared_ptr<Mailbox> &mailbox);
+
+    // `roundTrip` of the connection that leads the copy; zero if it is not known.
+    void offer(const std::shared_ptr<StripedFile> &file, std::chrono::milliseconds roundTrip);
+
+    // A file of which something is left to take; null if there is none.
+    std::shared_ptr<StripedFile> pick();
+
+    bool hasFiles(); // being copied
+    std::chrono::milliseconds roundTrip() const; // of the last offer
+
+    // Counts the bytes of all files. Shared with them.
+    const std::shared_ptr<std::atomic<quint64>> &traffic() const { return m_traffic; }
+
+private:
+    struct Member
+    {
+        std::shared_ptr<Mailbox> mailbox; // shared with the member
+        Call call;
+    };
+
+    mutable std::mutex m_mutex;
+    std::vector<Member> m_members;
+    std::vector<std::weak_ptr<StripedFile>> m_files;
+    std::chrono::milliseconds m_roundTrip{0};
+    const std::shared_ptr<std::atomic<quint64>> m_traffic
+        = std::make_shared<std::atomic<quint64>>(0); // shared with the files
+};
+
+} // namespace transfer

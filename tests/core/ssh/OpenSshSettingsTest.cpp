@@ -1,0 +1,77 @@
+// What a connection takes over from OpenSSH's options, and what is told to be lost.
+
+#include "ssh/OpenSshSettings.h"
+
+#include <QTest>
+
+using namespace std::chrono_literals;
+using profiles::OpenSshOptions;
+using ssh::ConnectionSettings;
+
+namespace {
+
+OpenSshOptions options(const QByteArray &output)
+{
+    return OpenSshOptions::ofClient(QStringLiteral("web"), output, "host web\nport 22\n");
+}
+
+} // namespace
+
+class OpenSshSettingsTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void connectionTakesOverWhatIsConfigured();
+    void commandLineStays();
+    void nothingConfiguredChangesNothing();
+    void whatIsNotHonoredIsListed();
+};
+
+void OpenSshSettingsTest::connectionTakesOverWhatIsConfigured()
+{
+    const auto settings
+        = ssh::withOpenSsh({},
+                           options("connecttimeout 7\nserveraliveinterval 15\n"
+                                   "userknownhostsfile /a /b\nglobalknownhostsfile none\n"));
+    QCOMPARE(settings.timeouts.connect, 7s);
+    QCOMPARE(settings.timeouts.keepAlive, 15s);
+    QCOMPARE(settings.knownHostsFiles, QStringList({QStringLiteral("/a"), QStringLiteral("/b")}));
+    QCOMPARE(settings.globalKnownHostsFiles, QStringList(QStringLiteral("/dev/null")));
+}
+
+void OpenSshSettingsTest::commandLineStays()
+{
+    ConnectionSettings given;
+    given.timeouts.connect = 3s;
+    given.knownHostsFiles = {QStringLiteral("/mine")};
+    const auto settings
+        = ssh::withOpenSsh(given, options("connecttimeout 7\nuserknownhostsfile /a\n"));
+    QCOMPARE(settings.timeouts.connect, 3s);
+    QCOMPARE(settings.knownHostsFiles, QStringList(QStringLiteral("/mine")));
+}
+
+void OpenSshSettingsTest::nothingConfiguredChangesNothing()
+{
+    const auto settings = ssh::withOpenSsh({}, options("connecttimeout none\n"));
+    QCOMPARE(settings.timeouts.connect, ssh::Timeouts().connect);
+    QCOMPARE(settings.timeouts.keepAlive, ssh::Timeouts().keepAlive);
+    QCOMPARE(settings.knownHostsFiles, ConnectionSettings().knownHostsFiles);
+    QCOMPARE(settings.globalKnownHostsFiles, ConnectionSettings().globalKnownHostsFiles);
+}
+
+void OpenSshSettingsTest::whatIsNotHonoredIsListed()
+{
+    QCOMPARE(
+        ssh::notHonored(options("host web\nport 2222\nhostname h\nidentityfile /k\n"
+                                "identityfile /%Z\ncertificatefile /k-cert.pub\n"
+                                "certificatefile /other-cert.pub\nuserknownhostsfile /a\n"
+                                "updatehostkeys false\nforwardx11 yes\n"
+                                "controlpath /run/%C\n")),
+        QStringList({QStringLiteral("identityfile /%Z"),
+                     QStringLiteral("certificatefile /other-cert.pub"),
+                     QStringLiteral("forwardx11 yes"), QStringLiteral("controlpath /run/%C")}));
+}
+
+QTEST_GUILESS_MAIN(OpenSshSettingsTest)
+#include "OpenSshSettingsTest.moc"

@@ -1,0 +1,228 @@
+#include "transfer/SessionPool.h"
+
+#include "tests/support/Reason.h"
+#include "tests/support/SlowLink.h"
+#include "tests/support/SshServer.h"
+#include "transfer/TransferQueue.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTcpSocket>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using base::Result;
+using files::FilePath;
+using transfer::Direction;
+using transfer::PoolLimits;
+using transfer::SessionPool;
+using transfer::Summary;
+using transfer::TransferJob;
+using transfer::TransferQueue;
+using transfer::TransferRequest;
+
+// Large files through a link with a round trip that makes further channels pay, to a real sshd.
+class SessionPoolTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void cleanup();
+
+    void fileGoesOverSeveralConnections_data();
+    void fileGoesOverSeveralConnections();
+    void refusedChannelsAreNoFailure();
+    void refusedConnectionsAreNoFailure();
+    void poolMayGoWhileAJobRuns();
+
+private:
+    void start(tests::SshServerOptions options, PoolLimits limits);
+    TransferJob *add(Direction direction);
+    Result<Summary> resultOf(TransferJob &job);
+
+    QTemporaryDir m_keys;
+    tests::KeyPair m_key;
+    QByteArray m_data;
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<tests::SshServer> m_server;
+    std::unique_ptr<tests::SlowLink> m_link;
+    std::unique_ptr<ssh::Connection> m_connection;
+    std::unique_ptr<sftp::Client> m_client;
+    std::unique_ptr<SessionPool> m_pool;
+    std::unique_ptr<TransferQueue> m_queue;
+};
+
+namespace {
+
+constexpr qsizetype fileBytes = 24 * 1024 * 1024 + 1;
+constexpr qint64 bytesPerSecond = 16'000'000;
+
+QByteArray pattern()
+{
+    QByteArray data(fileBytes, Qt::Uninitialized);
+    quint32 state = 1;
+    for (char &byte : data) {
+        state = state * 1664525 + 1013904223;
+        byte = static_cast<char>(state >> 24U);
+    }
+    return data;
+}
+
+QByteArray read(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : "can not be read";
+}
+
+} // namespace
+
+void SessionPoolTest::initTestCase()
+{
+    const auto key = tests::generateKey(m_keys.filePath(u"user"_s));
+    QVERIFY2(key, tests::reason(key).constData());
+    m_key = *key;
+    m_data = pattern();
+}
+
+void SessionPoolTest::start(tests::SshServerOptions options, PoolLimits limits)
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    QVERIFY(QDir(m_directory->path()).mkdir(u"target"_s));
+    QFile source(m_directory->filePath(u"file"_s));
+    QVERIFY(source.open(QIODevice::WriteOnly));
+    QCOMPARE(source.write(m_data), m_data.size());
+    source.close();
+    m_server = std::make_unique<tests::SshServer>(options.withAuthorizedKey(m_key.publicLine));
+    const auto started = m_server->start();
+    QVERIFY2(started, tests::reason(started).constData());
+    m_link = std::make_unique<tests::SlowLink>(m_server->address(), m_server->port());
+    QVERIFY(m_link->start());
+    for (const auto direction :
+         {tests::SlowLink::Direction::ToServer, tests::SlowLink::Direction::ToClient}) {
+        m_link->setDelay(direction, 5ms);
+        m_link->setRate(direction, bytesPerSecond);
+    }
+
+    ssh::ConnectionSettings settings;
+    settings.host = u"127.0.0.1"_s;
+    settings.port = m_link->port();
+    settings.user = m_server->userName();
+    settings.identityFiles = {m_key.privateFile};
+    settings.useAgent = false;
+    settings.useDefaultKeys = false;
+    settings.knownHostsFiles = {m_keys.filePath(u"known_hosts"_s)};
+    settings.hostKeyPolicy = hostkeys::HostKeyPolicy::Warn;
+    m_connection = std::make_unique<ssh::Connection>(settings);
+    m_client = std::make_unique<sftp::Client>(*m_connection);
+    m_pool = std::make_unique<SessionPool>(*m_connection, limits);
+    m_queue = std::make_unique<TransferQueue>(*m_client, m_pool->lanes());
+    m_connection->open();
+}
+
+void SessionPoolTest::cleanup()
+{
+    m_queue.reset();
+    m_pool.reset();
+    m_client.reset();
+    m_connection.reset();
+    m_link.reset();
+    m_server.reset();
+    m_directory.reset();
+}
+
+TransferJob *SessionPoolTest::add(Direction direction)
+{
+    return m_queue->add({direction,
+                         {FilePath::fromText(m_directory->filePath(u"file"_s))},
+                         FilePath::fromText(m_directory->filePath(u"target"_s)),
+                         {}});
+}
+
+Result<Summary> SessionPoolTest::resultOf(TransferJob &job)
+{
+    QSignalSpy finished(&job, &TransferJob::finished);
+    if (!finished.wait(50'000)) {
+        return base::Failure(base::Error{base::ErrorKind::TimedOut});
+    }
+    return finished.first().first().value<Result<Summary>>();
+}
+
+void SessionPoolTest::fileGoesOverSeveralConnections_data()
+{
+    QTest::addColumn<Direction>("direction");
+    QTest::newRow("download") << Direction::Download;
+    QTest::newRow("upload") << Direction::Upload;
+}
+
+void SessionPoolTest::fileGoesOverSeveralConnections()
+{
+    QFETCH(Direction, direction);
+    start({}, {.connections = 2, .channels = 2});
+    int connections = 0;
+    int lanes = 0;
+    TransferJob *job = add(direction);
+    connect(job, &TransferJob::progressed, this, [&] {
+        connections = std::max(connections, m_pool->openConnections());
+        lanes = std::max(lanes, m_pool->openLanes());
+    });
+
+    const auto result = resultOf(*job);
+
+    QVERIFY2(result, tests::reason(result).constData());
+    QCOMPARE(result->filesCopied, 1);
+    QCOMPARE(result->bytesCopied, static_cast<quint64>(fileBytes));
+    QVERIFY(read(m_directory->filePath(u"target/file"_s)) == m_data);
+    QCOMPARE(connections, 1);
+    QCOMPARE(lanes, 3); // besides the leader's
+}
+
+void SessionPoolTest::refusedChannelsAreNoFailure()
+{
+    start(tests::SshServerOptions().withMaxSessions(1), {.connections = 1, .channels = 4});
+
+    const auto result = resultOf(*add(Direction::Download));
+
+    QVERIFY2(result, tests::reason(result).constData());
+    QCOMPARE(result->filesCopied, 1);
+    QVERIFY(read(m_directory->filePath(u"target/file"_s)) == m_data);
+    QCOMPARE(m_pool->openLanes(), 0);
+}
+
+// MaxStartups of sshd_config(5): one connection that has not logged in is all that sshd takes.
+void SessionPoolTest::refusedConnectionsAreNoFailure()
+{
+    start(tests::SshServerOptions().withMaxStartups(u"1"_s), {.connections = 4, .channels = 1});
+    QTRY_COMPARE_WITH_TIMEOUT(m_connection->state(), ssh::Connection::State::Ready, 20'000);
+    // Takes the only place among those who have not logged in yet.
+    QTcpSocket idle;
+    idle.connectToHost(m_server->address(), m_server->port());
+    QTRY_VERIFY_WITH_TIMEOUT(idle.bytesAvailable() > 0, 10'000); // the server's greeting
+
+    const auto result = resultOf(*add(Direction::Upload));
+
+    QVERIFY2(result, tests::reason(result).constData());
+    QCOMPARE(result->filesCopied, 1);
+    QVERIFY(read(m_directory->filePath(u"target/file"_s)) == m_data);
+    QCOMPARE(m_pool->openConnections(), 0);
+}
+
+void SessionPoolTest::poolMayGoWhileAJobRuns()
+{
+    start({}, {.connections = 2, .channels = 2});
+    TransferJob *job = add(Direction::Download);
+    QTRY_VERIFY_WITH_TIMEOUT(m_pool->openLanes() > 0, 20'000);
+
+    m_pool.reset();
+
+    const auto result = resultOf(*job);
+    QVERIFY2(result, tests::reason(result).constData());
+    QVERIFY(read(m_directory->filePath(u"target/file"_s)) == m_data);
+}
+
+QTEST_GUILESS_MAIN(SessionPoolTest)
+
+#include "SessionPoolTest.moc"

@@ -1,0 +1,309 @@
+#include "ui/settings/SettingsWindow.h"
+
+#include "settings/Settings.h"
+#include "vault/Vault.h"
+
+#include <QAbstractButton>
+#include <QComboBox>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <chrono>
+
+using namespace Qt::StringLiterals;
+using vault::Place;
+using vault::SecretId;
+namespace keys = settings::keys;
+
+namespace {
+
+constexpr std::chrono::seconds patience(30);
+
+} // namespace
+
+class SettingsWindowTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+
+    void connectionDefaultsAreKept();
+    void nonsenseInTheFileIsTheDefault();
+    void everyControlHasAName();
+    void pagesArePickedByKeyboard();
+    void absentKeyringIsTold();
+    void askingEachTimeIsChosen();
+    void encryptedFileNeedsAMasterPassword();
+    void cancelledMasterPasswordChangesNothing();
+    void fileIsUnlockedAndListed();
+    void masterPasswordIsChanged();
+    void fileIsDeleted();
+
+private:
+    void openWindow(Place place);
+    void showSecrets();
+    void writeFile(const QList<vault::SealedEntry> &entries);
+    QString place() const { return m_settings->value(keys::secretPlace); }
+
+    // The control of that name that is visible, or null.
+    template<typename T>
+    T *find(const char *name) const
+    {
+        for (T *widget : m_window->findChildren<T *>(QString::fromLatin1(name))) {
+            if (widget->isVisible()) {
+                return widget;
+            }
+        }
+        return nullptr;
+    }
+    void click(const char *name) const
+    {
+        QTRY_VERIFY2_WITH_TIMEOUT(find<QAbstractButton>(name) != nullptr, name, patience);
+        find<QAbstractButton>(name)->click();
+    }
+    void type(const char *name, const QString &text) const
+    {
+        QTRY_VERIFY2_WITH_TIMEOUT(find<QLineEdit>(name) != nullptr, name, patience);
+        QTest::keyClicks(find<QLineEdit>(name), text);
+    }
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<settings::Settings> m_settings;
+    std::unique_ptr<vault::Vault> m_vault;
+    std::unique_ptr<ui::SettingsWindow> m_window;
+    const base::SecretString m_master = base::SecretString::fromText(u"master key"_s);
+};
+
+void SettingsWindowTest::init()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    m_settings = std::make_unique<settings::Settings>(m_directory->filePath(u"settings.ini"_s));
+}
+
+void SettingsWindowTest::cleanup()
+{
+    m_window.reset();
+    m_vault.reset();
+}
+
+// With a keyring that never answers: the program that asks it ends at once.
+void SettingsWindowTest::openWindow(Place place)
+{
+    m_vault = std::make_unique<vault::Vault>(
+        place, QStringList{u"/bin/false"_s},
+        vault::Vault::Files{m_directory->filePath(u"secrets.ini"_s),
+                            m_directory->filePath(u"secrets.vault"_s)},
+        patience);
+    m_window = std::make_unique<ui::SettingsWindow>(*m_settings, m_vault.get(), nullptr);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+void SettingsWindowTest::showSecrets()
+{
+    find<QListWidget>("settingsPages")->setCurrentRow(1);
+    QVERIFY(find<QRadioButton>("secretsAsk") != nullptr);
+}
+
+// With the cheapest key that is allowed.
+void SettingsWindowTest::writeFile(const QList<vault::SealedEntry> &entries)
+{
+    vault::KeyDerivation derivation = vault::KeyDerivation::create();
+    derivation.log2N = 15;
+    QFile file(m_directory->filePath(u"secrets.vault"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(*vault::SealingKey::derive(m_master, derivation)->seal(entries));
+}
+
+void SettingsWindowTest::connectionDefaultsAreKept()
+{
+    openWindow(Place::Nowhere);
+    auto *policy = find<QComboBox>("settingsPolicy");
+    QCOMPARE(policy->currentText(), u"Ask"_s);
+    QCOMPARE(find<QSpinBox>("settingsConnectTimeout")->value(), 15);
+    QCOMPARE(find<QSpinBox>("settingsKeepAlive")->value(), 30);
+
+    policy->setFocus();
+    QTest::keyClick(policy, Qt::Key_Down);
+    find<QSpinBox>("settingsConnectTimeout")->setValue(60);
+    find<QSpinBox>("settingsKeepAlive")->setValue(0);
+
+    QCOMPARE(m_settings->value(keys::hostKeyPolicy), u"reject"_s);
+    QCOMPARE(m_settings->value(keys::connectTimeoutSeconds), 60);
+    QCOMPARE(m_settings->value(keys::keepAliveSeconds), 0);
+    QCOMPARE(find<QSpinBox>("settingsKeepAlive")->text(), u"never"_s);
+}
+
+void SettingsWindowTest::nonsenseInTheFileIsTheDefault()
+{
+    m_settings->setValue(keys::hostKeyPolicy, u"whatever"_s);
+    openWindow(Place::Nowhere);
+    QCOMPARE(find<QComboBox>("settingsPolicy")->currentText(), u"Ask"_s);
+    QCOMPARE(m_settings->value(keys::hostKeyPolicy), u"whatever"_s); // looking changes nothing
+}
+
+void SettingsWindowTest::everyControlHasAName()
+{
+    writeFile({});
+    openWindow(Place::File);
+    for (int page = 0; page < 2; ++page) {
+        find<QListWidget>("settingsPages")->setCurrentRow(page);
+        for (const QWidget *widget : m_window->findChildren<QWidget *>()) {
+            const bool isControl = widget->isVisible() && widget->focusPolicy() != Qt::NoFocus
+                && widget->focusProxy() == nullptr
+                && qobject_cast<const QAbstractScrollArea *>(widget->parentWidget()) == nullptr
+                && qobject_cast<const QAbstractSpinBox *>(widget->parentWidget()) == nullptr;
+            if (!isControl || !(widget->focusPolicy() & Qt::TabFocus)) {
+                continue;
+            }
+            const auto *button = qobject_cast<const QAbstractButton *>(widget);
+            const bool isNamed = !widget->accessibleName().isEmpty()
+                || (button != nullptr && !button->text().isEmpty());
+            QVERIFY2(isNamed && !widget->objectName().isEmpty(),
+                     qPrintable(QString::fromLatin1(widget->metaObject()->className()) + u' '
+                                + widget->objectName()));
+        }
+    }
+}
+
+void SettingsWindowTest::pagesArePickedByKeyboard()
+{
+    openWindow(Place::Nowhere);
+    QVERIFY(find<QListWidget>("settingsPages")->hasFocus());
+    QTest::keyClick(find<QListWidget>("settingsPages"), Qt::Key_Down);
+    QVERIFY(find<QRadioButton>("secretsAsk") != nullptr);
+    QTest::keyClick(find<QListWidget>("settingsPages"), Qt::Key_Escape);
+    QVERIFY(!m_window->isVisible());
+}
+
+void SettingsWindowTest::absentKeyringIsTold()
+{
+    openWindow(Place::Keyring);
+    showSecrets();
+    QVERIFY(find<QRadioButton>("secretsKeyring")->isChecked());
+    QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("secretsState")->text().contains(u"no keyring"_s),
+                             patience);
+    QVERIFY(find<QPushButton>("secretsMasterPassword") == nullptr);
+    QVERIFY(find<QLabel>("secretsRemark")->text().contains(u"Nothing is stored"_s));
+}
+
+void SettingsWindowTest::askingEachTimeIsChosen()
+{
+    openWindow(Place::Keyring);
+    showSecrets();
+    click("secretsAsk");
+    QCOMPARE(m_vault->place(), Place::Nowhere);
+    QCOMPARE(place(), u"ask"_s);
+    QVERIFY(m_vault->store() == nullptr);
+}
+
+void SettingsWindowTest::encryptedFileNeedsAMasterPassword()
+{
+    openWindow(Place::Nowhere);
+    showSecrets();
+    click("secretsFile");
+    QCOMPARE(m_vault->place(), Place::Nowhere);
+    type("masterPasswordNewEdit", u"one"_s);
+    type("masterPasswordRepeatEdit", u"two"_s);
+    click("masterPasswordAccept");
+    QVERIFY(find<QLabel>("masterPasswordProblem")->text().contains(u"differ"_s));
+    QVERIFY(!m_vault->file().exists());
+    click("masterPasswordAccept");
+    QVERIFY(find<QLabel>("masterPasswordProblem")->text().contains(u"empty"_s));
+
+    type("masterPasswordNewEdit", u"master key"_s);
+    type("masterPasswordRepeatEdit", u"master key"_s);
+    click("masterPasswordAccept");
+
+    QTRY_COMPARE_WITH_TIMEOUT(m_vault->place(), Place::File, patience);
+    QCOMPARE(place(), u"file"_s);
+    QVERIFY(m_vault->file().exists());
+    QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("secretsState")->text().contains(u"unlocked"_s),
+                             patience);
+}
+
+void SettingsWindowTest::cancelledMasterPasswordChangesNothing()
+{
+    openWindow(Place::Nowhere);
+    showSecrets();
+    click("secretsFile");
+    click("masterPasswordCancel");
+    QVERIFY(find<QRadioButton>("secretsAsk")->isChecked());
+    QVERIFY(!m_vault->file().exists());
+}
+
+void SettingsWindowTest::fileIsUnlockedAndListed()
+{
+    const SecretId web = SecretId::password(u"me"_s, u"web01"_s, 2222);
+    writeFile(
+        {{web.title(), m_master}, {SecretId::passphrase(u"/keys/\u202eid"_s).title(), m_master}});
+    openWindow(Place::File);
+    showSecrets();
+    QTRY_VERIFY(find<QLabel>("secretsState")->text().contains(u"locked"_s));
+    click("secretsMasterPassword");
+    type("masterPasswordEdit", u"master key"_s);
+    QTest::keyClick(find<QLineEdit>("masterPasswordEdit"), Qt::Key_Return);
+
+    auto *list = find<QListWidget>("secretsList");
+    QTRY_COMPARE_WITH_TIMEOUT(list->count(), 2, patience);
+    QCOMPARE(list->item(0)->text(), u"me@web01:2222"_s);
+    QVERIFY(!list->item(1)->text().contains(QChar(0x202e)));
+
+    QVERIFY(!find<QPushButton>("secretsForget")->isEnabled());
+    list->setCurrentRow(0);
+    click("secretsForget");
+    QTRY_COMPARE_WITH_TIMEOUT(list->count(), 1, patience);
+    QVERIFY(list->item(0)->text().startsWith(u"passphrase"_s));
+}
+
+void SettingsWindowTest::masterPasswordIsChanged()
+{
+    writeFile({});
+    openWindow(Place::File);
+    const auto unlocked = m_vault->file().unlock(m_master);
+    QTRY_VERIFY_WITH_TIMEOUT(unlocked.isFinished(), patience);
+    showSecrets();
+    click("secretsMasterPassword");
+    type("masterPasswordEdit", u"wrong"_s);
+    type("masterPasswordNewEdit", u"new"_s);
+    type("masterPasswordRepeatEdit", u"new"_s);
+    click("masterPasswordAccept");
+    QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("masterPasswordProblem") != nullptr, patience);
+    QVERIFY(find<QLabel>("masterPasswordProblem")->text().contains(u"not the master password"_s));
+
+    type("masterPasswordEdit", u"master key"_s);
+    type("masterPasswordNewEdit", u"new"_s);
+    type("masterPasswordRepeatEdit", u"new"_s);
+    click("masterPasswordAccept");
+    QTRY_VERIFY_WITH_TIMEOUT(find<QLineEdit>("masterPasswordEdit") == nullptr, patience);
+
+    vault::EncryptedFileStore other(m_directory->filePath(u"secrets.vault"_s));
+    const auto opened = other.unlock(base::SecretString::fromText(u"new"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(opened.isFinished(), patience);
+    QVERIFY(opened.result());
+}
+
+void SettingsWindowTest::fileIsDeleted()
+{
+    writeFile({});
+    openWindow(Place::File);
+    showSecrets();
+    click("secretsDiscard");
+    QVERIFY(find<QWidget>("confirmSheet") != nullptr);
+    click("confirmAccept");
+    QTRY_VERIFY_WITH_TIMEOUT(!m_vault->file().exists(), patience);
+    QTRY_VERIFY(find<QPushButton>("secretsMasterPassword")->text().contains(u"Choose"_s));
+}
+
+QTEST_MAIN(SettingsWindowTest)
+
+#include "SettingsWindowTest.moc"

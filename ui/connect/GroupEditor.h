@@ -1,0 +1,43 @@
+// GroupEditor: the sheet in which a group is made or changed: its name, its place, and what the
+// sessions in it inherit.
+
+#pragma once
+
+#include "profiles/Profile.h"
+#include "ui/widgets/Sheet.h"
+
+namespace profiles {
+class ProfileStore;
+}
+namespace settings {
+class Settings;
+}
+
+namespace ui {
+
+class PlainLabel;
+class ProfileForm;
+
+class GroupEditor final : public Sheet
+{
+    Q_OBJECT
+
+public:
+    // An empty path is a new group. The store and the settings are borrowed.
+    GroupEditor(const QString &path, profiles::ProfileStore &store,
+                const settings::Settings &settings, QWidget *parent = nullptr);
+
+    int widthInCharacters() const override;
+
+private:
+    QLayout *createButtons();
+    void submit();
+    QString save(const profiles::Profile &edited); // why it was not; empty if it was
+
+    const QString m_path;
+    profiles::ProfileStore &m_store;
+    ProfileForm *m_form;
+    PlainLabel *m_problem;
+};
+
+} // namespace ui

@@ -1,0 +1,244 @@
+#include "ui/connect/RoutePage.h"
+
+#include "profiles/TargetName.h"
+#include "ssh/RouteSettings.h"
+#include "ui/errors/ErrorText.h"
+#include "ui/widgets/PlainLabel.h"
+
+#include <QComboBox>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QHostAddress>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QSpinBox>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
+
+namespace ui {
+namespace {
+
+using profiles::Profile;
+using profiles::ProfileRoute;
+using ProxyKind = base::ProxyAddress::Kind;
+
+enum Through { Direct, Socks, Http, Command }; // rows of the box
+
+// Ports that are usual for the two (RFC 1928 section 3, and squid's).
+constexpr quint16 socksPort = 1080;
+constexpr quint16 httpPort = 3128;
+
+} // namespace
+
+RoutePage::RoutePage(QList<Profile> saved, QWidget *parent)
+    : ProfilePage(tr("Route"), parent)
+    , m_saved(std::move(saved))
+    , m_jumpHosts(createLines(QStringLiteral("profileJumpHosts"),
+                              tr("a session or user@host:port in each line, the nearest first")))
+    , m_through(new QComboBox)
+    , m_details(new QStackedWidget)
+    , m_proxyHost(createLine(QStringLiteral("profileProxyHost"), tr("name or address")))
+    , m_proxyPort(new QSpinBox)
+    , m_proxyUser(createLine(QStringLiteral("profileProxyUser"), tr("without login")))
+    , m_command(
+          createLine(QStringLiteral("profileProxyCommand"), QStringLiteral("ssh -W %h:%p bastion")))
+    , m_family(new QComboBox)
+    , m_bindAddress(createLine(QStringLiteral("profileBindAddress"), tr("any")))
+{
+    m_through->setObjectName(QStringLiteral("profileThrough"));
+    m_through->addItems({tr("Nothing"), tr("SOCKS5 proxy"), tr("HTTP proxy"), tr("Program")});
+    m_family->setObjectName(QStringLiteral("profileAddressFamily"));
+    m_family->addItems({tr("IPv4 and IPv6"), tr("IPv4 only"), tr("IPv6 only")});
+    m_details->addWidget(createProxy());
+    m_details->addWidget(createCommand());
+    connect(m_through, &QComboBox::currentIndexChanged, this, [this](int through) {
+        m_details->setCurrentIndex(through == Command ? 1 : 0);
+        m_details->setVisible(through != Direct);
+        const bool isUsual = m_proxyPort->value() == socksPort || m_proxyPort->value() == httpPort;
+        if (isUsual) {
+            m_proxyPort->setValue(through == Http ? httpPort : socksPort);
+        }
+    });
+
+    addRow(tr("&Jump hosts"), m_jumpHosts);
+    addRow(tr("&Through"), m_through);
+    addRow(m_details);
+    addRow(tr("A&ddresses"), m_family);
+    addRow(tr("Connect &from"), m_bindAddress);
+    m_details->hide();
+    setFocusProxy(m_jumpHosts);
+}
+
+QWidget *RoutePage::createProxy()
+{
+    m_proxyPort->setObjectName(QStringLiteral("profileProxyPort"));
+    m_proxyPort->setAccessibleName(tr("Port of the proxy"));
+    m_proxyPort->setRange(1, 65535);
+    m_proxyPort->setValue(socksPort);
+    m_proxyHost->setAccessibleName(tr("Host of the proxy"));
+    m_proxyUser->setAccessibleName(tr("User for the proxy"));
+    auto *server = new QHBoxLayout;
+    server->addWidget(m_proxyHost, 1);
+    server->addWidget(new QLabel(tr("Port")));
+    server->addWidget(m_proxyPort);
+    auto *page = new QWidget;
+    auto *form = new QFormLayout(page);
+    form->setContentsMargins({});
+    form->addRow(tr("Host"), server);
+    form->addRow(tr("User"), m_proxyUser);
+    form->addRow(new PlainLabel(tr("Its password is asked for, and sent without encryption."),
+                                PlainLabel::Role::Subtle));
+    return page;
+}
+
+QWidget *RoutePage::createCommand()
+{
+    m_command->setAccessibleName(tr("Command"));
+    auto *page = new QWidget;
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins({});
+    layout->addWidget(m_command);
+    layout->addWidget(new PlainLabel(
+        tr("%h is the host, %p its port, %r the user. The program connects, and passes on what "
+           "comes and goes; it runs without a shell unless the text needs one."),
+        PlainLabel::Role::Subtle));
+    layout->addStretch();
+    return page;
+}
+
+QString RoutePage::nameOf(const ProfileRoute::JumpHost &host) const
+{
+    if (const auto *address = std::get_if<profiles::TargetAddress>(&host)) {
+        return address->toString();
+    }
+    const QString &id = std::get<profiles::ProfileReference>(host).id;
+    const auto found = std::ranges::find(m_saved, id, &Profile::id);
+    return found == m_saved.end() ? id : found->title();
+}
+
+base::Result<ProfileRoute::JumpHost, profiles::AddressError> RoutePage::jumpHostFrom(
+    const QString &line) const
+{
+    const auto isNamed = [&](const Profile &profile) {
+        return line.compare(profile.title(), Qt::CaseInsensitive) == 0 || line == profile.id;
+    };
+    if (const auto found = std::ranges::find_if(m_saved, isNamed); found != m_saved.end()) {
+        return profiles::ProfileReference{found->id};
+    }
+    for (const ProfileRoute::JumpHost &before : m_profile.route.jumpHosts) {
+        if (line == nameOf(before)) { // a session that is gone: the chain's problem, not the line's
+            return before;
+        }
+    }
+    return profiles::TargetAddress::parse(line).transform(
+        [](const profiles::TargetAddress &address) { return ProfileRoute::JumpHost(address); });
+}
+
+void RoutePage::load(const Profile &profile)
+{
+    m_profile = profile;
+    const ProfileRoute &route = profile.route;
+    QStringList hosts;
+    for (const ProfileRoute::JumpHost &host : route.jumpHosts) {
+        hosts.append(nameOf(host));
+    }
+    m_jumpHosts->setPlainText(hosts.join(u'\n'));
+    if (route.proxy) {
+        m_through->setCurrentIndex(route.proxy->kind == ProxyKind::Http ? Http : Socks);
+        m_proxyHost->setText(route.proxy->host);
+        m_proxyPort->setValue(route.proxy->port);
+        m_proxyUser->setText(route.proxy->user);
+    } else if (!route.proxyCommand.isEmpty()) {
+        m_through->setCurrentIndex(Command);
+        m_command->setText(route.proxyCommand);
+    }
+    m_family->setCurrentIndex(static_cast<int>(route.addressFamily));
+    m_bindAddress->setText(route.bindAddress);
+}
+
+void RoutePage::store(Profile &profile) const
+{
+    ProfileRoute route;
+    for (const QString &line : linesOf(*m_jumpHosts)) {
+        if (const auto host = jumpHostFrom(line)) {
+            route.jumpHosts.append(*host);
+        }
+    }
+    const int through = m_through->currentIndex();
+    if (through == Socks || through == Http) {
+        route.proxy = base::ProxyAddress{
+            through == Http ? ProxyKind::Http : ProxyKind::Socks5, m_proxyHost->text().trimmed(),
+            static_cast<quint16>(m_proxyPort->value()), m_proxyUser->text().trimmed()};
+    } else if (through == Command) {
+        route.proxyCommand = m_command->text().trimmed();
+    }
+    route.addressFamily = static_cast<base::AddressFamily>(m_family->currentIndex());
+    route.bindAddress = m_bindAddress->text().trimmed();
+    profile.route = route;
+}
+
+QString RoutePage::problem() const
+{
+    for (const QString &text : {jumpHostProblem(), proxyProblem()}) {
+        if (!text.isEmpty()) {
+            return text;
+        }
+    }
+    const QString bindAddress = m_bindAddress->text().trimmed();
+    if (!bindAddress.isEmpty() && QHostAddress(bindAddress).isNull()) {
+        return tr("“Connect from” takes a numeric address of this computer.");
+    }
+    return chainProblem();
+}
+
+QString RoutePage::jumpHostProblem() const
+{
+    for (const QString &line : linesOf(*m_jumpHosts)) {
+        if (const auto host = jumpHostFrom(line); !host) {
+            return tr("The jump host “%1” is neither a session nor an address. %2")
+                .arg(line, addressErrorText(host.error()));
+        }
+    }
+    return {};
+}
+
+QString RoutePage::proxyProblem() const
+{
+    Profile profile;
+    store(profile);
+    if (m_through->currentIndex() == Command && profile.route.proxyCommand.isEmpty()) {
+        return tr("The command of the program is missing.");
+    }
+    if (!profile.route.proxy) {
+        return {};
+    }
+    const base::ProxyAddress &proxy = *profile.route.proxy;
+    if (!profiles::isAcceptableHost(proxy.host)) {
+        return tr("The host of the proxy is no name or address.");
+    }
+    const bool isUserFine = proxy.user.isEmpty() || profiles::isAcceptableUser(proxy.user);
+    return isUserFine ? QString() : proxyErrorText(profiles::ProxyTextError::BadUser);
+}
+
+// A circle, or a session that is gone.
+QString RoutePage::chainProblem() const
+{
+    Profile profile = m_profile;
+    store(profile);
+    const ssh::ProfileLookup lookup = [&](const Profile::Id &id) {
+        const auto found = std::ranges::find(m_saved, id, &Profile::id);
+        return id == profile.id      ? std::optional(profile)
+            : found == m_saved.end() ? std::nullopt
+                                     : std::optional(*found);
+    };
+    const auto loginOf = [](const Profile &) { return ssh::ConnectionSettings(); };
+    const auto settings = ssh::RouteSettings(loginOf, lookup).settingsOf(profile);
+    const auto *none = std::get_if<ssh::NoRoute>(&settings.route);
+    return none == nullptr ? QString() : tr("There is no such route: %1.").arg(none->reason.quote);
+}
+
+} // namespace ui

@@ -1,0 +1,50 @@
+// RoutePage: how a session's server is reached: jump hosts, a proxy or a program, and addresses.
+
+#pragma once
+
+#include "ui/connect/ProfilePage.h"
+
+#include <QList>
+
+class QComboBox;
+class QSpinBox;
+class QStackedWidget;
+
+namespace ui {
+
+class RoutePage final : public ProfilePage
+{
+    Q_OBJECT
+
+public:
+    // `saved` are the sessions that can be jump hosts.
+    explicit RoutePage(QList<profiles::Profile> saved, QWidget *parent = nullptr);
+
+    void load(const profiles::Profile &profile) override;
+    void store(profiles::Profile &profile) const override;
+    QString problem() const override;
+
+private:
+    QWidget *createProxy();
+    QWidget *createCommand();
+    QString nameOf(const profiles::ProfileRoute::JumpHost &host) const;
+    base::Result<profiles::ProfileRoute::JumpHost, profiles::AddressError> jumpHostFrom(
+        const QString &line) const;
+    QString jumpHostProblem() const;
+    QString proxyProblem() const;
+    QString chainProblem() const;
+
+    QList<profiles::Profile> m_saved;
+    profiles::Profile m_profile; // as it was loaded
+    QPlainTextEdit *m_jumpHosts;
+    QComboBox *m_through;
+    QStackedWidget *m_details; // of what m_through says
+    QLineEdit *m_proxyHost;
+    QSpinBox *m_proxyPort;
+    QLineEdit *m_proxyUser;
+    QLineEdit *m_command;
+    QComboBox *m_family;
+    QLineEdit *m_bindAddress;
+};
+
+} // namespace ui

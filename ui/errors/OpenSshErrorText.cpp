@@ -1,0 +1,41 @@
+#include "ui/errors/OpenSshErrorText.h"
+
+#include "base/DisplayText.h"
+
+#include <QCoreApplication>
+
+namespace ui {
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("ui::OpenSshErrorText", text);
+}
+
+QString whyText(const base::Error &error)
+{
+    switch (error.kind) {
+    case base::ErrorKind::TimedOut:
+        return tr("ssh took too long to evaluate it; perhaps a program of a Match block hangs.");
+    case base::ErrorKind::NotFound:
+        return tr("OpenSSH's client could not be started.");
+    case base::ErrorKind::InvalidName:
+        return tr("\"%1\" in it can not be used as a host, a user or a port.")
+            .arg(base::displayText(error.subject));
+    default:
+        break;
+    }
+    const QString words = base::displayText(error.quote.section(u'\n', 0, 0));
+    return words.isEmpty() ? tr("ssh ended with an error.") : tr("ssh says: %1").arg(words);
+}
+
+} // namespace
+
+ErrorText openSshErrorText(const base::Error &error, const QString &alias)
+{
+    return {tr("Could not use OpenSSH's configuration for %1").arg(base::displayText(alias)),
+            whyText(error), tr("Mend ~/.ssh/config, or connect by typing the address."),
+            base::displayText(error.detail, base::LineBreaks::Keep)};
+}
+
+} // namespace ui

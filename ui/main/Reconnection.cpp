@@ -1,0 +1,104 @@
+#include "ui/main/Reconnection.h"
+
+#include "ssh/ConnectionSettings.h"
+#include "ui/widgets/ErrorBanner.h"
+
+#include <QAbstractButton>
+#include <QLocale>
+
+#include <algorithm>
+
+namespace ui {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::seconds shortestDelay = 5s;
+constexpr std::chrono::seconds longestDelay = 60s;
+
+// No network, no name server, a server that starts: they come back.
+bool mayHeal(const base::Error &error)
+{
+    return (base::isTransient(error.kind) && error.cause != base::ErrorCause::Damaged)
+        || error.kind == base::ErrorKind::HostNotFound;
+}
+
+} // namespace
+
+Reconnection::Reconnection(ErrorBanner &banner, QObject *parent)
+    : QObject(parent)
+    , m_banner(banner)
+{
+    m_tick.setInterval(1s);
+    connect(&m_tick, &QTimer::timeout, this, &Reconnection::tick);
+}
+
+bool Reconnection::isWantedAfter(const base::Error &loss, const ssh::ConnectionSettings &settings,
+                                 const ssh::LoginMemory &memory)
+{
+    return mayHeal(loss) && settings.transport.reconnects && memory.isEnough();
+}
+
+std::chrono::seconds Reconnection::delayBefore(int attempt)
+{
+    constexpr int doublings = 4; // then the longest is reached
+    return std::min(longestDelay, shortestDelay * (1 << std::clamp(attempt, 0, doublings)));
+}
+
+void Reconnection::schedule(const ErrorText &loss)
+{
+    m_isUnderWay = false;
+    m_loss = loss;
+    m_secondsLeft = static_cast<int>(delayBefore(m_attempts).count());
+    ++m_attempts;
+    m_tick.start();
+    m_banner.showError(m_loss);
+    QAbstractButton *now = m_banner.addAction(tr("Reconnect now"));
+    now->setObjectName(QStringLiteral("reconnectButton"));
+    connect(now, &QAbstractButton::clicked, this, &Reconnection::begin);
+    QAbstractButton *stop = m_banner.addAction(tr("Stop"));
+    stop->setObjectName(QStringLiteral("reconnectStop"));
+    stop->setAccessibleName(tr("Stop reconnecting"));
+    connect(stop, &QAbstractButton::clicked, this, [this] {
+        Reconnection::stop();
+        emit stopped();
+    });
+    show(tr("Reconnecting in %1 s.").arg(QLocale().toString(m_secondsLeft)));
+}
+
+void Reconnection::settle()
+{
+    stop();
+    m_attempts = 0;
+}
+
+void Reconnection::stop()
+{
+    m_tick.stop();
+    m_isUnderWay = false;
+}
+
+void Reconnection::tick()
+{
+    --m_secondsLeft;
+    if (m_secondsLeft > 0) {
+        show(tr("Reconnecting in %1 s.").arg(QLocale().toString(m_secondsLeft)));
+    } else {
+        begin();
+    }
+}
+
+void Reconnection::begin()
+{
+    m_tick.stop();
+    m_isUnderWay = true;
+    show(tr("Reconnecting now…"));
+    emit due();
+}
+
+void Reconnection::show(const QString &state)
+{
+    m_banner.setReason(m_loss.why + u' ' + state);
+}
+
+} // namespace ui

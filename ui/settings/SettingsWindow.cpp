@@ -1,0 +1,85 @@
+#include "ui/settings/SettingsWindow.h"
+
+#include "ui/settings/ConnectionDefaultsPage.h"
+#include "ui/settings/SecretsPage.h"
+#include "ui/widgets/SheetHost.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QListWidget>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace ui {
+namespace {
+
+// In characters and lines of the user's font.
+constexpr int usualWidth = 105;
+constexpr int usualLines = 26;
+
+} // namespace
+
+SettingsWindow::SettingsWindow(settings::Settings &settings, vault::Vault *vault, QWidget *parent)
+    : QWidget(parent, Qt::Window)
+    , m_host(new SheetHost(this))
+    , m_list(new QListWidget)
+    , m_stack(new QStackedWidget)
+{
+    setObjectName(QStringLiteral("settingsWindow"));
+    setWindowTitle(tr("Settings"));
+    m_list->setObjectName(QStringLiteral("settingsPages"));
+    m_list->setAccessibleName(tr("Pages"));
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    addPage(new ConnectionDefaultsPage(settings));
+    if (vault != nullptr) {
+        addPage(new SecretsPage(settings, *vault, *m_host));
+    }
+    m_list->setFixedWidth(m_list->sizeHintForColumn(0) + fontMetrics().averageCharWidth() * 5);
+    m_list->setCurrentRow(0);
+    connect(m_list, &QListWidget::currentRowChanged, this, [this](int row) {
+        m_stack->setCurrentIndex(row);
+        loadCurrent();
+    });
+
+    auto *content = new QWidget;
+    auto *row = new QHBoxLayout(content);
+    row->addWidget(m_list);
+    row->addWidget(m_stack, 1);
+    m_host->setContent(content);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_host);
+    resize(fontMetrics().averageCharWidth() * usualWidth, fontMetrics().lineSpacing() * usualLines);
+}
+
+void SettingsWindow::addPage(SettingsPage *page)
+{
+    auto *item = new QListWidgetItem(page->title(), m_list);
+    item->setSizeHint(
+        {fontMetrics().horizontalAdvance(page->title()), fontMetrics().lineSpacing() * 3 / 2});
+    m_stack->addWidget(page);
+    m_pages.append(page);
+}
+
+void SettingsWindow::loadCurrent()
+{
+    m_pages.at(m_stack->currentIndex())->load();
+}
+
+void SettingsWindow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape) {
+        close();
+        return;
+    }
+    QWidget::keyPressEvent(event);
+}
+
+void SettingsWindow::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    loadCurrent();
+    m_list->setFocus();
+}
+
+} // namespace ui
