@@ -34,10 +34,8 @@ QString keyringProblem(const base::Error &error)
     case ErrorKind::NotFound:
         return tr("The keyring does not have it any more.");
     default:
-        return withDetail(tr("There is no keyring that can be used: install one, such as GNOME "
-                             "Keyring, KWallet or KeePassXC, or choose the encrypted file in the "
-                             "settings."),
-                          error);
+        return tr("There is no keyring that can be used: install one, such as GNOME Keyring, "
+                  "KWallet or KeePassXC, or choose the encrypted file in the settings.");
     }
 }
 

@@ -56,8 +56,8 @@ QString loginText(const ssh::ConnectionInfo &info)
     if (info.loginMethod == QStringLiteral("none")) {
         return tr("the server asked for nothing");
     }
-    return info.loginKey.isEmpty() ? info.loginMethod
-                                   : tr("%1, %2").arg(info.loginMethod, info.loginKey);
+    const bool hasNoKey = info.loginKey.isEmpty() || info.loginKey == info.loginMethod;
+    return hasNoKey ? info.loginMethod : tr("%1, %2").arg(info.loginMethod, info.loginKey);
 }
 
 QString trustText(const std::optional<hostkeys::Location> &line)
