@@ -1,5 +1,7 @@
 #include "ssh/OpenSshSettings.h"
 
+#include <QHostAddress>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -56,6 +58,60 @@ void applyGlobalKnownHosts(ConnectionSettings &settings, const OpenSshOptions &o
     }
 }
 
+bool isYes(const OpenSshOptions &options, QStringView keyword)
+{
+    const QString value = options.value(keyword).value_or(QString());
+    return value == QStringLiteral("yes") || value == QStringLiteral("true");
+}
+
+void applyHostKeyAlias(ConnectionSettings &settings, const OpenSshOptions &options)
+{
+    settings.hostKeyAlias = options.value(u"hostkeyalias").value_or(settings.hostKeyAlias);
+}
+
+void applyHashing(ConnectionSettings &settings, const OpenSshOptions &options)
+{
+    settings.hashKnownHosts = settings.hashKnownHosts || isYes(options, u"hashknownhosts");
+}
+
+void applyCompression(ConnectionSettings &settings, const OpenSshOptions &options)
+{
+    settings.transport.compress = settings.transport.compress || isYes(options, u"compression");
+}
+
+void applyAliveCount(ConnectionSettings &settings, const OpenSshOptions &options)
+{
+    bool isNumber = false;
+    const int count = options.value(u"serveralivecountmax").value_or(QString()).toInt(&isNumber);
+    if (isNumber && count > 0) {
+        settings.keepAliveCount = std::min(count, profiles::highestKeepAliveCount);
+    }
+}
+
+void applyAddressFamily(ConnectionSettings &settings, const OpenSshOptions &options)
+{
+    const QString family = options.value(u"addressfamily").value_or(QString());
+    if (family == QStringLiteral("inet")) {
+        settings.addressFamily = base::AddressFamily::IPv4;
+    } else if (family == QStringLiteral("inet6")) {
+        settings.addressFamily = base::AddressFamily::IPv6;
+    }
+}
+
+// A name would have to be looked up first, which we do not do for our own address.
+bool isNumericAddress(const QString &text)
+{
+    return !QHostAddress(text).isNull();
+}
+
+void applyBindAddress(ConnectionSettings &settings, const OpenSshOptions &options)
+{
+    const QString address = options.value(u"bindaddress").value_or(QString());
+    if (settings.bindAddress.isEmpty() && isNumericAddress(address)) {
+        settings.bindAddress = address;
+    }
+}
+
 struct Rule
 {
     QLatin1StringView keyword;
@@ -67,6 +123,12 @@ constexpr std::array rules{
     Rule{QLatin1StringView("serveraliveinterval"), applyAliveInterval},
     Rule{QLatin1StringView("userknownhostsfile"), applyUserKnownHosts},
     Rule{QLatin1StringView("globalknownhostsfile"), applyGlobalKnownHosts},
+    Rule{QLatin1StringView("hostkeyalias"), applyHostKeyAlias},
+    Rule{QLatin1StringView("hashknownhosts"), applyHashing},
+    Rule{QLatin1StringView("compression"), applyCompression},
+    Rule{QLatin1StringView("serveralivecountmax"), applyAliveCount},
+    Rule{QLatin1StringView("addressfamily"), applyAddressFamily},
+    Rule{QLatin1StringView("bindaddress"), applyBindAddress},
 };
 
 // A certificate is used if it lies beside its key, under the name that OpenSSH gives it.
@@ -84,6 +146,9 @@ bool isHonored(const OpenSshOptions::Line &line, const OpenSshOptions &options)
     }
     if (line.keyword == QStringLiteral("certificatefile")) {
         return isBesideItsKey(line.value, options);
+    }
+    if (line.keyword == QStringLiteral("bindaddress")) {
+        return isNumericAddress(line.value);
     }
     // ssh turns it off by itself when UserKnownHostsFile is not the usual one (ssh_config(5)).
     if (line.keyword == QStringLiteral("updatehostkeys")) {

@@ -23,6 +23,7 @@ class OpenSshSettingsTest : public QObject
 
 private slots:
     void connectionTakesOverWhatIsConfigured();
+    void trustAndTransportAreTakenOver();
     void commandLineStays();
     void nothingConfiguredChangesNothing();
     void whatIsNotHonoredIsListed();
@@ -38,6 +39,21 @@ void OpenSshSettingsTest::connectionTakesOverWhatIsConfigured()
     QCOMPARE(settings.timeouts.keepAlive, 15s);
     QCOMPARE(settings.knownHostsFiles, QStringList({QStringLiteral("/a"), QStringLiteral("/b")}));
     QCOMPARE(settings.globalKnownHostsFiles, QStringList(QStringLiteral("/dev/null")));
+}
+
+void OpenSshSettingsTest::trustAndTransportAreTakenOver()
+{
+    const auto settings
+        = ssh::withOpenSsh({},
+                           options("hostkeyalias farm\nhashknownhosts yes\ncompression yes\n"
+                                   "serveralivecountmax 5\naddressfamily inet6\n"
+                                   "bindaddress 192.0.2.1\n"));
+    QCOMPARE(settings.hostKeyAlias, QStringLiteral("farm"));
+    QVERIFY(settings.hashKnownHosts);
+    QVERIFY(settings.transport.compress);
+    QCOMPARE(settings.keepAliveCount, 5);
+    QCOMPARE(settings.addressFamily, base::AddressFamily::IPv6);
+    QCOMPARE(settings.bindAddress, QStringLiteral("192.0.2.1"));
 }
 
 void OpenSshSettingsTest::commandLineStays()
@@ -62,15 +78,16 @@ void OpenSshSettingsTest::nothingConfiguredChangesNothing()
 
 void OpenSshSettingsTest::whatIsNotHonoredIsListed()
 {
-    QCOMPARE(
-        ssh::notHonored(options("host web\nport 2222\nhostname h\nidentityfile /k\n"
-                                "identityfile /%Z\ncertificatefile /k-cert.pub\n"
-                                "certificatefile /other-cert.pub\nuserknownhostsfile /a\n"
-                                "updatehostkeys false\nforwardx11 yes\n"
-                                "controlpath /run/%C\n")),
-        QStringList({QStringLiteral("identityfile /%Z"),
-                     QStringLiteral("certificatefile /other-cert.pub"),
-                     QStringLiteral("forwardx11 yes"), QStringLiteral("controlpath /run/%C")}));
+    QCOMPARE(ssh::notHonored(options("host web\nport 2222\nhostname h\nidentityfile /k\n"
+                                     "identityfile /%Z\ncertificatefile /k-cert.pub\n"
+                                     "certificatefile /other-cert.pub\nuserknownhostsfile /a\n"
+                                     "updatehostkeys false\nforwardx11 yes\n"
+                                     "bindaddress uplink\nhostkeyalias farm\n"
+                                     "controlpath /run/%C\n")),
+             QStringList({QStringLiteral("identityfile /%Z"),
+                          QStringLiteral("certificatefile /other-cert.pub"),
+                          QStringLiteral("forwardx11 yes"), QStringLiteral("bindaddress uplink"),
+                          QStringLiteral("controlpath /run/%C")}));
 }
 
 QTEST_GUILESS_MAIN(OpenSshSettingsTest)
