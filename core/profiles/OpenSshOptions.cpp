@@ -225,6 +225,10 @@ base::Result<Profile> OpenSshOptions::appliedTo(Profile profile) const
         }
         profile.user = *user;
     }
+    const QString proxyCommand = value(u"proxycommand").value_or(QString());
+    if (proxyCommand != QStringLiteral("none") && profile.route == ProfileRoute()) {
+        profile.route.proxyCommand = proxyCommand; // what the user chose otherwise stays
+    }
     return withLogin(std::move(profile));
 }
 
@@ -268,6 +272,7 @@ const QStringList &OpenSshOptions::appliedKeywords()
         QStringLiteral("identityagent"),
         QStringLiteral("preferredauthentications"),
         QStringLiteral("stricthostkeychecking"),
+        QStringLiteral("proxycommand"),
     };
     return keywords;
 }

@@ -64,7 +64,7 @@ void OpenSshOptionsTest::sessionTakesOverWhatIsConfigured()
         = options("host web\nuser deploy\nhostname 10.0.0.7\nport 2222\nidentityfile /k/a\n"
                   "identityfile ~/b\nidentitiesonly yes\nidentityagent /run/agent\n"
                   "preferredauthentications publickey,password\n"
-                  "stricthostkeychecking accept-new\n")
+                  "stricthostkeychecking accept-new\nproxycommand nc %h %p\n")
               .appliedTo(session());
     QVERIFY(applied);
     QCOMPARE(applied->host, QStringLiteral("10.0.0.7"));
@@ -77,6 +77,8 @@ void OpenSshOptionsTest::sessionTakesOverWhatIsConfigured()
     QCOMPARE(applied->identityAgent, QStringLiteral("/run/agent"));
     QCOMPARE(applied->hostKeyPolicy, std::optional(HostKeyPolicy::AutoAdd));
     QCOMPARE(profiles::names(applied->loginOrder).last(), QStringLiteral("password"));
+    QCOMPARE(applied->route.proxyCommand, QStringLiteral("nc %h %p"));
+    QVERIFY(options("proxycommand none\n").appliedTo(session())->route.proxyCommand.isEmpty());
 }
 
 void OpenSshOptionsTest::ownValuesOfTheSessionStay()
@@ -86,8 +88,9 @@ void OpenSshOptionsTest::ownValuesOfTheSessionStay()
     own.port = 2200;
     own.identityFiles = {QStringLiteral("/mine")};
     own.hostKeyPolicy = HostKeyPolicy::Reject;
+    own.route.proxyCommand = QStringLiteral("mine %h");
     const auto applied = options("user deploy\nhostname h\nport 2222\nidentityfile /k/a\n"
-                                 "stricthostkeychecking false\n")
+                                 "stricthostkeychecking false\nproxycommand nc %h %p\n")
                              .appliedTo(own);
     QVERIFY(applied);
     QCOMPARE(applied->user, QStringLiteral("root"));
@@ -95,6 +98,7 @@ void OpenSshOptionsTest::ownValuesOfTheSessionStay()
     QCOMPARE(applied->identityFiles,
              QStringList({QStringLiteral("/mine"), QStringLiteral("/k/a")}));
     QCOMPARE(applied->hostKeyPolicy, std::optional(HostKeyPolicy::Reject));
+    QCOMPARE(applied->route, own.route);
 }
 
 void OpenSshOptionsTest::keyFilesAreReplacedAsAWhole()
