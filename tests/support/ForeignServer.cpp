@@ -24,7 +24,7 @@ namespace {
 constexpr auto startLimit = 20s;
 constexpr auto stopLimit = 5s;
 const QString python = u"/usr/bin/python3"_s; // the distribution's, which has its packages
-const QString moduleOfProftpd = u"/usr/lib/proftpd/mod_sftp.so"_s;
+const QString modulesOfProftpd = u"/usr/lib/proftpd/"_s;
 
 base::Error failure(const QString &operation, const QString &subject, const QByteArray &detail)
 {
@@ -88,7 +88,7 @@ QString ForeignServer::whyUnavailable(Kind kind)
         return find(u"dropbear"_s).isEmpty() ? u"dropbear-bin is not installed"_s
                                              : PrivateUsers::whyUnavailable();
     case Kind::ProFtpd:
-        return find(u"proftpd"_s).isEmpty() || !QFile::exists(moduleOfProftpd)
+        return find(u"proftpd"_s).isEmpty() || !QFile::exists(modulesOfProftpd + u"mod_sftp.so"_s)
             ? u"proftpd-core or proftpd-mod-crypto is not installed"_s
             : PrivateUsers::whyUnavailable();
     case Kind::AsyncSsh:
@@ -184,8 +184,14 @@ base::Result<QStringList> ForeignServer::dropbear() const
 base::Result<QStringList> ForeignServer::proftpd() const
 {
     const QString id = QString::number(PrivateUsers::userId());
-    const QStringList lines{
-        u"LoadModule mod_sftp.c"_s,
+    // Built in or not, as the distribution likes: ProFTPD 1.3.8 of Debian 12 and of 13 differ.
+    QStringList lines;
+    for (const QString &module : {u"mod_auth_file"_s, u"mod_xfer"_s, u"mod_sftp"_s}) {
+        if (QFile::exists(modulesOfProftpd + module + u".so"_s)) {
+            lines << u"LoadModule "_s + module + u".c"_s;
+        }
+    }
+    lines << QStringList{
         u"ServerType standalone"_s,
         u"Port %1"_s.arg(m_port),
         u"DefaultAddress 127.0.0.1"_s,
@@ -196,11 +202,15 @@ base::Result<QStringList> ForeignServer::proftpd() const
         u"RootLogin on"_s, // the login may be uid 0
         u"PidFile "_s + path(u"pid"_s),
         u"ScoreboardFile "_s + path(u"scoreboard"_s),
+        u"<IfModule mod_delay.c>"_s,
         u"DelayEngine off"_s,
+        u"</IfModule>"_s,
         u"SystemLog "_s + path(u"system_log"_s),
         u"WtmpLog off"_s,
         u"RequireValidShell off"_s,
+        u"<IfModule mod_auth_pam.c>"_s,
         u"AuthPAM off"_s,
+        u"</IfModule>"_s,
         u"AuthUserFile "_s + path(u"ftp_passwd"_s),
         u"AuthOrder mod_auth_file.c"_s,
         u"SFTPEngine on"_s,
