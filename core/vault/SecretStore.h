@@ -13,8 +13,8 @@
 #include "vault/SecretId.h"
 
 #include <QFuture>
-#include <QPromise>
 #include <QList>
+#include <QPromise>
 
 namespace vault {
 

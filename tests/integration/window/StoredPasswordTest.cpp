@@ -277,9 +277,9 @@ void StoredPasswordTest::passphraseIsRemembered()
     QVERIFY2(started, tests::reason(started).constData());
     m_test->trust(m_test->server().hostKey(tests::KeyType::Ed25519), m_test->server().port());
     const QString keyFile = m_test->userKeyFile();
-    const auto locked = tests::runTool({.program = u"ssh-keygen"_s,
-                                        .arguments = {u"-p"_s, u"-P"_s, QString(), u"-N"_s,
-                                                      u"pass phrase"_s, u"-f"_s, keyFile}});
+    const auto locked = tests::runTool(
+        {.program = u"ssh-keygen"_s,
+         .arguments = {u"-p"_s, u"-P"_s, QString(), u"-N"_s, u"pass phrase"_s, u"-f"_s, keyFile}});
     QCOMPARE(locked.exitStatus, 0);
     useVault(Place::Keyring);
     startWindow();
