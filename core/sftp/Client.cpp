@@ -173,6 +173,15 @@ QFuture<Result<void>> Client::removeTree(FilePath path)
         });
 }
 
+QFuture<Result<QByteArray>> Client::hash(FilePath path, FileRange range)
+{
+    return request<QByteArray>(*this,
+                               [path = std::move(path), range](
+                                   Engine &engine, Reply<QByteArray> reply, const IsAbandoned &) {
+                                   engine.hash(path, range, std::move(reply));
+                               });
+}
+
 void Client::post(std::move_only_function<void(Engine *)> call)
 {
     m_channel.post([call = std::move(call)](ssh::ChannelHandler *handler) mutable {

@@ -17,6 +17,7 @@
 namespace sftp {
 
 class Engine;
+struct FileRange;
 
 class Client final : public QObject, public files::FileSystem
 {
@@ -36,6 +37,9 @@ public:
     QFuture<base::Result<void>> rename(files::FilePath from, files::FilePath to) override;
     QFuture<base::Result<void>> setMode(files::FilePath path, files::FileMode mode) override;
     QFuture<base::Result<void>> removeTree(files::FilePath path) override;
+
+    // The SHA-256 of a part of a file, made by the server: Unsupported by most (Engine::hash()).
+    QFuture<base::Result<QByteArray>> hash(files::FilePath path, FileRange range);
 
     // Runs `call` on the connection's thread once the engine is ready for requests, with null once
     // the channel is closed. For transfer pipelines, whose data must not pass through the owner's

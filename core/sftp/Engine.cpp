@@ -207,7 +207,13 @@ Engine::RequestId Engine::send(PacketType type, QByteArrayView fields, PendingRe
 Engine::RequestId Engine::sendExtended(const QByteArray &extension, WireWriter &fields,
                                        PendingRequest request)
 {
-    if (!m_end && !offers(extension)) {
+    return sendIf(offers(extension), extension, fields, std::move(request));
+}
+
+Engine::RequestId Engine::sendIf(bool isOffered, const QByteArray &extension, WireWriter &fields,
+                                 PendingRequest request)
+{
+    if (!m_end && !isOffered) {
         Error error;
         error.kind = ErrorKind::Unsupported;
         const RequestId id = m_requests.add(std::move(request));

@@ -65,6 +65,17 @@ struct OwnerNames
     QList<QByteArray> groups;
 };
 
+// A part of a file, of at least one byte.
+struct FileRange
+{
+    quint64 offset = 0;
+    quint64 length = 0;
+};
+
+// The most that a server is asked to hash at once: the answer has to come while the engine still
+// waits for it, and ProFTPD counts the bytes of one hash in 32 bits.
+inline constexpr quint64 longestHashedRange = quint64{256} * 1024 * 1024;
+
 // Something that works with an engine for a while and ends with it at the latest.
 class EngineTask
 {
@@ -173,6 +184,12 @@ public:
                        quint64 targetOffset, Answered<void> answered);
     RequestId ownerNames(const QList<quint32> &users, const QList<quint32> &groups,
                          Answered<OwnerNames> answered);
+    // The SHA-256 of at most `longestHashedRange`, made by the server: check-file, which few offer
+    // (ProFTPD from 1.3.9 on). What lies behind the end of the file is left out. A handle must be
+    // open for reading.
+    RequestId hash(const files::FilePath &path, FileRange range, Answered<QByteArray> answered);
+    RequestId hash(const Handle &handle, FileRange range, Answered<QByteArray> answered);
+    bool offersHashes() const;
 
     RequestId realPath(const files::FilePath &path, Answered<files::FilePath> answered);
     RequestId readLink(const files::FilePath &path, Answered<QByteArray> answered);
@@ -184,6 +201,8 @@ private:
                    const QByteArray &data = {});
     RequestId sendExtended(const QByteArray &extension, base::WireWriter &fields,
                            PendingRequest request);
+    RequestId sendIf(bool isOffered, const QByteArray &extension, base::WireWriter &fields,
+                     PendingRequest request);
     void handlePacket(QByteArray packet);
     void handleVersion(const QByteArray &packet);
     void handleAnswer(NumberedAnswer answer);

@@ -1,6 +1,6 @@
 // The requests of Engine that not every server knows: those of OpenSSH's PROTOCOL file, section 4,
-// and of draft-ietf-secsh-filexfer-extensions-00 (copy-data, home-directory). All answer
-// Unsupported where they are not offered.
+// and of draft-ietf-secsh-filexfer-extensions-00 (check-file, copy-data, home-directory). All
+// answer Unsupported where they are not offered.
 
 #include "base/WireReader.h"
 #include "base/WireWriter.h"
@@ -73,6 +73,29 @@ QByteArray packed(const QList<quint32> &numbers)
         writer.uint32(number);
     }
     return writer.take();
+}
+
+// Section 3 of the draft: "check-file" is what a server announces, and what it is asked ends with
+// "-name" or "-handle".
+const QByteArray checkFile = QByteArrayLiteral("check-file");
+const QByteArray sha256 = QByteArrayLiteral("sha256");
+constexpr qsizetype sha256Bytes = 32;
+
+void writeHashRange(WireWriter &fields, FileRange range)
+{
+    constexpr quint32 oneBlock = 0; // one hash for all of it
+    Q_ASSERT(range.length > 0 && range.length <= longestHashedRange);
+    fields.string(sha256).uint64(range.offset).uint64(range.length).uint32(oneBlock);
+}
+
+Result<QByteArray> toHash(Answer &&answer)
+{
+    WireReader reader(std::get<ExtendedAnswer>(answer).data);
+    const auto algorithm = reader.string();
+    if (!algorithm || *algorithm != sha256 || reader.rest().size() != sha256Bytes) {
+        return malformed("check-file");
+    }
+    return reader.rest().toByteArray();
 }
 
 } // namespace
@@ -165,6 +188,31 @@ Engine::RequestId Engine::ownerNames(const QList<quint32> &users, const QList<qu
                          "ask for owners",
                          {},
                          converted<OwnerNames>(std::move(answered), std::move(toNames))});
+}
+
+bool Engine::offersHashes() const
+{
+    return offers(checkFile);
+}
+
+Engine::RequestId Engine::hash(const FilePath &path, FileRange range, Answered<QByteArray> answered)
+{
+    WireWriter fields;
+    fields.string(path.bytes());
+    writeHashRange(fields, range);
+    return sendIf(
+        offersHashes(), checkFile + "-name", fields,
+        {AnswerKind::Extended, "hash", path, converted<QByteArray>(std::move(answered), toHash)});
+}
+
+Engine::RequestId Engine::hash(const Handle &handle, FileRange range, Answered<QByteArray> answered)
+{
+    WireWriter fields;
+    fields.string(handle.id);
+    writeHashRange(fields, range);
+    return sendIf(offersHashes(), checkFile + "-handle", fields,
+                  {AnswerKind::Extended, "hash", handle.path,
+                   converted<QByteArray>(std::move(answered), toHash)});
 }
 
 } // namespace sftp

@@ -5,6 +5,8 @@
 #include "tests/support/SftpFields.h"
 #include "tests/support/SftpNumbers.h"
 
+#include <QCryptographicHash>
+
 #include <algorithm>
 #include <utility>
 
@@ -76,6 +78,29 @@ QByteArray ScriptedSftpServer::read(quint32 id, SftpFields &fields)
     const QByteArray bytes
         = node->data.mid(static_cast<qsizetype>(offset), std::min(qsizetype(length), limit));
     return WireWriter().byte(Data).uint32(id).string(bytes).take();
+}
+
+// draft-ietf-secsh-filexfer-extensions-00, section 3: one hash of all.
+QByteArray ScriptedSftpServer::checkFile(quint32 id, const QByteArray &path,
+                                         SftpFields &fields) const
+{
+    const QByteArrayList algorithms = fields.string().split(',');
+    const auto offset = static_cast<qsizetype>(fields.uint64());
+    const auto length = static_cast<qsizetype>(fields.uint64());
+    const SftpNode *node = tree.find(tree.resolved(path));
+    if (!node || offset >= node->data.size() || !algorithms.contains("sha256")) {
+        return status(id, Failure);
+    }
+    const QByteArray part = node->data.mid(offset, length == 0 ? -1 : length);
+    const QByteArray answer = WireWriter()
+                                  .string("sha256")
+                                  .bytes(QCryptographicHash::hash(part, QCryptographicHash::Sha256))
+                                  .take();
+    return WireWriter()
+        .byte(ExtendedReply)
+        .uint32(id)
+        .bytes(faults.checkFileAnswer.value_or(answer))
+        .take();
 }
 
 QByteArray ScriptedSftpServer::write(quint32 id, SftpFields &fields)

@@ -138,6 +138,9 @@ QByteArray ScriptedSftpServer::initialize() const
     if (faults.posixRename) {
         writer.string("posix-rename@openssh.com").string("1");
     }
+    if (faults.checkFile) {
+        writer.string("check-file").string("1");
+    }
     writer.string("fsync@openssh.com").string("1");
     if (faults.limits) {
         writer.string("limits@openssh.com").string("1");
@@ -153,6 +156,13 @@ QByteArray ScriptedSftpServer::extended(quint32 id, SftpFields &fields)
     }
     if (name == "fsync@openssh.com") {
         return status(id, handleOf(fields) ? Ok : Failure);
+    }
+    if (name == "check-file-name" && faults.checkFile) {
+        return checkFile(id, path(fields), fields);
+    }
+    if (name == "check-file-handle" && faults.checkFile) {
+        const auto *handle = handleOf(fields);
+        return checkFile(id, handle ? handle->path : QByteArray(), fields);
     }
     if (name == "limits@openssh.com" && faults.limits) {
         return WireWriter()

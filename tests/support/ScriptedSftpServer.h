@@ -59,6 +59,8 @@ struct SftpFaults
     quint32 version = 3; // in the answer to INIT
     std::optional<SftpLimits> limits = SftpLimits(); // none: the extension is not offered
     bool posixRename = true; // offers posix-rename@openssh.com
+    bool checkFile = false; // offers check-file, and knows SHA-256
+    std::optional<QByteArray> checkFileAnswer; // instead of the algorithm's name and the hash
     QHash<SftpRequestType, quint32> statuses; // these requests are not done but answered so
     bool silentStatuses = false; // STATUS ends after the code, as from servers of versions 0 to 2
     QByteArray statusMessage = "as told by the test";
@@ -135,6 +137,7 @@ private:
     QByteArray readLink(quint32 id, SftpFields &fields);
     QByteArray makeLink(quint32 id, SftpFields &fields);
     QByteArray extended(quint32 id, SftpFields &fields);
+    QByteArray checkFile(quint32 id, const QByteArray &path, SftpFields &fields) const;
 
     QByteArray path(SftpFields &fields) const;
     Handle *handleOf(SftpFields &fields);

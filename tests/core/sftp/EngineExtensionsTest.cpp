@@ -39,6 +39,9 @@ private slots:
     void homeDirectoryIsThatOfTheUser();
     void dataAreCopiedOnTheServer();
     void ownersGetNames();
+    void partOfAFileIsHashed();
+    void wrongHashIsNoAnswer_data();
+    void wrongHashIsNoAnswer();
     void missingExtensionIsUnsupported();
 
 private:
@@ -178,6 +181,64 @@ void EngineExtensionsTest::ownersGetNames()
     QCOMPARE(names->groups, QList<QByteArray>{primary->gr_name});
 }
 
+// sftp-server makes no hashes; InteropTest asks a server that does.
+void EngineExtensionsTest::partOfAFileIsHashed()
+{
+    ScriptedPeer peer;
+    peer.server.faults.checkFile = true;
+    peer.server.tree.put("/home/tester/file", {.data = "some bytes"});
+    peer.engine.start();
+    QTRY_VERIFY(peer.engine.isReady());
+    QVERIFY(peer.engine.offersHashes());
+    const auto handle = answerTo<Handle>([&](auto answered) {
+        peer.engine.open(FilePath("file"), OpenFlag::Read, {}, std::move(answered));
+    });
+    QVERIFY2(handle, tests::reason(handle).constData());
+
+    const auto byName = answerTo<QByteArray>([&](auto answered) {
+        peer.engine.hash(FilePath("file"), {.offset = 0, .length = 10}, std::move(answered));
+    });
+    const auto byHandle = answerTo<QByteArray>([&](auto answered) {
+        peer.engine.hash(*handle, {.offset = 5, .length = 5}, std::move(answered));
+    });
+
+    QVERIFY2(byName, tests::reason(byName).constData());
+    QVERIFY2(byHandle, tests::reason(byHandle).constData());
+    // As sha256sum(1) tells them.
+    QCOMPARE(byName->toHex(), "0d22cdcc10e6d049dbe1af5123d50873fdfc1a4f58306e58cb6241be9472014d");
+    QCOMPARE(byHandle->toHex(), "277089d91c0bdf4f2e6862ba7e4a07605119431f5d13f726dd352b06f1b206a9");
+}
+
+void EngineExtensionsTest::wrongHashIsNoAnswer_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    const QByteArray hash(32, 'h');
+    QTest::newRow("nothing") << QByteArray("");
+    QTest::newRow("an algorithm and no hash") << QByteArray("\0\0\0\6sha256", 10);
+    QTest::newRow("a hash too short") << QByteArray("\0\0\0\6sha256", 10) + hash.chopped(1);
+    QTest::newRow("two hashes") << QByteArray("\0\0\0\6sha256", 10) + hash + hash;
+    QTest::newRow("another algorithm") << QByteArray("\0\0\0\6sha224", 10) + hash;
+    QTest::newRow("a name beyond the end") << QByteArray("\xff\xff\xff\xffsha256", 10) + hash;
+}
+
+void EngineExtensionsTest::wrongHashIsNoAnswer()
+{
+    QFETCH(QByteArray, answer);
+    ScriptedPeer peer;
+    peer.server.faults.checkFile = true;
+    peer.server.faults.checkFileAnswer = answer;
+    peer.server.tree.put("/home/tester/file", {.data = "some bytes"});
+    peer.engine.start();
+    QTRY_VERIFY(peer.engine.isReady());
+
+    const auto hash = answerTo<QByteArray>([&](auto answered) {
+        peer.engine.hash(FilePath("file"), {.offset = 0, .length = 10}, std::move(answered));
+    });
+
+    QVERIFY(!hash);
+    QCOMPARE(hash.error().kind, ErrorKind::ProtocolViolation);
+}
+
 void EngineExtensionsTest::missingExtensionIsUnsupported()
 {
     ScriptedPeer peer;
@@ -189,6 +250,12 @@ void EngineExtensionsTest::missingExtensionIsUnsupported()
 
     QVERIFY(!status);
     QCOMPARE(status.error().kind, ErrorKind::Unsupported);
+    QVERIFY(!peer.engine.offersHashes());
+    const auto hash = answerTo<QByteArray>([&](auto answered) {
+        peer.engine.hash(FilePath("/"), {.offset = 0, .length = 10}, std::move(answered));
+    });
+    QVERIFY(!hash);
+    QCOMPARE(hash.error().kind, ErrorKind::Unsupported);
 }
 
 QTEST_GUILESS_MAIN(EngineExtensionsTest)

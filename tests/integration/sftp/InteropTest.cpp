@@ -5,6 +5,7 @@
 #include "tests/support/SshServer.h"
 #include "transfer/TransferQueue.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QProcess>
@@ -115,6 +116,7 @@ private slots:
     void linkPointsWhereItShould();
     void removedLinkLeavesItsTarget();
     void missingFilesAreNotFound();
+    void filesAreHashedWhereTheServerCan();
     void treeGoesUpAndDown();
     void replacedFileIsWhole();
     void cancelledUploadLeavesNothing();
@@ -398,6 +400,34 @@ void InteropTest::missingFilesAreNotFound()
     QCOMPARE(await(client.removeTree(remote("none"))).error().kind, ErrorKind::NotFound);
     QCOMPARE(await(client.rename(remote("none"), remote("other"))).error().kind,
              ErrorKind::NotFound);
+}
+
+void InteropTest::filesAreHashedWhereTheServerCan()
+{
+    const QByteArray data = pattern(3'000'001);
+    write(onDisk("file"), data);
+    const sftp::FileRange whole{.offset = 0, .length = 3'000'001};
+    const sftp::FileRange part{.offset = 1'000'000, .length = 77'777};
+    const auto sha256 = [](QByteArrayView bytes) {
+        return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
+    };
+
+    const auto hash = await(m_peer->client->hash(remote("file"), whole));
+    const auto partHash = await(m_peer->client->hash(remote("file"), part));
+    const auto missing = await(m_peer->client->hash(remote("none"), whole));
+
+    QVERIFY(!missing);
+    if (missing.error().kind == ErrorKind::Unsupported) {
+        // ProFTPD tells clients of version 3 that it can from 1.3.9 on; of the others none can.
+        QCOMPARE(hash.error().kind, ErrorKind::Unsupported);
+        return;
+    }
+    QVERIFY(isRow(u"ProFTPD"_s));
+    QVERIFY2(hash, tests::reason(hash).constData());
+    QCOMPARE(hash->toHex(), sha256(data).toHex());
+    QVERIFY2(partHash, tests::reason(partHash).constData());
+    QCOMPARE(partHash->toHex(), sha256(QByteArrayView(data).sliced(1'000'000, 77'777)).toHex());
+    QCOMPARE(missing.error().kind, ErrorKind::NotFound);
 }
 
 void InteropTest::treeGoesUpAndDown()
