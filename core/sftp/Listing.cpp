@@ -17,8 +17,11 @@ using files::FilePath;
 using files::FileType;
 
 // More than servers answer without being asked again costs them nothing: reads after the last one
-// say "end of file". A round trip then carries up to 6,400 names of OpenSSH.
-constexpr int mostReads = 64;
+// say "end of file". OpenSSH sends 100 names at a time, of which 128 times fit into the window of a
+// channel (2 MiB) if their names are not long.
+constexpr int mostReads = 128;
+constexpr int readsGrowBy = 8; // with each answer, once a directory turned out to be large
+constexpr qsizetype manyNames = 64; // in one answer: more are to be expected
 constexpr int mostLooks = 64;
 
 constexpr int mostEmptyAnswers = 1000;
@@ -144,7 +147,9 @@ void Listing::handleNames(Result<std::optional<QList<ListedName>>> names)
         m_isAtEnd = true;
     } else {
         m_emptyAnswers = (*names)->isEmpty() ? m_emptyAnswers + 1 : 0;
-        m_wantedReads = std::min(2 * m_wantedReads, mostReads);
+        if (!m_contents.entries.isEmpty() || (*names)->size() >= manyNames) {
+            m_wantedReads = std::min(readsGrowBy * m_wantedReads, mostReads);
+        }
         std::ranges::for_each(**names, [this](const ListedName &name) { add(name); });
     }
     if (m_emptyAnswers > mostEmptyAnswers) {
