@@ -3,51 +3,95 @@
 #include "profiles/ProfileStore.h"
 #include "settings/Settings.h"
 
+#include <algorithm>
+
 namespace profiles {
+namespace {
+
+// "Old devices" is said of one session, which is nearer to it than any group's list.
+bool isHiddenByPreset(QLatin1StringView field, const Profile &profile)
+{
+    return profile.transport.preset != AlgorithmPreset::Modern
+        && std::ranges::contains(fields::algorithmLists, field);
+}
+
+bool leadsTo(const ProfileRoute::JumpHost &host, const Profile &profile)
+{
+    if (const auto *reference = std::get_if<ProfileReference>(&host)) {
+        return reference->id == profile.id;
+    }
+    const auto &address = std::get<TargetAddress>(host);
+    return address.host.compare(profile.host, Qt::CaseInsensitive) == 0
+        && address.port.value_or(Profile().port) == profile.port;
+}
+
+// A jump host of its own group is reached by those before it.
+void endBefore(const Profile &profile, QList<ProfileRoute::JumpHost> &jumpHosts)
+{
+    const auto itself = std::ranges::find_if(
+        jumpHosts, [&](const ProfileRoute::JumpHost &host) { return leadsTo(host, profile); });
+    jumpHosts.erase(itself, jumpHosts.end());
+}
+
+} // namespace
 
 EffectiveProfile EffectiveProfile::of(const Profile &profile, const ProfileStore &store)
 {
-    QJsonObject merged = profile.toJson({});
-    QHash<QString, ValueOrigin> origins;
-    for (const QString &field : Profile::inheritableFields()) {
-        if (merged.contains(field)) {
-            origins.insert(field, {ValueOrigin::Kind::Profile, {}});
+    EffectiveProfile result{profile, {}};
+    QList<std::pair<QString, Profile>> groups; // the nearest first
+    for (QString path = profile.group; !path.isEmpty(); path = parentGroup(path)) {
+        groups.append({path, store.groupDefaults(path)});
+    }
+    for (const InheritableField &field : Profile::inheritableFields()) {
+        if (field.isOwn(profile)) {
+            result.origins.insert(field.name, {ValueOrigin::Kind::Profile, {}});
+            continue;
+        }
+        const auto giver = std::ranges::find_if(
+            groups, [&](const auto &group) { return field.isOwn(group.second); });
+        if (giver != groups.end() && !isHiddenByPreset(field.name, profile)) {
+            field.copy(result.profile, giver->second);
+            result.profile.keepDefault(field.name, true);
+            result.origins.insert(field.name, {ValueOrigin::Kind::Group, giver->first});
         }
     }
-    for (QString group = profile.group; !group.isEmpty(); group = parentGroup(group)) {
-        const QJsonObject defaults = store.groupDefaults(group).toJson({});
-        for (const QString &field : Profile::inheritableFields()) {
-            if (!merged.contains(field) && defaults.contains(field)) {
-                merged.insert(field, defaults.value(field));
-                origins.insert(field, {ValueOrigin::Kind::Group, group});
-            }
-        }
+    if (result.origin(fields::jumpHosts).kind == ValueOrigin::Kind::Group) {
+        endBefore(result.profile, result.profile.route.jumpHosts);
     }
-
-    Profile effective = Profile::defaultsFromJson(merged);
-    effective.id = profile.id;
-    effective.name = profile.name;
-    effective.host = profile.host;
-    effective.notes = profile.notes;
-    effective.group = profile.group;
-    effective.route = profile.route;
-    return {effective, origins};
+    return result;
 }
 
 EffectiveProfile EffectiveProfile::of(const Profile &profile, const ProfileStore &store,
                                       const settings::Settings &settings)
 {
     EffectiveProfile result = of(profile, store);
-    if (result.profile.hostKeyPolicy) {
-        return result;
-    }
-    // A name that nobody knows must not loosen anything.
-    const auto global = hostkeys::policyFromName(settings.value(settings::keys::hostKeyPolicy));
-    result.profile.hostKeyPolicy = global.value_or(hostkeys::HostKeyPolicy::Ask);
-    if (global && settings.isSet(settings::keys::hostKeyPolicy)) {
-        result.origins.insert(fields::hostKeyPolicy, {ValueOrigin::Kind::Settings, {}});
-    }
+    result.completeFrom(settings);
     return result;
+}
+
+void EffectiveProfile::completeFrom(const settings::Settings &settings)
+{
+    namespace keys = settings::keys;
+    const auto complete = [&](auto &value, const auto &global, QLatin1StringView field,
+                              bool isChosen) {
+        if (!value) {
+            value = global;
+            origins.insert(
+                field, {isChosen ? ValueOrigin::Kind::Settings : ValueOrigin::Kind::Default, {}});
+        }
+    };
+    // A name that nobody knows must not loosen anything.
+    const auto policy = hostkeys::policyFromName(settings.value(keys::hostKeyPolicy));
+    complete(profile.hostKeyPolicy, policy.value_or(hostkeys::HostKeyPolicy::Ask),
+             fields::hostKeyPolicy, policy && settings.isSet(keys::hostKeyPolicy));
+
+    const auto silence = std::chrono::seconds(settings.value(keys::keepAliveSeconds));
+    complete(profile.transport.keepAliveInterval,
+             std::clamp(silence, std::chrono::seconds(0), longestKeepAlive), fields::keepAlive,
+             settings.isSet(keys::keepAliveSeconds));
+    complete(profile.transport.keepAliveCount,
+             std::clamp(settings.value(keys::keepAliveCount), 1, highestKeepAliveCount),
+             fields::keepAliveCount, settings.isSet(keys::keepAliveCount));
 }
 
 } // namespace profiles

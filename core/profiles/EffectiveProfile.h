@@ -36,9 +36,13 @@ struct EffectiveProfile
     // The one place that knows the order. Resolving again what was resolved changes nothing.
     static EffectiveProfile of(const Profile &profile, const ProfileStore &store);
 
-    // With the settings below the groups: the host-key policy is always there then.
+    // With the settings below the groups: the host-key policy and the keep-alive are always there
+    // then.
     static EffectiveProfile of(const Profile &profile, const ProfileStore &store,
                                const settings::Settings &settings);
+
+    // Takes from the settings what neither the session nor a group says.
+    void completeFrom(const settings::Settings &settings);
 };
 
 } // namespace profiles

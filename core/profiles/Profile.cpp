@@ -15,16 +15,6 @@ namespace {
 constexpr QLatin1StringView idField("id");
 constexpr QLatin1StringView nameField("name");
 constexpr QLatin1StringView hostField("host");
-constexpr QLatin1StringView portField = fields::port;
-constexpr QLatin1StringView userField = fields::user;
-constexpr QLatin1StringView identityFilesField = fields::identityFiles;
-constexpr QLatin1StringView useAgentField = fields::useAgent;
-constexpr QLatin1StringView useDefaultKeysField = fields::useDefaultKeys;
-constexpr QLatin1StringView identitiesOnlyField("identitiesOnly");
-constexpr QLatin1StringView identityAgentField("identityAgent");
-constexpr QLatin1StringView loginOrderField("loginOrder");
-constexpr QLatin1StringView rememberForField("rememberForMinutes");
-constexpr QLatin1StringView hostKeyPolicyField = fields::hostKeyPolicy;
 constexpr QLatin1StringView transportField("transport");
 constexpr QLatin1StringView routeField("route");
 constexpr QLatin1StringView notesField("notes");
@@ -54,6 +44,70 @@ LoginOrder toLoginOrder(const QJsonArray &array)
     return order && !order->isEmpty() ? *order : defaultLoginOrder();
 }
 
+const Profile &bare()
+{
+    static const Profile profile;
+    return profile;
+}
+
+template<auto Member>
+InheritableField inheritable(QLatin1StringView name)
+{
+    return {name, [](const Profile &profile) { return profile.*Member == bare().*Member; },
+            [](Profile &to, const Profile &from) { to.*Member = from.*Member; }};
+}
+
+// Of a part of the profile: its transport, or its route.
+template<auto Part, auto Member>
+InheritableField inheritable(QLatin1StringView name)
+{
+    return {name,
+            [](const Profile &profile) { return profile.*Part.*Member == bare().*Part.*Member; },
+            [](Profile &to, const Profile &from) { to.*Part.*Member = from.*Part.*Member; }};
+}
+
+template<AlgorithmList Which>
+InheritableField inheritableList()
+{
+    return {fields::algorithmLists.at(static_cast<std::size_t>(Which)),
+            [](const Profile &profile) { return profile.transport.list(Which).isEmpty(); },
+            [](Profile &to, const Profile &from) {
+                to.transport.list(Which) = from.transport.list(Which);
+            }};
+}
+
+// A proxy and a program exclude each other, so that they are inherited as one.
+InheritableField inheritableThrough()
+{
+    return {fields::through,
+            [](const Profile &profile) {
+                return !profile.route.proxy && profile.route.proxyCommand.isEmpty();
+            },
+            [](Profile &to, const Profile &from) {
+                to.route.proxy = from.route.proxy;
+                to.route.proxyCommand = from.route.proxyCommand;
+            }};
+}
+
+bool hasField(const QJsonObject &object, const QString &name)
+{
+    const qsizetype slash = name.indexOf(u'/');
+    return slash < 0 ? object.contains(name)
+                     : object.value(name.first(slash)).toObject().contains(name.sliced(slash + 1));
+}
+
+// Names of those in `keptDefaults` that are in the object `part`, as that one calls them.
+QSet<QString> keptIn(const QSet<QString> &keptDefaults, QLatin1StringView part)
+{
+    QSet<QString> kept;
+    for (const QString &name : keptDefaults) {
+        if (name.startsWith(part) && name.size() > part.size() && name.at(part.size()) == u'/') {
+            kept.insert(name.sliced(part.size() + 1));
+        }
+    }
+    return kept;
+}
+
 } // namespace
 
 Profile Profile::forAddress(const TargetAddress &address)
@@ -74,8 +128,8 @@ std::optional<Profile> Profile::fromJson(const QJsonObject &object)
     profile.host = object.value(hostField).toString();
     profile.notes = object.value(notesField).toString();
     profile.group = normalizedGroup(object.value(groupField).toString());
-    const QString user = object.value(userField).toString();
-    const int port = object.value(portField).toInt(defaultPort);
+    const QString user = object.value(fields::user).toString();
+    const int port = object.value(fields::port).toInt(defaultPort);
     const QJsonValue routeValue = object.value(routeField);
     const auto route = routeValue.isObject() || routeValue.isUndefined()
         ? ProfileRoute::fromJson(routeValue.toObject())
@@ -91,44 +145,76 @@ std::optional<Profile> Profile::fromJson(const QJsonObject &object)
 Profile Profile::defaultsFromJson(const QJsonObject &object)
 {
     Profile profile;
-    const int port = object.value(portField).toInt(defaultPort);
+    const int port = object.value(fields::port).toInt(defaultPort);
     profile.port = static_cast<quint16>(port < 1 || port > 65535 ? defaultPort : port);
-    const QString user = object.value(userField).toString();
+    const QString user = object.value(fields::user).toString();
     profile.user = isAcceptableUser(user) ? user : QString();
-    profile.identityFiles = toStringList(object.value(identityFilesField).toArray());
-    profile.useAgent = object.value(useAgentField).toBool(true);
-    profile.useDefaultKeys = object.value(useDefaultKeysField).toBool(true);
-    profile.identitiesOnly = object.value(identitiesOnlyField).toBool(false);
-    profile.identityAgent = object.value(identityAgentField).toString();
-    profile.loginOrder = toLoginOrder(object.value(loginOrderField).toArray());
+    profile.identityFiles = toStringList(object.value(fields::identityFiles).toArray());
+    profile.useAgent = object.value(fields::useAgent).toBool(true);
+    profile.useDefaultKeys = object.value(fields::useDefaultKeys).toBool(true);
+    profile.identitiesOnly = object.value(fields::identitiesOnly).toBool(false);
+    profile.identityAgent = object.value(fields::identityAgent).toString();
+    profile.loginOrder = toLoginOrder(object.value(fields::loginOrder).toArray());
     const int rememberFor
-        = object.value(rememberForField).toInt(static_cast<int>(profile.rememberFor.count()));
+        = object.value(fields::rememberFor).toInt(static_cast<int>(profile.rememberFor.count()));
     profile.rememberFor = std::chrono::minutes(std::clamp(rememberFor, 0, longestMemoryMinutes));
-    profile.hostKeyPolicy = hostkeys::policyFromName(object.value(hostKeyPolicyField).toString());
+    profile.hostKeyPolicy
+        = hostkeys::policyFromName(object.value(fields::hostKeyPolicy).toString());
     profile.transport = Transport::fromJson(object.value(transportField).toObject());
+    profile.route = ProfileRoute::fromJson(object.value(routeField).toObject())
+                        .value_or(ProfileRoute::nowhere());
 
-    const QJsonObject told = profile.toJson({});
-    for (const QString &field : inheritableFields()) {
-        if (object.contains(field) && !told.contains(field)) {
-            profile.keptDefaults.insert(field);
+    for (const InheritableField &field : inheritableFields()) {
+        if (hasField(object, field.name) && field.isDefault(profile)) {
+            profile.keptDefaults.insert(field.name);
         }
     }
     return profile;
 }
 
-const QStringList &Profile::inheritableFields()
+const QList<InheritableField> &Profile::inheritableFields()
 {
-    static const QStringList names{
-        portField,           userField,           identityFilesField, useAgentField,
-        useDefaultKeysField, identitiesOnlyField, identityAgentField, loginOrderField,
-        rememberForField,    hostKeyPolicyField,
+    static const QList<InheritableField> all{
+        inheritable<&Profile::port>(fields::port),
+        inheritable<&Profile::user>(fields::user),
+        inheritable<&Profile::identityFiles>(fields::identityFiles),
+        inheritable<&Profile::useAgent>(fields::useAgent),
+        inheritable<&Profile::useDefaultKeys>(fields::useDefaultKeys),
+        inheritable<&Profile::identitiesOnly>(fields::identitiesOnly),
+        inheritable<&Profile::identityAgent>(fields::identityAgent),
+        inheritable<&Profile::loginOrder>(fields::loginOrder),
+        inheritable<&Profile::rememberFor>(fields::rememberFor),
+        inheritable<&Profile::hostKeyPolicy>(fields::hostKeyPolicy),
+        inheritable<&Profile::transport, &Transport::compress>(fields::compress),
+        inheritable<&Profile::transport, &Transport::keepAliveInterval>(fields::keepAlive),
+        inheritable<&Profile::transport, &Transport::keepAliveCount>(fields::keepAliveCount),
+        inheritable<&Profile::transport, &Transport::rekeyBytes>(fields::rekeyBytes),
+        inheritable<&Profile::transport, &Transport::rekeyTime>(fields::rekeyTime),
+        inheritable<&Profile::transport, &Transport::tcpKeepAlive>(fields::tcpKeepAlive),
+        inheritable<&Profile::transport, &Transport::reconnects>(fields::reconnects),
+        inheritableList<AlgorithmList::KeyExchange>(),
+        inheritableList<AlgorithmList::HostKey>(),
+        inheritableList<AlgorithmList::Cipher>(),
+        inheritableList<AlgorithmList::Mac>(),
+        inheritableList<AlgorithmList::PublicKey>(),
+        inheritable<&Profile::route, &ProfileRoute::jumpHosts>(fields::jumpHosts),
+        inheritableThrough(),
+        inheritable<&Profile::route, &ProfileRoute::addressFamily>(fields::addressFamily),
+        inheritable<&Profile::route, &ProfileRoute::bindAddress>(fields::bindAddress),
     };
-    return names;
+    return all;
+}
+
+bool InheritableField::isOwn(const Profile &profile) const
+{
+    return !isDefault(profile) || profile.keptDefaults.contains(name);
 }
 
 bool Profile::isOwn(QLatin1StringView field) const
 {
-    return toJson({}).contains(field);
+    const auto found = std::ranges::find(inheritableFields(), field, &InheritableField::name);
+    Q_ASSERT(found != inheritableFields().end());
+    return found->isOwn(*this);
 }
 
 void Profile::keepDefault(QLatin1StringView field, bool isKept)
@@ -153,24 +239,26 @@ QJsonObject Profile::toJson(QJsonObject object) const
     object.insert(idField, id);
     object.insert(hostField, host);
     setOrRemove(object, nameField, name, !name.isEmpty());
-    setOrRemove(object, portField, port, port != defaultPort);
-    setOrRemove(object, userField, user, !user.isEmpty());
-    setOrRemove(object, identityFilesField, QJsonArray::fromStringList(identityFiles),
+    setOrRemove(object, fields::port, port, port != defaultPort);
+    setOrRemove(object, fields::user, user, !user.isEmpty());
+    setOrRemove(object, fields::identityFiles, QJsonArray::fromStringList(identityFiles),
                 !identityFiles.isEmpty());
-    setOrRemove(object, useAgentField, useAgent, !useAgent);
-    setOrRemove(object, useDefaultKeysField, useDefaultKeys, !useDefaultKeys);
-    setOrRemove(object, identitiesOnlyField, identitiesOnly, identitiesOnly);
-    setOrRemove(object, identityAgentField, identityAgent, !identityAgent.isEmpty());
-    setOrRemove(object, loginOrderField, QJsonArray::fromStringList(names(loginOrder)),
+    setOrRemove(object, fields::useAgent, useAgent, !useAgent);
+    setOrRemove(object, fields::useDefaultKeys, useDefaultKeys, !useDefaultKeys);
+    setOrRemove(object, fields::identitiesOnly, identitiesOnly, identitiesOnly);
+    setOrRemove(object, fields::identityAgent, identityAgent, !identityAgent.isEmpty());
+    setOrRemove(object, fields::loginOrder, QJsonArray::fromStringList(names(loginOrder)),
                 loginOrder != defaultLoginOrder());
-    setOrRemove(object, rememberForField, static_cast<int>(rememberFor.count()),
+    setOrRemove(object, fields::rememberFor, static_cast<int>(rememberFor.count()),
                 rememberFor != Profile().rememberFor);
-    setOrRemove(object, hostKeyPolicyField,
+    setOrRemove(object, fields::hostKeyPolicy,
                 hostKeyPolicy ? QJsonValue(hostkeys::name(*hostKeyPolicy)) : QJsonValue(),
                 hostKeyPolicy.has_value());
-    const QJsonObject transportObject = transport.toJson(object.value(transportField).toObject());
+    const QJsonObject transportObject = transport.toJson(object.value(transportField).toObject(),
+                                                         keptIn(keptDefaults, transportField));
     setOrRemove(object, transportField, transportObject, !transportObject.isEmpty());
-    const QJsonObject routeObject = route.toJson(object.value(routeField).toObject());
+    const QJsonObject routeObject
+        = route.toJson(object.value(routeField).toObject(), keptIn(keptDefaults, routeField));
     setOrRemove(object, routeField, routeObject, !routeObject.isEmpty());
     setOrRemove(object, notesField, notes, !notes.isEmpty());
     setOrRemove(object, groupField, group, !group.isEmpty());

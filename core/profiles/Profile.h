@@ -9,14 +9,18 @@
 
 #include <QJsonObject>
 #include <QLatin1StringView>
+#include <QList>
 #include <QSet>
 #include <QString>
 #include <QStringList>
 
+#include <array>
 #include <chrono>
 #include <optional>
 
 namespace profiles {
+
+struct InheritableField;
 
 struct Profile
 {
@@ -57,11 +61,11 @@ struct Profile
     static std::optional<Profile> fromJson(const QJsonObject &object);
 
     // What a group has its sessions inherit: a profile without id and host. What is no user or port
-    // is left at the default.
+    // is left at the default; what is no route becomes one that leads nowhere.
     static Profile defaultsFromJson(const QJsonObject &object);
 
-    // Names, in the file, of the fields that a session may take from its group.
-    static const QStringList &inheritableFields();
+    // The fields that a session may take from its group.
+    static const QList<InheritableField> &inheritableFields();
 
     // Does the inheritable field have a value of its own here, be it the default?
     bool isOwn(QLatin1StringView field) const;
@@ -80,6 +84,17 @@ struct Profile
     friend bool operator==(const Profile &, const Profile &) = default;
 };
 
+// A field that a group may set as well.
+struct InheritableField
+{
+    QLatin1StringView name; // in the file: "transport/compress" is in the object "transport"
+    bool (*isDefault)(const Profile &profile);
+    void (*copy)(Profile &to, const Profile &from);
+
+    // Does it have a value of its own there, be it the default?
+    bool isOwn(const Profile &profile) const;
+};
+
 // Names of the fields in the file, where others than Profile need them.
 namespace fields {
 inline constexpr QLatin1StringView port("port");
@@ -87,7 +102,28 @@ inline constexpr QLatin1StringView user("user");
 inline constexpr QLatin1StringView identityFiles("identityFiles");
 inline constexpr QLatin1StringView useAgent("useAgent");
 inline constexpr QLatin1StringView useDefaultKeys("useDefaultKeys");
+inline constexpr QLatin1StringView identitiesOnly("identitiesOnly");
+inline constexpr QLatin1StringView identityAgent("identityAgent");
+inline constexpr QLatin1StringView loginOrder("loginOrder");
+inline constexpr QLatin1StringView rememberFor("rememberForMinutes");
 inline constexpr QLatin1StringView hostKeyPolicy("hostKeyPolicy");
+inline constexpr QLatin1StringView compress("transport/compress");
+inline constexpr QLatin1StringView keepAlive("transport/keepAliveSeconds");
+inline constexpr QLatin1StringView keepAliveCount("transport/keepAliveCount");
+inline constexpr QLatin1StringView rekeyBytes("transport/rekeyBytes");
+inline constexpr QLatin1StringView rekeyTime("transport/rekeySeconds");
+inline constexpr QLatin1StringView tcpKeepAlive("transport/tcpKeepAlive");
+inline constexpr QLatin1StringView reconnects("transport/reconnect");
+inline constexpr QLatin1StringView jumpHosts("route/jumpHosts");
+inline constexpr QLatin1StringView through("route/proxyCommand"); // or a proxy: one of the two
+inline constexpr QLatin1StringView addressFamily("route/addressFamily");
+inline constexpr QLatin1StringView bindAddress("route/bindAddress");
+
+// In the order of AlgorithmList.
+inline constexpr std::array algorithmLists{
+    QLatin1StringView("transport/keyExchanges"), QLatin1StringView("transport/hostKeyAlgorithms"),
+    QLatin1StringView("transport/ciphers"), QLatin1StringView("transport/macs"),
+    QLatin1StringView("transport/publicKeyAlgorithms")};
 } // namespace fields
 
 // "Customers/Acme": no blanks around the names, no empty names, no invisible characters, at most

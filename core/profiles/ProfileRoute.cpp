@@ -4,6 +4,7 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -18,8 +19,9 @@ constexpr QLatin1StringView addressFamilyField("addressFamily");
 constexpr QLatin1StringView bindAddressField("bindAddress");
 
 using base::AddressFamily;
-constexpr std::array<std::pair<QLatin1StringView, AddressFamily>, 2> families{
-    {{QLatin1StringView("ipv4"), AddressFamily::IPv4},
+constexpr std::array<std::pair<QLatin1StringView, AddressFamily>, 3> families{
+    {{QLatin1StringView("any"), AddressFamily::Any},
+     {QLatin1StringView("ipv4"), AddressFamily::IPv4},
      {QLatin1StringView("ipv6"), AddressFamily::IPv6}}};
 
 // { "profile": ID }, or "user@host:port".
@@ -58,14 +60,10 @@ bool isTextOrAbsent(const QJsonValue &value)
     return value.isString() || value.isUndefined();
 }
 
-void setOrRemove(QJsonObject &object, QLatin1StringView field, const QJsonValue &value)
+QLatin1StringView nameOf(AddressFamily family)
 {
-    const bool isEmpty = value.isArray() ? value.toArray().isEmpty() : value.toString().isEmpty();
-    if (isEmpty) {
-        object.remove(field);
-    } else {
-        object.insert(field, value);
-    }
+    return std::ranges::find(families, family, &std::pair<QLatin1StringView, AddressFamily>::second)
+        ->first;
 }
 
 } // namespace
@@ -103,21 +101,31 @@ std::optional<ProfileRoute> ProfileRoute::fromJson(const QJsonObject &object)
     return route;
 }
 
-QJsonObject ProfileRoute::toJson(QJsonObject object) const
+ProfileRoute ProfileRoute::nowhere()
+{
+    ProfileRoute route;
+    route.jumpHosts.append(ProfileReference{QStringLiteral("?")}); // which no session is
+    return route;
+}
+
+QJsonObject ProfileRoute::toJson(QJsonObject object, const QSet<QString> &kept) const
 {
     QJsonArray hosts;
     for (const JumpHost &host : jumpHosts) {
         hosts.append(fromJumpHost(host));
     }
-    QString familyName;
-    for (const auto &[name, family] : families) {
-        familyName = addressFamily == family ? QString(name) : familyName;
-    }
-    setOrRemove(object, jumpHostsField, hosts);
-    setOrRemove(object, proxyField, proxy ? proxyText(*proxy) : QString());
-    setOrRemove(object, proxyCommandField, proxyCommand);
-    setOrRemove(object, addressFamilyField, familyName);
-    setOrRemove(object, bindAddressField, bindAddress);
+    const auto setOrRemove = [&](QLatin1StringView field, const QJsonValue &value, bool isSet) {
+        if (isSet || kept.contains(field)) {
+            object.insert(field, value);
+        } else {
+            object.remove(field);
+        }
+    };
+    setOrRemove(jumpHostsField, hosts, !hosts.isEmpty());
+    setOrRemove(proxyField, proxy ? proxyText(*proxy) : QString(), proxy.has_value());
+    setOrRemove(proxyCommandField, proxyCommand, !proxyCommand.isEmpty());
+    setOrRemove(addressFamilyField, nameOf(addressFamily), addressFamily != AddressFamily::Any);
+    setOrRemove(bindAddressField, bindAddress, !bindAddress.isEmpty());
     return object;
 }
 

@@ -8,6 +8,7 @@
 
 #include <QJsonObject>
 #include <QList>
+#include <QSet>
 #include <QString>
 
 #include <optional>
@@ -39,8 +40,13 @@ struct ProfileRoute
     // Absent if something in it is no route: half a route could lead past what it was to pass.
     static std::optional<ProfileRoute> fromJson(const QJsonObject &object);
 
-    // `object` with our fields set: what we do not know in it stays.
-    QJsonObject toJson(QJsonObject object) const;
+    // Leads nowhere, and says so when it is used: what could not be read must not become a way
+    // past what it was to pass.
+    static ProfileRoute nowhere();
+
+    // `object` with our fields set: what we do not know in it stays. Defaults are left out, but
+    // those of the names in `kept`.
+    QJsonObject toJson(QJsonObject object, const QSet<QString> &kept = {}) const;
 
     friend bool operator==(const ProfileRoute &, const ProfileRoute &) = default;
 };

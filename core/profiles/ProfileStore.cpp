@@ -21,6 +21,8 @@ constexpr QLatin1StringView versionField("version");
 constexpr QLatin1StringView profilesField("profiles");
 constexpr QLatin1StringView groupsField("groups");
 constexpr QLatin1StringView groupField("group");
+constexpr QLatin1StringView idField("id"); // of a profile, which a group has not
+constexpr QLatin1StringView hostField("host");
 constexpr int formatVersion = 1;
 
 // Others hold the lock for milliseconds.
@@ -69,17 +71,19 @@ qsizetype indexOf(const QJsonArray &entries, const Profile::Id &id)
 }
 
 // `object` with the values of `defaults`, of which a group has only those.
-QJsonObject onlyInheritable(const Profile &defaults, QJsonObject object)
+QJsonObject onlyInheritable(const Profile &defaults, const QJsonObject &object)
 {
-    const QJsonObject values = defaults.toJson({});
-    for (const QString &field : Profile::inheritableFields()) {
-        if (values.contains(field)) {
-            object.insert(field, values.value(field));
-        } else {
-            object.remove(field);
+    Profile group;
+    for (const InheritableField &field : Profile::inheritableFields()) {
+        if (field.isOwn(defaults)) {
+            field.copy(group, defaults);
+            group.keepDefault(field.name, true);
         }
     }
-    return object;
+    QJsonObject result = group.toJson(object);
+    result.remove(idField);
+    result.remove(hostField);
+    return result;
 }
 
 bool isIn(const QString &group, const QString &ancestor)

@@ -43,15 +43,6 @@ QStringList toNames(const QJsonArray &array)
     return names;
 }
 
-void setOrRemove(QJsonObject &object, QLatin1StringView field, const QJsonValue &value, bool isSet)
-{
-    if (isSet) {
-        object.insert(field, value);
-    } else {
-        object.remove(field);
-    }
-}
-
 // Absent unless it is a number within the limits.
 std::optional<qint64> integer(const QJsonObject &object, QLatin1StringView field, qint64 lowest,
                               qint64 highest)
@@ -89,24 +80,32 @@ Transport Transport::fromJson(const QJsonObject &object)
     return transport;
 }
 
-QJsonObject Transport::toJson(QJsonObject object) const
+QJsonObject Transport::toJson(QJsonObject object, const QSet<QString> &kept) const
 {
-    setOrRemove(object, presetField, oldDevices, preset == AlgorithmPreset::OldDevices);
+    const auto setOrRemove = [&](QLatin1StringView field, const QJsonValue &value, bool isSet) {
+        if (isSet || kept.contains(field)) {
+            object.insert(field, value);
+        } else {
+            object.remove(field);
+        }
+    };
+    setOrRemove(presetField, oldDevices, preset == AlgorithmPreset::OldDevices);
     for (std::size_t index = 0; index < listFields.size(); ++index) {
-        setOrRemove(object, listFields.at(index), QJsonArray::fromStringList(lists.at(index)),
+        setOrRemove(listFields.at(index), QJsonArray::fromStringList(lists.at(index)),
                     !lists.at(index).isEmpty());
     }
-    setOrRemove(object, compressField, compress, compress);
-    setOrRemove(object, keepAliveField,
-                static_cast<qint64>(keepAliveInterval.value_or(std::chrono::seconds(0)).count()),
+    setOrRemove(compressField, compress, compress);
+    // There is no name for what the settings say: nothing stands for it.
+    setOrRemove(keepAliveField,
+                keepAliveInterval ? QJsonValue(static_cast<qint64>(keepAliveInterval->count()))
+                                  : QJsonValue(),
                 keepAliveInterval.has_value());
-    setOrRemove(object, keepAliveCountField, keepAliveCount.value_or(0),
+    setOrRemove(keepAliveCountField, keepAliveCount ? QJsonValue(*keepAliveCount) : QJsonValue(),
                 keepAliveCount.has_value());
-    setOrRemove(object, rekeyBytesField, static_cast<qint64>(rekeyBytes), rekeyBytes > 0);
-    setOrRemove(object, rekeyTimeField, static_cast<qint64>(rekeyTime.count()),
-                rekeyTime.count() > 0);
-    setOrRemove(object, tcpKeepAliveField, tcpKeepAlive, !tcpKeepAlive);
-    setOrRemove(object, reconnectsField, reconnects, !reconnects);
+    setOrRemove(rekeyBytesField, static_cast<qint64>(rekeyBytes), rekeyBytes > 0);
+    setOrRemove(rekeyTimeField, static_cast<qint64>(rekeyTime.count()), rekeyTime.count() > 0);
+    setOrRemove(tcpKeepAliveField, tcpKeepAlive, !tcpKeepAlive);
+    setOrRemove(reconnectsField, reconnects, !reconnects);
     return object;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QJsonObject>
+#include <QSet>
 #include <QString>
 #include <QStringList>
 
@@ -52,8 +53,9 @@ struct Transport
     // Whatever a file may hold: a value that makes no sense is left at its default.
     static Transport fromJson(const QJsonObject &object);
 
-    // `object` with our fields set: what we do not know in it stays. Defaults are left out.
-    QJsonObject toJson(QJsonObject object = {}) const;
+    // `object` with our fields set: what we do not know in it stays. Defaults are left out, but
+    // those of the names in `kept`.
+    QJsonObject toJson(QJsonObject object = {}, const QSet<QString> &kept = {}) const;
 
     friend bool operator==(const Transport &, const Transport &) = default;
 };

@@ -1,5 +1,6 @@
 #include "ssh/ProfileSettings.h"
 
+#include "profiles/EffectiveProfile.h"
 #include "settings/SettingsKeys.h"
 #include "ssh/RouteSettings.h"
 
@@ -26,8 +27,11 @@ std::chrono::seconds secondsBetween(int smallest, int value)
 }
 
 // Without the route.
-ConnectionSettings loginFor(const profiles::Profile &profile, const settings::Settings &settings)
+ConnectionSettings loginFor(const profiles::Profile &said, const settings::Settings &settings)
 {
+    profiles::EffectiveProfile complete{said, {}};
+    complete.completeFrom(settings);
+    const profiles::Profile &profile = complete.profile;
     ConnectionSettings result;
     result.host = profile.host;
     result.port = profile.port;
@@ -41,13 +45,9 @@ ConnectionSettings loginFor(const profiles::Profile &profile, const settings::Se
     result.agentSocket = profile.identityAgent;
     result.loginOrder = profile.loginOrder;
     result.transport = profile.transport;
-    const int globalSeconds = settings.value(settings::keys::keepAliveSeconds);
-    result.timeouts.keepAlive
-        = profile.transport.keepAliveInterval.value_or(secondsBetween(0, globalSeconds));
-    const int globalCount = settings.value(settings::keys::keepAliveCount);
-    result.keepAliveCount = profile.transport.keepAliveCount.value_or(
-        std::clamp(globalCount, 1, profiles::highestKeepAliveCount));
-    result.hostKeyPolicy = effectivePolicy(profile, settings);
+    result.timeouts.keepAlive = *profile.transport.keepAliveInterval;
+    result.keepAliveCount = *profile.transport.keepAliveCount;
+    result.hostKeyPolicy = *profile.hostKeyPolicy;
     result.hashKnownHosts = settings.value(settings::keys::hashKnownHosts);
     result.timeouts.connect
         = secondsBetween(1, settings.value(settings::keys::connectTimeoutSeconds));
@@ -55,14 +55,6 @@ ConnectionSettings loginFor(const profiles::Profile &profile, const settings::Se
 }
 
 } // namespace
-
-hostkeys::HostKeyPolicy effectivePolicy(const profiles::Profile &profile,
-                                        const settings::Settings &settings)
-{
-    // A name that nobody knows must not loosen anything.
-    const auto global = hostkeys::policyFromName(settings.value(settings::keys::hostKeyPolicy));
-    return profile.hostKeyPolicy.value_or(global.value_or(hostkeys::HostKeyPolicy::Ask));
-}
 
 ConnectionSettings settingsFor(const profiles::Profile &profile, const settings::Settings &settings,
                                const ProfileLookup &lookup)

@@ -12,10 +12,6 @@
 
 namespace ssh {
 
-// The policy of the profile, else that of the settings, else Ask.
-hostkeys::HostKeyPolicy effectivePolicy(const profiles::Profile &profile,
-                                        const settings::Settings &settings);
-
 // Finds a saved server, absent if there is none of this id.
 using ProfileLookup
     = std::function<std::optional<profiles::Profile>(const profiles::Profile::Id &id)>;

@@ -2,7 +2,9 @@
 
 #include "ssh/Algorithms.h"
 #include "ssh/Weakness.h"
+#include "ui/connect/InheritedFields.h"
 #include "ui/theme/Icons.h"
+#include "ui/widgets/PlainLabel.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -35,6 +37,11 @@ QString listName(AlgorithmList list)
     return AlgorithmListEdit::tr("Keys to log in with");
 }
 
+std::size_t indexOf(AlgorithmList list)
+{
+    return static_cast<std::size_t>(list);
+}
+
 // That it is not post-quantum is true of all that there is, and says nothing here.
 bool isWeak(AlgorithmList list, const QString &name)
 {
@@ -55,14 +62,15 @@ QToolButton *createButton(const char *icon, const QString &text, const QString &
 
 } // namespace
 
-AlgorithmListEdit::AlgorithmListEdit(QWidget *parent)
+AlgorithmListEdit::AlgorithmListEdit(Choice choice, QWidget *parent)
     : QWidget(parent)
+    , m_choice(choice)
     , m_which(new QComboBox(this))
     , m_names(new QListWidget(this))
     , m_up(createButton("chevron-up", tr("Prefer"), QStringLiteral("algorithmUp"), this))
     , m_down(createButton("chevron-down", tr("Prefer less"), QStringLiteral("algorithmDown"), this))
-    , m_reset(createButton("refresh", tr("As the preset has them"),
-                           QStringLiteral("algorithmReset"), this))
+    , m_reset(createButton("refresh", tr("As inherited"), QStringLiteral("algorithmReset"), this))
+    , m_remark(new PlainLabel({}, PlainLabel::Role::Subtle, this))
 {
     m_which->setObjectName(QStringLiteral("algorithmList"));
     m_which->setAccessibleName(tr("List of algorithms"));
@@ -85,6 +93,8 @@ AlgorithmListEdit::AlgorithmListEdit(QWidget *parent)
     layout->setContentsMargins({});
     layout->addWidget(m_which);
     layout->addLayout(row, 1);
+    layout->addWidget(m_remark);
+    m_remark->setObjectName(QStringLiteral("algorithmOrigin"));
     setFocusProxy(m_which);
 
     connect(m_which, &QComboBox::currentIndexChanged, this, &AlgorithmListEdit::showList);
@@ -96,28 +106,49 @@ AlgorithmListEdit::AlgorithmListEdit(QWidget *parent)
     connect(m_reset, &QToolButton::clicked, this, &AlgorithmListEdit::reset);
 }
 
-void AlgorithmListEdit::load(const profiles::Transport &transport)
+void AlgorithmListEdit::load(const profiles::Profile &profile)
 {
-    m_transport = transport;
-    m_isEmptied = {};
+    m_preset = profile.transport.preset;
+    for (const AlgorithmList list : profiles::allAlgorithmLists) {
+        const bool isOwn = profile.isOwn(profiles::fields::algorithmLists.at(indexOf(list)));
+        m_own.at(indexOf(list))
+            = isOwn ? std::optional(ssh::algorithmsOf(profile.transport, list)) : std::nullopt;
+    }
     showList();
 }
 
 void AlgorithmListEdit::setPreset(profiles::AlgorithmPreset preset)
 {
-    m_transport.preset = preset;
+    for (const AlgorithmList list : profiles::allAlgorithmLists) {
+        auto &own = m_own.at(indexOf(list));
+        if (own == ssh::presetAlgorithms(list, m_preset)) {
+            own = ssh::presetAlgorithms(list, preset);
+        }
+    }
+    m_preset = preset;
     showList();
 }
 
-void AlgorithmListEdit::store(profiles::Transport &transport) const
+void AlgorithmListEdit::showInherited(const profiles::EffectiveProfile &inherited)
 {
-    transport.lists = m_transport.lists;
+    m_inherited = inherited;
+    showList();
+}
+
+void AlgorithmListEdit::store(profiles::Profile &profile) const
+{
+    for (const AlgorithmList list : profiles::allAlgorithmLists) {
+        const auto &own = m_own.at(indexOf(list));
+        const bool isPreset = own == ssh::presetAlgorithms(list, m_preset);
+        profile.transport.list(list) = own && !isPreset ? *own : QStringList();
+        profile.keepDefault(profiles::fields::algorithmLists.at(indexOf(list)), own.has_value());
+    }
 }
 
 QString AlgorithmListEdit::problem() const
 {
     for (const AlgorithmList list : profiles::allAlgorithmLists) {
-        if (m_isEmptied.at(static_cast<std::size_t>(list))) {
+        if (m_own.at(indexOf(list)) == QStringList()) {
             return tr("No algorithm is left in the list “%1”: check one at least.")
                 .arg(listName(list));
         }
@@ -130,16 +161,45 @@ AlgorithmList AlgorithmListEdit::current() const
     return static_cast<AlgorithmList>(m_which->currentData().toInt());
 }
 
+QStringList AlgorithmListEdit::inheritedNames(AlgorithmList list) const
+{
+    // As EffectiveProfile has it: "Old devices" hides what the groups say.
+    profiles::Transport transport;
+    transport.preset = m_preset;
+    if (m_preset == profiles::AlgorithmPreset::Modern) {
+        transport.list(list) = m_inherited.profile.transport.list(list);
+    }
+    return ssh::algorithmsOf(transport, list);
+}
+
+QStringList AlgorithmListEdit::shownNames(AlgorithmList list) const
+{
+    return m_own.at(indexOf(list)).value_or(inheritedNames(list));
+}
+
+QString AlgorithmListEdit::remark(AlgorithmList list) const
+{
+    if (m_own.at(indexOf(list))) {
+        return tr("changed here");
+    }
+    const auto origin = m_inherited.origin(profiles::fields::algorithmLists.at(indexOf(list)));
+    const bool isGroups = m_preset == profiles::AlgorithmPreset::Modern
+        && origin.kind == profiles::ValueOrigin::Kind::Group;
+    return isGroups ? originText(origin) : tr("as the preset has them");
+}
+
 // What is offered, then the rest to choose from.
 void AlgorithmListEdit::showList()
 {
     const QSignalBlocker blocker(m_names);
     m_names->clear();
     const AlgorithmList list = current();
-    const bool isEmptied = m_isEmptied.at(static_cast<std::size_t>(list));
-    const QStringList offered = isEmptied ? QStringList() : ssh::algorithmsOf(m_transport, list);
+    const QStringList offered = shownNames(list);
     QStringList names = offered;
-    for (const QString &name : ssh::supportedAlgorithms(list)) {
+    const QStringList choice = m_choice == Choice::All
+        ? ssh::supportedAlgorithms(list)
+        : ssh::presetAlgorithms(list, profiles::AlgorithmPreset::Modern);
+    for (const QString &name : choice) {
         if (!names.contains(name)) {
             names.append(name);
         }
@@ -164,9 +224,8 @@ void AlgorithmListEdit::takeList()
         }
     }
     const AlgorithmList list = current();
-    const bool isPreset = offered == ssh::presetAlgorithms(list, m_transport.preset);
-    m_transport.list(list) = isPreset ? QStringList() : offered;
-    m_isEmptied.at(static_cast<std::size_t>(list)) = offered.isEmpty();
+    m_own.at(indexOf(list))
+        = offered == inheritedNames(list) ? std::nullopt : std::optional(offered);
     updateButtons();
 }
 
@@ -187,9 +246,7 @@ void AlgorithmListEdit::move(int by)
 
 void AlgorithmListEdit::reset()
 {
-    const AlgorithmList list = current();
-    m_transport.list(list).clear();
-    m_isEmptied.at(static_cast<std::size_t>(list)) = false;
+    m_own.at(indexOf(current())).reset();
     showList();
 }
 
@@ -198,9 +255,8 @@ void AlgorithmListEdit::updateButtons()
     const int row = m_names->currentRow();
     m_up->setEnabled(row > 0);
     m_down->setEnabled(row >= 0 && row + 1 < m_names->count());
-    const AlgorithmList list = current();
-    m_reset->setEnabled(!m_transport.list(list).isEmpty()
-                        || m_isEmptied.at(static_cast<std::size_t>(list)));
+    m_reset->setEnabled(m_own.at(indexOf(current())).has_value());
+    m_remark->setText(remark(current()));
 }
 
 } // namespace ui

@@ -3,6 +3,7 @@
 #include "profiles/ProfileStore.h"
 #include "ui/connect/GroupPage.h"
 #include "ui/connect/ProfileForm.h"
+#include "ui/connect/TransportPage.h"
 #include "ui/errors/ErrorText.h"
 #include "ui/widgets/PlainLabel.h"
 
@@ -43,7 +44,7 @@ GroupEditor::GroupEditor(const QString &path, profiles::ProfileStore &store,
     m_problem->setObjectName(QStringLiteral("groupProblem"));
     m_problem->hide();
     m_form->addPage(new GroupPage(groupsOutside(path, store.groups())));
-    m_form->addCommonPages();
+    m_form->addCommonPages(TransportPage::Scope::Group);
     profiles::Profile group = store.groupDefaults(path);
     group.name = path.section(u'/', -1);
     group.group = profiles::parentGroup(path);

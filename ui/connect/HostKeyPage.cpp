@@ -64,9 +64,7 @@ void HostKeyPage::showInherited(const profiles::EffectiveProfile &inherited)
 {
     const auto policy = inherited.profile.hostKeyPolicy.value_or(HostKeyPolicy::Ask);
     m_policy->setItemText(
-        0,
-        tr("%1 — %2").arg(policyText(policy),
-                          originText(inherited.origin(profiles::fields::hostKeyPolicy))));
+        0, inheritedText(policyText(policy), inherited.origin(profiles::fields::hostKeyPolicy)));
 }
 
 } // namespace ui

@@ -4,14 +4,14 @@
 #include "ui/connect/InheritedFields.h"
 #include "ui/connect/LoginOrderList.h"
 
-#include <QCheckBox>
 #include <QDir>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSpinBox>
+
+#include <optional>
 
 namespace ui {
 namespace {
@@ -28,20 +28,20 @@ LoginPage::LoginPage(QWidget *parent)
     , m_useDefaultKeys(new InheritedCheckBox(tr("Try the keys in ~/.&ssh"),
                                              profiles::fields::useDefaultKeys,
                                              &profiles::Profile::useDefaultKeys))
-    , m_identitiesOnly(new QCheckBox(tr("&Of the agent's keys, only those of the key files")))
+    , m_identitiesOnly(new InheritedCheckBox(
+          tr("&Of the agent's keys, only those of the key files"), profiles::fields::identitiesOnly,
+          &profiles::Profile::identitiesOnly))
     , m_identityAgent(
           createLine(QStringLiteral("profileIdentityAgent"), tr("as the environment says")))
     , m_order(new LoginOrderList)
-    , m_rememberFor(new QSpinBox)
+    , m_rememberFor(new InheritedNumberBox(0, longestMemoryMinutes, tr(" minutes after the end"),
+                                           tr("not at all")))
 {
     m_useAgent->setObjectName(QStringLiteral("profileUseAgent"));
     m_useDefaultKeys->setObjectName(QStringLiteral("profileUseDefaultKeys"));
     m_identitiesOnly->setObjectName(QStringLiteral("profileIdentitiesOnly"));
     m_identityAgent->setToolTip(tr("A path, $VARIABLE, or none"));
     m_rememberFor->setObjectName(QStringLiteral("profileRememberFor"));
-    m_rememberFor->setRange(0, longestMemoryMinutes);
-    m_rememberFor->setSuffix(tr(" minutes after the end"));
-    m_rememberFor->setSpecialValueText(tr("not at all"));
     m_rememberFor->setToolTip(
         tr("So long a reconnect asks for no password or passphrase again. They stay in memory."));
 
@@ -76,13 +76,16 @@ QLayout *LoginPage::createKeyRow()
 
 void LoginPage::load(const profiles::Profile &profile)
 {
-    m_order->load(profile.loginOrder); // before the switches, which it follows
+    const bool isOwnOrder = profile.isOwn(profiles::fields::loginOrder);
+    m_order->load(isOwnOrder ? std::optional(profile.loginOrder) : std::nullopt);
     m_keyFiles->setPlainText(profile.identityFiles.join(u'\n'));
     m_useAgent->load(profile);
     m_useDefaultKeys->load(profile);
-    m_identitiesOnly->setChecked(profile.identitiesOnly);
+    m_identitiesOnly->load(profile);
     m_identityAgent->setText(profile.identityAgent);
-    m_rememberFor->setValue(static_cast<int>(profile.rememberFor.count()));
+    const bool isOwnTime = profile.isOwn(profiles::fields::rememberFor);
+    m_rememberFor->load(isOwnTime ? std::optional(static_cast<int>(profile.rememberFor.count()))
+                                  : std::nullopt);
     showSwitches();
 }
 
@@ -98,23 +101,36 @@ void LoginPage::store(profiles::Profile &profile) const
     profile.identityFiles = linesOf(*m_keyFiles);
     m_useAgent->store(profile);
     m_useDefaultKeys->store(profile);
-    profile.identitiesOnly = m_identitiesOnly->isChecked();
+    m_identitiesOnly->store(profile);
     profile.identityAgent = m_identityAgent->text().trimmed();
-    profile.loginOrder = m_order->order();
-    profile.rememberFor = std::chrono::minutes(m_rememberFor->value());
+    profile.loginOrder = m_order->own().value_or(profiles::defaultLoginOrder());
+    profile.keepDefault(profiles::fields::loginOrder, m_order->own().has_value());
+    const std::optional<int> minutes = m_rememberFor->own();
+    profile.rememberFor
+        = minutes ? std::chrono::minutes(*minutes) : profiles::Profile().rememberFor;
+    profile.keepDefault(profiles::fields::rememberFor, minutes.has_value());
 }
 
 void LoginPage::showInherited(const profiles::EffectiveProfile &inherited)
 {
     m_useAgent->showInherited(inherited);
     m_useDefaultKeys->showInherited(inherited);
+    m_identitiesOnly->showInherited(inherited);
+    m_order->showInherited(inherited.profile.loginOrder,
+                           inherited.origin(profiles::fields::loginOrder));
+    m_rememberFor->showInherited(static_cast<int>(inherited.profile.rememberFor.count()),
+                                 inherited.origin(profiles::fields::rememberFor));
     showSwitches();
     const QStringList &files = inherited.profile.identityFiles;
     m_keyFiles->setPlaceholderText(
-        files.isEmpty()
-            ? tr("one file in each line")
-            : tr("%1 — %2").arg(base::displayText(files.join(QStringLiteral(", "))),
-                                originText(inherited.origin(profiles::fields::identityFiles))));
+        files.isEmpty() ? tr("one file in each line")
+                        : inheritedText(base::displayText(files.join(QStringLiteral(", "))),
+                                        inherited.origin(profiles::fields::identityFiles)));
+    const QString &agent = inherited.profile.identityAgent;
+    m_identityAgent->setPlaceholderText(
+        agent.isEmpty() ? tr("as the environment says")
+                        : inheritedText(base::displayText(agent),
+                                        inherited.origin(profiles::fields::identityAgent)));
 }
 
 void LoginPage::chooseKeyFiles()

@@ -4,12 +4,10 @@
 
 #include "ui/connect/ProfilePage.h"
 
-class QCheckBox;
-class QSpinBox;
-
 namespace ui {
 
 class InheritedCheckBox;
+class InheritedNumberBox;
 class LoginOrderList;
 
 class LoginPage final : public ProfilePage
@@ -31,10 +29,10 @@ private:
     QPlainTextEdit *m_keyFiles;
     InheritedCheckBox *m_useAgent;
     InheritedCheckBox *m_useDefaultKeys;
-    QCheckBox *m_identitiesOnly;
+    InheritedCheckBox *m_identitiesOnly;
     QLineEdit *m_identityAgent;
     LoginOrderList *m_order;
-    QSpinBox *m_rememberFor;
+    InheritedNumberBox *m_rememberFor; // minutes
 };
 
 } // namespace ui

@@ -3,7 +3,6 @@
 #include "profiles/ProfileStore.h"
 #include "ui/connect/GeneralPage.h"
 #include "ui/connect/ProfileForm.h"
-#include "ui/connect/RoutePage.h"
 #include "ui/connect/StoredSecretsPage.h"
 #include "ui/connect/TransportPage.h"
 #include "ui/widgets/PlainLabel.h"
@@ -33,9 +32,7 @@ ProfileEditor::ProfileEditor(const profiles::Profile &profile, const profiles::P
     m_problem->setObjectName(QStringLiteral("profileProblem"));
     m_problem->hide();
     m_form->addPage(new GeneralPage(store.groups()));
-    m_form->addCommonPages();
-    m_form->addPage(new RoutePage(store.profiles()));
-    m_form->addPage(new TransportPage);
+    m_form->addCommonPages(TransportPage::Scope::Session);
     m_form->load(profile);
     setFocusProxy(m_form->focusProxy());
 

@@ -4,6 +4,7 @@
 #include "profiles/ProfileStore.h"
 #include "ui/connect/HostKeyPage.h"
 #include "ui/connect/LoginPage.h"
+#include "ui/connect/RoutePage.h"
 
 #include <QHBoxLayout>
 #include <QListWidget>
@@ -56,14 +57,21 @@ void ProfileForm::addPage(ProfilePage *page)
     m_pages.append(page);
 }
 
-void ProfileForm::addCommonPages()
+void ProfileForm::addCommonPages(TransportPage::Scope scope)
 {
     addPage(new LoginPage);
     addPage(new HostKeyPage);
+    QList<profiles::Profile> saved;
+    for (const profiles::Profile &profile : m_store.profiles()) {
+        saved.append(profiles::EffectiveProfile::of(profile, m_store).profile);
+    }
+    addPage(new RoutePage(saved));
+    addPage(new TransportPage(scope));
 }
 
 void ProfileForm::load(const profiles::Profile &profile)
 {
+    m_id = profile.id;
     for (ProfilePage *page : std::as_const(m_pages)) {
         page->load(profile);
     }
@@ -98,8 +106,11 @@ QString ProfileForm::problem()
 // What would hold if nothing were said here.
 void ProfileForm::showInherited()
 {
+    const profiles::Profile said = stored({});
     profiles::Profile bare;
-    bare.group = stored({}).group;
+    bare.id = m_id;
+    bare.host = said.host;
+    bare.group = said.group;
     const auto inherited = profiles::EffectiveProfile::of(bare, m_store, m_settings);
     for (ProfilePage *page : std::as_const(m_pages)) {
         page->showInherited(inherited);

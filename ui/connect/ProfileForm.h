@@ -3,6 +3,7 @@
 #pragma once
 
 #include "profiles/Profile.h"
+#include "ui/connect/TransportPage.h"
 
 #include <QList>
 #include <QWidget>
@@ -34,7 +35,7 @@ public:
     void addPage(ProfilePage *page);
 
     // The pages that a group has as well.
-    void addCommonPages();
+    void addCommonPages(TransportPage::Scope scope);
 
     // Shows the profile, and the first page.
     void load(const profiles::Profile &profile);
@@ -56,6 +57,7 @@ private:
     QListWidget *m_list;
     QStackedWidget *m_stack;
     QList<ProfilePage *> m_pages;
+    profiles::Profile::Id m_id; // of what was loaded; empty for a group
 };
 
 } // namespace ui

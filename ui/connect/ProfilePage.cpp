@@ -49,6 +49,11 @@ void ProfilePage::addRow(QWidget *field)
     m_form->addRow(QString(), field);
 }
 
+void ProfilePage::setRowVisible(QWidget *field, bool isVisible)
+{
+    m_form->setRowVisible(field, isVisible);
+}
+
 QLineEdit *ProfilePage::createLine(const QString &objectName, const QString &placeholder)
 {
     auto *edit = new QLineEdit;
@@ -88,9 +93,9 @@ QComboBox *ProfilePage::createGroupBox(const QString &objectName, const QStringL
 QString ProfilePage::userPlaceholder(const profiles::EffectiveProfile &inherited)
 {
     const QString user = inherited.profile.user;
-    return user.isEmpty() ? tr("as on this computer")
-                          : tr("%1 — %2").arg(base::displayText(user),
-                                              originText(inherited.origin(profiles::fields::user)));
+    return user.isEmpty()
+        ? tr("as on this computer")
+        : inheritedText(base::displayText(user), inherited.origin(profiles::fields::user));
 }
 
 QStringList linesOf(const QPlainTextEdit &edit)

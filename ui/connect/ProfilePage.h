@@ -53,6 +53,9 @@ protected:
     // A field that says itself what it is, as check boxes do, or a remark.
     void addRow(QWidget *field);
 
+    // With its label.
+    void setRowVisible(QWidget *field, bool isVisible);
+
     // Fields that report Enter, and look alike.
     QLineEdit *createLine(const QString &objectName, const QString &placeholder);
     QPlainTextEdit *createLines(const QString &objectName, const QString &placeholder);

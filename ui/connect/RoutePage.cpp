@@ -1,7 +1,10 @@
 #include "ui/connect/RoutePage.h"
 
+#include "base/DisplayText.h"
+#include "profiles/ProxyText.h"
 #include "profiles/TargetName.h"
 #include "ssh/RouteSettings.h"
+#include "ui/connect/InheritedFields.h"
 #include "ui/errors/ErrorText.h"
 #include "ui/widgets/PlainLabel.h"
 
@@ -26,11 +29,53 @@ using profiles::Profile;
 using profiles::ProfileRoute;
 using ProxyKind = base::ProxyAddress::Kind;
 
-enum Through { Direct, Socks, Http, Command }; // rows of the box
+namespace fields = profiles::fields;
+
+enum Through { Inherited, Direct, Socks, Http, Command }; // rows of the box
+
+constexpr int inheritedFamily = -1;
+
+// As ssh_config(5) has it for ProxyJump, and a word for a bind address that is not inherited.
+constexpr QLatin1StringView noJumpHosts("none");
+constexpr QLatin1StringView anyAddress("any");
 
 // Ports that are usual for the two (RFC 1928 section 3, and squid's).
 constexpr quint16 socksPort = 1080;
 constexpr quint16 httpPort = 3128;
+
+QString familyText(base::AddressFamily family)
+{
+    switch (family) {
+    case base::AddressFamily::IPv4:
+        return RoutePage::tr("IPv4 only");
+    case base::AddressFamily::IPv6:
+        return RoutePage::tr("IPv6 only");
+    case base::AddressFamily::Any:
+        break;
+    }
+    return RoutePage::tr("IPv4 and IPv6");
+}
+
+QString throughText(const ProfileRoute &route)
+{
+    if (route.proxy) {
+        return base::displayText(profiles::proxyText(*route.proxy));
+    }
+    return route.proxyCommand.isEmpty() ? RoutePage::tr("Nothing")
+                                        : base::displayText(route.proxyCommand);
+}
+
+// Where a long program or address must not widen the page.
+QComboBox *createBox(const QString &objectName)
+{
+    constexpr int shownCharacters = 20;
+    auto *box = new QComboBox;
+    box->setObjectName(objectName);
+    box->setMinimumContentsLength(shownCharacters);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    return box;
+}
 
 } // namespace
 
@@ -39,31 +84,17 @@ RoutePage::RoutePage(QList<Profile> saved, QWidget *parent)
     , m_saved(std::move(saved))
     , m_jumpHosts(createLines(QStringLiteral("profileJumpHosts"),
                               tr("a session or user@host:port in each line, the nearest first")))
-    , m_through(new QComboBox)
+    , m_through(createBox(QStringLiteral("profileThrough")))
     , m_details(new QStackedWidget)
     , m_proxyHost(createLine(QStringLiteral("profileProxyHost"), tr("name or address")))
     , m_proxyPort(new QSpinBox)
     , m_proxyUser(createLine(QStringLiteral("profileProxyUser"), tr("without login")))
     , m_command(
           createLine(QStringLiteral("profileProxyCommand"), QStringLiteral("ssh -W %h:%p bastion")))
-    , m_family(new QComboBox)
+    , m_family(createBox(QStringLiteral("profileAddressFamily")))
     , m_bindAddress(createLine(QStringLiteral("profileBindAddress"), tr("any")))
 {
-    m_through->setObjectName(QStringLiteral("profileThrough"));
-    m_through->addItems({tr("Nothing"), tr("SOCKS5 proxy"), tr("HTTP proxy"), tr("Program")});
-    m_family->setObjectName(QStringLiteral("profileAddressFamily"));
-    m_family->addItems({tr("IPv4 and IPv6"), tr("IPv4 only"), tr("IPv6 only")});
-    m_details->addWidget(createProxy());
-    m_details->addWidget(createCommand());
-    connect(m_through, &QComboBox::currentIndexChanged, this, [this](int through) {
-        m_details->setCurrentIndex(through == Command ? 1 : 0);
-        m_details->setVisible(through != Direct);
-        const bool isUsual = m_proxyPort->value() == socksPort || m_proxyPort->value() == httpPort;
-        if (isUsual) {
-            m_proxyPort->setValue(through == Http ? httpPort : socksPort);
-        }
-    });
-
+    createWays();
     addRow(tr("&Jump hosts"), m_jumpHosts);
     addRow(tr("&Through"), m_through);
     addRow(m_details);
@@ -71,6 +102,31 @@ RoutePage::RoutePage(QList<Profile> saved, QWidget *parent)
     addRow(tr("Connect &from"), m_bindAddress);
     m_details->hide();
     setFocusProxy(m_jumpHosts);
+}
+
+void RoutePage::createWays()
+{
+    m_through->addItems(
+        {throughText({}), tr("Nothing"), tr("SOCKS5 proxy"), tr("HTTP proxy"), tr("Program")});
+    m_family->addItem(familyText(base::AddressFamily::Any), inheritedFamily);
+    for (const auto family :
+         {base::AddressFamily::Any, base::AddressFamily::IPv4, base::AddressFamily::IPv6}) {
+        m_family->addItem(familyText(family), static_cast<int>(family));
+    }
+    m_details->addWidget(createProxy());
+    m_details->addWidget(createCommand());
+    connect(m_through, &QComboBox::currentIndexChanged, this, &RoutePage::showDetails);
+}
+
+void RoutePage::showDetails()
+{
+    const int through = m_through->currentIndex();
+    m_details->setCurrentIndex(through == Command ? 1 : 0);
+    m_details->setVisible(through == Socks || through == Http || through == Command);
+    const bool isUsual = m_proxyPort->value() == socksPort || m_proxyPort->value() == httpPort;
+    if (isUsual) {
+        m_proxyPort->setValue(through == Http ? httpPort : socksPort);
+    }
 }
 
 QWidget *RoutePage::createProxy()
@@ -138,6 +194,11 @@ base::Result<ProfileRoute::JumpHost, profiles::AddressError> RoutePage::jumpHost
         [](const profiles::TargetAddress &address) { return ProfileRoute::JumpHost(address); });
 }
 
+bool RoutePage::isWithoutJumpHosts() const
+{
+    return linesOf(*m_jumpHosts) == QStringList(noJumpHosts);
+}
+
 void RoutePage::load(const Profile &profile)
 {
     m_profile = profile;
@@ -145,6 +206,9 @@ void RoutePage::load(const Profile &profile)
     QStringList hosts;
     for (const ProfileRoute::JumpHost &host : route.jumpHosts) {
         hosts.append(nameOf(host));
+    }
+    if (hosts.isEmpty() && profile.isOwn(fields::jumpHosts)) {
+        hosts.append(noJumpHosts);
     }
     m_jumpHosts->setPlainText(hosts.join(u'\n'));
     if (route.proxy) {
@@ -155,15 +219,21 @@ void RoutePage::load(const Profile &profile)
     } else if (!route.proxyCommand.isEmpty()) {
         m_through->setCurrentIndex(Command);
         m_command->setText(route.proxyCommand);
+    } else {
+        m_through->setCurrentIndex(profile.isOwn(fields::through) ? Direct : Inherited);
     }
-    m_family->setCurrentIndex(static_cast<int>(route.addressFamily));
-    m_bindAddress->setText(route.bindAddress);
+    m_family->setCurrentIndex(m_family->findData(profile.isOwn(fields::addressFamily)
+                                                     ? static_cast<int>(route.addressFamily)
+                                                     : inheritedFamily));
+    const bool isAny = route.bindAddress.isEmpty() && profile.isOwn(fields::bindAddress);
+    m_bindAddress->setText(isAny ? QString(anyAddress) : route.bindAddress);
 }
 
 void RoutePage::store(Profile &profile) const
 {
     ProfileRoute route;
-    for (const QString &line : linesOf(*m_jumpHosts)) {
+    const QStringList lines = isWithoutJumpHosts() ? QStringList() : linesOf(*m_jumpHosts);
+    for (const QString &line : lines) {
         if (const auto host = jumpHostFrom(line)) {
             route.jumpHosts.append(*host);
         }
@@ -176,9 +246,41 @@ void RoutePage::store(Profile &profile) const
     } else if (through == Command) {
         route.proxyCommand = m_command->text().trimmed();
     }
-    route.addressFamily = static_cast<base::AddressFamily>(m_family->currentIndex());
-    route.bindAddress = m_bindAddress->text().trimmed();
+    const int family = m_family->currentData().toInt();
+    if (family != inheritedFamily) {
+        route.addressFamily = static_cast<base::AddressFamily>(family);
+    }
+    const QString bindAddress = m_bindAddress->text().trimmed();
+    const bool isAny = bindAddress == anyAddress;
+    route.bindAddress = isAny ? QString() : bindAddress;
     profile.route = route;
+    profile.keepDefault(fields::jumpHosts, isWithoutJumpHosts());
+    profile.keepDefault(fields::through, through == Direct);
+    profile.keepDefault(fields::addressFamily, family != inheritedFamily);
+    profile.keepDefault(fields::bindAddress, isAny);
+}
+
+void RoutePage::showInherited(const profiles::EffectiveProfile &inherited)
+{
+    m_inherited = inherited;
+    const ProfileRoute &route = inherited.profile.route;
+    QStringList hosts;
+    for (const ProfileRoute::JumpHost &host : route.jumpHosts) {
+        hosts.append(base::displayText(nameOf(host)));
+    }
+    m_jumpHosts->setPlaceholderText(
+        hosts.isEmpty() ? tr("a session or user@host:port in each line, the nearest first")
+                        : tr("%1 (“none” goes without)")
+                              .arg(inheritedText(hosts.join(tr(", then ")),
+                                                 inherited.origin(fields::jumpHosts))));
+    m_through->setItemText(Inherited,
+                           inheritedText(throughText(route), inherited.origin(fields::through)));
+    m_family->setItemText(
+        0, inheritedText(familyText(route.addressFamily), inherited.origin(fields::addressFamily)));
+    m_bindAddress->setPlaceholderText(route.bindAddress.isEmpty()
+                                          ? QString(anyAddress)
+                                          : inheritedText(base::displayText(route.bindAddress),
+                                                          inherited.origin(fields::bindAddress)));
 }
 
 QString RoutePage::problem() const
@@ -189,7 +291,7 @@ QString RoutePage::problem() const
         }
     }
     const QString bindAddress = m_bindAddress->text().trimmed();
-    if (!bindAddress.isEmpty() && QHostAddress(bindAddress).isNull()) {
+    if (!bindAddress.isEmpty() && bindAddress != anyAddress && QHostAddress(bindAddress).isNull()) {
         return tr("“Connect from” takes a numeric address of this computer.");
     }
     return chainProblem();
@@ -197,7 +299,8 @@ QString RoutePage::problem() const
 
 QString RoutePage::jumpHostProblem() const
 {
-    for (const QString &line : linesOf(*m_jumpHosts)) {
+    const QStringList lines = isWithoutJumpHosts() ? QStringList() : linesOf(*m_jumpHosts);
+    for (const QString &line : lines) {
         if (const auto host = jumpHostFrom(line); !host) {
             return tr("The jump host “%1” is neither a session nor an address. %2")
                 .arg(line, addressErrorText(host.error()));
@@ -229,6 +332,9 @@ QString RoutePage::chainProblem() const
 {
     Profile profile = m_profile;
     store(profile);
+    if (!profile.isOwn(fields::jumpHosts)) {
+        profile.route.jumpHosts = m_inherited.profile.route.jumpHosts;
+    }
     const ssh::ProfileLookup lookup = [&](const Profile::Id &id) {
         const auto found = std::ranges::find(m_saved, id, &Profile::id);
         return id == profile.id      ? std::optional(profile)

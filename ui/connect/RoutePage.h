@@ -17,16 +17,20 @@ class RoutePage final : public ProfilePage
     Q_OBJECT
 
 public:
-    // `saved` are the sessions that can be jump hosts.
+    // `saved` are the sessions that can be jump hosts, with what they inherit.
     explicit RoutePage(QList<profiles::Profile> saved, QWidget *parent = nullptr);
 
     void load(const profiles::Profile &profile) override;
     void store(profiles::Profile &profile) const override;
+    void showInherited(const profiles::EffectiveProfile &inherited) override;
     QString problem() const override;
 
 private:
+    void createWays();
     QWidget *createProxy();
     QWidget *createCommand();
+    void showDetails();
+    bool isWithoutJumpHosts() const; // by the user's word, whatever the groups say
     QString nameOf(const profiles::ProfileRoute::JumpHost &host) const;
     base::Result<profiles::ProfileRoute::JumpHost, profiles::AddressError> jumpHostFrom(
         const QString &line) const;
@@ -36,6 +40,7 @@ private:
 
     QList<profiles::Profile> m_saved;
     profiles::Profile m_profile; // as it was loaded
+    profiles::EffectiveProfile m_inherited;
     QPlainTextEdit *m_jumpHosts;
     QComboBox *m_through;
     QStackedWidget *m_details; // of what m_through says

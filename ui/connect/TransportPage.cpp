@@ -1,87 +1,114 @@
 #include "ui/connect/TransportPage.h"
 
 #include "ui/connect/AlgorithmListEdit.h"
+#include "ui/connect/InheritedFields.h"
 #include "ui/widgets/PlainLabel.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QSpinBox>
+
+#include <chrono>
+#include <optional>
 
 namespace ui {
 namespace {
 
 using profiles::AlgorithmPreset;
+using profiles::Profile;
+using profiles::Transport;
+
+namespace fields = profiles::fields;
 
 constexpr quint64 mebibyte = quint64(1) << 20;
 constexpr int highestMebibytes = 1 << 20; // a tebibyte: no cipher should go further
 constexpr int highestMinutes = 7 * 24 * 60;
-constexpr int asInSettings = -1;
 
-QSpinBox *createNumber(const QString &objectName, const QString &name, int lowest, int highest,
-                       const QString &lowestText)
+template<typename Box>
+Box *named(Box *box, const QString &objectName)
 {
-    auto *box = new QSpinBox;
     box->setObjectName(objectName);
-    box->setAccessibleName(name);
-    box->setRange(lowest, highest);
-    box->setSpecialValueText(lowestText);
     return box;
 }
 
-QCheckBox *createSwitch(const QString &objectName, const QString &text)
+InheritedNumberBox *createNumber(const QString &objectName, const QString &name,
+                                 InheritedNumberBox *box)
 {
-    auto *box = new QCheckBox(text);
-    box->setObjectName(objectName);
-    return box;
+    box->setAccessibleName(name);
+    return named(box, objectName);
+}
+
+InheritedCheckBox *createSwitch(const QString &objectName, const QString &text,
+                                QLatin1StringView field, bool Transport::*member)
+{
+    const auto value = [member](Profile &profile) -> bool & { return profile.transport.*member; };
+    return named(new InheritedCheckBox(text, field, value), objectName);
+}
+
+int toMebibytes(quint64 bytes)
+{
+    return static_cast<int>((bytes + mebibyte - 1) / mebibyte);
+}
+
+int toMinutes(std::chrono::seconds time)
+{
+    return static_cast<int>(std::chrono::ceil<std::chrono::minutes>(time).count());
+}
+
+std::optional<int> ifOwn(const Profile &profile, QLatin1StringView field, int value)
+{
+    return profile.isOwn(field) ? std::optional(value) : std::nullopt;
 }
 
 } // namespace
 
-TransportPage::TransportPage(QWidget *parent)
+TransportPage::TransportPage(Scope scope, QWidget *parent)
     : ProfilePage(tr("Connection"), parent)
-    , m_interval(createNumber(QStringLiteral("profileKeepAlive"), tr("Seconds of silence"),
-                              asInSettings, static_cast<int>(profiles::longestKeepAlive.count()),
-                              tr("as in the settings")))
-    , m_count(createNumber(QStringLiteral("profileKeepAliveCount"), tr("Unanswered questions"), 0,
-                           profiles::highestKeepAliveCount, tr("as in the settings")))
-    , m_reconnects(
-          createSwitch(QStringLiteral("profileReconnects"), tr("&Reconnect after a lost network")))
-    , m_compress(createSwitch(QStringLiteral("profileCompress"), tr("Co&mpress what is sent")))
+    , m_interval(createNumber(
+          QStringLiteral("profileKeepAlive"), tr("Seconds of silence"),
+          new InheritedNumberBox(0, static_cast<int>(profiles::longestKeepAlive.count()), tr(" s"),
+                                 tr("never"))))
+    , m_count(createNumber(QStringLiteral("profileKeepAliveCount"), tr("Unanswered questions"),
+                           new InheritedNumberBox(1, profiles::highestKeepAliveCount)))
+    , m_reconnects(createSwitch(QStringLiteral("profileReconnects"),
+                                tr("&Reconnect after a lost network"), fields::reconnects,
+                                &Transport::reconnects))
+    , m_compress(createSwitch(QStringLiteral("profileCompress"), tr("Co&mpress what is sent"),
+                              fields::compress, &Transport::compress))
     , m_tcpKeepAlive(createSwitch(QStringLiteral("profileTcpKeepAlive"),
-                                  tr("Let the system &probe idle connections")))
-    , m_rekeyMebibytes(createNumber(QStringLiteral("profileRekeyMebibytes"),
-                                    tr("New keys after so many MiB"), 0, highestMebibytes,
-                                    tr("automatic")))
-    , m_rekeyMinutes(createNumber(QStringLiteral("profileRekeyMinutes"),
-                                  tr("New keys after so many minutes"), 0, highestMinutes,
-                                  tr("no limit")))
-    , m_preset(new QComboBox)
+                                  tr("Let the system &probe idle connections"),
+                                  fields::tcpKeepAlive, &Transport::tcpKeepAlive))
+    , m_rekeyMebibytes(
+          createNumber(QStringLiteral("profileRekeyMebibytes"), tr("New keys after so many MiB"),
+                       new InheritedNumberBox(0, highestMebibytes, tr(" MiB"), tr("automatic"))))
+    , m_rekeyMinutes(
+          createNumber(QStringLiteral("profileRekeyMinutes"), tr("New keys after so many minutes"),
+                       new InheritedNumberBox(0, highestMinutes, tr(" min"), tr("no limit"))))
+    , m_preset(named(new QComboBox, QStringLiteral("profilePreset")))
     , m_warning(new PlainLabel(tr("Old devices get SHA-1, CBC and other weak algorithms offered "
                                   "as well. The tab of this session will show it."),
                                PlainLabel::Role::Danger))
-    , m_algorithms(new AlgorithmListEdit)
+    , m_algorithms(new AlgorithmListEdit(scope == Scope::Session
+                                             ? AlgorithmListEdit::Choice::All
+                                             : AlgorithmListEdit::Choice::ModernOnly))
 {
-    m_preset->setObjectName(QStringLiteral("profilePreset"));
-    m_preset->addItem(tr("Modern"), static_cast<int>(AlgorithmPreset::Modern));
-    m_preset->addItem(tr("Old devices"), static_cast<int>(AlgorithmPreset::OldDevices));
-    m_warning->setObjectName(QStringLiteral("profilePresetWarning"));
     createKeepAliveRow();
     addRow(m_reconnects);
     addRow(m_tcpKeepAlive);
     addRow(m_compress);
     createRekeyRow();
-    addRow(tr("&Algorithms"), m_preset);
-    addRow(m_warning);
-    addRow(m_algorithms);
+    createPresetRow();
+    setRowVisible(m_preset, scope == Scope::Session);
+    if (scope == Scope::Group) {
+        addRow(tr("&Algorithms"), m_algorithms);
+    } else {
+        addRow(m_algorithms);
+    }
     setFocusProxy(m_interval);
-    connect(m_preset, &QComboBox::currentIndexChanged, this, &TransportPage::choosePreset);
 }
 
 void TransportPage::createKeepAliveRow()
 {
-    m_interval->setSuffix(tr(" s"));
     auto *label = new QLabel(tr("&unanswered"));
     label->setBuddy(m_count);
     auto *row = new QHBoxLayout;
@@ -93,12 +120,20 @@ void TransportPage::createKeepAliveRow()
 
 void TransportPage::createRekeyRow()
 {
-    m_rekeyMebibytes->setSuffix(tr(" MiB"));
-    m_rekeyMinutes->setSuffix(tr(" min"));
     auto *row = new QHBoxLayout;
     row->addWidget(m_rekeyMebibytes, 1);
     row->addWidget(m_rekeyMinutes, 1);
     addRow(tr("&New keys after"), m_rekeyMebibytes, row);
+}
+
+void TransportPage::createPresetRow()
+{
+    m_preset->addItem(tr("Modern"), static_cast<int>(AlgorithmPreset::Modern));
+    m_preset->addItem(tr("Old devices"), static_cast<int>(AlgorithmPreset::OldDevices));
+    m_warning->setObjectName(QStringLiteral("profilePresetWarning"));
+    addRow(tr("&Algorithms"), m_preset);
+    addRow(m_warning);
+    connect(m_preset, &QComboBox::currentIndexChanged, this, &TransportPage::choosePreset);
 }
 
 void TransportPage::choosePreset()
@@ -108,39 +143,57 @@ void TransportPage::choosePreset()
     m_algorithms->setPreset(preset);
 }
 
-void TransportPage::load(const profiles::Profile &profile)
+void TransportPage::load(const Profile &profile)
 {
-    const profiles::Transport &transport = profile.transport;
-    m_interval->setValue(transport.keepAliveInterval
-                             ? static_cast<int>(transport.keepAliveInterval->count())
-                             : asInSettings);
-    m_count->setValue(transport.keepAliveCount.value_or(0));
-    m_reconnects->setChecked(transport.reconnects);
-    m_compress->setChecked(transport.compress);
-    m_tcpKeepAlive->setChecked(transport.tcpKeepAlive);
-    m_rekeyMebibytes->setValue(static_cast<int>((transport.rekeyBytes + mebibyte - 1) / mebibyte));
-    m_rekeyMinutes->setValue(
-        static_cast<int>(std::chrono::ceil<std::chrono::minutes>(transport.rekeyTime).count()));
-    m_algorithms->load(transport);
+    const Transport &transport = profile.transport;
+    m_interval->load(transport.keepAliveInterval.transform(
+        [](std::chrono::seconds interval) { return static_cast<int>(interval.count()); }));
+    m_count->load(transport.keepAliveCount);
+    m_reconnects->load(profile);
+    m_compress->load(profile);
+    m_tcpKeepAlive->load(profile);
+    m_rekeyMebibytes->load(ifOwn(profile, fields::rekeyBytes, toMebibytes(transport.rekeyBytes)));
+    m_rekeyMinutes->load(ifOwn(profile, fields::rekeyTime, toMinutes(transport.rekeyTime)));
     m_preset->setCurrentIndex(m_preset->findData(static_cast<int>(transport.preset)));
     choosePreset();
+    m_algorithms->load(profile);
 }
 
-void TransportPage::store(profiles::Profile &profile) const
+void TransportPage::store(Profile &profile) const
 {
-    profiles::Transport &transport = profile.transport;
-    const int interval = m_interval->value();
+    Transport &transport = profile.transport;
     transport.keepAliveInterval
-        = interval == asInSettings ? std::nullopt : std::optional(std::chrono::seconds(interval));
-    transport.keepAliveCount
-        = m_count->value() == 0 ? std::nullopt : std::optional(m_count->value());
-    transport.reconnects = m_reconnects->isChecked();
-    transport.compress = m_compress->isChecked();
-    transport.tcpKeepAlive = m_tcpKeepAlive->isChecked();
-    transport.rekeyBytes = static_cast<quint64>(m_rekeyMebibytes->value()) * mebibyte;
-    transport.rekeyTime = std::chrono::minutes(m_rekeyMinutes->value());
+        = m_interval->own().transform([](int interval) { return std::chrono::seconds(interval); });
+    transport.keepAliveCount = m_count->own();
+    m_reconnects->store(profile);
+    m_compress->store(profile);
+    m_tcpKeepAlive->store(profile);
+    const std::optional<int> mebibytes = m_rekeyMebibytes->own();
+    transport.rekeyBytes = static_cast<quint64>(mebibytes.value_or(0)) * mebibyte;
+    profile.keepDefault(fields::rekeyBytes, mebibytes.has_value());
+    const std::optional<int> minutes = m_rekeyMinutes->own();
+    transport.rekeyTime = std::chrono::minutes(minutes.value_or(0));
+    profile.keepDefault(fields::rekeyTime, minutes.has_value());
     transport.preset = static_cast<AlgorithmPreset>(m_preset->currentData().toInt());
-    m_algorithms->store(transport);
+    m_algorithms->store(profile);
+}
+
+void TransportPage::showInherited(const profiles::EffectiveProfile &inherited)
+{
+    const Transport &transport = inherited.profile.transport;
+    m_interval->showInherited(
+        static_cast<int>(transport.keepAliveInterval.value_or(std::chrono::seconds(0)).count()),
+        inherited.origin(fields::keepAlive));
+    m_count->showInherited(transport.keepAliveCount.value_or(1),
+                           inherited.origin(fields::keepAliveCount));
+    m_reconnects->showInherited(inherited);
+    m_compress->showInherited(inherited);
+    m_tcpKeepAlive->showInherited(inherited);
+    m_rekeyMebibytes->showInherited(toMebibytes(transport.rekeyBytes),
+                                    inherited.origin(fields::rekeyBytes));
+    m_rekeyMinutes->showInherited(toMinutes(transport.rekeyTime),
+                                  inherited.origin(fields::rekeyTime));
+    m_algorithms->showInherited(inherited);
 }
 
 QString TransportPage::problem() const

@@ -1,16 +1,14 @@
-// TransportPage: how a session encrypts, compresses and keeps its connection alive. Of a session
-// alone: no group gives old algorithms to others.
+// TransportPage: how a session encrypts, compresses and keeps its connection alive.
 
 #pragma once
 
 #include "ui/connect/ProfilePage.h"
 
-class QCheckBox;
-class QSpinBox;
-
 namespace ui {
 
 class AlgorithmListEdit;
+class InheritedCheckBox;
+class InheritedNumberBox;
 class PlainLabel;
 
 class TransportPage final : public ProfilePage
@@ -18,24 +16,31 @@ class TransportPage final : public ProfilePage
     Q_OBJECT
 
 public:
-    explicit TransportPage(QWidget *parent = nullptr);
+    enum class Scope {
+        Session,
+        Group, // without the preset: no group gives old algorithms to others
+    };
+
+    explicit TransportPage(Scope scope, QWidget *parent = nullptr);
 
     void load(const profiles::Profile &profile) override;
     void store(profiles::Profile &profile) const override;
+    void showInherited(const profiles::EffectiveProfile &inherited) override;
     QString problem() const override;
 
 private:
     void createKeepAliveRow();
     void createRekeyRow();
+    void createPresetRow();
     void choosePreset();
 
-    QSpinBox *m_interval; // seconds; the minimum: as in the settings
-    QSpinBox *m_count; // likewise
-    QCheckBox *m_reconnects;
-    QCheckBox *m_compress;
-    QCheckBox *m_tcpKeepAlive;
-    QSpinBox *m_rekeyMebibytes; // 0: automatic
-    QSpinBox *m_rekeyMinutes; // 0: no limit
+    InheritedNumberBox *m_interval; // seconds
+    InheritedNumberBox *m_count;
+    InheritedCheckBox *m_reconnects;
+    InheritedCheckBox *m_compress;
+    InheritedCheckBox *m_tcpKeepAlive;
+    InheritedNumberBox *m_rekeyMebibytes;
+    InheritedNumberBox *m_rekeyMinutes;
     QComboBox *m_preset;
     PlainLabel *m_warning;
     AlgorithmListEdit *m_algorithms;

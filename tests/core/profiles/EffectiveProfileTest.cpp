@@ -12,6 +12,7 @@
 #include <QTest>
 
 using hostkeys::HostKeyPolicy;
+using profiles::AlgorithmList;
 using profiles::EffectiveProfile;
 using profiles::Profile;
 using profiles::ProfileStore;
@@ -32,6 +33,13 @@ private slots:
     void settingsStandBelowTheGroups();
     void resolvingAgainChangesNothing();
     void ownRouteIsKept();
+    void eachPartOfTheTransportIsInherited();
+    void oldDevicesIsOfOneSessionAlone();
+    void jumpHostsAndProxyAreInheritedApart();
+    void jumpHostOfItsOwnGroupIsReachedByThoseBefore();
+    void unreadableRouteOfAGroupLeadsNowhere();
+    void keepAliveComesFromTheSettingsLast();
+    void defaultsThatAreKeptSurviveTheFile();
     void groupsAreThoseOfSessionsAndSavedOnes();
     void movingAGroupMovesAllInIt();
     void groupCannotMoveIntoItself();
@@ -149,6 +157,133 @@ void EffectiveProfileTest::ownRouteIsKept()
     profile.route.jumpHosts = {profiles::ProfileReference{QStringLiteral("b")}};
 
     QVERIFY(profiles::EffectiveProfile::of(profile, *m_store).profile.route == profile.route);
+}
+
+void EffectiveProfileTest::eachPartOfTheTransportIsInherited()
+{
+    Profile customers;
+    customers.transport.compress = true;
+    customers.transport.rekeyBytes = quint64(1) << 30;
+    customers.transport.list(AlgorithmList::Cipher) = {QStringLiteral("aes256-ctr")};
+    customers.loginOrder = {profiles::LoginSource::Password};
+    QVERIFY(m_store->saveGroup(QStringLiteral("Customers"), customers));
+    Profile acme;
+    acme.keepDefault(fields::compress, true);
+    acme.transport.keepAliveInterval = std::chrono::seconds(7);
+    QVERIFY(m_store->saveGroup(QStringLiteral("Customers/Acme"), acme));
+
+    Profile profile = session(QStringLiteral("1"), QStringLiteral("Customers/Acme"));
+    profile.transport.tcpKeepAlive = false;
+    const EffectiveProfile result = effective(profile);
+    QVERIFY(!result.profile.transport.compress);
+    QCOMPARE(result.origin(fields::compress),
+             (ValueOrigin{Kind::Group, QStringLiteral("Customers/Acme")}));
+    QCOMPARE(result.profile.transport.keepAliveInterval, std::chrono::seconds(7));
+    QCOMPARE(result.profile.transport.rekeyBytes, quint64(1) << 30);
+    QCOMPARE(result.profile.transport.list(AlgorithmList::Cipher),
+             QStringList(QStringLiteral("aes256-ctr")));
+    QCOMPARE(result.profile.loginOrder, customers.loginOrder);
+    QCOMPARE(result.origin(fields::loginOrder),
+             (ValueOrigin{Kind::Group, QStringLiteral("Customers")}));
+    QVERIFY(!result.profile.transport.tcpKeepAlive);
+    QCOMPARE(effective(result.profile).profile, result.profile);
+}
+
+void EffectiveProfileTest::oldDevicesIsOfOneSessionAlone()
+{
+    Profile group;
+    group.transport.preset = profiles::AlgorithmPreset::OldDevices;
+    group.transport.list(AlgorithmList::Mac) = {QStringLiteral("hmac-sha2-256")};
+    QVERIFY(m_store->saveGroup(QStringLiteral("Customers"), group));
+    Profile profile = session(QStringLiteral("1"), QStringLiteral("Customers"));
+    QCOMPARE(effective(profile).profile.transport.preset, profiles::AlgorithmPreset::Modern);
+    QCOMPARE(effective(profile).profile.transport.list(AlgorithmList::Mac).size(), 1);
+
+    profile.transport.preset = profiles::AlgorithmPreset::OldDevices;
+    QVERIFY(effective(profile).profile.transport.list(AlgorithmList::Mac).isEmpty());
+}
+
+void EffectiveProfileTest::jumpHostsAndProxyAreInheritedApart()
+{
+    Profile group;
+    group.route.jumpHosts = {profiles::ProfileReference{QStringLiteral("bastion")}};
+    group.route.proxy
+        = base::ProxyAddress{base::ProxyAddress::Kind::Socks5, QStringLiteral("proxy"), 1080, {}};
+    group.route.addressFamily = base::AddressFamily::IPv4;
+    QVERIFY(m_store->saveGroup(QStringLiteral("Customers"), group));
+
+    Profile profile = session(QStringLiteral("1"), QStringLiteral("Customers"));
+    QVERIFY(effective(profile).profile.route == group.route);
+
+    profile.keepDefault(fields::jumpHosts, true); // goes without
+    profile.route.proxyCommand = QStringLiteral("nc %h %p");
+    QVERIFY(m_store->save(profile));
+    const Profile result = effective(m_store->profiles().first()).profile;
+    QVERIFY(result.route.jumpHosts.isEmpty());
+    QVERIFY(!result.route.proxy); // a program and a proxy exclude each other
+    QCOMPARE(result.route.proxyCommand, profile.route.proxyCommand);
+    QCOMPARE(result.route.addressFamily, base::AddressFamily::IPv4);
+}
+
+void EffectiveProfileTest::jumpHostOfItsOwnGroupIsReachedByThoseBefore()
+{
+    Profile group;
+    group.route.jumpHosts = {profiles::ProfileReference{QStringLiteral("outer")},
+                             profiles::ProfileReference{QStringLiteral("inner")},
+                             profiles::TargetAddress::parse(u"ada@db:2222").value()};
+    QVERIFY(m_store->saveGroup(QStringLiteral("Lab"), group));
+    const auto hops
+        = [&](const Profile &profile) { return effective(profile).profile.route.jumpHosts.size(); };
+    QCOMPARE(hops(session(QStringLiteral("outer"), QStringLiteral("Lab"))), 0);
+    QCOMPARE(hops(session(QStringLiteral("inner"), QStringLiteral("Lab"))), 1);
+    QCOMPARE(hops(session(QStringLiteral("1"), QStringLiteral("Lab"))), 3);
+    Profile db = session(QStringLiteral("2"), QStringLiteral("Lab"));
+    db.host = QStringLiteral("DB");
+    QCOMPARE(hops(db), 3); // another port
+    db.port = 2222;
+    QCOMPARE(hops(db), 2);
+}
+
+void EffectiveProfileTest::unreadableRouteOfAGroupLeadsNowhere()
+{
+    const Profile group = Profile::defaultsFromJson(
+        {{QStringLiteral("route"), QJsonObject{{QStringLiteral("proxy"), 7}}}});
+    QCOMPARE(group.route.jumpHosts.size(), 1); // of a session that does not exist
+    QVERIFY(m_store->saveGroup(QStringLiteral("Lab"), group));
+    const Profile result = effective(session(QStringLiteral("1"), QStringLiteral("Lab"))).profile;
+    QVERIFY(result.route == profiles::ProfileRoute::nowhere());
+}
+
+void EffectiveProfileTest::keepAliveComesFromTheSettingsLast()
+{
+    Profile profile = session(QStringLiteral("1"), {});
+    QCOMPARE(effective(profile).profile.transport.keepAliveInterval, std::chrono::seconds(30));
+    QCOMPARE(effective(profile).origin(fields::keepAlive), ValueOrigin{});
+    m_settings->setValue(settings::keys::keepAliveSeconds, 90);
+    m_settings->setValue(settings::keys::keepAliveCount, 4000);
+    QCOMPARE(effective(profile).profile.transport.keepAliveInterval, std::chrono::seconds(90));
+    QCOMPARE(effective(profile).profile.transport.keepAliveCount, 100); // the highest
+    QCOMPARE(effective(profile).origin(fields::keepAlive), (ValueOrigin{Kind::Settings, {}}));
+    profile.transport.keepAliveInterval = std::chrono::seconds(0);
+    QCOMPARE(effective(profile).profile.transport.keepAliveInterval, std::chrono::seconds(0));
+    QCOMPARE(effective(profile).origin(fields::keepAlive), (ValueOrigin{Kind::Profile, {}}));
+}
+
+void EffectiveProfileTest::defaultsThatAreKeptSurviveTheFile()
+{
+    Profile profile = session(QStringLiteral("1"), QStringLiteral("Customers"));
+    for (const profiles::InheritableField &field : Profile::inheritableFields()) {
+        if (field.name != fields::hostKeyPolicy && field.name != fields::keepAlive
+            && field.name != fields::keepAliveCount) { // whose default has no name
+            profile.keepDefault(field.name, true);
+        }
+    }
+    QVERIFY(m_store->save(profile));
+    QVERIFY(m_store->saveGroup(QStringLiteral("Customers"), profile));
+    ProfileStore again(m_directory->filePath(QStringLiteral("sessions.json")));
+    QVERIFY(again.load());
+    QCOMPARE(again.profiles(), QList{profile});
+    QCOMPARE(again.groupDefaults(QStringLiteral("Customers")).keptDefaults, profile.keptDefaults);
 }
 
 void EffectiveProfileTest::groupsAreThoseOfSessionsAndSavedOnes()

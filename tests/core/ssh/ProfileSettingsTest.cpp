@@ -76,18 +76,18 @@ void ProfileSettingsTest::policyOfTheProfileWins()
 {
     Settings settings(m_directory.filePath(QStringLiteral("c.ini")));
     Profile profile;
-    QCOMPARE(ssh::effectivePolicy(profile, settings), HostKeyPolicy::Ask);
+    QCOMPARE(ssh::settingsFor(profile, settings).hostKeyPolicy, HostKeyPolicy::Ask);
     settings.setValue(keys::hostKeyPolicy, QStringLiteral("reject"));
-    QCOMPARE(ssh::effectivePolicy(profile, settings), HostKeyPolicy::Reject);
+    QCOMPARE(ssh::settingsFor(profile, settings).hostKeyPolicy, HostKeyPolicy::Reject);
     profile.hostKeyPolicy = HostKeyPolicy::Warn;
-    QCOMPARE(ssh::effectivePolicy(profile, settings), HostKeyPolicy::Warn);
+    QCOMPARE(ssh::settingsFor(profile, settings).hostKeyPolicy, HostKeyPolicy::Warn);
 }
 
 void ProfileSettingsTest::unknownPolicyMeansAsk()
 {
     Settings settings(m_directory.filePath(QStringLiteral("d.ini")));
     settings.setValue(keys::hostKeyPolicy, QStringLiteral("accept-anything"));
-    QCOMPARE(ssh::effectivePolicy(Profile(), settings), HostKeyPolicy::Ask);
+    QCOMPARE(ssh::settingsFor(Profile(), settings).hostKeyPolicy, HostKeyPolicy::Ask);
 }
 
 namespace {

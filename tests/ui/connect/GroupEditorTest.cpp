@@ -78,6 +78,8 @@ void GroupEditorTest::newGroupIsSavedWithItsValues()
     find<QCheckBox>("profileUseAgent")->click();
     find<QPlainTextEdit>("profileKeyFiles")->setPlainText(QStringLiteral("~/.ssh/acme"));
     find<QComboBox>("profilePolicy")->setCurrentIndex(2);
+    find<QPlainTextEdit>("profileJumpHosts")->setPlainText(QStringLiteral("bastion.example"));
+    find<QCheckBox>("profileCompress")->click();
     save();
     const Profile saved = m_store->groupDefaults(QStringLiteral("Customers/Acme"));
     QCOMPARE(saved.user, QStringLiteral("ops"));
@@ -86,6 +88,9 @@ void GroupEditorTest::newGroupIsSavedWithItsValues()
     QVERIFY(!saved.isOwn(fields::useDefaultKeys));
     QCOMPARE(saved.identityFiles, QStringList(QStringLiteral("~/.ssh/acme")));
     QCOMPARE(saved.hostKeyPolicy, std::optional(HostKeyPolicy::Reject));
+    QCOMPARE(saved.route.jumpHosts.size(), 1);
+    QVERIFY(saved.transport.compress);
+    QVERIFY(!saved.isOwn(fields::through));
 }
 
 void GroupEditorTest::untouchedGroupStaysAsItIs()

@@ -36,6 +36,7 @@ private slots:
     void problemShowsItsPage();
     void inheritedValuesAreShownWithTheirOrigin();
     void valueOfAGroupCanBeOverruledAndTakenBack();
+    void orderOfAGroupIsShownAndTakenBack();
 
 private:
     ProfileEditor *edit(const Profile &profile);
@@ -276,6 +277,45 @@ void ProfileEditorTest::valueOfAGroupCanBeOverruledAndTakenBack()
     port->selectAll();
     QTest::keyClicks(port, QStringLiteral("2222"));
     QTest::keyClick(port, Qt::Key_Tab);
+    save();
+    QCOMPARE(m_saved, QList{profile});
+}
+
+void ProfileEditorTest::orderOfAGroupIsShownAndTakenBack()
+{
+    using profiles::LoginSource;
+    Profile defaults;
+    defaults.loginOrder = {LoginSource::Password, LoginSource::Agent};
+    defaults.rememberFor = std::chrono::minutes(0);
+    defaults.identityAgent = QStringLiteral("none");
+    defaults.identitiesOnly = true;
+    QVERIFY(m_store->saveGroup(QStringLiteral("Customers"), defaults));
+    Profile profile;
+    profile.id = profile.host = QStringLiteral("1");
+    profile.group = QStringLiteral("Customers");
+    edit(profile);
+    auto *ways = find<QListWidget>("profileLoginOrder");
+    QCOMPARE(ways->item(1)->text(), QStringLiteral("Password")); // below Kerberos
+    QCOMPARE(find<QLabel>("profileLoginOrigin")->text(), QStringLiteral("from group Customers"));
+    QCOMPARE(find<QSpinBox>("profileRememberFor")->text(),
+             QStringLiteral("not at all — from group Customers"));
+    QCOMPARE(find<QLineEdit>("profileIdentityAgent")->placeholderText(),
+             QStringLiteral("none — from group Customers"));
+    QVERIFY(find<QCheckBox>("profileIdentitiesOnly")->isChecked());
+    save();
+    QCOMPARE(m_saved, QList{profile});
+
+    edit(profile);
+    ways = find<QListWidget>("profileLoginOrder");
+    ways->item(0)->setCheckState(Qt::Checked);
+    QCOMPARE(find<QLabel>("profileLoginOrigin")->text(), QStringLiteral("changed here"));
+    save();
+    QCOMPARE(
+        m_saved.first().loginOrder,
+        (profiles::LoginOrder{LoginSource::Gssapi, LoginSource::Password, LoginSource::Agent}));
+
+    edit(Profile(m_saved.first()));
+    QTest::mouseClick(find<QToolButton>("profileLoginReset"), Qt::LeftButton);
     save();
     QCOMPARE(m_saved, QList{profile});
 }

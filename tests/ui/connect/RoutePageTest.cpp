@@ -28,6 +28,8 @@ private slots:
     void problems();
     void circleIsAProblem();
     void sessionThatIsGoneIsAProblem();
+    void inheritedRouteIsShown();
+    void inheritedRouteCanBeRefused();
 
 private:
     template<typename T>
@@ -73,10 +75,10 @@ void RoutePageTest::storesWhatIsTyped()
     load(m_profile, {m_profile, m_bastion});
     find<QPlainTextEdit>("profileJumpHosts")
         ->setPlainText(QStringLiteral("the bastion\n\n ada@inner:2222 "));
-    find<QComboBox>("profileThrough")->setCurrentIndex(2);
+    find<QComboBox>("profileThrough")->setCurrentIndex(3);
     QTest::keyClicks(find<QLineEdit>("profileProxyHost"), QStringLiteral("proxy"));
     QTest::keyClicks(find<QLineEdit>("profileProxyUser"), QStringLiteral("me"));
-    find<QComboBox>("profileAddressFamily")->setCurrentIndex(1);
+    find<QComboBox>("profileAddressFamily")->setCurrentIndex(2);
     QTest::keyClicks(find<QLineEdit>("profileBindAddress"), QStringLiteral("127.0.0.1"));
 
     Profile expected = m_profile;
@@ -121,11 +123,11 @@ void RoutePageTest::detailsFollowTheKind()
     auto *through = find<QComboBox>("profileThrough");
     QVERIFY(!find<QLineEdit>("profileProxyHost")->isVisible());
 
-    through->setCurrentIndex(1);
+    through->setCurrentIndex(2);
     QVERIFY(find<QLineEdit>("profileProxyHost")->isVisible());
     QVERIFY(!find<QLineEdit>("profileProxyCommand")->isVisible());
 
-    through->setCurrentIndex(3);
+    through->setCurrentIndex(4);
     QVERIFY(find<QLineEdit>("profileProxyCommand")->isVisible());
     QVERIFY(!find<QLineEdit>("profileProxyHost")->isVisible());
 }
@@ -136,10 +138,10 @@ void RoutePageTest::usualPortFollowsTheKind()
     auto *through = find<QComboBox>("profileThrough");
     auto *port = find<QSpinBox>("profileProxyPort");
 
-    through->setCurrentIndex(2);
+    through->setCurrentIndex(3);
     QCOMPARE(port->value(), 3128);
     port->setValue(8080);
-    through->setCurrentIndex(1);
+    through->setCurrentIndex(2);
     QCOMPARE(port->value(), 8080);
 }
 
@@ -154,9 +156,9 @@ void RoutePageTest::problems_data()
 
     row("jump host that is an option", "profileJumpHosts", "-oX");
     row("jump host with a bad port", "profileJumpHosts", "a:b");
-    row("no proxy host", "profileProxyHost", "", 1);
-    row("proxy host with a blank", "profileProxyHost", "a b", 2);
-    row("no command", "profileProxyCommand", " ", 3);
+    row("no proxy host", "profileProxyHost", "", 2);
+    row("proxy host with a blank", "profileProxyHost", "a b", 3);
+    row("no command", "profileProxyCommand", " ", 4);
     row("bind address that is a name", "profileBindAddress", "eth0");
 }
 
@@ -191,6 +193,52 @@ void RoutePageTest::sessionThatIsGoneIsAProblem()
 
     QVERIFY2(m_page->problem().contains(QStringLiteral("does not exist")),
              qPrintable(m_page->problem()));
+}
+
+void RoutePageTest::inheritedRouteIsShown()
+{
+    profiles::EffectiveProfile inherited;
+    inherited.profile.route.jumpHosts
+        = {ProfileReference{m_bastion.id}, TargetAddress::parse(u"ada@inner:2222").value()};
+    inherited.profile.route.proxyCommand = QStringLiteral("nc %h %p");
+    inherited.profile.route.bindAddress = QStringLiteral("::1");
+    const profiles::ValueOrigin acme{profiles::ValueOrigin::Kind::Group, QStringLiteral("Acme")};
+    for (const auto field :
+         {profiles::fields::jumpHosts, profiles::fields::through, profiles::fields::bindAddress}) {
+        inherited.origins.insert(field, acme);
+    }
+    load(m_profile, {m_profile, m_bastion});
+    m_page->showInherited(inherited);
+
+    QCOMPARE(find<QPlainTextEdit>("profileJumpHosts")->placeholderText(),
+             QStringLiteral("The Bastion, then ada@inner:2222 — from group Acme (“none” goes "
+                            "without)"));
+    QCOMPARE(find<QComboBox>("profileThrough")->currentText(),
+             QStringLiteral("nc %h %p — from group Acme"));
+    QCOMPARE(find<QComboBox>("profileAddressFamily")->currentText(),
+             QStringLiteral("IPv4 and IPv6 — by default"));
+    QCOMPARE(find<QLineEdit>("profileBindAddress")->placeholderText(),
+             QStringLiteral("::1 — from group Acme"));
+    QVERIFY(stored() == m_profile);
+}
+
+void RoutePageTest::inheritedRouteCanBeRefused()
+{
+    load(m_profile, {});
+    QTest::keyClicks(find<QPlainTextEdit>("profileJumpHosts"), QStringLiteral("none"));
+    find<QComboBox>("profileThrough")->setCurrentIndex(1);
+    find<QComboBox>("profileAddressFamily")->setCurrentIndex(1);
+    QTest::keyClicks(find<QLineEdit>("profileBindAddress"), QStringLiteral("any"));
+    QCOMPARE(m_page->problem(), QString());
+    const Profile refusing = stored();
+    QVERIFY(refusing.route == profiles::ProfileRoute());
+    for (const auto field : {profiles::fields::jumpHosts, profiles::fields::through,
+                             profiles::fields::addressFamily, profiles::fields::bindAddress}) {
+        QVERIFY2(refusing.isOwn(field), field.data());
+    }
+
+    load(refusing, {});
+    QVERIFY(stored() == refusing);
 }
 
 QTEST_MAIN(RoutePageTest)
