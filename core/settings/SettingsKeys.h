@@ -5,6 +5,7 @@
 #include <QByteArray>
 #include <QLatin1StringView>
 #include <QString>
+#include <QStringList>
 
 namespace settings {
 
@@ -20,6 +21,11 @@ namespace keys {
 // reject, warn, auto-add or ask: the names of hostkeys::HostKeyPolicy.
 inline constexpr Key<QString> hostKeyPolicy{QLatin1StringView("connection/hostKeyPolicy"),
                                             [] { return QStringLiteral("ask"); }};
+
+// Further known_hosts files, in this order, beside the user's own: absolute paths, or such that
+// begin with "~/".
+inline constexpr Key<QStringList> knownHostsFiles{QLatin1StringView("connection/knownHostsFiles"),
+                                                  [] { return QStringList(); }};
 
 // Hash the names under which host keys are stored, also in a file whose own names are plain
 // (HashKnownHosts in ssh_config(5)).

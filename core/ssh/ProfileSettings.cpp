@@ -26,6 +26,19 @@ std::chrono::seconds secondsBetween(int smallest, int value)
     return std::chrono::seconds(std::clamp(value, smallest, longest));
 }
 
+// The user's own files come first, so that new keys go where ssh looks for them. Absent from the
+// connection if there are no others: it knows its user's files.
+QStringList knownHostsFiles(const settings::Settings &settings)
+{
+    QStringList others;
+    for (const QString &file : settings.value(settings::keys::knownHostsFiles)) {
+        if (const QString path = withoutTilde(file); QDir::isAbsolutePath(path)) {
+            others.append(path);
+        }
+    }
+    return others.isEmpty() ? QStringList() : hostkeys::standardUserFiles() + others;
+}
+
 // Without the route.
 ConnectionSettings loginFor(const profiles::Profile &said, const settings::Settings &settings)
 {
@@ -48,6 +61,7 @@ ConnectionSettings loginFor(const profiles::Profile &said, const settings::Setti
     result.timeouts.keepAlive = *profile.transport.keepAliveInterval;
     result.keepAliveCount = *profile.transport.keepAliveCount;
     result.hostKeyPolicy = *profile.hostKeyPolicy;
+    result.knownHostsFiles = knownHostsFiles(settings);
     result.hashKnownHosts = settings.value(settings::keys::hashKnownHosts);
     result.timeouts.connect
         = secondsBetween(1, settings.value(settings::keys::connectTimeoutSeconds));

@@ -1,27 +1,24 @@
 #include "ui/settings/ConnectionDefaultsPage.h"
 
-#include "hostkeys/HostKeyPolicy.h"
+#include "profiles/Transport.h"
 #include "settings/Settings.h"
 #include "ui/widgets/PlainLabel.h"
 
-#include <QComboBox>
 #include <QFormLayout>
+#include <QSignalBlocker>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
 namespace ui {
 namespace {
 
-using hostkeys::HostKeyPolicy;
+constexpr int longestConnecting = 3600; // seconds
 
-constexpr int longestSeconds = 3600;
-
-QSpinBox *createSeconds(const QString &objectName, int smallest)
+QSpinBox *createNumber(const QString &objectName, int lowest, int highest)
 {
     auto *box = new QSpinBox;
     box->setObjectName(objectName);
-    box->setRange(smallest, longestSeconds);
-    box->setSuffix(ConnectionDefaultsPage::tr(" s"));
+    box->setRange(lowest, highest);
     return box;
 }
 
@@ -38,60 +35,46 @@ void addRow(QFormLayout &form, const QString &text, QWidget *field)
 ConnectionDefaultsPage::ConnectionDefaultsPage(settings::Settings &settings, QWidget *parent)
     : SettingsPage(tr("Connections"), parent)
     , m_settings(settings)
-    , m_policy(new QComboBox)
-    , m_connectTimeout(createSeconds(QStringLiteral("settingsConnectTimeout"), 1))
-    , m_keepAlive(createSeconds(QStringLiteral("settingsKeepAlive"), 0))
+    , m_connectTimeout(createNumber(QStringLiteral("settingsConnectTimeout"), 1, longestConnecting))
+    , m_keepAlive(createNumber(QStringLiteral("settingsKeepAlive"), 0,
+                               static_cast<int>(profiles::longestKeepAlive.count())))
+    , m_keepAliveCount(createNumber(QStringLiteral("settingsKeepAliveCount"), 1,
+                                    profiles::highestKeepAliveCount))
 {
-    createFields();
+    m_connectTimeout->setSuffix(tr(" s"));
+    m_keepAlive->setSuffix(tr(" s"));
+    m_keepAlive->setSpecialValueText(tr("never"));
     auto *form = new QFormLayout;
-    addRow(*form, tr("Un&known host keys"), m_policy);
-    form->addRow(QString(),
-                 new PlainLabel(tr("For sessions that do not say otherwise. A changed or "
-                                   "revoked host key is always refused."),
-                                PlainLabel::Role::Subtle));
     addRow(*form, tr("&Give up connecting after"), m_connectTimeout);
     addRow(*form, tr("Ask a &silent server after"), m_keepAlive);
+    addRow(*form, tr("Questions without &answer"), m_keepAliveCount);
     form->addRow(QString(),
-                 new PlainLabel(tr("A connection whose server does not answer is taken for lost. "
-                                   "Both hold for the next connection."),
+                 new PlainLabel(tr("A connection whose server leaves more questions than that "
+                                   "unanswered is taken for lost. All of this holds for the next "
+                                   "connection, unless its session or group says otherwise."),
                                 PlainLabel::Role::Subtle));
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(form);
     layout->addStretch(1);
 
-    connect(m_policy, &QComboBox::activated, this, [this] {
-        const auto policy = static_cast<HostKeyPolicy>(m_policy->currentData().toInt());
-        m_settings.setValue(settings::keys::hostKeyPolicy, hostkeys::name(policy));
-    });
-    connect(m_connectTimeout, &QSpinBox::valueChanged, this, [this](int seconds) {
-        m_settings.setValue(settings::keys::connectTimeoutSeconds, seconds);
-    });
-    connect(m_keepAlive, &QSpinBox::valueChanged, this, [this](int seconds) {
-        m_settings.setValue(settings::keys::keepAliveSeconds, seconds);
-    });
-}
-
-void ConnectionDefaultsPage::createFields()
-{
-    m_policy->setObjectName(QStringLiteral("settingsPolicy"));
-    m_policy->addItem(tr("Ask"), static_cast<int>(HostKeyPolicy::Ask));
-    m_policy->addItem(tr("Refuse"), static_cast<int>(HostKeyPolicy::Reject));
-    m_policy->addItem(tr("Accept and warn each time"), static_cast<int>(HostKeyPolicy::Warn));
-    m_policy->addItem(tr("Accept and save"), static_cast<int>(HostKeyPolicy::AutoAdd));
-    m_keepAlive->setSpecialValueText(tr("never"));
+    const auto keep = [this](QSpinBox *box, const settings::Key<int> &key) {
+        connect(box, &QSpinBox::valueChanged, this,
+                [this, key](int value) { m_settings.setValue(key, value); });
+    };
+    keep(m_connectTimeout, settings::keys::connectTimeoutSeconds);
+    keep(m_keepAlive, settings::keys::keepAliveSeconds);
+    keep(m_keepAliveCount, settings::keys::keepAliveCount);
 }
 
 void ConnectionDefaultsPage::load()
 {
-    // A name that nobody knows is Ask, as for the connections.
-    const HostKeyPolicy policy
-        = hostkeys::policyFromName(m_settings.value(settings::keys::hostKeyPolicy))
-              .value_or(HostKeyPolicy::Ask);
-    m_policy->setCurrentIndex(m_policy->findData(static_cast<int>(policy)));
-    const QSignalBlocker quietTimeout(m_connectTimeout);
-    const QSignalBlocker quietKeepAlive(m_keepAlive);
-    m_connectTimeout->setValue(m_settings.value(settings::keys::connectTimeoutSeconds));
-    m_keepAlive->setValue(m_settings.value(settings::keys::keepAliveSeconds));
+    const auto show = [this](QSpinBox *box, const settings::Key<int> &key) {
+        const QSignalBlocker quiet(box);
+        box->setValue(m_settings.value(key));
+    };
+    show(m_connectTimeout, settings::keys::connectTimeoutSeconds);
+    show(m_keepAlive, settings::keys::keepAliveSeconds);
+    show(m_keepAliveCount, settings::keys::keepAliveCount);
 }
 
 } // namespace ui

@@ -1,11 +1,9 @@
-// ConnectionDefaultsPage: what holds for sessions that do not say otherwise: unknown host keys and
-// how long to wait.
+// ConnectionDefaultsPage: what holds for sessions that do not say otherwise: how long to wait.
 
 #pragma once
 
 #include "ui/settings/SettingsPage.h"
 
-class QComboBox;
 class QSpinBox;
 
 namespace settings {
@@ -24,12 +22,10 @@ public:
     void load() override;
 
 private:
-    void createFields();
-
     settings::Settings &m_settings;
-    QComboBox *m_policy;
     QSpinBox *m_connectTimeout;
     QSpinBox *m_keepAlive;
+    QSpinBox *m_keepAliveCount;
 };
 
 } // namespace ui

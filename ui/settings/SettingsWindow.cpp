@@ -1,6 +1,7 @@
 #include "ui/settings/SettingsWindow.h"
 
 #include "ui/settings/ConnectionDefaultsPage.h"
+#include "ui/settings/HostKeyDefaultsPage.h"
 #include "ui/settings/SecretsPage.h"
 #include "ui/widgets/SheetHost.h"
 
@@ -31,6 +32,7 @@ SettingsWindow::SettingsWindow(settings::Settings &settings, vault::Vault *vault
     m_list->setAccessibleName(tr("Pages"));
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     addPage(new ConnectionDefaultsPage(settings));
+    addPage(new HostKeyDefaultsPage(settings));
     if (vault != nullptr) {
         addPage(new SecretsPage(settings, *vault, *m_host));
     }

@@ -21,6 +21,7 @@ private slots:
     void tildeMeansTheHomeDirectory();
     void policyOfTheProfileWins();
     void unknownPolicyMeansAsk();
+    void otherKnownHostsFilesComeAfterTheUsersOwn();
     void proxyAndCommandAreRoutes();
     void jumpHostsMakeAChain();
     void addressesOfAFamilyAndOfOurs();
@@ -88,6 +89,19 @@ void ProfileSettingsTest::unknownPolicyMeansAsk()
     Settings settings(m_directory.filePath(QStringLiteral("d.ini")));
     settings.setValue(keys::hostKeyPolicy, QStringLiteral("accept-anything"));
     QCOMPARE(ssh::settingsFor(Profile(), settings).hostKeyPolicy, HostKeyPolicy::Ask);
+}
+
+void ProfileSettingsTest::otherKnownHostsFilesComeAfterTheUsersOwn()
+{
+    Settings settings(m_directory.filePath(QStringLiteral("k.ini")));
+    QVERIFY(ssh::settingsFor(Profile(), settings).knownHostsFiles.isEmpty()); // the user's own
+    settings.setValue(keys::knownHostsFiles,
+                      QStringList{QStringLiteral("~/team"), QStringLiteral("relative"),
+                                  QStringLiteral("/srv/known_hosts")});
+    QCOMPARE(ssh::settingsFor(Profile(), settings).knownHostsFiles,
+             hostkeys::standardUserFiles()
+                 + QStringList({QDir::home().filePath(QStringLiteral("team")),
+                                QStringLiteral("/srv/known_hosts")}));
 }
 
 namespace {

@@ -4,11 +4,13 @@
 #include "vault/Vault.h"
 
 #include <QAbstractButton>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSpinBox>
@@ -37,6 +39,7 @@ private slots:
     void cleanup();
 
     void connectionDefaultsAreKept();
+    void hostKeyDefaultsAreKept();
     void nonsenseInTheFileIsTheDefault();
     void everyControlHasAName();
     void pagesArePickedByKeyboard();
@@ -50,6 +53,7 @@ private slots:
 
 private:
     void openWindow(Place place);
+    void showHostKeys() { find<QListWidget>("settingsPages")->setCurrentRow(1); }
     void showSecrets();
     void writeFile(const QList<vault::SealedEntry> &entries);
     QString place() const { return m_settings->value(keys::secretPlace); }
@@ -110,7 +114,7 @@ void SettingsWindowTest::openWindow(Place place)
 
 void SettingsWindowTest::showSecrets()
 {
-    find<QListWidget>("settingsPages")->setCurrentRow(1);
+    find<QListWidget>("settingsPages")->setCurrentRow(2);
     QVERIFY(find<QRadioButton>("secretsAsk") != nullptr);
 }
 
@@ -127,26 +131,51 @@ void SettingsWindowTest::writeFile(const QList<vault::SealedEntry> &entries)
 void SettingsWindowTest::connectionDefaultsAreKept()
 {
     openWindow(Place::Nowhere);
-    auto *policy = find<QComboBox>("settingsPolicy");
-    QCOMPARE(policy->currentText(), u"Ask"_s);
     QCOMPARE(find<QSpinBox>("settingsConnectTimeout")->value(), 15);
     QCOMPARE(find<QSpinBox>("settingsKeepAlive")->value(), 30);
+    QCOMPARE(find<QSpinBox>("settingsKeepAliveCount")->value(), 3);
 
-    policy->setFocus();
-    QTest::keyClick(policy, Qt::Key_Down);
     find<QSpinBox>("settingsConnectTimeout")->setValue(60);
     find<QSpinBox>("settingsKeepAlive")->setValue(0);
+    find<QSpinBox>("settingsKeepAliveCount")->setValue(7);
 
-    QCOMPARE(m_settings->value(keys::hostKeyPolicy), u"reject"_s);
+    QCOMPARE(m_settings->value(keys::keepAliveCount), 7);
     QCOMPARE(m_settings->value(keys::connectTimeoutSeconds), 60);
     QCOMPARE(m_settings->value(keys::keepAliveSeconds), 0);
     QCOMPARE(find<QSpinBox>("settingsKeepAlive")->text(), u"never"_s);
+}
+
+void SettingsWindowTest::hostKeyDefaultsAreKept()
+{
+    m_settings->setValue(keys::knownHostsFiles, QStringList{u"/srv/team/known_hosts"_s});
+    openWindow(Place::Nowhere);
+    showHostKeys();
+    auto *files = find<QPlainTextEdit>("settingsKnownHosts");
+    QCOMPARE(files->toPlainText(), u"/srv/team/known_hosts"_s);
+    QVERIFY(!find<QCheckBox>("settingsHashNames")->isChecked());
+    QVERIFY(find<QLabel>("settingsKnownHostsProblem") == nullptr);
+
+    auto *policy = find<QComboBox>("settingsPolicy");
+    QCOMPARE(policy->currentText(), u"Ask"_s);
+    policy->setFocus();
+    QTest::keyClick(policy, Qt::Key_Down);
+    files->setPlainText(u" ~/b \n\n/a b\nrelative\n~/b"_s);
+    find<QCheckBox>("settingsHashNames")->click();
+
+    QCOMPARE(m_settings->value(keys::hostKeyPolicy), u"reject"_s);
+    QCOMPARE(m_settings->value(keys::knownHostsFiles), (QStringList{u"~/b"_s, u"/a b"_s}));
+    QVERIFY(find<QLabel>("settingsKnownHostsProblem")->text().contains(u"“relative”"_s));
+    QVERIFY(m_settings->value(keys::hashKnownHosts));
+
+    files->clear();
+    QVERIFY(m_settings->value(keys::knownHostsFiles).isEmpty());
 }
 
 void SettingsWindowTest::nonsenseInTheFileIsTheDefault()
 {
     m_settings->setValue(keys::hostKeyPolicy, u"whatever"_s);
     openWindow(Place::Nowhere);
+    showHostKeys();
     QCOMPARE(find<QComboBox>("settingsPolicy")->currentText(), u"Ask"_s);
     QCOMPARE(m_settings->value(keys::hostKeyPolicy), u"whatever"_s); // looking changes nothing
 }
@@ -155,7 +184,7 @@ void SettingsWindowTest::everyControlHasAName()
 {
     writeFile({});
     openWindow(Place::File);
-    for (int page = 0; page < 2; ++page) {
+    for (int page = 0; page < 3; ++page) {
         find<QListWidget>("settingsPages")->setCurrentRow(page);
         for (const QWidget *widget : m_window->findChildren<QWidget *>()) {
             const bool isControl = widget->isVisible() && widget->focusPolicy() != Qt::NoFocus
@@ -179,7 +208,7 @@ void SettingsWindowTest::pagesArePickedByKeyboard()
 {
     openWindow(Place::Nowhere);
     QVERIFY(find<QListWidget>("settingsPages")->hasFocus());
-    QTest::keyClick(find<QListWidget>("settingsPages"), Qt::Key_Down);
+    QTest::keyClick(find<QListWidget>("settingsPages"), Qt::Key_End);
     QVERIFY(find<QRadioButton>("secretsAsk") != nullptr);
     QTest::keyClick(find<QListWidget>("settingsPages"), Qt::Key_Escape);
     QVERIFY(!m_window->isVisible());
