@@ -2,6 +2,7 @@
 
 #include "app/DemoPlayground.h"
 #include "app/TextFile.h"
+#include "base/UniqueFd.h"
 
 #include <QDeadlineTimer>
 #include <QDir>
@@ -9,11 +10,16 @@
 #include <QStandardPaths>
 #include <QTcpServer>
 
+#include <fcntl.h>
+#include <grp.h>
 #include <pwd.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <chrono>
 #include <filesystem>
 
@@ -89,6 +95,27 @@ QString localUser()
     return entry != nullptr ? QString::fromLocal8Bit(entry->pw_name) : qEnvironmentVariable("USER");
 }
 
+// An sshd without privileges gives no terminal where a new one does not belong to the group "tty"
+// by itself (sshpty.c of OpenSSH, pty_setowner(): it ends at the chown(2) that it may not do). That
+// is so where /dev/pts is mounted without gid=, as in some containers.
+base::Result<void> checkTerminals()
+{
+    const group *tty = ::getgrnam("tty");
+    const base::UniqueFd master(::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC));
+    struct stat status = {};
+    std::array<char, 64> name{};
+    if (::geteuid() == 0 || tty == nullptr || !master.isValid()
+        || ::ptsname_r(master.get(), name.data(), name.size()) != 0
+        || ::stat(name.data(), &status) != 0 || status.st_gid == tty->gr_gid
+        || ::group_member(tty->gr_gid) != 0) {
+        return {};
+    }
+    return base::Failure(failure(
+        base::ErrorKind::Unsupported, u"open terminal"_s, u"/dev/pts"_s,
+        u"The demo needs terminals that belong to the group tty: as root, run "
+        "'mount -o remount,gid=%1 /dev/pts', then start the demo again"_s.arg(tty->gr_gid)));
+}
+
 // Takes bytes as names, which QDir does not, and opens folders that a visitor has closed.
 void removeTree(const QString &directory)
 {
@@ -122,6 +149,9 @@ base::Result<void> DemoServer::start()
     const auto sshd = findProgram(u"sshd"_s);
     if (!sshd) {
         return base::Failure(sshd.error());
+    }
+    if (const auto usable = checkTerminals(); !usable) {
+        return usable;
     }
     if (const auto written = writeFiles(); !written) {
         return written;

@@ -65,7 +65,7 @@ inline constexpr std::chrono::seconds longestKeepAlive{24 * 60 * 60};
 inline constexpr int highestKeepAliveCount = 100;
 
 // Below this rekeying would be all that a connection does (ssh_config(5) has a similar limit).
-inline constexpr quint64 lowestRekeyBytes = 64 * 1024;
+inline constexpr quint64 lowestRekeyBytes = quint64{64} * 1024;
 inline constexpr std::chrono::seconds shortestRekeyTime{60};
 
 } // namespace profiles
