@@ -9,6 +9,8 @@
 
 #include <QCommandLineParser>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace app {
@@ -30,9 +32,9 @@ base::Result<profiles::LoginOrder, UsageError> loginOrderOf(const QString &list)
 
 base::Result<QStringList, UsageError> parseCiphers(const QString &list)
 {
-    const QStringList ciphers = list.split(u',', Qt::SkipEmptyParts);
+    QStringList ciphers = list.split(u',', Qt::SkipEmptyParts);
     const QStringList known = ssh::supportedAlgorithms(profiles::AlgorithmList::Cipher);
-    for (const QString &cipher : ciphers) {
+    for (const QString &cipher : std::as_const(ciphers)) {
         if (!known.contains(cipher)) {
             return usage(quoted(cipher) + u" is no cipher here. There are "_s + known.join(u", "_s)
                          + u'.');

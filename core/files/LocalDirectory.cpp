@@ -34,7 +34,7 @@ QByteArray linkTarget(int parent, const QByteArray &path)
 }
 
 // Enough for the longest record that common name services give out; a longer one shows its number.
-using NameBuffer = std::array<char, 16 * 1024>;
+using NameBuffer = std::array<char, std::size_t{16} * 1024>;
 
 QString userName(quint32 id)
 {

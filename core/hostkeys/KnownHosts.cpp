@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace hostkeys {
 namespace {
@@ -278,11 +279,11 @@ base::Result<QString> KnownHosts::append(QStringView host, quint16 port, const H
     }
     const bool hashes = form == NameForm::Hashed || hashesNames(file->lines);
     const QByteArray shown = hashes ? KnownHostsLine::hashed(name) : name;
-    const QString path = file->source.path;
+    QString path = file->source.path;
     return KnownHostsFile(path)
         .append(KnownHostsLine::format(shown, key))
         .and_then([this] { return reload(); })
-        .transform([&path] { return path; });
+        .transform([&path] { return std::move(path); });
 }
 
 base::Result<void> KnownHosts::reload()

@@ -6,13 +6,14 @@
 #include <QThreadPool>
 
 #include <algorithm>
+#include <utility>
 
 namespace hostkeys {
 namespace {
 
 // The argument of the work is the value that it has, which takes the place of captured copies.
 template<typename Value, typename Work>
-auto inPool(const Value &value, Work work)
+auto inPool(const Value &value, const Work &work)
 {
     return QtFuture::makeReadyValueFuture(value).then(QThreadPool::globalInstance(), work);
 }
@@ -38,8 +39,8 @@ base::Result<KnownHostsImport> import(const QList<KnownHosts::Source> &sources, 
     if (!content || !hosts) {
         return base::Failure(content ? hosts.error() : content.error());
     }
-    const KnownHostsImport plan = KnownHostsImport::plan(*hosts, *content);
-    return plan.writeTo(writable->path).transform([&plan] { return plan; });
+    auto plan = KnownHostsImport::plan(*hosts, *content);
+    return plan.writeTo(writable->path).transform([&plan] { return std::move(plan); });
 }
 
 } // namespace

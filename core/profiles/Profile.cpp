@@ -28,7 +28,7 @@ constexpr int longestGroupName = 100;
 QStringList toStringList(const QJsonArray &array)
 {
     QStringList list;
-    for (const QJsonValue &value : array) {
+    for (const QJsonValue value : array) {
         if (value.isString()) {
             list.append(value.toString());
         }

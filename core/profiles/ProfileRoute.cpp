@@ -77,7 +77,7 @@ std::optional<ProfileRoute> ProfileRoute::fromJson(const QJsonObject &object)
         || !isTextOrAbsent(object.value(bindAddressField))) {
         return std::nullopt;
     }
-    for (const QJsonValue &value : hosts.toArray()) {
+    for (const QJsonValue value : hosts.toArray()) {
         const auto host = toJumpHost(value);
         if (!host) {
             return std::nullopt;

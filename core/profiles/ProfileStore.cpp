@@ -53,7 +53,7 @@ base::ErrorKind kindOf(QFileDevice::FileError error)
 // Null if `bytes` is not a JSON object with a version and an array of profiles.
 std::optional<QJsonObject> parse(const QByteArray &bytes)
 {
-    const QJsonObject root = QJsonDocument::fromJson(bytes).object();
+    QJsonObject root = QJsonDocument::fromJson(bytes).object();
     if (!root.value(versionField).isDouble() || !root.value(profilesField).isArray()) {
         return std::nullopt;
     }
@@ -372,7 +372,7 @@ base::Result<QString> ProfileStore::setAside() const
 void ProfileStore::adopt(const QJsonObject &root, LoadReport &report)
 {
     QList<Profile> profiles;
-    for (const QJsonValue &entry : root.value(profilesField).toArray()) {
+    for (const QJsonValue entry : root.value(profilesField).toArray()) {
         const std::optional<Profile> profile = Profile::fromJson(entry.toObject());
         if (profile) {
             profiles.append(*profile);

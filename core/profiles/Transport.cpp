@@ -35,7 +35,7 @@ bool isName(const QString &text)
 QStringList toNames(const QJsonArray &array)
 {
     QStringList names;
-    for (const QJsonValue &value : array) {
+    for (const QJsonValue value : array) {
         if (isName(value.toString()) && !names.contains(value.toString())) {
             names.append(value.toString());
         }

@@ -350,7 +350,7 @@ void Engine::checkPatience()
     }
 }
 
-void Engine::endByItself(Error reason)
+void Engine::endByItself(const Error &reason)
 {
     if (m_end) {
         return;

@@ -211,7 +211,7 @@ private:
     void askLimits();
     void becomeReady();
     void checkPatience();
-    void endByItself(base::Error reason);
+    void endByItself(const base::Error &reason);
     base::Error withForeignText(base::Error error) const;
     void assertThread() const;
 

@@ -12,7 +12,7 @@ constexpr qsizetype queueLimit = qsizetype{1024} * 1024;
 // Runs `call` with the port while the program runs; a call for a channel that has ended goes
 // nowhere.
 template<typename Call>
-void postToPort(const ChannelHandle &channel, Call call)
+void postToPort(const ChannelHandle &channel, const Call &call)
 {
     channel.post([call](ChannelHandler *handler) {
         const auto *stream = static_cast<StreamHandler *>(handler);
@@ -23,7 +23,7 @@ void postToPort(const ChannelHandle &channel, Call call)
 }
 
 template<typename Call>
-void postToHandler(const ChannelHandle &channel, Call call)
+void postToHandler(const ChannelHandle &channel, const Call &call)
 {
     channel.post([call](ChannelHandler *handler) {
         if (handler != nullptr) {

@@ -47,7 +47,7 @@ void explainMismatch(const QByteArray &words, base::Error &error)
          {"encryption", ErrorCause::Cipher},
          {"mac algo", ErrorCause::MessageCode},
          {"compression algo", ErrorCause::Compression}}};
-    const QByteArray list = words.sliced(words.indexOf(mismatch) + qstrlen(mismatch));
+    const QByteArray list = words.sliced(words.indexOf(mismatch) + qsizetype(qstrlen(mismatch)));
     for (const auto &[name, cause] : lists) {
         if (list.startsWith(name)) {
             error.cause = cause;

@@ -102,7 +102,8 @@ void appendPlain(const ControlSequence &sequence, QByteArray &out)
 {
     const char final = sequence.final;
     const bool takesOne = isOneOf("@ABCDEFGIJKLMPSXZdg"sv, final)
-        || (final == 'T' && sequence.count() <= 1); // with more it starts highlight tracking
+        || (final == 'T' && sequence.count() <= 1) // with more it starts highlight tracking
+        || (isOneOf("cn"sv, final) && isPermittedQuery(sequence));
     if (takesOne) {
         appendValues(sequence, 1, ControlSequence::maxValue, out);
     } else if (isOneOf("Hfr"sv, final)) {
@@ -113,8 +114,6 @@ void appendPlain(const ControlSequence &sequence, QByteArray &out)
         appendRendition(sequence, out);
     } else if (final == 'h' || final == 'l') {
         appendModes(sequence, ansiModes, out);
-    } else if (isOneOf("cn"sv, final) && isPermittedQuery(sequence)) {
-        appendValues(sequence, 1, ControlSequence::maxValue, out);
     } else if (isOneOf("su"sv, final) && sequence.count() == 0) { // with values: margins, keyboard
         appendValues(sequence, 0, 0, out);
     }
