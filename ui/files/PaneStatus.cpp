@@ -92,7 +92,7 @@ QString selectionSummary(int rows, const QList<files::FileEntry> &selected)
     const QLocale locale;
     const auto translated
         = [](const char *text) { return QCoreApplication::translate("ui::PaneStatus", text); };
-    const QString items = rows == 1
+    QString items = rows == 1
         ? translated(QT_TRANSLATE_NOOP("ui::PaneStatus", "1 item"))
         : translated(QT_TRANSLATE_NOOP("ui::PaneStatus", "%1 items")).arg(locale.toString(rows));
     if (selected.isEmpty()) {

@@ -26,7 +26,7 @@ QString shown(const QByteArray &bytes)
 
 QString namesText(const hostkeys::KnownHostsLine &line)
 {
-    const QString names = line.isHashed() ? HostKeyModel::tr("(hashed name)") : shown(line.names());
+    QString names = line.isHashed() ? HostKeyModel::tr("(hashed name)") : shown(line.names());
     switch (line.marker()) {
     case Marker::Revoked:
         return HostKeyModel::tr("Revoked: %1").arg(names);
@@ -79,10 +79,9 @@ QString textOf(const KnownHosts::Entry &entry, int column)
         return key ? digest(hostkeys::Fingerprint(*key).md5()) : QString();
     case HostKeyModel::Comment:
         return shown(entry.line.comment());
-    case HostKeyModel::Where:
-        break;
+    default:
+        return whereText(entry);
     }
-    return whereText(entry);
 }
 
 bool isWarning(const hostkeys::KnownHostsLine &line)
