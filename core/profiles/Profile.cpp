@@ -17,6 +17,7 @@ constexpr QLatin1StringView nameField("name");
 constexpr QLatin1StringView hostField("host");
 constexpr QLatin1StringView transportField("transport");
 constexpr QLatin1StringView routeField("route");
+constexpr QLatin1StringView forwardsField("forwards");
 constexpr QLatin1StringView notesField("notes");
 constexpr QLatin1StringView groupField("group");
 
@@ -127,6 +128,7 @@ std::optional<Profile> Profile::fromJson(const QJsonObject &object)
     profile.name = object.value(nameField).toString();
     profile.host = object.value(hostField).toString();
     profile.notes = object.value(notesField).toString();
+    profile.forwards = forwardsFromJson(object.value(forwardsField).toArray());
     profile.group = normalizedGroup(object.value(groupField).toString());
     const QString user = object.value(fields::user).toString();
     const int port = object.value(fields::port).toInt(defaultPort);
@@ -260,6 +262,7 @@ QJsonObject Profile::toJson(QJsonObject object) const
     const QJsonObject routeObject
         = route.toJson(object.value(routeField).toObject(), keptIn(keptDefaults, routeField));
     setOrRemove(object, routeField, routeObject, !routeObject.isEmpty());
+    setOrRemove(object, forwardsField, profiles::toJson(forwards), !forwards.isEmpty());
     setOrRemove(object, notesField, notes, !notes.isEmpty());
     setOrRemove(object, groupField, group, !group.isEmpty());
     return object;

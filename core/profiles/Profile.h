@@ -3,6 +3,7 @@
 #pragma once
 
 #include "hostkeys/HostKeyPolicy.h"
+#include "profiles/Forward.h"
 #include "profiles/LoginOrder.h"
 #include "profiles/ProfileRoute.h"
 #include "profiles/Transport.h"
@@ -43,6 +44,7 @@ struct Profile
     Transport transport;
 
     ProfileRoute route;
+    QList<Forward> forwards;
 
     QString notes;
 
