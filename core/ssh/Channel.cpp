@@ -41,13 +41,21 @@ int openFailureReason(const QByteArray &words)
     return end < 0 ? 0 : words.sliced(number, end - number).toInt();
 }
 
+constexpr int prohibited = 1;
+constexpr int connectFailed = 2;
+constexpr int unknownType = 3;
+
+// "open failed" of the same, or "Connection refused": what the server said.
+QString openFailureWords(const QString &words)
+{
+    const qsizetype end = words.indexOf(QStringLiteral(") "));
+    return end < 0 ? words : words.sliced(end + 2);
+}
+
 void explainForwarding(const DirectTcpipRequest &target, base::Error &error)
 {
-    constexpr int prohibited = 1;
-    constexpr int connectFailed = 2;
     const QString where
         = QStringLiteral("%1:%2").arg(QString::fromUtf8(target.host)).arg(target.port);
-    error.operation = QStringLiteral("forward a connection");
     error.subject = where;
     if (error.kind == base::ErrorKind::ConnectionLost) {
         return;
@@ -61,6 +69,22 @@ void explainForwarding(const DirectTcpipRequest &target, base::Error &error)
                   .arg(where, error.detail);
     } else if (reason == connectFailed) {
         error.kind = base::ErrorKind::Unreachable;
+    }
+}
+
+// OpenSSH's sshd gives "connect failed" as well when AllowStreamLocalForwarding forbids it.
+void explainForwarding(const DirectStreamLocalRequest &target, base::Error &error)
+{
+    error.subject = QString::fromUtf8(target.path);
+    if (error.kind == base::ErrorKind::ConnectionLost) {
+        return;
+    }
+    error.kind = base::ErrorKind::ForwardingRefused;
+    const int reason = openFailureReason(error.detail.toUtf8());
+    if (reason == connectFailed) {
+        error.kind = base::ErrorKind::Unreachable;
+    } else if (reason == 0 || reason == unknownType) { // libssh knows that it is not OpenSSH
+        error.kind = base::ErrorKind::Unsupported;
     }
 }
 
@@ -83,8 +107,19 @@ Channel::Channel(ssh_session session, ChannelRequest request,
     };
     std::visit(Overloaded{[&](const TerminalRequest &shell) { append(shell.environment); },
                           [&](const ExecRequest &exec) { append(exec.environment); },
-                          [](const SubsystemRequest &) {}, [](const DirectTcpipRequest &) {}},
+                          [](const auto &) {}},
                m_request);
+    installCallbacks();
+}
+
+Channel::Channel(ssh_session session, LibsshChannel accepted,
+                 std::unique_ptr<ChannelHandler> handler, std::function<void()> wake)
+    : m_session(session)
+    , m_request(AcceptedChannel())
+    , m_handler(std::move(handler))
+    , m_wake(std::move(wake))
+    , m_channel(std::move(accepted))
+{
     installCallbacks();
 }
 
@@ -108,12 +143,20 @@ void Channel::installCallbacks()
                                                   const char *, const char *, void *self) {
         static_cast<Channel *>(self)->m_exitStatus.signal = QByteArray(signal).left(64);
     };
+    // The session's last error may be another channel's by the time we ask for it.
+    m_callbacks.channel_open_response_function
+        = [](ssh_session session, ssh_channel, bool isOpen, void *self) {
+              if (!isOpen) {
+                  static_cast<Channel *>(self)->m_refusal = ssh_get_error(session);
+              }
+          };
     ssh_set_channel_callbacks(m_channel.get(), &m_callbacks);
 }
 
 void Channel::readStep()
 {
     if (m_phase == Phase::Finished) {
+        awaitAnswer();
         return;
     }
     startStep();
@@ -138,6 +181,12 @@ void Channel::tellEndOfData()
     }
 }
 
+// Of a channel that was given up while it opened.
+void Channel::awaitAnswer()
+{
+    m_isAnswerDue = m_isAnswerDue && openStep() == SSH_AGAIN;
+}
+
 // Walks through the phases as far as the server's answers allow.
 void Channel::startStep()
 {
@@ -145,9 +194,12 @@ void Channel::startStep()
     while (m_phase != before && m_phase < Phase::Running) {
         before = m_phase;
         switch (m_phase) {
-        case Phase::Opening:
-            handleStartResult(openStep());
+        case Phase::Opening: {
+            const int result = openStep();
+            m_isAnswerDue = result == SSH_AGAIN;
+            handleStartResult(result);
             break;
+        }
         case Phase::Environment:
             handleStartResult(requestNextVariable());
             break;
@@ -178,13 +230,20 @@ void Channel::handleStartResult(int result)
 
 int Channel::openStep()
 {
-    const auto *target = std::get_if<DirectTcpipRequest>(&m_request);
-    if (target == nullptr) {
-        return ssh_channel_open_session(m_channel.get());
-    }
-    // Where the connection comes from is for the server's log alone.
-    return ssh_channel_open_forward(m_channel.get(), target->host.constData(), target->port,
-                                    "127.0.0.1", 0);
+    ssh_channel channel = m_channel.get();
+    return std::visit(
+        Overloaded{[channel](const DirectTcpipRequest &target) {
+                       return ssh_channel_open_forward(channel, target.host.constData(),
+                                                       target.port, target.originator.constData(),
+                                                       target.originatorPort);
+                   },
+                   [channel](const DirectStreamLocalRequest &target) {
+                       return ssh_channel_open_forward_unix(channel, target.path.constData(),
+                                                            "127.0.0.1", 0);
+                   },
+                   [](const AcceptedChannel &) { return SSH_OK; },
+                   [channel](const auto &) { return ssh_channel_open_session(channel); }},
+        m_request);
 }
 
 // A server drops variables that its AcceptEnv does not name: that is no failure.
@@ -230,7 +289,7 @@ int Channel::startProgram()
             [channel](const SubsystemRequest &subsystem) {
                 return ssh_channel_request_subsystem(channel, subsystem.name.constData());
             },
-            [](const DirectTcpipRequest &) { return SSH_OK; }},
+            [](const auto &) { return SSH_OK; }},
         m_request);
 }
 
@@ -260,7 +319,7 @@ void Channel::finishIfEnded()
     }
     const bool isDrained
         = ssh_channel_poll(m_channel.get(), 0) <= 0 && ssh_channel_poll(m_channel.get(), 1) <= 0;
-    if (isDrained && !isOver(m_session)) {
+    if (isDrained && !isOver(m_session) && m_handler->isDelivered()) {
         finish(m_exitStatus);
     }
 }
@@ -375,7 +434,8 @@ base::Error Channel::refusal() const
     base::Error error;
     error.source = base::ErrorSource::Ssh;
     error.code = ssh_get_error_code(m_session);
-    error.detail = QString::fromUtf8(ssh_get_error(m_session));
+    error.detail
+        = QString::fromUtf8(m_refusal.isEmpty() ? ssh_get_error(m_session) : m_refusal.constData());
     if (isOver(m_session)) {
         error.kind = base::ErrorKind::ConnectionLost;
     } else {
@@ -386,9 +446,15 @@ base::Error Channel::refusal() const
     if (const auto *subsystem = std::get_if<SubsystemRequest>(&m_request)) {
         error.subject = QString::fromUtf8(subsystem->name);
     }
-    if (const auto *target = std::get_if<DirectTcpipRequest>(&m_request)) {
-        explainForwarding(*target, error);
-    }
+    const auto explain = [&error](const auto &target) {
+        error.operation = QStringLiteral("forward a connection");
+        error.quote = openFailureWords(error.detail);
+        explainForwarding(target, error);
+    };
+    std::visit(Overloaded{[&explain](const DirectTcpipRequest &target) { explain(target); },
+                          [&explain](const DirectStreamLocalRequest &target) { explain(target); },
+                          [](const auto &) {}},
+               m_request);
     return error;
 }
 

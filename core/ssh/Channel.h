@@ -1,5 +1,5 @@
-// Channel: one channel that we open (RFC 4254 sections 6 and 7.2) from its opening to its end, on
-// the connection's thread.
+// Channel: one channel (RFC 4254 sections 6 and 7.2) from its opening to its end, on the
+// connection's thread.
 //
 // Data are pulled: libssh's data callbacks are not used, because one that refuses data is called
 // again with everything at each packet, and never again once the window is used up. What has no
@@ -27,12 +27,20 @@ public:
     // `wake` asks the connection for a turn. Until `timeLimit` the program must run.
     Channel(ssh_session session, ChannelRequest request, std::unique_ptr<ChannelHandler> handler,
             std::chrono::milliseconds timeLimit, std::function<void()> wake);
+
+    // One that the server opened and libssh has accepted.
+    Channel(ssh_session session, LibsshChannel accepted, std::unique_ptr<ChannelHandler> handler,
+            std::function<void()> wake);
     ~Channel() override;
     Q_DISABLE_COPY_MOVE(Channel)
 
     ChannelHandler &handler() { return *m_handler; }
     Priority priority() const { return m_handler->priority(); }
     bool isFinished() const { return m_phase == Phase::Finished; }
+
+    // Finished, and the server owes no answer: to a channel that is gone libssh could not give it,
+    // and the server would keep its end for ever.
+    bool isDisposable() const { return isFinished() && !m_isAnswerDue; }
 
     // Does what can be done now: opens, starts, delivers what has credit, notices the end.
     void readStep();
@@ -58,6 +66,7 @@ private:
 
     void installCallbacks();
     void startStep();
+    void awaitAnswer();
     int openStep();
     int startProgram();
     int requestTerminal(const TerminalRequest &terminal);
@@ -88,6 +97,8 @@ private:
     bool m_isFull = false; // the queue was over its limit: drained() is owed
     qsizetype m_credit = 0;
     ExitStatus m_exitStatus;
+    bool m_isAnswerDue = false; // to the request to open
+    QByteArray m_refusal; // libssh's words when the server refused to open it
 };
 
 } // namespace ssh

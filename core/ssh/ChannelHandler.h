@@ -38,10 +38,22 @@ struct DirectTcpipRequest // "direct-tcpip" of RFC 4254 section 7.2: the server 
 {
     QByteArray host; // name or numeric address, in ASCII
     quint16 port = 0;
+    QByteArray originator = "127.0.0.1"; // numeric: who wants it, for the server's log alone
+    quint16 originatorPort = 0;
 };
 
-using ChannelRequest
-    = std::variant<TerminalRequest, ExecRequest, SubsystemRequest, DirectTcpipRequest>;
+// "direct-streamlocal@openssh.com" of OpenSSH's PROTOCOL, section 2.4.
+struct DirectStreamLocalRequest
+{
+    QByteArray path; // of a Unix socket on the server
+};
+
+struct AcceptedChannel // the server opened it: "forwarded-tcpip" of RFC 4254 section 7.2
+{
+};
+
+using ChannelRequest = std::variant<TerminalRequest, ExecRequest, SubsystemRequest,
+                                    DirectTcpipRequest, DirectStreamLocalRequest, AcceptedChannel>;
 
 // RFC 4254 section 5.2: standard error is extended data of type 1.
 enum class OutputStream { Standard, Error };
@@ -104,6 +116,10 @@ public:
     // The server sends no more, and all it sent has been delivered (RFC 4254 section 5.3). The
     // channel is still open for ours.
     virtual void dataEnded() { }
+
+    // False while it still passes on what it received: finished() waits until a call of grant()
+    // finds it true.
+    virtual bool isDelivered() const { return true; }
 
     // The channel is closed and its data delivered; or it never opened: PermissionDenied if the
     // server refused the channel (MaxSessions), ForwardingRefused if it does not forward

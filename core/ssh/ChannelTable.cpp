@@ -21,6 +21,19 @@ void ChannelTable::add(ChannelHandle::Id id, ChannelRequest request,
     }
 }
 
+void ChannelTable::add(ChannelRequest request, std::unique_ptr<ChannelHandler> handler)
+{
+    add(++m_lastOwnId, std::move(request), std::move(handler));
+}
+
+void ChannelTable::addAccepted(LibsshChannel channel, std::unique_ptr<ChannelHandler> handler)
+{
+    m_channels.emplace(++m_lastOwnId,
+                       std::make_unique<Channel>(m_session, std::move(channel), std::move(handler),
+                                                 [pump = m_pump] { pump->wake(); }));
+    m_pump->wake();
+}
+
 void ChannelTable::attach(ssh_session session, SessionPump &pump,
                           std::chrono::milliseconds startLimit)
 {
@@ -76,7 +89,7 @@ void ChannelTable::step()
     }
     write(Priority::Interactive);
     write(Priority::Bulk);
-    std::erase_if(m_channels, [](const auto &entry) { return entry.second->isFinished(); });
+    std::erase_if(m_channels, [](const auto &entry) { return entry.second->isDisposable(); });
 }
 
 // Bulk data wait until the socket has taken what libssh holds, so that a keystroke finds a short

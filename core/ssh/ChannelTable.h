@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace ssh {
@@ -21,6 +22,12 @@ class ChannelTable
 public:
     // Takes a channel that is to be opened. It waits for attach().
     void add(ChannelHandle::Id id, ChannelRequest request, std::unique_ptr<ChannelHandler> handler);
+
+    // The same with a number of the table's own, for who is on the connection's thread.
+    void add(ChannelRequest request, std::unique_ptr<ChannelHandler> handler);
+
+    // Takes a channel that the server opened.
+    void addAccepted(LibsshChannel channel, std::unique_ptr<ChannelHandler> handler);
 
     // The connection is Ready: channels open from now on. Both must stay until failAll().
     void attach(ssh_session session, SessionPump &pump, std::chrono::milliseconds startLimit);
@@ -55,6 +62,7 @@ private:
     std::vector<Waiting> m_waiting;
     std::map<ChannelHandle::Id, std::unique_ptr<Channel>> m_channels;
     std::optional<base::Error> m_end; // set by failAll()
+    ChannelHandle::Id m_lastOwnId = ChannelHandle::Id{1} << 63; // far from those of the owner
 };
 
 } // namespace ssh

@@ -212,6 +212,15 @@ ChannelHandle Connection::openTunnel(const DirectTcpipRequest &request,
     return openChannel(request, std::move(handler));
 }
 
+ServiceHandle Connection::addService(std::unique_ptr<ConnectionService> service)
+{
+    const ServiceHandle::Id id = ++m_lastService;
+    m_thread->post([id, service = std::move(service)](SessionWorker &worker) mutable {
+        worker.services().add(id, std::move(service));
+    });
+    return {m_thread, id};
+}
+
 ChannelHandle Connection::reserveChannel()
 {
     return {m_thread, ++m_lastChannel};

@@ -12,6 +12,7 @@
 #include "ssh/LoginTrace.h"
 #include "ssh/NegotiationLog.h"
 #include "ssh/Prompt.h"
+#include "ssh/ServiceHandle.h"
 
 #include <QObject>
 #include <QStringList>
@@ -152,6 +153,7 @@ public:
                               std::unique_ptr<ChannelHandler> handler);
     ChannelHandle openTunnel(const DirectTcpipRequest &request,
                              std::unique_ptr<TunnelHandler> handler);
+    ServiceHandle addService(std::unique_ptr<ConnectionService> service);
 
 signals:
     void stateChanged(ssh::Connection::State state);
@@ -181,6 +183,7 @@ private:
     LoginMemory m_memory;
     State m_state = State::Idle;
     ChannelHandle::Id m_lastChannel = 0;
+    ServiceHandle::Id m_lastService = 0;
     std::unique_ptr<RoutePool> m_ownRoutes;
     RoutePool *m_routes = nullptr; // until open()
     std::shared_ptr<JumpHost> m_jumpHost; // shared with all who lead through it

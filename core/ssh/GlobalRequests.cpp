@@ -1,8 +1,11 @@
 #include "ssh/GlobalRequests.h"
 
+#include "ssh/LibsshLog.h"
+
 #include <libssh/server.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace ssh {
 namespace {
@@ -80,19 +83,125 @@ void GlobalRequests::noteArrival()
     }
 }
 
-// The first call after an answer only takes that answer in, and sends nothing.
+// A question that waits for its answer serves as well.
 void GlobalRequests::ask()
 {
-    const quint64 sentBefore = m_counter.out_bytes;
-    const bool isFirst = !m_sinceQuestion.isValid();
-    ssh_send_keepalive(m_session);
-    if (isFirst && m_counter.out_bytes == sentBefore) {
-        ssh_send_keepalive(m_session);
+    if (isWaiting()) {
+        return;
     }
-    if (isFirst && m_counter.out_bytes != sentBefore) {
+    const quint64 sentBefore = m_counter.out_bytes;
+    ssh_send_keepalive(m_session);
+    m_pending = Pending::KeepAlive;
+    if (!m_sinceQuestion.isValid() && m_counter.out_bytes != sentBefore) {
         m_bytesAtQuestion = m_counter.in_bytes;
         m_sinceQuestion.start();
     }
+}
+
+// libssh takes in the answer to a keep-alive with the next request, of whatever kind, which it then
+// does not send. That is used here, because ssh_send_keepalive() does not say what came of it.
+bool GlobalRequests::isWaiting()
+{
+    if (m_pending == Pending::KeepAlive
+        && ssh_channel_cancel_forward(m_session, "", 0) != SSH_AGAIN) {
+        m_pending = Pending::Nothing;
+    }
+    return m_pending != Pending::Nothing;
+}
+
+void GlobalRequests::listen(const ListenAddress &where, ServicePort::Listened answered)
+{
+    m_requests.push_back({where, std::move(answered), {}});
+}
+
+void GlobalRequests::unlisten(const ListenAddress &where, ServicePort::Unlistened answered)
+{
+    m_requests.push_back({where, {}, std::move(answered)});
+}
+
+void GlobalRequests::step()
+{
+    const bool isOthersTurn = m_pending != Pending::Request && isWaiting();
+    if (!m_requests.empty() && !isOthersTurn) {
+        stepRequest();
+    }
+}
+
+void GlobalRequests::stepRequest()
+{
+    const Request &request = m_requests.front();
+    const bool needsPort = request.listened && request.where.port == 0;
+    if (m_pending == Pending::Nothing && needsPort) {
+        catchPort();
+    }
+    m_pending = Pending::Request;
+    m_isPortDue = false; // this call takes the answer, unless it comes in the middle of it
+    int port = 0;
+    const int called = m_result ? SSH_OK : callLibssh(request, &port);
+    if (m_result) {
+        finishRequest(*m_result);
+    } else if (called != SSH_AGAIN) {
+        m_port = port;
+        finishRequest(called);
+    }
+}
+
+int GlobalRequests::callLibssh(const Request &request, int *port)
+{
+    const char *host = request.where.host.constData();
+    return request.listened ? ssh_channel_listen_forward(m_session, host, request.where.port, port)
+                            : ssh_channel_cancel_forward(m_session, host, request.where.port);
+}
+
+// libssh reads the port that the server has chosen from the packet which came last, and that may be
+// another one by the time the answer is asked for ("no guarantee" in channels.c of 0.11). Between
+// the answer and the next packet libssh always has something to log: then is the moment.
+void GlobalRequests::catchPort()
+{
+    m_isPortDue = false;
+    m_tap = std::make_unique<LogTap>([this](const char *function, const char *) {
+        if (qstrcmp(function, "ssh_request_success") == 0) {
+            m_isPortDue = true;
+        } else if (m_isPortDue) {
+            m_isPortDue = false; // the call below logs as well
+            m_result = callLibssh(m_requests.front(), &m_port);
+        }
+    });
+}
+
+void GlobalRequests::finishRequest(int result)
+{
+    Request request = std::move(m_requests.front());
+    m_requests.pop_front();
+    m_pending = Pending::Nothing;
+    m_tap.reset();
+    m_result.reset();
+    const int chosen = std::exchange(m_port, 0);
+    const int port = request.where.port == 0 ? chosen : request.where.port;
+    const bool isPort = port > 0 && port <= 65535;
+    if (result != SSH_OK || (request.listened && !isPort)) {
+        const base::Failure failure(refusal(request));
+        request.listened ? request.listened(failure) : request.unlistened(failure);
+    } else if (request.listened) {
+        request.listened(static_cast<quint16>(port));
+    } else {
+        request.unlistened({});
+    }
+}
+
+// The protocol has no room for a reason.
+base::Error GlobalRequests::refusal(const Request &request) const
+{
+    base::Error error;
+    error.kind = base::ErrorKind::ForwardingRefused;
+    error.source = base::ErrorSource::Ssh;
+    error.code = ssh_get_error_code(m_session);
+    error.operation = request.listened ? QStringLiteral("listen on the server")
+                                       : QStringLiteral("stop listening on the server");
+    error.subject = QStringLiteral("%1:%2")
+                        .arg(QString::fromUtf8(request.where.host))
+                        .arg(request.where.port);
+    return error;
 }
 
 } // namespace ssh

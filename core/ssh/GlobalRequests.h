@@ -6,15 +6,21 @@
 
 #pragma once
 
+#include "ssh/ConnectionService.h"
+
 #include <QDeadlineTimer>
 #include <QElapsedTimer>
 
 #include <libssh/libssh.h>
 
 #include <chrono>
+#include <deque>
+#include <memory>
 #include <optional>
 
 namespace ssh {
+
+class LogTap;
 
 class GlobalRequests
 {
@@ -32,6 +38,14 @@ public:
     // The network may have changed, after a sleep for example: asks now, and more often until
     // something arrives. Does nothing if the server is never asked.
     void suspect();
+
+    // "tcpip-forward" and "cancel-tcpip-forward", as in ServicePort. What is not answered when this
+    // is destroyed never is.
+    void listen(const ListenAddress &where, ServicePort::Listened answered);
+    void unlisten(const ListenAddress &where, ServicePort::Unlistened answered);
+
+    // To be called in each turn: takes answers, and sends what waits.
+    void step();
 
     // True from suspect() until something has arrived.
     bool isSuspicious() const { return m_isSuspicious; }
@@ -51,7 +65,23 @@ public:
     quint64 bytesSent() const { return m_counter.out_bytes; }
 
 private:
+    struct Request
+    {
+        ListenAddress where;
+        ServicePort::Listened listened; // either this
+        ServicePort::Unlistened unlistened; // or that
+    };
+
+    // What libssh waits for an answer to.
+    enum class Pending { Nothing, KeepAlive, Request };
+
     void ask();
+    bool isWaiting();
+    void stepRequest();
+    int callLibssh(const Request &request, int *port);
+    void catchPort();
+    void finishRequest(int result);
+    base::Error refusal(const Request &request) const;
 
     ssh_session m_session;
     std::chrono::milliseconds m_interval;
@@ -65,6 +95,12 @@ private:
     QDeadlineTimer m_nextMeasurement;
     QElapsedTimer m_sinceQuestion; // invalid unless a question is under way
     std::optional<std::chrono::microseconds> m_roundTrip;
+    Pending m_pending = Pending::Nothing;
+    std::deque<Request> m_requests; // the first is under way if one is pending
+    std::unique_ptr<LogTap> m_tap; // while a port is waited for
+    bool m_isPortDue = false; // libssh has the answer that tells it
+    std::optional<int> m_result; // of the request, caught early
+    int m_port = 0;
 };
 
 } // namespace ssh

@@ -17,6 +17,7 @@ struct ThreadLog
 {
     int printed = SSH_LOG_NOLOG; // messages up to this level go to standard error
     LogListener listener;
+    LogListener tap;
 };
 
 // libssh's own receiver is kept for each thread as well.
@@ -27,11 +28,22 @@ void handleMessage(int level, const char *function, const char *message, void *)
     if (threadLog.listener) {
         threadLog.listener(function, message);
     }
+    if (threadLog.tap) {
+        threadLog.tap(function, message);
+    }
     if (level <= threadLog.printed) {
         const QByteArray line
             = base::displayText(QByteArrayView(message)).toUtf8().prepend("ponto: ").append('\n');
         std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), stderr);
     }
+}
+
+void updateLevel()
+{
+    const int heard = threadLog.listener ? SSH_LOG_DEBUG : SSH_LOG_NOLOG;
+    const int tapped = threadLog.tap ? SSH_LOG_TRACE : SSH_LOG_NOLOG;
+    ssh_set_log_level(std::max({threadLog.printed, heard, tapped}));
+    ssh_set_log_callback(handleMessage);
 }
 
 } // namespace
@@ -43,10 +55,21 @@ void setThreadLogLevel(LogLevel level, LogListener listener)
                   && SSH_LOG_PROTOCOL == static_cast<int>(LogLevel::Info)
                   && SSH_LOG_PACKET == static_cast<int>(LogLevel::Debug)
                   && SSH_LOG_FUNCTIONS == static_cast<int>(LogLevel::Trace));
-    threadLog = {static_cast<int>(level), std::move(listener)};
-    const int heard = threadLog.listener ? SSH_LOG_DEBUG : SSH_LOG_NOLOG;
-    ssh_set_log_level(std::max(threadLog.printed, heard));
-    ssh_set_log_callback(handleMessage);
+    threadLog.printed = static_cast<int>(level);
+    threadLog.listener = std::move(listener);
+    updateLevel();
+}
+
+LogTap::LogTap(LogListener listener)
+{
+    threadLog.tap = std::move(listener);
+    updateLevel();
+}
+
+LogTap::~LogTap()
+{
+    threadLog.tap = {};
+    updateLevel();
 }
 
 } // namespace ssh

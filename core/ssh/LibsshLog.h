@@ -4,6 +4,8 @@
 
 #include "ssh/LogLevel.h"
 
+#include <QtClassHelperMacros>
+
 #include <functional>
 
 namespace ssh {
@@ -14,5 +16,15 @@ using LogListener = std::function<void(const char *function, const char *message
 // For the calling thread: libssh keeps level and receiver for each thread. Foreign text in the
 // messages is made safe to print. The listener, if any, stays until the next call.
 void setThreadLogLevel(LogLevel level, LogListener listener = {});
+
+// Gets every message of the calling thread up to the level Trace as long as this exists, which is
+// for a moment: libssh then words a message for each packet. One at a time on a thread.
+class LogTap
+{
+public:
+    explicit LogTap(LogListener listener);
+    ~LogTap();
+    Q_DISABLE_COPY_MOVE(LogTap)
+};
 
 } // namespace ssh

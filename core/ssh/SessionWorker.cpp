@@ -142,6 +142,8 @@ void SessionWorker::handleTurn()
         checkFlood();
         break;
     case State::Ready:
+        m_globalRequests->step();
+        m_listeners->step();
         m_channels.step();
         break;
     default:
@@ -254,6 +256,8 @@ void SessionWorker::handleLogin(const base::Result<void> &result)
     emit established(describe(login), memory);
     enter(State::Ready);
     m_channels.attach(m_session.get(), *m_pump, m_settings.timeouts.channel);
+    m_listeners.emplace(m_session.get(), *m_globalRequests, m_channels);
+    m_services.attach(m_channels, *m_listeners, *m_pump);
     m_tick.start();
 }
 
@@ -455,6 +459,7 @@ void SessionWorker::finish(const base::Result<void> &reason)
     m_channels.failAll(reason ? makeError(base::ErrorKind::ConnectionLost,
                                           QStringLiteral("use the connection"), m_settings.host)
                               : reason.error());
+    m_services.endAll();
     enter(State::Closed);
     emit closed(reason);
     // We may be inside a turn of the pump, or of the login.
@@ -468,6 +473,7 @@ void SessionWorker::tearDown()
     m_login.reset();
     m_memory.reset();
     m_negotiationLog.reset();
+    m_listeners.reset();
     m_globalRequests.reset();
     m_pump.reset();
     m_handshake.reset();

@@ -13,6 +13,8 @@
 #include "ssh/Handshake.h"
 #include "ssh/HostKeyCheck.h"
 #include "ssh/NegotiationLog.h"
+#include "ssh/RemoteListeners.h"
+#include "ssh/ServiceTable.h"
 #include "ssh/SessionPump.h"
 #include "ssh/SleepWatch.h"
 
@@ -44,6 +46,7 @@ public:
     void handleTunnelLost(const base::Error &cause) { m_dialer.handleTunnelLost(cause); }
 
     ChannelTable &channels() { return m_channels; }
+    ServiceTable &services() { return m_services; }
 
 signals:
     void stateChanged(ssh::Connection::State state);
@@ -105,6 +108,8 @@ private:
     std::optional<GlobalRequests> m_globalRequests;
     SleepWatch m_sleepWatch;
     ChannelTable m_channels;
+    std::optional<RemoteListeners> m_listeners; // from Ready on
+    ServiceTable m_services;
 
     QTimer m_deadline;
     QTimer m_tick; // each second: traffic, keep-alive, overdue channels

@@ -22,21 +22,50 @@ bool mustWait(int code)
 
 } // namespace
 
-TunnelHandler::TunnelHandler(base::UniqueFd socket)
+TunnelHandler::TunnelHandler(base::UniqueFd socket, HalfClose halfClose)
     : m_socket(std::move(socket))
+    , m_halfClose(halfClose)
 {
+}
+
+void TunnelHandler::close()
+{
+    m_isCloseWanted = true;
+    settle();
+}
+
+void TunnelHandler::useSocket(base::UniqueFd socket)
+{
+    m_socket = std::move(socket);
+    if (m_port != nullptr) {
+        begin();
+        settle(); // the server may have said all it has to say
+    }
 }
 
 void TunnelHandler::started(ChannelPort &port)
 {
     m_port = &port;
+    m_hasOpened = true;
+    if (m_socket.isValid()) {
+        begin();
+    }
+    emit opened();
+    settle();
+}
+
+void TunnelHandler::begin()
+{
     m_readable = std::make_unique<QSocketNotifier>(m_socket.get(), QSocketNotifier::Read);
     m_writable = std::make_unique<QSocketNotifier>(m_socket.get(), QSocketNotifier::Write);
-    m_writable->setEnabled(false);
+    m_writable->setEnabled(!m_unsent.isEmpty());
     connect(m_readable.get(), &QSocketNotifier::activated, this, &TunnelHandler::readSocket);
     connect(m_writable.get(), &QSocketNotifier::activated, this, &TunnelHandler::writeSocket);
-    port.grant(credit);
-    emit opened();
+    m_port->grant(credit - m_unsent.size());
+    if (!m_firstBytes.isEmpty()) {
+        emit carried(m_firstBytes.size(), 0);
+        m_port->write(std::exchange(m_firstBytes, {}));
+    }
 }
 
 void TunnelHandler::received(QByteArrayView data, OutputStream)
@@ -45,7 +74,7 @@ void TunnelHandler::received(QByteArrayView data, OutputStream)
     writeSocket();
 }
 
-// Credit is given for what the other connection's socket has taken.
+// Credit is given for what the socket has taken.
 void TunnelHandler::writeSocket()
 {
     qsizetype sent = 0;
@@ -54,8 +83,9 @@ void TunnelHandler::writeSocket()
             = ::send(m_socket.get(), m_unsent.constData() + sent,
                      static_cast<std::size_t>(m_unsent.size() - sent), MSG_NOSIGNAL);
         if (count < 0) {
-            if (!mustWait(errno)) { // the other connection is gone: nobody needs the rest
+            if (!mustWait(errno)) { // whoever had the other end is gone: nobody needs the rest
                 m_isSocketDone = true;
+                m_isBroken = true;
                 m_unsent.clear();
                 sent = 0;
             }
@@ -66,9 +96,10 @@ void TunnelHandler::writeSocket()
     m_unsent.remove(0, sent);
     m_writable->setEnabled(!m_unsent.isEmpty());
     if (m_port != nullptr && sent > 0) {
+        emit carried(0, sent);
         m_port->grant(sent);
     }
-    closeWhenSent();
+    settle();
 }
 
 void TunnelHandler::readSocket()
@@ -77,6 +108,7 @@ void TunnelHandler::readSocket()
     while (m_port != nullptr && !m_isSocketDone && m_port->queuedBytes() < queueLimit) {
         const ssize_t count = ::recv(m_socket.get(), bytes.data(), bytes.size(), 0);
         if (count > 0) {
+            emit carried(count, 0);
             m_port->write(QByteArray(bytes.data(), count));
             continue;
         }
@@ -84,46 +116,68 @@ void TunnelHandler::readSocket()
             return;
         }
         m_isSocketDone = true;
+        m_isBroken = m_isBroken || count < 0;
     }
     m_readable->setEnabled(false); // until written()
-    closeWhenSent();
+    settle();
 }
 
 void TunnelHandler::written(qsizetype)
 {
-    if (m_port == nullptr) {
+    if (m_port == nullptr || !m_readable) {
         return;
     }
     m_readable->setEnabled(!m_isSocketDone && m_port->queuedBytes() < queueLimit);
-    closeWhenSent();
+    settle();
 }
-
-void TunnelHandler::drained() { }
 
 void TunnelHandler::dataEnded()
 {
     m_isServerDone = true;
-    closeWhenSent();
+    settle();
 }
 
-// SSH needs both directions: once one has ended, the other has nothing to say. Queued, because a
-// channel must not be closed from within its own calls.
-void TunnelHandler::closeWhenSent()
+bool TunnelHandler::isOver() const
 {
-    const auto isOver = [this] {
-        return m_port != nullptr
-            && ((m_isServerDone && m_unsent.isEmpty())
-                || (m_isSocketDone && m_port->queuedBytes() == 0));
-    };
+    if (m_port == nullptr) {
+        return false;
+    }
+    const bool isToSocketDone = m_isServerDone && m_unsent.isEmpty();
+    const bool isToChannelDone = m_isSocketDone && m_port->queuedBytes() == 0;
+    if (m_isCloseWanted) {
+        return true;
+    }
+    return m_halfClose == HalfClose::EndsBoth ? isToSocketDone || isToChannelDone
+                                              : m_isBroken || (isToSocketDone && isToChannelDone);
+}
+
+// Queued, because a channel must not be closed from within its own calls.
+void TunnelHandler::settle()
+{
+    if (m_port != nullptr && m_socket.isValid() && m_halfClose == HalfClose::PassedOn) {
+        passOnEnds();
+    }
     if (isOver()) {
         QMetaObject::invokeMethod(
             this,
-            [this, isOver] {
+            [this] {
                 if (isOver()) {
                     m_port->close();
                 }
             },
             Qt::QueuedConnection);
+    }
+}
+
+void TunnelHandler::passOnEnds()
+{
+    if (m_isSocketDone && !m_isEofPassedOn) {
+        m_isEofPassedOn = true;
+        m_port->sendEof(); // after what is queued
+    }
+    if (m_isServerDone && m_unsent.isEmpty() && !m_isShutDown) {
+        m_isShutDown = true;
+        ::shutdown(m_socket.get(), SHUT_WR);
     }
 }
 
@@ -133,10 +187,15 @@ void TunnelHandler::finished(const base::Result<ExitStatus> &end)
     const bool isWanted = !end && end.error().kind == base::ErrorKind::Cancelled;
     if (!end && !isWanted) {
         emit failed(end.error());
+        if (!m_unsent.isEmpty()) { // as far as there is room
+            ::send(m_socket.get(), m_unsent.constData(), static_cast<std::size_t>(m_unsent.size()),
+                   MSG_NOSIGNAL);
+        }
     }
     m_readable.reset();
     m_writable.reset();
     m_socket = base::UniqueFd();
+    emit ended();
 }
 
 } // namespace ssh
