@@ -1,0 +1,149 @@
+#include "forward/RemoteTask.h"
+
+#include "net/Connector.h"
+#include "ssh/TunnelHandler.h"
+
+#include <QFile>
+#include <QPointer>
+
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <memory>
+
+namespace forward {
+namespace {
+
+using namespace std::chrono_literals;
+using base::Error;
+using ssh::TunnelHandler;
+
+constexpr auto connectLimit = 15s;
+
+// RFC 4254 section 7.1.
+QByteArray hostForServer(const QString &host)
+{
+    if (host.isEmpty()) {
+        return "localhost";
+    }
+    return host == QStringLiteral("*") ? QByteArray() : host.toUtf8();
+}
+
+base::Result<base::UniqueFd> connectTo(const QString &path)
+{
+    const QByteArray bytes = QFile::encodeName(path);
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::memcpy(address.sun_path, bytes.constData(),
+                std::min(static_cast<std::size_t>(bytes.size()), sizeof address.sun_path - 1));
+    base::UniqueFd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    if (::connect(fd.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0) {
+        return base::Failure(Error::fromErrno(errno, QStringLiteral("connect"), path));
+    }
+    return fd;
+}
+
+} // namespace
+
+RemoteTask::RemoteTask(const profiles::Forward &forward, ssh::ServicePort &port)
+    : ForwardTask(forward, port)
+    , m_where{hostForServer(forward.listen.host), forward.listen.port}
+{
+}
+
+void RemoteTask::start()
+{
+    m_isWanted = true;
+    const QPointer<RemoteTask> self(this);
+    port().listen(
+        m_where,
+        [self](const ssh::ForwardedConnection &connection) {
+            return self ? self->accept(connection) : nullptr;
+        },
+        [self](const base::Result<quint16> &listened) {
+            if (self) {
+                self->handleListening(listened);
+            }
+        });
+}
+
+void RemoteTask::handleListening(const base::Result<quint16> &listened)
+{
+    if (!listened) {
+        setFailed(listened.error());
+        return;
+    }
+    m_where.port = *listened;
+    if (!m_isWanted) { // stopped before the server answered
+        port().unlisten(m_where, [](const base::Result<void> &) { });
+        return;
+    }
+    setListening({profiles::ForwardEnd{forward().listen.host, *listened, {}}.toString()},
+                 *listened);
+}
+
+void RemoteTask::stop()
+{
+    m_isWanted = false;
+    const QPointer<RemoteTask> self(this);
+    if (status().state == ForwardStatus::State::Listening) {
+        port().unlisten(m_where, [self](const base::Result<void> &) {
+            if (self) {
+                self->setStopped();
+            }
+        });
+    }
+    endTunnels();
+    setStopped();
+}
+
+std::unique_ptr<ssh::ChannelHandler> RemoteTask::accept(const ssh::ForwardedConnection &)
+{
+    if (!m_isWanted || isFull()) {
+        return nullptr;
+    }
+    auto tunnel = std::make_unique<TunnelHandler>();
+    follow(*tunnel);
+    if (forward().target.isPath()) {
+        connectToPath(*tunnel);
+    } else {
+        connectToPort(*tunnel);
+    }
+    return tunnel;
+}
+
+void RemoteTask::connectToPath(TunnelHandler &tunnel)
+{
+    auto socket = connectTo(forward().target.path);
+    if (socket) {
+        tunnel.useSocket(std::move(*socket));
+    } else {
+        refuse(socket.error());
+        tunnel.close();
+    }
+}
+
+void RemoteTask::connectToPort(TunnelHandler &tunnel)
+{
+    auto *connector = new net::Connector(&tunnel);
+    connect(connector, &net::Connector::finished, this,
+            [this, &tunnel, connector] { give(tunnel, *connector); });
+    connector->start({forward().target.host, forward().target.port}, connectLimit);
+}
+
+void RemoteTask::give(TunnelHandler &tunnel, net::Connector &connector)
+{
+    auto connected = connector.takeResult();
+    connector.deleteLater();
+    if (connected) {
+        tunnel.useSocket(std::move(connected->fd));
+    } else {
+        refuse(connected.error());
+        tunnel.close();
+    }
+}
+
+} // namespace forward
