@@ -7,6 +7,7 @@
 #include "base/SecretString.h"
 #include "hostkeys/HostKeyPolicy.h"
 #include "hostkeys/TrustScope.h"
+#include "profiles/Forward.h"
 #include "profiles/LoginOrder.h"
 #include "profiles/Transport.h"
 #include "ssh/LogLevel.h"
@@ -66,6 +67,8 @@ struct ConnectionSettings
     Route route;
     base::AddressFamily addressFamily = base::AddressFamily::Any;
     QString bindAddress; // of ours, to connect from; numeric; empty: the system's choice
+
+    QList<profiles::Forward> forwards; // for who owns the connection: forward::ForwardSet
 
     // Two connections that lead through jump hosts with equal settings share one login there.
     friend bool operator==(const ConnectionSettings &, const ConnectionSettings &) = default;

@@ -1,5 +1,7 @@
 #include "ssh/OpenSshSettings.h"
 
+#include "ssh/OpenSshForwards.h"
+
 #include <QHostAddress>
 
 #include <algorithm>
@@ -150,6 +152,9 @@ bool isHonored(const OpenSshOptions::Line &line, const OpenSshOptions &options)
     if (line.keyword == QStringLiteral("bindaddress")) {
         return isNumericAddress(line.value);
     }
+    if (concernsForwards(line.keyword)) {
+        return isHonoredForward(line, options);
+    }
     // ssh turns it off by itself when UserKnownHostsFile is not the usual one (ssh_config(5)).
     if (line.keyword == QStringLiteral("updatehostkeys")) {
         return options.value(u"userknownhostsfile").has_value()
@@ -167,6 +172,7 @@ ConnectionSettings withOpenSsh(ConnectionSettings settings, const OpenSshOptions
     for (const Rule &rule : rules) {
         rule.apply(settings, options);
     }
+    settings.forwards += forwardsOf(options);
     return settings;
 }
 

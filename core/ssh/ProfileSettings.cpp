@@ -74,7 +74,9 @@ ConnectionSettings settingsFor(const profiles::Profile &profile, const settings:
                                const ProfileLookup &lookup)
 {
     const auto loginOf = [&](const profiles::Profile &each) { return loginFor(each, settings); };
-    return RouteSettings(loginOf, lookup).settingsOf(profile);
+    ConnectionSettings result = RouteSettings(loginOf, lookup).settingsOf(profile);
+    result.forwards = profile.forwards; // not those of its jump hosts
+    return result;
 }
 
 } // namespace ssh

@@ -24,6 +24,7 @@ class OpenSshSettingsTest : public QObject
 private slots:
     void connectionTakesOverWhatIsConfigured();
     void trustAndTransportAreTakenOver();
+    void forwardsAreTakenOver();
     void commandLineStays();
     void nothingConfiguredChangesNothing();
     void whatIsNotHonoredIsListed();
@@ -54,6 +55,31 @@ void OpenSshSettingsTest::trustAndTransportAreTakenOver()
     QCOMPARE(settings.keepAliveCount, 5);
     QCOMPARE(settings.addressFamily, base::AddressFamily::IPv6);
     QCOMPARE(settings.bindAddress, QStringLiteral("192.0.2.1"));
+}
+
+// As `ssh -G` of OpenSSH 10.0 prints them.
+void OpenSshSettingsTest::forwardsAreTakenOver()
+{
+    const auto configured = options("gatewayports yes\n"
+                                    "dynamicforward /run/near\n"
+                                    "dynamicforward 1080\n"
+                                    "localforward [127.0.0.2]:8081 [::1]:80\n"
+                                    "localforward /run/near /run/far\n"
+                                    "remoteforward 9090 [localhost]:90\n"
+                                    "remoteforward 1080 [socks]:0\n");
+    QStringList forwards;
+    for (const profiles::Forward &forward : ssh::withOpenSsh({}, configured).forwards) {
+        forwards.append(forward.toString());
+    }
+
+    QCOMPARE(
+        forwards,
+        QStringList({QStringLiteral("*:1080"), QStringLiteral("127.0.0.2:8081:[::1]:80"),
+                     QStringLiteral("/run/near:/run/far"), QStringLiteral("9090:localhost:90")}));
+    QCOMPARE(ssh::notHonored(configured),
+             QStringList(QStringLiteral("remoteforward 1080 [socks]:0")));
+    QVERIFY(ssh::withOpenSsh({}, options("clearallforwardings yes\nlocalforward 1 [a]:1\n"))
+                .forwards.isEmpty());
 }
 
 void OpenSshSettingsTest::commandLineStays()
