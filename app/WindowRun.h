@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/CommandLine.h"
+#include "ui/theme/PlaceholderColor.h"
 
 #include <QApplication>
 
@@ -28,6 +29,7 @@ private:
     int runWith(const DemoServer *demo);
 
     QApplication m_application;
+    ui::PlaceholderColor m_placeholderColor;
     CommandLine m_commandLine;
 };
 

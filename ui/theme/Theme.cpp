@@ -60,6 +60,11 @@ QColor Theme::chosenGround(const QPalette &palette)
     return mixed(palette.color(QPalette::Button), palette.color(QPalette::Highlight), 0.4F);
 }
 
+QColor Theme::placeholder(const QPalette &palette)
+{
+    return mixed(palette.color(QPalette::Text), palette.color(QPalette::Base), 0.35F);
+}
+
 double Theme::contrast(const QColor &first, const QColor &second)
 {
     const auto [darker, lighter] = std::minmax({luminance(first), luminance(second)});

@@ -30,6 +30,9 @@ public:
     // Highlight, because many styles let a pressed button in a dark window look like any other.
     static QColor chosenGround(const QPalette &palette);
 
+    // For hints in empty fields: readable on the palette's Base, yet fainter than its Text.
+    static QColor placeholder(const QPalette &palette);
+
     // Contrast ratio as WCAG 2.2 defines it: 1 to 21.
     static double contrast(const QColor &first, const QColor &second);
 };
