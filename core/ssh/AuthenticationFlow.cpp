@@ -74,6 +74,9 @@ AuthenticationFlow::~AuthenticationFlow() = default;
 void AuthenticationFlow::step()
 {
     switch (m_phase) {
+    case Phase::Starting:
+        listAgents();
+        break;
     case Phase::Probing:
         probe();
         break;
@@ -84,6 +87,18 @@ void AuthenticationFlow::step()
     case Phase::Finished:
         break;
     }
+}
+
+void AuthenticationFlow::listAgents()
+{
+    m_phase = Phase::ListingAgent;
+    const bool isWanted
+        = m_settings.useAgent && m_settings.loginOrder.contains(profiles::LoginSource::Agent);
+    if (isWanted) {
+        m_agents = keys::agentLocations(m_settings.agentSocket,
+                                        QProcessEnvironment::systemEnvironment());
+    }
+    askNextAgent();
 }
 
 // The request "none" makes the server tell its methods (RFC 4252 section 5.2).
@@ -105,12 +120,8 @@ void AuthenticationFlow::probe()
     } else {
         m_offered = methodsAfterRefusal(m_session);
         note(Answer::Refused);
-        m_phase = Phase::ListingAgent;
-        m_agents
-            = m_settings.useAgent && m_settings.loginOrder.contains(profiles::LoginSource::Agent)
-            ? keys::agentLocations(m_settings.agentSocket, QProcessEnvironment::systemEnvironment())
-            : QList<keys::AgentLocation>();
-        askNextAgent();
+        m_phase = Phase::Trying;
+        tryAttempts();
     }
 }
 
@@ -182,6 +193,11 @@ void AuthenticationFlow::answer(const PromptAnswer &answer)
 void AuthenticationFlow::tryAttempts()
 {
     while (m_phase == Phase::Trying) {
+        if (mustProbe()) {
+            m_phase = Phase::Probing;
+            probe();
+            return;
+        }
         if (!m_current.attempt && !takeNext()) {
             fail(base::ErrorKind::AuthenticationFailed);
             return;
@@ -198,17 +214,33 @@ void AuthenticationFlow::tryAttempts()
     }
 }
 
-// The first one that the server takes now. What it does not take stays: it may be wanted after a
-// partial success.
-bool AuthenticationFlow::takeNext()
+// Before anybody is asked, and before giving up.
+bool AuthenticationFlow::mustProbe()
+{
+    if (m_current.attempt || m_isProbed) {
+        return false;
+    }
+    const auto planned = next();
+    m_isProbed = planned == m_plan.end() || planned->attempt->mayAsk();
+    return m_isProbed;
+}
+
+// The first one that the server takes now, as far as we know. What it does not take stays: it may
+// be wanted after a partial success.
+std::deque<PlannedLogin>::iterator AuthenticationFlow::next()
 {
     std::erase_if(m_plan, [this](const PlannedLogin &planned) {
         return !planned.publicKey.isEmpty() && m_refusedKeys.contains(planned.publicKey);
     });
-    const auto next = std::ranges::find_if(m_plan, [this](const PlannedLogin &planned) {
+    return std::ranges::find_if(m_plan, [this](const PlannedLogin &planned) {
         const QString method = planned.attempt->method();
-        return m_offered.contains(method) && !m_skipped.contains(method);
+        return (!m_offered || m_offered->contains(method)) && !m_skipped.contains(method);
     });
+}
+
+bool AuthenticationFlow::takeNext()
+{
+    const auto next = this->next();
     if (next == m_plan.end()) {
         return false;
     }
@@ -283,6 +315,7 @@ void AuthenticationFlow::handlePartialSuccess()
     m_hasProof = m_hasProof || m_current.attempt->isProof();
     m_offered = namesOf(ssh_userauth_list(m_session, nullptr));
     m_skipped.clear();
+    m_isProbed = true; // that the server wants more is known
     note(Answer::Partial);
     if (++m_partialSuccesses > partialLimit) {
         fail(base::ErrorKind::AuthenticationFailed);
@@ -302,9 +335,15 @@ void AuthenticationFlow::handleRefusal()
     const QString remark = m_current.attempt->remark();
     const QByteArray words = ssh_get_error(m_session);
     if (remark.isEmpty() && words.startsWith("Access denied for")) {
+        const bool wasOffered = m_offered.has_value();
         m_offered = methodsAfterRefusal(m_session);
-        m_refusedKeys.insert(m_current.publicKey);
-        note(Answer::Refused);
+        if (!wasOffered && !m_offered->contains(method)) {
+            note(Answer::NotOffered, QStringLiteral("the server does not take it now"));
+            m_plan.push_front(std::move(m_current)); // but perhaps after a partial success
+        } else {
+            m_refusedKeys.insert(m_current.publicKey);
+            note(Answer::Refused);
+        }
     } else if (remark.isEmpty()) {
         note(Answer::NotOffered, QString::fromUtf8(words)); // a key that libssh finds too weak
     } else {
@@ -325,7 +364,7 @@ void AuthenticationFlow::note(Answer answer, const QString &remark)
     attempt.remark = remark;
     attempt.at = std::chrono::milliseconds(m_clock.elapsed());
     if (answer == Answer::Refused || answer == Answer::Partial) {
-        attempt.remaining = m_offered;
+        attempt.remaining = m_offered.value_or(QStringList());
     }
 }
 
@@ -340,8 +379,11 @@ void AuthenticationFlow::succeed(const QString &method, const QString &descripti
 void AuthenticationFlow::failBroken()
 {
     const QString remark = m_current.attempt->remark();
-    // Besides it there is "none" only: nothing that the server could be displeased with.
-    const bool isFirst = m_trace.attempts.size() <= 2 && farewell(m_session).isEmpty();
+    // Besides it there is "none" at most: nothing that the server could be displeased with.
+    const auto real = std::ranges::count_if(m_trace.attempts, [](const auto &attempt) {
+        return attempt.method != QStringLiteral("none");
+    });
+    const bool isFirst = real <= 1 && farewell(m_session).isEmpty();
     if (!remark.isEmpty()) {
         note(Answer::Unanswered, remark);
         fail(base::ErrorKind::AuthenticationFailed);
@@ -357,7 +399,7 @@ void AuthenticationFlow::failBroken()
 void AuthenticationFlow::fail(base::ErrorKind kind)
 {
     m_phase = Phase::Finished;
-    m_trace.accepted = m_offered;
+    m_trace.accepted = m_offered.value_or(QStringList());
     m_trace.farewell = farewell(m_session);
     base::Error error = lossOf(m_session, m_settings.host);
     error.kind = kind;

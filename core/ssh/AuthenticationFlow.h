@@ -1,7 +1,9 @@
 // AuthenticationFlow: from a verified host to a login, method by method.
 //
 // The order is that of the settings, by default Paramiko's. After a partial success it goes on with
-// what the server still wants. Lives on the connection's thread.
+// what the server still wants. "none", which makes the server tell its methods or let us in, costs
+// a round trip: it is tried before the user is asked for anything, and not before what needs
+// nobody. Lives on the connection's thread.
 
 #pragma once
 
@@ -73,8 +75,10 @@ signals:
     void finished(const base::Result<void> &result);
 
 private:
-    enum class Phase { Probing, ListingAgent, Trying, Finished };
+    enum class Phase { Starting, ListingAgent, Probing, Trying, Finished };
 
+    void listAgents();
+    bool mustProbe();
     void probe();
     void takeBanner();
     void askNextAgent();
@@ -82,6 +86,7 @@ private:
                           const base::Result<QList<keys::AgentIdentity>> &identities);
     void startTrying(const QString &agentPath, const QList<keys::AgentIdentity> &identities);
     void tryAttempts();
+    std::deque<PlannedLogin>::iterator next();
     bool takeNext();
     LoginAttempt::Outcome stepCurrent();
     void handleOutcome(LoginAttempt::Outcome outcome);
@@ -98,7 +103,7 @@ private:
     AgentSocket m_agentSocket;
     bool m_isTwin; // nobody is there to be asked
     LoginMemory m_memory; // what was learned, here or by an earlier connection
-    Phase m_phase = Phase::Probing;
+    Phase m_phase = Phase::Starting;
     QElapsedTimer m_clock;
 
     QList<keys::AgentLocation> m_agents; // to be asked yet
@@ -109,7 +114,9 @@ private:
     QByteArray m_errorBefore; // libssh's, when m_current began
     QSet<QByteArray> m_refusedKeys;
     QSet<QString> m_skipped; // methods that would only ask for the same again
-    QStringList m_offered; // methods that can continue (RFC 4252 section 5.1)
+    // Methods that can continue (RFC 4252 section 5.1), once the server has told them.
+    std::optional<QStringList> m_offered;
+    bool m_isProbed = false; // "none" was tried, or is not worth it any more
     int m_partialSuccesses = 0;
     bool m_hasProof = false; // of one of the methods that succeeded
 

@@ -19,6 +19,7 @@ public:
     QString description() const override { return QStringLiteral("keyboard-interactive"); }
     QString remark() const override { return m_remark; }
     bool isSilent() const override { return false; }
+    bool mayAsk() const override { return true; }
     bool isProof() const override { return m_isProof; }
     Outcome step(ssh_session session) override;
     Prompt::Question question() const override { return m_question; }

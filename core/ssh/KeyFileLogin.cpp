@@ -37,6 +37,21 @@ QString KeyFileLogin::description() const
                                        : QStringLiteral("certificate %1").arg(m_certificateFile);
 }
 
+// A passphrase that was remembered for anything but a further connection may be wrong by now, and
+// then the user is asked.
+bool KeyFileLogin::canSignAtOnce(const keys::KeyFile &file) const
+{
+    const bool isKnown = m_memory.use == LoginMemory::Use::Twin
+        && !m_memory.passphrases.value(m_keyFile).isEmpty();
+    return !file.isLoose && (!file.isEncrypted || isKnown);
+}
+
+bool KeyFileLogin::mayAsk() const
+{
+    const auto file = keys::KeyFile::read(m_keyFile, keys::LooseMode::Accept);
+    return file && !canSignAtOnce(*file);
+}
+
 LoginAttempt::Outcome KeyFileLogin::step(ssh_session session)
 {
     switch (m_phase) {
@@ -93,6 +108,9 @@ LoginAttempt::Outcome KeyFileLogin::load()
         return deny(m_certificateFile.isEmpty()
                         ? QStringLiteral("the file can not be read as a private key")
                         : QStringLiteral("the certificate can not be read"));
+    }
+    if (canSignAtOnce(m_file)) {
+        m_phase = Phase::Unlocking;
     }
     return Outcome::Pending;
 }

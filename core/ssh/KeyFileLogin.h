@@ -1,10 +1,11 @@
 // KeyFileLogin: the method "publickey" of RFC 4252 section 7 with a private key in a file, with the
 // OpenSSH certificate beside it if there is one.
 //
-// The server is asked first whether it would take the key; only then is the user asked for what the
-// file still needs: a mode that keeps others out, a passphrase. The file is read by core/keys, and
-// libssh gets a key in OpenSSH's format that we wrote: of foreign files it can neither read all nor
-// survive all.
+// What needs nobody's help signs at once, which saves a round trip and counts as one attempt either
+// way. Otherwise the server is asked first whether it would take the key; only then is the user
+// asked for what the file still needs: a mode that keeps others out, a passphrase. The file is read
+// by core/keys, and libssh gets a key in OpenSSH's format that we wrote: of foreign files it can
+// neither read all nor survive all.
 
 #pragma once
 
@@ -27,6 +28,7 @@ public:
     QString description() const override;
     QString remark() const override { return m_remark; }
     Outcome step(ssh_session session) override;
+    bool mayAsk() const override;
     Prompt::Question question() const override;
     void answer(const PromptAnswer &answer) override;
     void remember(LoginMemory &memory) const override;
@@ -42,6 +44,7 @@ private:
         Skipped,
     };
 
+    bool canSignAtOnce(const keys::KeyFile &file) const;
     Outcome load();
     Outcome offer(ssh_session session);
     Outcome unlock();

@@ -50,6 +50,9 @@ public:
     // the server has not seen it.
     virtual bool isSilent() const { return true; }
 
+    // True if the user may be asked before the server has seen anything of it.
+    virtual bool mayAsk() const { return false; }
+
     // If it succeeded: did it prove anything, or did the server not want to know?
     virtual bool isProof() const { return true; }
 

@@ -17,6 +17,7 @@ public:
     QString description() const override { return QStringLiteral("password"); }
     QString remark() const override { return m_remark; }
     bool isSilent() const override { return false; }
+    bool mayAsk() const override { return true; }
     Outcome step(ssh_session session) override;
     Prompt::Question question() const override;
     void answer(const PromptAnswer &answer) override;

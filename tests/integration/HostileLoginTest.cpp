@@ -133,7 +133,10 @@ void HostileLoginTest::successWithoutASignature()
         {.misconduct = Misconduct::SuccessForKeyQuestion, .stages = {{LoginMethod::PublicKey}}});
     QVERIFY(server.start());
     auto settings = settingsFor(server);
-    settings.identityFiles = {m_fixture.userKey().privateFile};
+    // What needs no passphrase would have signed at once.
+    const auto key = tests::generateKey(m_fixture.path(u"locked"_s), {.passphrase = u"open"_s});
+    QVERIFY(key);
+    settings.identityFiles = {key->privateFile};
     ConnectionProbe probe(settings);
 
     QVERIFY(!probe.connectAndWait());
