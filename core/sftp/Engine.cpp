@@ -307,10 +307,36 @@ void Engine::handleAnswer(NumberedAnswer numbered)
     }
     const auto *status = std::get_if<StatusAnswer>(&numbered.answer);
     if (status && !isSuccess(*status, request->expected)) {
-        request->answered(Failure(statusError(*status, *request)));
+        const Error error = statusError(*status, *request);
+        fail(numbered.id, std::move(*request), error);
     } else {
         request->answered(std::move(numbered.answer));
     }
+}
+
+// Version 3 has no number for a full disk, and OpenSSH says "failure": it is asked whether there is
+// room for what it did not take. Until it has said so the request keeps its id.
+void Engine::fail(RequestId id, PendingRequest request, const Error &error)
+{
+    const bool mayBeFull = error.kind == ErrorKind::ServerFailure && request.writtenBytes > 0
+        && offers(QByteArrayLiteral("statvfs@openssh.com"));
+    if (!mayBeFull) {
+        request.answered(Failure(error));
+        return;
+    }
+    const files::FilePath path = request.subject; // the handle may have been closed behind the data
+    m_requests.restore(id, std::move(request));
+    fileSystemStatus(path, [this, id, error](const Result<FileSystemStatus> &status) {
+        auto failed = m_requests.take(id);
+        if (!failed || failed->isAbandoned()) {
+            return;
+        }
+        Error told = error;
+        if (status && status->freeBytes < failed->writtenBytes) {
+            told.kind = ErrorKind::NoSpace;
+        }
+        failed->answered(Failure(told));
+    });
 }
 
 void Engine::askLimits()
@@ -365,7 +391,9 @@ void Engine::endByItself(const Error &reason)
 Error Engine::withForeignText(Error error) const
 {
     if (!m_firstBytes.isEmpty()) {
+        const QByteArray firstLine = m_firstBytes.trimmed().split('\n').first().trimmed();
         error.kind = ErrorKind::ProtocolViolation;
+        error.quote = base::displayText(QByteArrayView(firstLine));
         error.detail = QStringLiteral("the server printed: ")
             + base::displayText(m_firstBytes, base::LineBreaks::Keep);
     }

@@ -139,6 +139,7 @@ public:
     // At most `length` bytes; nothing at the end of the file.
     RequestId read(const Handle &handle, quint64 offset, quint32 length,
                    Answered<std::optional<QByteArray>> answered);
+    // NoSpace also from servers that have no words for it, if they can be asked for free space.
     RequestId write(const Handle &handle, quint64 offset, const QByteArray &data,
                     Answered<void> answered);
 
@@ -206,6 +207,7 @@ private:
     void handlePacket(QByteArray packet);
     void handleVersion(const QByteArray &packet);
     void handleAnswer(NumberedAnswer answer);
+    void fail(RequestId id, PendingRequest request, const base::Error &error);
     void refuse(RequestId request, const base::Error &reason);
     void deliverRefusals();
     void askLimits();

@@ -109,7 +109,9 @@ Engine::RequestId Engine::write(const Handle &handle, quint64 offset, const QByt
                     .uint64(offset)
                     .uint32(static_cast<quint32>(data.size()))
                     .take(),
-                {AnswerKind::Status, "write", handle.path, success(std::move(answered))}, data);
+                {AnswerKind::Status, "write", handle.path, success(std::move(answered)),
+                 static_cast<quint64>(data.size())},
+                data);
 }
 
 Engine::RequestId Engine::linkStatus(const FilePath &path, Answered<FileAttributes> answered)

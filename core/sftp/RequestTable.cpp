@@ -11,6 +11,11 @@ RequestTable::Id RequestTable::add(PendingRequest request)
     return m_last;
 }
 
+void RequestTable::restore(Id id, PendingRequest request)
+{
+    m_requests.insert_or_assign(id, std::move(request));
+}
+
 void RequestTable::abandon(Id id)
 {
     const auto found = m_requests.find(id);

@@ -22,6 +22,7 @@ struct PendingRequest
     const char *operation = ""; // for errors: "open"; a literal
     files::FilePath subject; // for errors
     std::move_only_function<void(base::Result<Answer>)> answered; // empty once abandoned
+    quint64 writtenBytes = 0; // of WRITE
 
     bool isAbandoned() const { return !answered; }
 };
@@ -33,6 +34,9 @@ public:
 
     // Never 0, and never an id that is still in use.
     Id add(PendingRequest request);
+
+    // Puts back what take() gave, under its id: it waits for more than the answer.
+    void restore(Id id, PendingRequest request);
 
     // Forgets who asked. The id stays in use until the server has answered, because the answer
     // would be taken for that of a newer request otherwise.

@@ -88,8 +88,20 @@ void LinkPipe::putOut()
             bytes[flip] = static_cast<char>(bytes[flip] ^ 1);
         }
         m_queuedBytes -= bytes.size();
+        const qint64 left = m_conditions.cutOffset - m_conditions.passed;
+        const bool isLast = m_conditions.cutOffset >= 0 && left <= bytes.size();
+        if (isLast) {
+            bytes.truncate(std::max(left, qint64{0}));
+            m_conditions.cutOffset = -1;
+        }
         m_conditions.passed += bytes.size();
         m_to.write(bytes);
+        if (isLast) {
+            m_to.flush(); // a reset drops what is not sent
+            m_chunks.clear();
+            emit cutReached();
+            return;
+        }
     }
 }
 
@@ -156,6 +168,9 @@ void LinkRelay::handleNewConnection()
             = std::make_unique<LinkPipe>(client, server, conditions(SlowLink::Direction::ToServer));
         connection.toClient
             = std::make_unique<LinkPipe>(server, client, conditions(SlowLink::Direction::ToClient));
+        for (const LinkPipe *pipe : {connection.toServer.get(), connection.toClient.get()}) {
+            connect(pipe, &LinkPipe::cutReached, this, &LinkRelay::cut, Qt::QueuedConnection);
+        }
         server.connectToHost(m_targetAddress, m_targetPort);
         m_connections.push_back(std::move(connection));
     }

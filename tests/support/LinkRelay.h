@@ -28,6 +28,7 @@ struct PipeConditions
     qint64 bytesPerSecond = 0; // 0: unlimited
     Time lineFree; // when the last byte taken in has left at the given rate
     qint64 flipOffset = -1; // -1: none
+    qint64 cutOffset = -1; // -1: none
     qint64 passed = 0; // bytes written so far
     bool stalled = false;
 };
@@ -40,6 +41,9 @@ public:
     LinkPipe(QTcpSocket &from, QTcpSocket &to, PipeConditions &conditions);
 
     void pump(); // moves what may move now, and arms the timer for the rest
+
+signals:
+    void cutReached(); // the last byte that may pass has passed
 
 private:
     struct Chunk

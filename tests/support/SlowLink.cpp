@@ -77,6 +77,14 @@ void SlowLink::cut()
     inRelay([this] { m_relay->cut(); });
 }
 
+void SlowLink::cutAfter(Direction direction, qint64 bytes)
+{
+    inRelay([this, direction, bytes] {
+        PipeConditions &conditions = m_relay->conditions(direction);
+        conditions.cutOffset = conditions.passed + bytes;
+    });
+}
+
 void SlowLink::flipBit(Direction direction, qint64 offset)
 {
     inRelay([this, direction, offset] { m_relay->conditions(direction).flipOffset = offset; });

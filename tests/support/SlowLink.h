@@ -45,6 +45,10 @@ public:
     // first.
     void cut();
 
+    // Cuts all connections once so many further bytes have passed in this direction, counted over
+    // all connections of the link. Once.
+    void cutAfter(Direction direction, qint64 bytes);
+
     // Inverts the lowest bit of the byte at this offset, counted over all connections of the link.
     void flipBit(Direction direction, qint64 offset);
 
