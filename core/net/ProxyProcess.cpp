@@ -2,6 +2,7 @@
 
 #include "net/CommandWords.h"
 
+#include <QHash>
 #include <QRegularExpression>
 
 #include <fcntl.h>
@@ -45,13 +46,17 @@ base::Result<QString> valueOf(QChar token, const ProxyCommandTarget &target, con
     if (token == u'p') {
         return QString::number(target.port);
     }
-    if (token != u'h' && token != u'n' && token != u'r') {
+    const QString &typed = target.typedHost.isEmpty() ? target.host : target.typedHost;
+    const QString &alias = target.hostKeyAlias.isEmpty() ? typed : target.hostKeyAlias;
+    const QHash<QChar, QString> names{
+        {u'h', target.host}, {u'n', typed}, {u'k', alias}, {u'r', target.user}};
+    if (!names.contains(token)) {
         return failure(text,
                        u'%' + token
-                           + QStringLiteral(" stands for nothing here: there are %h, %p, %r, %n "
-                                            "and %%"));
+                           + QStringLiteral(" stands for nothing here: there are %h, %p, %r, %n, "
+                                            "%k and %%"));
     }
-    const QString &value = token == u'r' ? target.user : target.host;
+    const QString value = names.value(token);
     if (!isHarmless(value)) {
         return failure(text,
                        QStringLiteral("The name \"%1\" has characters that must not stand in a "

@@ -24,7 +24,8 @@ struct ProxyCommand
         Foreign, // imported or handed over: never a shell
     };
 
-    // With %h for the host, %p for the port, %r for the user, %n for the host as typed, %% for %.
+    // With the tokens that ssh_config(5) has for it: %h for the host, %p for the port, %r for the
+    // user, %n for the host as typed, %k for its name in known_hosts, %% for %.
     QString text;
     Origin origin = Origin::OwnConfiguration;
 
@@ -38,6 +39,8 @@ struct ProxyCommandTarget
     QString host;
     quint16 port = 0;
     QString user;
+    QString typedHost = {}; // before a configuration gave it another name; empty: `host`
+    QString hostKeyAlias = {}; // empty: the host as typed
 };
 
 // Program and arguments to run. Fails with ProxyCommandFailed; why is in `detail`.

@@ -24,6 +24,7 @@ class ProxyProcessTest : public QObject
 private slots:
     void tokensAreReplacedAfterSplitting_data();
     void tokensAreReplacedAfterSplitting();
+    void typedNameAndAliasAreTold();
     void refuses_data();
     void refuses();
     void shellRunsTheUsersOwnTextOnly();
@@ -71,6 +72,20 @@ void ProxyProcessTest::tokensAreReplacedAfterSplitting_data()
     QTest::newRow("in a shell") << u"nc %h %p 2>/dev/null"_s
                                 << QStringList{u"/bin/sh"_s, u"-c"_s,
                                                u"nc host.example 2222 2>/dev/null"_s};
+}
+
+// As ssh_config(5) has them for ProxyCommand.
+void ProxyProcessTest::typedNameAndAliasAreTold()
+{
+    auto named = target;
+    named.typedHost = u"web"_s;
+    QCOMPARE(net::proxyCommandLine({u"%h %n %k"_s}, named),
+             QStringList({u"host.example"_s, u"web"_s, u"web"_s}));
+    named.hostKeyAlias = u"farm"_s;
+    QCOMPARE(net::proxyCommandLine({u"%h %n %k"_s}, named),
+             QStringList({u"host.example"_s, u"web"_s, u"farm"_s}));
+    named.typedHost = u"$(id)"_s;
+    QVERIFY(!net::proxyCommandLine({u"%n"_s}, named));
 }
 
 void ProxyProcessTest::tokensAreReplacedAfterSplitting()
