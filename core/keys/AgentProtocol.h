@@ -18,6 +18,8 @@ struct AgentIdentity
 {
     QByteArray blob; // public key or certificate, RFC 4253 section 6.6
     QString comment; // any text that its owner liked: shown as plain text only
+    // The key that the agent has, where `blob` is a certificate of it that only we know.
+    QByteArray signingBlob = {};
 
     friend bool operator==(const AgentIdentity &, const AgentIdentity &) = default;
 };

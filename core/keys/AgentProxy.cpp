@@ -1,6 +1,7 @@
 #include "keys/AgentProxy.h"
 
 #include "base/WireReader.h"
+#include "base/WireWriter.h"
 #include "keys/AgentStream.h"
 
 #include <sys/eventfd.h>
@@ -51,11 +52,24 @@ private:
         }
         if (isAgentMessage(request, AgentMessage::SignRequest)
             && base::WireReader(request.sliced(1)).string() == m_identity.blob) {
-            if (const auto signature = observedSignatureFor(request.sliced(1))) {
+            if (const auto signature = observedSignatureFor(forAgent(request.sliced(1)))) {
                 return agentFrame(AgentMessage::SignResponse, QByteArrayView(*signature).sliced(1));
             }
         }
         return agentFrame(AgentMessage::Failure);
+    }
+
+    // The contents of a SignRequest, with the key under the name by which the agent knows it.
+    QByteArray forAgent(QByteArrayView contents) const
+    {
+        if (m_identity.signingBlob.isEmpty()) {
+            return contents.toByteArray();
+        }
+        base::WireReader reader(contents);
+        static_cast<void>(reader.string()); // the certificate
+        base::WireWriter writer;
+        writer.string(m_identity.signingBlob).bytes(reader.rest());
+        return writer.take();
     }
 
     base::Result<QByteArray> observedSignatureFor(QByteArrayView contents) const

@@ -1,7 +1,8 @@
 // AgentProxy: an ssh-agent with one key, in front of the real one.
 //
 // libssh tries all keys of an agent and cannot be told which. This proxy stands between: it shows
-// one key, passes signatures of that key on, and refuses all else. Used by the login, once per key.
+// one key, or a certificate of it, passes signatures of that key on, and refuses all else. Used by
+// the login, once per key.
 
 #pragma once
 
