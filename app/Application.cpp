@@ -124,8 +124,8 @@ int Application::runVerb()
     openSsh.load();
     if (!store.findByName(alias) && openSsh.aliases().contains(alias)) {
         openSsh.resolve(alias).then(&application,
-                                    [&](const base::Result<profiles::OpenSshOptions> &options) {
-                                        if (adopt(options, alias, store)) {
+                                    [&](const base::Result<profiles::OpenSshHost> &host) {
+                                        if (adopt(host, alias, store, settings)) {
                                             startVerb(verb, store, settings, *vault);
                                         }
                                     });
@@ -174,18 +174,24 @@ void Application::startVerb(std::unique_ptr<Verb> &verb, const profiles::Profile
 }
 
 // False if the alias cannot be used: that was told.
-bool Application::adopt(const base::Result<profiles::OpenSshOptions> &options, const QString &alias,
-                        const profiles::ProfileStore &store)
+bool Application::adopt(const base::Result<profiles::OpenSshHost> &host, const QString &alias,
+                        const profiles::ProfileStore &store, const settings::Settings &settings)
 {
-    const auto usable = options.and_then([&](const profiles::OpenSshOptions &known) {
-        return SessionTarget::forAlias(known, m_commandLine.connection, store);
+    const auto usable = host.and_then([&](const profiles::OpenSshHost &known) {
+        return SessionTarget::forAlias(alias, m_commandLine.connection, store)
+            .and_then([&](const SessionTarget &target) {
+                return ssh::settingsForOpenSsh(known, target.profile,
+                                               [&](const profiles::Profile &profile) {
+                                                   return connectionTo(profile, store, settings);
+                                               });
+            });
     });
     if (!usable) {
         report(ui::openSshErrorText(usable.error(), alias).toSentence());
         QCoreApplication::exit(statusOf(ExitStatus::ConnectionFailed));
         return false;
     }
-    if (const QStringList lost = ssh::notHonored(*options); !lost.isEmpty()) {
+    if (const QStringList lost = ssh::notHonored(*host); !lost.isEmpty()) {
         report(u"OpenSSH's configuration of %1 has settings that have no effect here: %2."_s.arg(
             base::displayText(alias), base::displayText(lost.join(u"; "_s))));
     }
@@ -193,7 +199,7 @@ bool Application::adopt(const base::Result<profiles::OpenSshOptions> &options, c
         report(
             u"OpenSSH's client is not installed: only plain Host blocks of ~/.ssh/config count."_s);
     }
-    m_openSsh = *options;
+    m_aliasSettings = *usable;
     return true;
 }
 
@@ -288,13 +294,8 @@ base::Result<ssh::ConnectionSettings, UsageError> Application::connectionTo(
     const QString &target, const profiles::ProfileStore &store,
     const settings::Settings &settings) const
 {
-    if (m_openSsh) {
-        const auto alias = SessionTarget::forAlias(*m_openSsh, m_commandLine.connection, store);
-        Q_ASSERT(alias); // it was usable when it was adopted
-        return ssh::withOpenSsh(
-            withOptions(ssh::settingsFor(alias->profile, settings, effectiveProfiles(store)),
-                        m_commandLine.connection, m_commandLine.logLevel),
-            *m_openSsh);
+    if (m_aliasSettings) {
+        return *m_aliasSettings;
     }
     const auto found = SessionTarget::find(target, m_commandLine.connection, store);
     if (!found) {
@@ -304,7 +305,14 @@ base::Result<ssh::ConnectionSettings, UsageError> Application::connectionTo(
     if (found->hadPassword) {
         report(u"The password in the address was not used: it would be in logs and histories."_s);
     }
-    return withOptions(ssh::settingsFor(found->profile, settings, effectiveProfiles(store)),
+    return connectionTo(found->profile, store, settings);
+}
+
+ssh::ConnectionSettings Application::connectionTo(const profiles::Profile &profile,
+                                                  const profiles::ProfileStore &store,
+                                                  const settings::Settings &settings) const
+{
+    return withOptions(ssh::settingsFor(profile, settings, effectiveProfiles(store)),
                        m_commandLine.connection, m_commandLine.logLevel);
 }
 

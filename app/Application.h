@@ -4,7 +4,7 @@
 #pragma once
 
 #include "app/CommandLine.h"
-#include "profiles/OpenSshOptions.h"
+#include "profiles/OpenSshHost.h"
 #include "profiles/ProfileStore.h"
 #include "settings/Settings.h"
 #include "ssh/ConnectionSettings.h"
@@ -36,8 +36,11 @@ private:
     QString target() const; // of the verb
     void startVerb(std::unique_ptr<Verb> &verb, const profiles::ProfileStore &store,
                    const settings::Settings &settings, vault::Vault &vault) const;
-    bool adopt(const base::Result<profiles::OpenSshOptions> &options, const QString &alias,
-               const profiles::ProfileStore &store);
+    bool adopt(const base::Result<profiles::OpenSshHost> &host, const QString &alias,
+               const profiles::ProfileStore &store, const settings::Settings &settings);
+    ssh::ConnectionSettings connectionTo(const profiles::Profile &profile,
+                                         const profiles::ProfileStore &store,
+                                         const settings::Settings &settings) const;
     base::Result<std::unique_ptr<Verb>, UsageError> makeVerb(
         const profiles::ProfileStore &store, const settings::Settings &settings) const;
     hostkeys::TrustScope scopeOf(const KnownHostsRequest &request,
@@ -52,7 +55,7 @@ private:
     int &m_argc;
     char **m_argv;
     CommandLine m_commandLine;
-    std::optional<profiles::OpenSshOptions> m_openSsh; // if the target is one of its aliases
+    std::optional<ssh::ConnectionSettings> m_aliasSettings; // if the target is one of OpenSSH's
 };
 
 } // namespace app

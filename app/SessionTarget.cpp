@@ -54,21 +54,19 @@ base::Result<SessionTarget, UsageError> SessionTarget::find(const QString &targe
     });
 }
 
-base::Result<SessionTarget> SessionTarget::forAlias(const profiles::OpenSshOptions &openSsh,
+base::Result<SessionTarget> SessionTarget::forAlias(const QString &alias,
                                                     const ConnectionOptions &options,
                                                     const profiles::ProfileStore &store)
 {
     // What the command line says comes first, as it does for ssh.
-    const auto profile
-        = withOptions(profiles::OpenSshConfig::profileFor(openSsh.alias()), options, store);
+    const auto profile = withOptions(profiles::OpenSshConfig::profileFor(alias), options, store);
     if (!profile) {
         return base::Failure(base::Error{.kind = base::ErrorKind::InvalidName,
                                          .operation = u"read options"_s,
-                                         .subject = openSsh.alias(),
+                                         .subject = alias,
                                          .detail = profile.error().sentence});
     }
-    return openSsh.appliedTo(*profile).transform(
-        [](const profiles::Profile &applied) { return SessionTarget{.profile = applied}; });
+    return SessionTarget{.profile = *profile};
 }
 
 ssh::ProfileLookup effectiveProfiles(const profiles::ProfileStore &store)

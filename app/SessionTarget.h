@@ -4,7 +4,6 @@
 #pragma once
 
 #include "app/CommandLine.h"
-#include "profiles/OpenSshOptions.h"
 #include "profiles/ProfileStore.h"
 #include "ssh/ConnectionSettings.h"
 #include "ssh/ProfileSettings.h"
@@ -21,8 +20,8 @@ struct SessionTarget
                                                         const ConnectionOptions &options,
                                                         const profiles::ProfileStore &store);
 
-    // A host of OpenSSH's configuration, which says these options about it.
-    static base::Result<SessionTarget> forAlias(const profiles::OpenSshOptions &openSsh,
+    // A host of OpenSSH's configuration, without what is configured.
+    static base::Result<SessionTarget> forAlias(const QString &alias,
                                                 const ConnectionOptions &options,
                                                 const profiles::ProfileStore &store);
 };

@@ -1,6 +1,6 @@
 #include "profiles/OpenSshConfig.h"
 
-#include "profiles/OpenSshQuery.h"
+#include "profiles/OpenSshResolution.h"
 
 #include <QFileInfo>
 #include <QFutureWatcher>
@@ -18,7 +18,7 @@ namespace profiles {
 namespace {
 
 using namespace std::chrono_literals;
-using Resolved = base::Result<OpenSshOptions>;
+using Resolved = base::Result<OpenSshHost>;
 
 // Editors write a file in several steps.
 constexpr auto settlingTime = 200ms;
@@ -110,21 +110,22 @@ QFuture<Resolved> OpenSshConfig::resolve(const QString &alias)
     promise->start();
     if (!hasClient()) {
         QThreadPool::globalInstance()->start([promise, place = m_place, alias] {
-            promise->addResult(plainOpenSshOptions(place, alias));
+            promise->addResult(plainOpenSshHost(place, alias));
             promise->finish();
         });
         return promise->future();
     }
-    auto *query = new OpenSshQuery(m_program, fileArgument(m_place), alias, this);
-    auto *watcher = new QFutureWatcher<Resolved>(query);
-    connect(watcher, &QFutureWatcherBase::canceled, query, &QObject::deleteLater);
+    auto *resolution = new OpenSshResolution(m_program, fileArgument(m_place), alias, this);
+    auto *watcher = new QFutureWatcher<Resolved>(resolution);
+    connect(watcher, &QFutureWatcherBase::canceled, resolution, &QObject::deleteLater);
     watcher->setFuture(promise->future());
-    connect(query, &OpenSshQuery::finished, query, [promise, query](const Resolved &options) {
-        promise->addResult(options);
-        promise->finish();
-        query->deleteLater();
-    });
-    QMetaObject::invokeMethod(query, &OpenSshQuery::start, Qt::QueuedConnection);
+    connect(resolution, &OpenSshResolution::finished, resolution,
+            [promise, resolution](const Resolved &host) {
+                promise->addResult(host);
+                promise->finish();
+                resolution->deleteLater();
+            });
+    QMetaObject::invokeMethod(resolution, &OpenSshResolution::start, Qt::QueuedConnection);
     return promise->future();
 }
 

@@ -7,7 +7,7 @@
 
 #include "base/Result.h"
 #include "profiles/OpenSshConfigScan.h"
-#include "profiles/OpenSshOptions.h"
+#include "profiles/OpenSshHost.h"
 #include "profiles/Profile.h"
 
 #include <QFileSystemWatcher>
@@ -41,9 +41,9 @@ public:
     // Reads now, and waits for it: for programs without a window.
     void load();
 
-    // What the configuration says now. Runs `ssh -G` if there is one: see OpenSshQuery for the
-    // failures. Cancel the future to end it.
-    QFuture<base::Result<OpenSshOptions>> resolve(const QString &alias);
+    // What the configuration says now, about jump hosts too. Runs `ssh -G` if there is one: see
+    // OpenSshResolution for the failures. Cancel the future to end it.
+    QFuture<base::Result<OpenSshHost>> resolve(const QString &alias);
 
     // A session for the alias, saved in no store: its id says where it is from.
     static Profile profileFor(const QString &alias);

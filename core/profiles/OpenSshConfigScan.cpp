@@ -173,10 +173,20 @@ OpenSshConfigScan OpenSshConfigScan::read(const OpenSshPlace &place)
     return scan;
 }
 
-OpenSshOptions plainOpenSshOptions(const OpenSshPlace &place, const QString &alias)
+OpenSshOptions plainOpenSshOptions(const OpenSshPlace &place, const OpenSshJump &host)
 {
+    // The first of a keyword counts, so what comes with the name stands in front.
     QList<OpenSshOptions::Line> lines;
-    ConfigWalk walk(place, alias.toUtf8(), [&](const OpenSshConfigLine &line, bool counts) {
+    if (!host.user.isEmpty()) {
+        lines.append({QStringLiteral("user"), host.user});
+    }
+    if (host.port != 0) {
+        lines.append({QStringLiteral("port"), QString::number(host.port)});
+    }
+    if (!host.before.isEmpty()) {
+        lines.append({QStringLiteral("proxyjump"), host.before});
+    }
+    ConfigWalk walk(place, host.alias.toUtf8(), [&](const OpenSshConfigLine &line, bool counts) {
         if (counts && line.keyword != "host" && line.keyword != "match"
             && line.keyword != "include") {
             lines.append(
@@ -184,7 +194,7 @@ OpenSshOptions plainOpenSshOptions(const OpenSshPlace &place, const QString &ali
         }
     });
     walk.run();
-    return OpenSshOptions::ofPlainBlocks(alias, lines);
+    return OpenSshOptions::ofPlainBlocks(host.alias, lines);
 }
 
 bool isAcceptableAlias(QStringView alias)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "profiles/OpenSshJump.h"
 #include "profiles/OpenSshOptions.h"
 
 #include <QString>
@@ -39,10 +40,10 @@ struct OpenSshConfigScan
     friend bool operator==(const OpenSshConfigScan &, const OpenSshConfigScan &) = default;
 };
 
-// The options for an alias as far as Host blocks alone set them: for computers without OpenSSH's
+// The options for a host as far as Host blocks alone set them: for computers without OpenSSH's
 // client. Match blocks and the system's configuration do not count, and algorithms, defaults and
 // tokens stay as they are written.
-OpenSshOptions plainOpenSshOptions(const OpenSshPlace &place, const QString &alias);
+OpenSshOptions plainOpenSshOptions(const OpenSshPlace &place, const OpenSshJump &host);
 
 // May it be an argument of `ssh`? The rules of OpenSSH's valid_hostname() (ssh.c), and nothing that
 // `ssh` takes apart: USER@HOST and URLs.

@@ -29,6 +29,15 @@ bool isList(const QString &keyword)
     return lists.contains(keyword);
 }
 
+// Of ProxyCommand and ProxyJump the one that comes first counts (ssh_config(5)).
+QString counterpartOf(const QString &keyword)
+{
+    if (keyword == QStringLiteral("proxyjump")) {
+        return QStringLiteral("proxycommand");
+    }
+    return keyword == QStringLiteral("proxycommand") ? QStringLiteral("proxyjump") : QString();
+}
+
 QList<OpenSshOptions::Line> linesOf(QByteArrayView output)
 {
     QList<OpenSshOptions::Line> lines;
@@ -119,7 +128,10 @@ OpenSshOptions OpenSshOptions::ofPlainBlocks(const QString &alias, const QList<L
     OpenSshOptions options;
     options.m_alias = alias;
     for (const Line &line : lines) {
-        if (isList(line.keyword) || !options.value(line.keyword)) {
+        const QString counterpart = counterpartOf(line.keyword);
+        const bool isTaken
+            = options.value(line.keyword) || (!counterpart.isEmpty() && options.value(counterpart));
+        if (isList(line.keyword) || !isTaken) {
             options.m_lines.append(line);
         }
     }
@@ -143,46 +155,75 @@ QStringList OpenSshOptions::values(QStringView keyword) const
     return result;
 }
 
-std::optional<QString> OpenSshOptions::expanded(const QString &value) const
+// Without the client it is as it was written: "%h" stands for the alias there (ssh_config(5)).
+QString OpenSshOptions::hostName() const
+{
+    return value(u"hostname").value_or(m_alias).replace(QStringLiteral("%h"), m_alias);
+}
+
+QHash<QChar, QString> OpenSshOptions::tokens() const
 {
     const QString local = QSysInfo::machineHostName();
-    const QString host = this->value(u"hostname").value_or(m_alias);
-    const QHash<QChar, QString> tokens{
+    return {
         {u'%', QStringLiteral("%")},
         {u'd', QDir::homePath()},
-        {u'h', host},
+        {u'h', hostName()},
         {u'i', QString::number(getuid())},
-        {u'k', this->value(u"hostkeyalias").value_or(host)},
+        {u'k', value(u"hostkeyalias").value_or(m_alias)},
         {u'L', local.section(u'.', 0, 0)},
         {u'l', local},
         {u'n', m_alias},
-        {u'p', this->value(u"port").value_or(QStringLiteral("22"))},
-        {u'r', this->value(u"user").value_or(localUser())},
+        {u'p', value(u"port").value_or(QStringLiteral("22"))},
+        {u'r', value(u"user").value_or(localUser())},
         {u'u', localUser()},
     };
+}
+
+std::optional<QString> OpenSshOptions::withTokens(const QString &value) const
+{
+    const QHash<QChar, QString> known = tokens();
+    QString result;
+    for (qsizetype at = 0; at < value.size(); ++at) {
+        if (value[at] != u'%') {
+            result += value[at];
+            continue;
+        }
+        const QChar token = at + 1 < value.size() ? value[++at] : QChar();
+        if (!known.contains(token)) {
+            return std::nullopt;
+        }
+        result += known.value(token);
+    }
+    return result;
+}
+
+std::optional<QString> OpenSshOptions::expanded(const QString &value) const
+{
     const bool isInHome = value == u'~' || value.startsWith(QStringLiteral("~/"));
-    const QString text = isInHome ? value.sliced(1) : value;
-    QString result = isInHome ? QDir::homePath() : QString();
-    for (qsizetype at = 0; at < text.size(); ++at) {
-        if (text[at] == u'%') {
-            const QChar token = at + 1 < text.size() ? text[++at] : QChar();
-            if (!tokens.contains(token)) {
+    QString text = isInHome ? QDir::homePath() : QString();
+    const QString rest = isInHome ? value.sliced(1) : value;
+    for (qsizetype at = 0; at < rest.size(); ++at) {
+        if (rest[at] == u'%') { // together with what follows: "%%{" is no variable
+            const auto token
+                = withTokens(rest.sliced(at, std::min<qsizetype>(2, rest.size() - at)));
+            if (!token) {
                 return std::nullopt;
             }
-            result += tokens.value(token);
-        } else if (QStringView(text).sliced(at).startsWith(u"${")) {
-            const qsizetype end = text.indexOf(u'}', at);
-            const QByteArray name = text.mid(at + 2, end - at - 2).toLocal8Bit();
+            text += *token;
+            ++at;
+        } else if (QStringView(rest).sliced(at).startsWith(u"${")) {
+            const qsizetype end = rest.indexOf(u'}', at);
+            const QByteArray name = rest.mid(at + 2, end - at - 2).toLocal8Bit();
             if (end < 0 || !qEnvironmentVariableIsSet(name.constData())) {
                 return std::nullopt;
             }
-            result += qEnvironmentVariable(name.constData());
+            text += qEnvironmentVariable(name.constData());
             at = end;
         } else {
-            result += text[at];
+            text += rest[at];
         }
     }
-    return result;
+    return text;
 }
 
 QStringList OpenSshOptions::files(QStringView keyword) const
@@ -206,12 +247,10 @@ QStringList OpenSshOptions::files(QStringView keyword) const
 
 base::Result<Profile> OpenSshOptions::appliedTo(Profile profile) const
 {
-    const QString host = value(u"hostname").value_or(m_alias);
-    const QString plainHost = QString(host).replace(QStringLiteral("%h"), m_alias);
-    if (!isAcceptableHost(plainHost)) {
-        return unusable(host);
+    profile.host = hostName();
+    if (!isAcceptableHost(profile.host)) {
+        return unusable(profile.host);
     }
-    profile.host = plainHost;
     if (const auto port = value(u"port"); port && !profile.isOwn(fields::port)) {
         bool isNumber = false;
         profile.port = port->toUShort(&isNumber);
@@ -273,6 +312,7 @@ const QStringList &OpenSshOptions::appliedKeywords()
         QStringLiteral("preferredauthentications"),
         QStringLiteral("stricthostkeychecking"),
         QStringLiteral("proxycommand"),
+        QStringLiteral("proxyjump"),
     };
     return keywords;
 }

@@ -7,6 +7,7 @@
 #include "profiles/Profile.h"
 
 #include <QByteArrayView>
+#include <QHash>
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -49,6 +50,9 @@ public:
     // Absent if there is a token that we do not know, or a variable that is not set.
     std::optional<QString> expanded(const QString &value) const;
 
+    // The same for values in which only the tokens mean something.
+    std::optional<QString> withTokens(const QString &value) const;
+
     // The files of a keyword that takes several, expanded. OpenSSH prints them without quotes: a
     // blank parts two of them if what follows begins as a path does.
     QStringList files(QStringView keyword) const;
@@ -63,6 +67,8 @@ public:
     friend bool operator==(const OpenSshOptions &, const OpenSshOptions &) = default;
 
 private:
+    QString hostName() const;
+    QHash<QChar, QString> tokens() const;
     Profile withLogin(Profile profile) const;
 
     QString m_alias;

@@ -19,11 +19,13 @@ constexpr qsizetype mostErrorBytes = 4096;
 
 } // namespace
 
-OpenSshQuery::OpenSshQuery(QString program, QString file, QString alias, QObject *parent)
+OpenSshQuery::OpenSshQuery(QString program, QString file, OpenSshJump host, Role role,
+                           QObject *parent)
     : QObject(parent)
     , m_program(std::move(program))
     , m_file(std::move(file))
-    , m_alias(std::move(alias))
+    , m_host(std::move(host))
+    , m_role(role)
 {
     m_timer.setSingleShot(true);
     m_timer.setInterval(usualPatience);
@@ -51,22 +53,25 @@ OpenSshQuery::~OpenSshQuery()
 
 void OpenSshQuery::start()
 {
-    if (!isAcceptableAlias(m_alias)) {
+    if (!isAcceptableAlias(m_host.alias)) {
         fail(base::ErrorKind::InvalidName);
         return;
     }
     m_timer.start();
-    startRun(m_runs[0], m_file);
-    startRun(m_runs[1], QStringLiteral("none"));
+    // What the jump host's place in the chain says counts as configured.
+    const bool isTarget = m_role == Role::Target;
+    startRun(m_runs[0], m_file, isTarget ? QStringList() : m_host.arguments());
+    startRun(m_runs[1], QStringLiteral("none"),
+             isTarget ? QStringList() : OpenSshJump().arguments());
 }
 
-void OpenSshQuery::startRun(Run &run, const QString &file)
+void OpenSshQuery::startRun(Run &run, const QString &file, const QStringList &given)
 {
-    QStringList arguments{QStringLiteral("-G")};
+    QStringList arguments = QStringList{QStringLiteral("-G")} + given;
     if (!file.isEmpty()) {
         arguments.append({QStringLiteral("-F"), file});
     }
-    arguments.append({QStringLiteral("--"), m_alias});
+    arguments.append({QStringLiteral("--"), m_host.alias});
 
     auto *process = new QProcess(this);
     run.process = process;
@@ -99,7 +104,7 @@ void OpenSshQuery::handleEnd(Run &run)
     if (run.process->exitStatus() != QProcess::NormalExit || run.process->exitCode() != 0) {
         fail(base::ErrorKind::Unsupported, QString::fromUtf8(run.errors).trimmed());
     } else if (m_runs[0].isDone && m_runs[1].isDone) {
-        end(OpenSshOptions::ofClient(m_alias, m_runs[0].output, m_runs[1].output));
+        end(OpenSshOptions::ofClient(m_host.alias, m_runs[0].output, m_runs[1].output));
     }
 }
 
@@ -108,7 +113,7 @@ void OpenSshQuery::fail(base::ErrorKind kind, const QString &quote)
     base::Error error;
     error.kind = kind;
     error.operation = QStringLiteral("ask ssh -G about");
-    error.subject = m_alias;
+    error.subject = m_host.alias;
     error.detail = error.quote = quote;
     end(base::Failure(error));
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/Result.h"
+#include "profiles/OpenSshJump.h"
 #include "profiles/OpenSshOptions.h"
 
 #include <QByteArray>
@@ -26,8 +27,12 @@ class OpenSshQuery final : public QObject
     Q_OBJECT
 
 public:
-    // `file` is the configuration to use instead of the usual ones; empty: the usual ones.
-    OpenSshQuery(QString program, QString file, QString alias, QObject *parent = nullptr);
+    enum class Role { Target, JumpHost };
+
+    // `file` is the configuration to use instead of the usual ones; empty: the usual ones. Of a
+    // jump host it says what the ssh sees that ssh starts for it.
+    OpenSshQuery(QString program, QString file, OpenSshJump host, Role role,
+                 QObject *parent = nullptr);
     ~OpenSshQuery() override; // ends what runs still
 
     void start();
@@ -49,7 +54,7 @@ private:
         bool isDone = false;
     };
 
-    void startRun(Run &run, const QString &file);
+    void startRun(Run &run, const QString &file, const QStringList &given);
     void readFrom(Run &run);
     void handleEnd(Run &run);
     void fail(base::ErrorKind kind, const QString &quote = {});
@@ -57,7 +62,8 @@ private:
 
     const QString m_program;
     const QString m_file;
-    const QString m_alias;
+    const OpenSshJump m_host;
+    const Role m_role;
     QTimer m_timer;
     std::array<Run, 2> m_runs; // with the configuration, and without
     bool m_isFinished = false;

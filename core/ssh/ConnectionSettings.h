@@ -39,7 +39,8 @@ struct Timeouts
 
 struct ConnectionSettings
 {
-    QString host; // as typed: name or address, no brackets
+    QString host; // name or address, no brackets
+    QString typedHost; // the alias that a configuration gave it for; empty: `host` was typed
     quint16 port = 22;
     QString user; // empty: the name of the local user
 

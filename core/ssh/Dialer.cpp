@@ -128,7 +128,12 @@ void Dialer::startCommand(const net::ProxyCommand &command)
     m_process = std::make_unique<net::ProxyProcess>();
     connect(m_process.get(), &net::ProxyProcess::errorOutput, this, &Dialer::commandSaid);
     connect(m_process.get(), &net::ProxyProcess::ended, this, &Dialer::explainNow);
-    auto socket = m_process->start(command, {m_settings.host, m_settings.port, m_settings.user});
+    auto socket = m_process->start(command,
+                                   {.host = m_settings.host,
+                                    .port = m_settings.port,
+                                    .user = m_settings.user,
+                                    .typedHost = m_settings.typedHost,
+                                    .hostKeyAlias = m_settings.hostKeyAlias});
     if (socket) {
         finish(net::ConnectedSocket{std::move(*socket), {}, m_settings.port});
     } else {

@@ -1,5 +1,6 @@
 #include "ssh/OpenSshSettings.h"
 
+#include "profiles/OpenSshConfig.h"
 #include "ssh/OpenSshForwards.h"
 
 #include <QHostAddress>
@@ -7,12 +8,16 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <memory>
 #include <optional>
+#include <variant>
 
 namespace ssh {
 namespace {
 
+using profiles::OpenSshConfig;
 using profiles::OpenSshOptions;
+using profiles::Profile;
 
 // Seconds of ssh_config(5) in plain digits, as `ssh -G` prints them; absent for "none" and what is
 // no number.
@@ -133,6 +138,25 @@ constexpr std::array rules{
     Rule{QLatin1StringView("bindaddress"), applyBindAddress},
 };
 
+// What a session is started with, which ssh has none of on a jump host.
+bool isAboutSessions(const QString &keyword)
+{
+    static const QStringList keywords{
+        QStringLiteral("sendenv"),
+        QStringLiteral("setenv"),
+        QStringLiteral("remotecommand"),
+        QStringLiteral("requesttty"),
+        QStringLiteral("forwardagent"),
+        QStringLiteral("localforward"),
+        QStringLiteral("remoteforward"),
+        QStringLiteral("dynamicforward"),
+        QStringLiteral("forwardx11"),
+        QStringLiteral("forwardx11trusted"),
+        QStringLiteral("permitlocalcommand"),
+    };
+    return keywords.contains(keyword);
+}
+
 // A certificate is used if it lies beside its key, under the name that OpenSSH gives it.
 bool isBesideItsKey(const QString &certificate, const OpenSshOptions &options)
 {
@@ -165,10 +189,22 @@ bool isHonored(const OpenSshOptions::Line &line, const OpenSshOptions &options)
                                [&](const Rule &rule) { return rule.keyword == line.keyword; });
 }
 
+QStringList linesNotHonored(const OpenSshOptions &options)
+{
+    QStringList lines;
+    for (const OpenSshOptions::Line &line : options.lines()) {
+        if (!isHonored(line, options)) {
+            lines.append(line.toString());
+        }
+    }
+    return lines;
+}
+
 } // namespace
 
 ConnectionSettings withOpenSsh(ConnectionSettings settings, const OpenSshOptions &options)
 {
+    settings.typedHost = options.alias();
     for (const Rule &rule : rules) {
         rule.apply(settings, options);
     }
@@ -176,12 +212,40 @@ ConnectionSettings withOpenSsh(ConnectionSettings settings, const OpenSshOptions
     return settings;
 }
 
-QStringList notHonored(const OpenSshOptions &options)
+base::Result<ConnectionSettings> settingsForOpenSsh(
+    const profiles::OpenSshHost &host, const Profile &profile,
+    const std::function<ConnectionSettings(const Profile &profile)> &settingsOf)
 {
-    QStringList lines;
-    for (const OpenSshOptions::Line &line : options.lines()) {
-        if (!isHonored(line, options)) {
-            lines.append(line.toString());
+    const auto settingsWith = [&settingsOf](const OpenSshOptions &options, const Profile &own) {
+        return options.appliedTo(own).transform(
+            [&](const Profile &applied) { return withOpenSsh(settingsOf(applied), options); });
+    };
+    auto target = settingsWith(host.options, profile);
+    if (!target || !std::holds_alternative<DirectRoute>(target->route)) {
+        return target; // ProxyCommand and ProxyJump exclude each other
+    }
+    // The first jump host has the way that the configuration says, the others come through it.
+    for (const OpenSshOptions &options : host.jumpHosts) {
+        auto hop = settingsWith(options, OpenSshConfig::profileFor(options.alias()));
+        if (!hop) {
+            return hop;
+        }
+        if (!std::holds_alternative<DirectRoute>(target->route)) {
+            hop->route = target->route;
+        }
+        target->route = JumpVia{std::make_shared<const ConnectionSettings>(std::move(*hop))};
+    }
+    return target;
+}
+
+QStringList notHonored(const profiles::OpenSshHost &host)
+{
+    QStringList lines = linesNotHonored(host.options);
+    for (const OpenSshOptions &jumpHost : host.jumpHosts) {
+        for (const QString &line : linesNotHonored(jumpHost)) {
+            if (!isAboutSessions(line.section(u' ', 0, 0))) {
+                lines.append(jumpHost.alias() + QStringLiteral(": ") + line);
+            }
         }
     }
     return lines;

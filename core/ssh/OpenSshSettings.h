@@ -3,10 +3,14 @@
 
 #pragma once
 
-#include "profiles/OpenSshOptions.h"
+#include "base/Result.h"
+#include "profiles/OpenSshHost.h"
+#include "profiles/Profile.h"
 #include "ssh/ConnectionSettings.h"
 
 #include <QStringList>
+
+#include <functional>
 
 namespace ssh {
 
@@ -15,8 +19,16 @@ namespace ssh {
 ConnectionSettings withOpenSsh(ConnectionSettings settings,
                                const profiles::OpenSshOptions &options);
 
-// What is configured for the alias and means nothing to us, as "keyword value": to be told, since
-// the connection may not be what the user expects.
-QStringList notHonored(const profiles::OpenSshOptions &options);
+// How to connect to a host of the configuration, through its jump hosts. `profile` stands for it:
+// what it has of its own stays, a route too. `settingsOf` gives the settings of a profile, as for a
+// saved one. Fails as OpenSshOptions::appliedTo() does.
+base::Result<ConnectionSettings> settingsForOpenSsh(
+    const profiles::OpenSshHost &host, const profiles::Profile &profile,
+    const std::function<ConnectionSettings(const profiles::Profile &profile)> &settingsOf);
+
+// What is configured for the host and means nothing to us, as "keyword value", and for its jump
+// hosts as "alias: keyword value": to be told, since the connection may not be what the user
+// expects.
+QStringList notHonored(const profiles::OpenSshHost &host);
 
 } // namespace ssh

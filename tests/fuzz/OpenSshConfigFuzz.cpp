@@ -3,6 +3,7 @@
 #include "profiles/OpenSshConfigLine.h"
 #include "profiles/OpenSshConfigScan.h"
 #include "profiles/OpenSshOptions.h"
+#include "profiles/OpenSshResolution.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -26,8 +27,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         file.close();
         const auto scan = profiles::OpenSshConfigScan::read(place);
         for (const QString &alias : scan.aliases) {
-            const auto options = profiles::plainOpenSshOptions(place, alias);
-            if (!profiles::isAcceptableAlias(alias) || options.alias() != alias) {
+            const auto host = profiles::plainOpenSshHost(place, alias);
+            if (!profiles::isAcceptableAlias(alias) || (host && host->options.alias() != alias)) {
                 std::abort();
             }
         }

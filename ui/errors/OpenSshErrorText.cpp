@@ -22,6 +22,10 @@ QString whyText(const base::Error &error)
     case base::ErrorKind::InvalidName:
         return tr("\"%1\" in it can not be used as a host, a user or a port.")
             .arg(base::displayText(error.subject));
+    case base::ErrorKind::RouteUnusable:
+        return error.quote.isEmpty()
+            ? tr("Its jump hosts are too many: 16 are the most that Ponto follows.")
+            : tr("Its jump hosts lead in a circle: %1.").arg(base::displayText(error.quote));
     default:
         break;
     }

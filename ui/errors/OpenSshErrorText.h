@@ -6,7 +6,7 @@
 
 namespace ui {
 
-// For the failures of profiles::OpenSshConfig::resolve() and OpenSshOptions::appliedTo().
+// For the failures of profiles::OpenSshConfig::resolve() and ssh::settingsForOpenSsh().
 ErrorText openSshErrorText(const base::Error &error, const QString &alias);
 
 } // namespace ui

@@ -30,9 +30,9 @@ bool AliasResolution::start(const profiles::Profile &profile)
         return false;
     }
     m_answer = m_services.openSsh->resolve(alias);
-    m_answer.then(this, [this, profile](const base::Result<profiles::OpenSshOptions> &options) {
+    m_answer.then(this, [this, profile](const base::Result<profiles::OpenSshHost> &host) {
         m_answer = {};
-        handleAnswer(profile, options);
+        handleAnswer(profile, host);
     });
     return true;
 }
@@ -44,22 +44,23 @@ void AliasResolution::cancel()
 }
 
 void AliasResolution::handleAnswer(const profiles::Profile &profile,
-                                   const base::Result<profiles::OpenSshOptions> &options)
+                                   const base::Result<profiles::OpenSshHost> &host)
 {
-    const auto applied
-        = options.and_then([&](const auto &known) { return known.appliedTo(profile); });
-    if (!applied) {
-        emit failed(openSshErrorText(applied.error(), profile.title()));
+    const auto settings = host.and_then([&](const profiles::OpenSshHost &known) {
+        return ssh::settingsForOpenSsh(known, profile, m_services.connectionSettings);
+    });
+    if (!settings) {
+        emit failed(openSshErrorText(settings.error(), profile.title()));
         return;
     }
-    tellAbout(*options, base::displayText(profile.title()));
-    emit resolved(ssh::withOpenSsh(m_services.connectionSettings(*applied), *options));
+    tellAbout(*host, base::displayText(profile.title()));
+    emit resolved(*settings);
 }
 
 // What the user may miss: told where the connection starts, and nowhere else.
-void AliasResolution::tellAbout(const profiles::OpenSshOptions &options, const QString &title)
+void AliasResolution::tellAbout(const profiles::OpenSshHost &known, const QString &title)
 {
-    const QStringList lost = ssh::notHonored(options);
+    const QStringList lost = ssh::notHonored(known);
     const QString count = QLocale().toString(lost.size());
     QString text = lost.isEmpty()
         ? QString()

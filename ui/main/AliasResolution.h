@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "profiles/OpenSshOptions.h"
+#include "profiles/OpenSshHost.h"
 #include "ui/errors/ErrorText.h"
 #include "ui/main/Services.h"
 
@@ -34,13 +34,13 @@ signals:
 
 private:
     void handleAnswer(const profiles::Profile &profile,
-                      const base::Result<profiles::OpenSshOptions> &options);
-    void tellAbout(const profiles::OpenSshOptions &options, const QString &title);
+                      const base::Result<profiles::OpenSshHost> &host);
+    void tellAbout(const profiles::OpenSshHost &known, const QString &title);
 
     Services m_services;
     NoticeBar &m_notice;
     SheetHost &m_host;
-    QFuture<base::Result<profiles::OpenSshOptions>> m_answer; // while it is waited for
+    QFuture<base::Result<profiles::OpenSshHost>> m_answer; // while it is waited for
 };
 
 } // namespace ui

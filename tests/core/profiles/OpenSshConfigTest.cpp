@@ -18,11 +18,21 @@
 using profiles::OpenSshConfig;
 using profiles::OpenSshConfigLine;
 using profiles::OpenSshConfigScan;
+using profiles::OpenSshHost;
 using profiles::OpenSshOptions;
 using profiles::OpenSshPlace;
 using profiles::OpenSshQuery;
 
 using namespace std::chrono_literals;
+
+namespace {
+
+OpenSshOptions optionsOf(const OpenSshHost &host)
+{
+    return host.options;
+}
+
+} // namespace
 
 class OpenSshConfigTest : public QObject
 {
@@ -95,7 +105,7 @@ base::Result<OpenSshOptions> OpenSshConfigTest::resolve(OpenSshConfig &config,
 {
     const auto future = config.resolve(QString::fromLatin1(alias));
     const bool isDone = QTest::qWaitFor([&] { return future.isFinished(); }, 20s);
-    return isDone ? future.result()
+    return isDone ? future.result().transform(optionsOf)
                   : base::Failure(base::Error{.operation = QStringLiteral("never ended")});
 }
 
@@ -278,7 +288,8 @@ void OpenSshConfigTest::resolvingEndsInTime()
 {
     write(".ssh/config",
           "Match exec \"echo $$ > " + path("pid").toUtf8() + "; sleep 1000\"\n  Port 4242\n");
-    OpenSshQuery query(m_ssh, m_place.file, QStringLiteral("a"));
+    OpenSshQuery query(m_ssh, m_place.file, {.alias = QStringLiteral("a")},
+                       OpenSshQuery::Role::Target);
     query.setPatience(500ms);
     QSignalSpy finished(&query, &OpenSshQuery::finished);
     query.start();

@@ -76,7 +76,7 @@ void OpenSshSettingsTest::forwardsAreTakenOver()
         forwards,
         QStringList({QStringLiteral("*:1080"), QStringLiteral("127.0.0.2:8081:[::1]:80"),
                      QStringLiteral("/run/near:/run/far"), QStringLiteral("9090:localhost:90")}));
-    QCOMPARE(ssh::notHonored(configured),
+    QCOMPARE(ssh::notHonored({configured, {}}),
              QStringList(QStringLiteral("remoteforward 1080 [socks]:0")));
     QVERIFY(ssh::withOpenSsh({}, options("clearallforwardings yes\nlocalforward 1 [a]:1\n"))
                 .forwards.isEmpty());
@@ -104,12 +104,12 @@ void OpenSshSettingsTest::nothingConfiguredChangesNothing()
 
 void OpenSshSettingsTest::whatIsNotHonoredIsListed()
 {
-    QCOMPARE(ssh::notHonored(options("host web\nport 2222\nhostname h\nidentityfile /k\n"
+    QCOMPARE(ssh::notHonored({options("host web\nport 2222\nhostname h\nidentityfile /k\n"
                                      "identityfile /%Z\ncertificatefile /k-cert.pub\n"
                                      "certificatefile /other-cert.pub\nuserknownhostsfile /a\n"
                                      "updatehostkeys false\nforwardx11 yes\n"
                                      "bindaddress uplink\nhostkeyalias farm\n"
-                                     "controlpath /run/%C\n")),
+                                     "controlpath /run/%C\n"), {}}),
              QStringList({QStringLiteral("identityfile /%Z"),
                           QStringLiteral("certificatefile /other-cert.pub"),
                           QStringLiteral("forwardx11 yes"), QStringLiteral("bindaddress uplink"),

@@ -24,6 +24,8 @@ private slots:
     void aliasInTheSidebarConnects();
     void typedAliasConnects();
     void whatHasNoEffectIsToldWithDetails();
+    void jumpHostIsAnAliasToo();
+    void circleOfJumpHostsIsTold();
     void brokenConfigurationIsToldInTheTab();
     void askingOpenSshCanBeCancelled();
 
@@ -116,6 +118,26 @@ void WindowAliasTest::whatHasNoEffectIsToldWithDetails()
     QVERIFY(m_test->visible("lostOptionsClose")->hasFocus());
     m_test->press(Qt::Key_Escape);
     QVERIFY(m_test->vanishes("lostOptionsSheet"));
+}
+
+void WindowAliasTest::jumpHostIsAnAliasToo()
+{
+    openWindow("  ProxyJump gate\nHost gate\n  HostName 127.0.0.1\n  Port "
+               + QByteArray::number(m_test->server().port()) + "\n  User "
+               + m_test->server().userName().toUtf8() + '\n');
+    QVERIFY(activateAlias());
+    QVERIFY(m_test->waitForStatus(u"● connected"_s));
+    QCOMPARE(m_test->loginCount(), 2);
+}
+
+void WindowAliasTest::circleOfJumpHostsIsTold()
+{
+    openWindow("  ProxyJump gate\nHost gate\n  ProxyJump bastion\n");
+    QVERIFY(activateAlias());
+    QVERIFY(m_test->appears("reconnectButton"));
+    const QString text = m_test->visible("errorBanner")->accessibleDescription();
+    QVERIFY2(text.contains(u"bastion, gate, bastion"_s), qPrintable(text));
+    QCOMPARE(m_test->loginCount(), 0);
 }
 
 void WindowAliasTest::brokenConfigurationIsToldInTheTab()
