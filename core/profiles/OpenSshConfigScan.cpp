@@ -187,10 +187,17 @@ OpenSshOptions plainOpenSshOptions(const OpenSshPlace &place, const OpenSshJump 
         lines.append({QStringLiteral("proxyjump"), host.before});
     }
     ConfigWalk walk(place, host.alias.toUtf8(), [&](const OpenSshConfigLine &line, bool counts) {
-        if (counts && line.keyword != "host" && line.keyword != "match"
-            && line.keyword != "include") {
-            lines.append(
-                {QString::fromLatin1(line.keyword), QString::fromUtf8(line.arguments.join(' '))});
+        if (!counts || line.keyword == "host" || line.keyword == "match"
+            || line.keyword == "include") {
+            return;
+        }
+        const QString keyword = QString::fromLatin1(line.keyword);
+        if (line.keyword == "setenv" || line.keyword == "sendenv") { // one a line, as ssh -G has it
+            for (const QByteArray &argument : line.arguments) {
+                lines.append({keyword, QString::fromUtf8(argument)});
+            }
+        } else {
+            lines.append({keyword, QString::fromUtf8(line.arguments.join(' '))});
         }
     });
     walk.run();

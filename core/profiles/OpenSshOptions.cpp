@@ -118,6 +118,7 @@ OpenSshOptions OpenSshOptions::ofClient(const QString &alias, QByteArrayView out
     for (const Line &line : lines) {
         if (usual.value(line.keyword) != all.value(line.keyword)) {
             options.m_lines.append(line);
+            options.m_usual.insert(line.keyword, usual.value(line.keyword).value(0));
         }
     }
     return options;

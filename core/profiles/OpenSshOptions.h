@@ -43,6 +43,9 @@ public:
     std::optional<QString> value(QStringView keyword) const;
     QStringList values(QStringView keyword) const;
 
+    // What ssh would use if nobody had configured the keyword; empty without the client.
+    QString usualValue(const QString &keyword) const { return m_usual.value(keyword); }
+
     // What was configured, in its order.
     const QList<Line> &lines() const { return m_lines; }
 
@@ -73,6 +76,7 @@ private:
 
     QString m_alias;
     QList<Line> m_lines;
+    QHash<QString, QString> m_usual; // of the keywords in m_lines, the first value of each
 };
 
 } // namespace profiles

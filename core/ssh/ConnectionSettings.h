@@ -46,6 +46,7 @@ struct ConnectionSettings
 
     QStringList
         identityFiles; // tried first, in this order; a FILE-cert.pub beside one is used with it
+    QStringList certificateFiles; // each is used with the key that it is about, wherever that is
     bool useAgent = true;
     bool useDefaultKeys = true; // ~/.ssh/id_*
     bool identitiesOnly = false; // of the agent's keys only those that identityFiles name

@@ -8,6 +8,9 @@
 #include "ssh/PasswordLogin.h"
 
 #include <QDir>
+#include <QStringList>
+
+#include <utility>
 
 namespace ssh {
 namespace {
@@ -78,13 +81,28 @@ private:
         if (m_settings.loginOrder.contains(LoginSource::Agent)) {
             addAgentKeysLike(key);
         }
-        if (const auto certificate = keys::certificateBeside(path)) {
+        QStringList certificates = certificatesOf(key);
+        if (const auto beside = keys::certificateBeside(path);
+            beside && !certificates.contains(*beside)) {
+            certificates.append(*beside);
+        }
+        for (const QString &certificate : std::as_const(certificates)) {
             m_plan.push_back(
-                {std::make_unique<KeyFileLogin>(m_settings.user, path, *certificate, m_memory),
-                 keys::publicKeyInFile(*certificate)});
+                {std::make_unique<KeyFileLogin>(m_settings.user, path, certificate, m_memory),
+                 keys::publicKeyInFile(certificate)});
         }
         m_plan.push_back(
             {std::make_unique<KeyFileLogin>(m_settings.user, path, QString(), m_memory), key});
+    }
+
+    // Files of certificates that were given for themselves, and are about this key.
+    QStringList certificatesOf(const QByteArray &key) const
+    {
+        QStringList files = m_settings.certificateFiles;
+        files.removeIf([&key](const QString &file) {
+            return key.isEmpty() || keys::plainKeyBlob(keys::publicKeyInFile(file)) != key;
+        });
+        return files;
     }
 
     // The key itself, or certificates of it.
@@ -103,6 +121,9 @@ private:
             for (const QString &path : m_settings.identityFiles) {
                 addAgentKeysLike(publicKeyOf(path));
             }
+            for (const QString &path : m_settings.certificateFiles) {
+                addAgentKeysLike(keys::plainKeyBlob(keys::publicKeyInFile(path)));
+            }
             return;
         }
         for (const keys::AgentIdentity &identity : m_identities) {
@@ -111,6 +132,16 @@ private:
     }
 
     void addAgentKey(const keys::AgentIdentity &identity)
+    {
+        for (const QString &file : certificatesOf(identity.blob)) {
+            addAgentLogin({.blob = keys::publicKeyInFile(file),
+                           .comment = file,
+                           .signingBlob = identity.blob});
+        }
+        addAgentLogin(identity);
+    }
+
+    void addAgentLogin(const keys::AgentIdentity &identity)
     {
         if (!m_planned.contains(identity.blob)) {
             m_planned.append(identity.blob);

@@ -1,15 +1,19 @@
 #include "ssh/OpenSshSettings.h"
 
 #include "profiles/OpenSshConfig.h"
+#include "ssh/OpenSshAlgorithms.h"
 #include "ssh/OpenSshForwards.h"
 
+#include <QHash>
 #include <QHostAddress>
 
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <limits>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <variant>
 
 namespace ssh {
@@ -119,6 +123,77 @@ void applyBindAddress(ConnectionSettings &settings, const OpenSshOptions &option
     }
 }
 
+// "1073741824" of `ssh -G`, or "1G" as it may be written; 0 for "default" and what is no amount.
+quint64 bytesOf(const QString &text)
+{
+    const qsizetype unit
+        = text.isEmpty() ? -1 : QStringLiteral("KMG").indexOf(text.back().toUpper());
+    bool isNumber = false;
+    const quint64 number = (unit < 0 ? text : text.chopped(1)).toULongLong(&isNumber);
+    const quint64 factor = quint64{1} << (10 * static_cast<quint64>(unit + 1));
+    const bool fits = number <= static_cast<quint64>(std::numeric_limits<qint64>::max()) / factor;
+    return isNumber && fits ? number * factor : 0;
+}
+
+// "3600" of `ssh -G`, or "1h30m" (sshd_config(5), TIME FORMATS); 0 for "none" and what is no time.
+std::chrono::seconds timeOf(const QString &text)
+{
+    static const QHash<QChar, qint64> units{
+        {u's', 1}, {u'm', 60}, {u'h', 3600}, {u'd', 86400}, {u'w', 604800}};
+    constexpr qint64 longest = std::numeric_limits<qint32>::max();
+    qint64 total = 0;
+    qint64 number = 0;
+    const bool hasUnit = text.isEmpty() || text.back().isLetter();
+    for (const QChar c : hasUnit ? text.toLower() : text.toLower() + u's') {
+        const int digit = c.digitValue();
+        if (digit < 0 && !units.contains(c)) {
+            return {};
+        }
+        total += digit < 0 ? std::exchange(number, 0) * units.value(c) : 0;
+        number = digit < 0 ? 0 : number * 10 + digit;
+        if (number > longest || total > longest) {
+            return {};
+        }
+    }
+    return std::chrono::seconds(total);
+}
+
+struct RekeyLimit
+{
+    quint64 bytes = 0;
+    std::chrono::seconds time{0};
+    bool isPossible = true; // neither is so small that a connection would do nothing else
+};
+
+RekeyLimit rekeyLimitOf(const OpenSshOptions &options)
+{
+    const QStringList words = options.value(u"rekeylimit").value_or(QString()).split(u' ');
+    RekeyLimit limit{bytesOf(words.value(0)), timeOf(words.value(1))};
+    limit.isPossible = (limit.bytes == 0 || limit.bytes >= profiles::lowestRekeyBytes)
+        && (limit.time.count() == 0 || limit.time >= profiles::shortestRekeyTime);
+    return limit;
+}
+
+void applyRekeyLimit(ConnectionSettings &settings, const OpenSshOptions &options)
+{
+    const RekeyLimit limit = rekeyLimitOf(options);
+    if (limit.isPossible && settings.transport.rekeyBytes == 0) {
+        settings.transport.rekeyBytes = limit.bytes;
+    }
+    if (limit.isPossible && settings.transport.rekeyTime.count() == 0) {
+        settings.transport.rekeyTime = limit.time;
+    }
+}
+
+void applyCertificates(ConnectionSettings &settings, const OpenSshOptions &options)
+{
+    for (const QString &value : options.values(u"certificatefile")) {
+        if (const auto file = options.expanded(value)) {
+            settings.certificateFiles.append(*file);
+        }
+    }
+}
+
 struct Rule
 {
     QLatin1StringView keyword;
@@ -136,6 +211,8 @@ constexpr std::array rules{
     Rule{QLatin1StringView("serveralivecountmax"), applyAliveCount},
     Rule{QLatin1StringView("addressfamily"), applyAddressFamily},
     Rule{QLatin1StringView("bindaddress"), applyBindAddress},
+    Rule{QLatin1StringView("rekeylimit"), applyRekeyLimit},
+    Rule{QLatin1StringView("certificatefile"), applyCertificates},
 };
 
 // What a session is started with, which ssh has none of on a jump host.
@@ -157,21 +234,14 @@ bool isAboutSessions(const QString &keyword)
     return keywords.contains(keyword);
 }
 
-// A certificate is used if it lies beside its key, under the name that OpenSSH gives it.
-bool isBesideItsKey(const QString &certificate, const OpenSshOptions &options)
-{
-    return std::ranges::any_of(options.values(u"identityfile"), [&](const QString &key) {
-        return certificate == key + QStringLiteral("-cert.pub");
-    });
-}
-
 bool isHonored(const OpenSshOptions::Line &line, const OpenSshOptions &options)
 {
-    if (line.keyword == QStringLiteral("identityfile")) {
+    if (line.keyword == QStringLiteral("identityfile")
+        || line.keyword == QStringLiteral("certificatefile")) {
         return options.expanded(line.value).has_value();
     }
-    if (line.keyword == QStringLiteral("certificatefile")) {
-        return isBesideItsKey(line.value, options);
+    if (line.keyword == QStringLiteral("rekeylimit")) {
+        return rekeyLimitOf(options).isPossible;
     }
     if (line.keyword == QStringLiteral("bindaddress")) {
         return isNumericAddress(line.value);
@@ -193,7 +263,11 @@ QStringList linesNotHonored(const OpenSshOptions &options)
 {
     QStringList lines;
     for (const OpenSshOptions::Line &line : options.lines()) {
-        if (!isHonored(line, options)) {
+        if (const auto leftOut = algorithmsLeftOut(options, line.keyword)) {
+            if (!leftOut->isEmpty()) {
+                lines.append(line.keyword + u' ' + leftOut->join(u','));
+            }
+        } else if (!isHonored(line, options)) {
             lines.append(line.toString());
         }
     }
@@ -202,14 +276,19 @@ QStringList linesNotHonored(const OpenSshOptions &options)
 
 } // namespace
 
-ConnectionSettings withOpenSsh(ConnectionSettings settings, const OpenSshOptions &options)
+base::Result<ConnectionSettings> withOpenSsh(ConnectionSettings settings,
+                                             const OpenSshOptions &options)
 {
     settings.typedHost = options.alias();
     for (const Rule &rule : rules) {
         rule.apply(settings, options);
     }
     settings.forwards += forwardsOf(options);
-    return settings;
+    return withAlgorithms(settings.transport, options)
+        .transform([&settings](const profiles::Transport &transport) {
+            settings.transport = transport;
+            return settings;
+        });
 }
 
 base::Result<ConnectionSettings> settingsForOpenSsh(
@@ -217,7 +296,7 @@ base::Result<ConnectionSettings> settingsForOpenSsh(
     const std::function<ConnectionSettings(const Profile &profile)> &settingsOf)
 {
     const auto settingsWith = [&settingsOf](const OpenSshOptions &options, const Profile &own) {
-        return options.appliedTo(own).transform(
+        return options.appliedTo(own).and_then(
             [&](const Profile &applied) { return withOpenSsh(settingsOf(applied), options); });
     };
     auto target = settingsWith(host.options, profile);

@@ -15,13 +15,13 @@
 namespace ssh {
 
 // `settings` with what is configured; what was set to something else than its default stays, since
-// it came from the command line.
-ConnectionSettings withOpenSsh(ConnectionSettings settings,
-                               const profiles::OpenSshOptions &options);
+// it came from the command line. Fails as withAlgorithms() does.
+base::Result<ConnectionSettings> withOpenSsh(ConnectionSettings settings,
+                                             const profiles::OpenSshOptions &options);
 
 // How to connect to a host of the configuration, through its jump hosts. `profile` stands for it:
 // what it has of its own stays, a route too. `settingsOf` gives the settings of a profile, as for a
-// saved one. Fails as OpenSshOptions::appliedTo() does.
+// saved one. Fails as OpenSshOptions::appliedTo() and withOpenSsh() do.
 base::Result<ConnectionSettings> settingsForOpenSsh(
     const profiles::OpenSshHost &host, const profiles::Profile &profile,
     const std::function<ConnectionSettings(const profiles::Profile &profile)> &settingsOf);

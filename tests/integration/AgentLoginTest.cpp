@@ -32,6 +32,8 @@ private slots:
 
     void keyOfAFileIsTriedFirst();
     void encryptedFileIsOpenedByTheAgent();
+    void certificateOfAKeyInTheAgent_data();
+    void certificateOfAKeyInTheAgent();
     void refusedKeyIsNotOfferedAgain();
     void onlyTheGivenKeys();
     void tooManyKeysAreTold();
@@ -115,6 +117,36 @@ void AgentLoginTest::keyOfAFileIsTriedFirst()
     QCOMPARE(attempts.last().fingerprint,
              keys::sha256Fingerprint(m_fixture.userKey().publicBlob()));
     QCOMPARE(attempts.last().answer, Answer::Accepted);
+}
+
+void AgentLoginTest::certificateOfAKeyInTheAgent_data()
+{
+    QTest::addColumn<tests::KeyType>("type");
+
+    QTest::newRow("Ed25519") << tests::KeyType::Ed25519;
+    QTest::newRow("ECDSA") << tests::KeyType::Ecdsa;
+    QTest::newRow("RSA") << tests::KeyType::Rsa;
+}
+
+// The agent holds the key alone; the certificate is a file of ours.
+void AgentLoginTest::certificateOfAKeyInTheAgent()
+{
+    QFETCH(const tests::KeyType, type);
+    const auto authority = tests::generateKey(m_fixture.path(u"ca"_s));
+    const auto key = tests::generateKey(m_fixture.path(u"certified"_s), {.type = type});
+    QVERIFY2(authority && key, (reason(authority) + reason(key)).constData());
+    QVERIFY(m_agent->add(*key));
+    const auto server
+        = serve(SshServerOptions().withAuthorizedKey("cert-authority " + authority->publicLine));
+    const auto certificate = tests::certify(*key, *authority, {.principals = {server->userName()}});
+    QVERIFY2(certificate, reason(certificate).constData());
+    auto settings = settingsFor(*server);
+    settings.certificateFiles = {*certificate};
+    settings.identitiesOnly = true;
+    ConnectionProbe probe(settings);
+
+    QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
+    QVERIFY(probe.connection().info().loginKey.contains(*certificate));
 }
 
 void AgentLoginTest::encryptedFileIsOpenedByTheAgent()

@@ -38,6 +38,7 @@ private slots:
     void wrongPassphraseIsAskedForThreeTimes();
     void emptyPassphraseSkipsTheKey();
     void certificateBesideTheKey();
+    void certificateElsewhere();
     void unknownKeyAsksForNoPassphrase_data();
     void unknownKeyAsksForNoPassphrase();
 
@@ -300,6 +301,29 @@ void KeyFileLoginTest::certificateBesideTheKey()
 
     QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
     QVERIFY(probe.connection().info().loginKey.contains(*certificate));
+}
+
+// As with CertificateFile of ssh_config(5). That of another key changes nothing.
+void KeyFileLoginTest::certificateElsewhere()
+{
+    const auto authority = tests::generateKey(m_fixture.path(u"ca2"_s));
+    const auto key = tests::generateKey(m_fixture.path(u"certified2"_s));
+    const auto other = tests::generateKey(m_fixture.path(u"certified3"_s));
+    QVERIFY2(authority && key && other, (reason(authority) + reason(key)).constData());
+    const auto server
+        = serve(SshServerOptions().withAuthorizedKey("cert-authority " + authority->publicLine));
+    const auto ours = tests::certify(*key, *authority, {.principals = {server->userName()}});
+    const auto others = tests::certify(*other, *authority, {.principals = {server->userName()}});
+    QVERIFY2(ours && others, reason(ours).constData());
+    const QString elsewhere = m_fixture.path(u"elsewhere.pub"_s);
+    QVERIFY(QFile::rename(*ours, elsewhere));
+    auto settings = m_fixture.settingsFor(*server);
+    settings.identityFiles = {key->privateFile};
+    settings.certificateFiles = {*others, elsewhere};
+    ConnectionProbe probe(settings);
+
+    QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
+    QVERIFY(probe.connection().info().loginKey.contains(elsewhere));
 }
 
 void KeyFileLoginTest::unknownKeyAsksForNoPassphrase_data()

@@ -26,6 +26,9 @@ QString whyText(const base::Error &error)
         return error.quote.isEmpty()
             ? tr("Its jump hosts are too many: 16 are the most that Ponto follows.")
             : tr("Its jump hosts lead in a circle: %1.").arg(base::displayText(error.quote));
+    case base::ErrorKind::NoCommonAlgorithm:
+        return tr("Ponto can do none of the algorithms that it names in %1: %2.")
+            .arg(error.subject, base::displayText(error.quote));
     default:
         break;
     }

@@ -21,6 +21,7 @@ private slots:
     void commandLineComesFirst();
     void whatHasNoEffectIsTold();
     void brokenConfigurationIsTold();
+    void algorithmsThatNobodyHasAreTold();
     void listNamesSessionsAndAliases();
     void listRunsNothing();
 
@@ -37,7 +38,8 @@ private:
 
 void AliasTest::initTestCase()
 {
-    const auto ready = m_fixture.setUp();
+    const auto ready = m_fixture.setUp(
+        tests::SshServerOptions().withConfigLines({u"AcceptEnv FARM CITY LC_*"_s}));
     QVERIFY2(ready, tests::reason(ready).constData());
     QVERIFY(QDir().mkpath(m_fixture.path(u"nobody/.ssh"_s))); // the home directory of the program
 }
@@ -89,6 +91,20 @@ void AliasTest::brokenConfigurationIsTold()
     const ToolResult result = exec({});
     QCOMPARE(result.exitStatus, 255);
     QVERIFY2(result.errors.contains("nosuchthing"), result.errors.constData());
+}
+
+void AliasTest::algorithmsThatNobodyHasAreTold()
+{
+    configure("  MACs umac-64@openssh.com\n");
+    const ToolResult none = exec({});
+    QCOMPARE(none.exitStatus, 255);
+    QVERIFY2(none.errors.contains("umac-64@openssh.com"), none.errors.constData());
+    configure("  MACs umac-64@openssh.com,hmac-sha2-512\n  Ciphers aes256-ctr\n");
+    const ToolResult some = exec({});
+    QCOMPARE(some.output, "inside\n");
+    QVERIFY2(some.errors.contains("macs umac-64@openssh.com."), some.errors.constData());
+    configure("  HostKeyAlgorithms +ssh-rsa\n  Ciphers ^aes256-ctr\n");
+    QCOMPARE(exec({}).errors, "");
 }
 
 void AliasTest::listNamesSessionsAndAliases()
