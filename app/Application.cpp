@@ -25,6 +25,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 
 using namespace Qt::StringLiterals;
@@ -49,6 +50,20 @@ void print(const QString &text)
 int statusOf(ExitStatus status)
 {
     return static_cast<int>(status);
+}
+
+// `verb` may be null: there is none yet.
+void passOn(int signal, Verb *verb)
+{
+    if (signal == SIGWINCH) {
+        if (verb != nullptr) {
+            verb->handleResize();
+        }
+    } else if (verb == nullptr) {
+        QCoreApplication::exit(exitStatusOfSignal(signal));
+    } else {
+        verb->interrupt(signal);
+    }
 }
 
 } // namespace
@@ -111,13 +126,11 @@ int Application::runVerb()
     const auto vault = makeVault(files, settings, m_commandLine.connection, verbKeyringLimit);
     std::unique_ptr<Verb> verb;
     SignalWatcher signalWatcher;
-    QObject::connect(&signalWatcher, &SignalWatcher::received, &application, [&](int signal) {
-        if (verb == nullptr) {
-            QCoreApplication::exit(exitStatusOfSignal(signal));
-        } else {
-            verb->interrupt(signal);
-        }
-    });
+    if (std::holds_alternative<ExecRequest>(m_commandLine.request)) {
+        signalWatcher.watch(SIGWINCH);
+    }
+    QObject::connect(&signalWatcher, &SignalWatcher::received, &application,
+                     [&verb](int signal) { passOn(signal, verb.get()); });
     profiles::OpenSshConfig openSsh(profiles::OpenSshPlace::ofUser(),
                                     profiles::OpenSshConfig::installedClient());
     const QString alias = target();
@@ -224,7 +237,8 @@ base::Result<std::unique_ptr<Verb>, UsageError> Application::makeVerb(
     using Made = std::unique_ptr<Verb>;
     if (const auto *exec = std::get_if<ExecRequest>(&m_commandLine.request)) {
         return connectionTo(exec->target, store, settings)
-            .transform([exec](const ssh::ConnectionSettings &connection) -> Made {
+            .transform([exec](ssh::ConnectionSettings connection) -> Made {
+                connection.commandTerminal = exec->terminal.value_or(connection.commandTerminal);
                 return std::make_unique<ExecVerb>(connection, exec->command);
             });
     }

@@ -86,6 +86,30 @@ base::Result<void, UsageError> addTransferOptions(CommandLine::Request &request,
     return {};
 }
 
+// Likewise.
+base::Result<void, UsageError> addTerminal(CommandLine::Request &request,
+                                           const QCommandLineParser &parser,
+                                           const CommandLineOptions &options)
+{
+    using ssh::CommandTerminal;
+    const qsizetype count = parser.optionNames().count(options.terminal.names().first());
+    const bool isRefused = parser.isSet(options.noTerminal);
+    if (count == 0 && !isRefused) {
+        return {};
+    }
+    auto *exec = std::get_if<ExecRequest>(&request);
+    if (exec == nullptr) {
+        return usage(u"-t and -T are for exec only."_s);
+    }
+    if (count > 0 && isRefused) {
+        return usage(u"-t and -T exclude each other."_s);
+    }
+    exec->terminal = isRefused ? CommandTerminal::Never
+        : count == 1           ? CommandTerminal::LikeOurs
+                               : CommandTerminal::Always;
+    return {};
+}
+
 // The words after the verb, in front of "--" and behind it.
 struct Operands
 {
@@ -265,6 +289,9 @@ Parsed CommandLine::parse(const QByteArrayList &arguments)
         return base::Failure(request.error());
     }
     if (const auto added = addTransferOptions(*request, parser, options); !added) {
+        return base::Failure(added.error());
+    }
+    if (const auto added = addTerminal(*request, parser, options); !added) {
         return base::Failure(added.error());
     }
     const auto connection = parseConnection(parser, options);

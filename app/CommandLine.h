@@ -11,6 +11,7 @@
 #include "hostkeys/HostKeyPolicy.h"
 #include "keys/KeyGenerator.h"
 #include "profiles/LoginOrder.h"
+#include "ssh/ConnectionSettings.h"
 #include "ssh/LogLevel.h"
 
 #include <QByteArray>
@@ -72,6 +73,7 @@ struct ExecRequest
 {
     QString target;
     QByteArray command; // for the login shell of the user on the server, words joined by blanks
+    std::optional<ssh::CommandTerminal> terminal = {}; // absent: as OpenSSH's configuration says
 };
 
 // How get and put copy.

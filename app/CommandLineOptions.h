@@ -70,6 +70,13 @@ struct CommandLineOptions
     QCommandLineOption noKeyring{
         QStringLiteral("no-keyring"),
         QStringLiteral("Ask for passwords: use none that is stored, store none.")};
+    QCommandLineOption terminal{
+        QStringLiteral("t"),
+        QStringLiteral("exec: run the command in a terminal if standard input is one; given twice, "
+                       "in any case.")};
+    QCommandLineOption noTerminal{
+        QStringLiteral("T"),
+        QStringLiteral("exec: run it without a terminal, whatever OpenSSH's configuration says.")};
     QCommandLineOption recursive{
         {QStringLiteral("r"), QStringLiteral("recursive")},
         QStringLiteral("get, put: copy directories with all that is in them. They always are: this "

@@ -37,16 +37,23 @@ SignalWatcher::SignalWatcher(QObject *parent)
     connect(m_notifier.get(), &QSocketNotifier::activated, this, &SignalWatcher::drain);
 
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
-        struct sigaction before = {};
-        ::sigaction(signal, nullptr, &before);
-        if (before.sa_handler == SIG_IGN) {
-            continue;
-        }
-        struct sigaction action = {};
-        action.sa_handler = handleSignal; // without SA_RESTART: a blocked write() shall end
-        ::sigaction(signal, &action, nullptr);
-        m_watched.append(signal);
+        watch(signal);
     }
+}
+
+void SignalWatcher::watch(int signal)
+{
+    struct sigaction before = {};
+    ::sigaction(signal, nullptr, &before);
+    if (m_notifier == nullptr || before.sa_handler == SIG_IGN) {
+        return;
+    }
+    struct sigaction action = {};
+    action.sa_handler = handleSignal;
+    // What asks the verb to end shall end a blocked write(), too.
+    action.sa_flags = signal == SIGWINCH ? SA_RESTART : 0;
+    ::sigaction(signal, &action, nullptr);
+    m_watched.append(signal);
 }
 
 SignalWatcher::~SignalWatcher()

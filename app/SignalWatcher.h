@@ -23,6 +23,9 @@ public:
     explicit SignalWatcher(QObject *parent = nullptr);
     ~SignalWatcher() override;
 
+    // Takes over one more.
+    void watch(int signal);
+
 signals:
     void received(int signal);
 

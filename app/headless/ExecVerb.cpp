@@ -3,10 +3,10 @@
 #include "app/headless/Report.h"
 #include "ssh/SignalNumber.h"
 
-#include <unistd.h>
-
 #include <cerrno>
 #include <csignal>
+
+using namespace Qt::StringLiterals;
 
 namespace app {
 
@@ -29,7 +29,14 @@ void ExecVerb::start()
 
 void ExecVerb::run()
 {
-    m_process = m_session.connection().start({.command = m_command});
+    ssh::ExecRequest request{.command = m_command};
+    if (wantsTerminal()) {
+        request.terminal = LocalTerminal::request();
+        if (LocalTerminal::isThere()) {
+            m_terminal.emplace();
+        }
+    }
+    m_process = m_session.connection().start(request);
     connect(m_process.get(), &ssh::ExecProcess::received, this, &ExecVerb::handleOutput);
     connect(m_process.get(), &ssh::ExecProcess::finished, this, &ExecVerb::handleEnd);
     connect(m_process.get(), &ssh::ExecProcess::writable, this, &ExecVerb::pushInput);
@@ -46,6 +53,25 @@ void ExecVerb::run()
     startInput();
 }
 
+bool ExecVerb::wantsTerminal() const
+{
+    using ssh::CommandTerminal;
+    const CommandTerminal use = m_session.connection().settings().commandTerminal;
+    if (use == CommandTerminal::LikeOurs && !LocalTerminal::isThere()) {
+        report(u"Standard input is no terminal, so the command gets none; -tt gives it one."_s);
+    }
+    return use == CommandTerminal::Always
+        || (use == CommandTerminal::LikeOurs && LocalTerminal::isThere());
+}
+
+void ExecVerb::handleResize()
+{
+    if (m_terminal && m_process) {
+        const ssh::TerminalRequest size = LocalTerminal::request();
+        m_process->resize(size.columns, size.rows);
+    }
+}
+
 void ExecVerb::startInput()
 {
     connect(&m_input, &LocalInput::received, this, [this](const QByteArray &data) {
@@ -56,7 +82,7 @@ void ExecVerb::startInput()
         m_isInputOver = true;
         pushInput();
     });
-    m_isInputOver = ::isatty(STDIN_FILENO) == 1;
+    m_isInputOver = LocalTerminal::isThere() && !m_terminal;
     pushInput();
 }
 
@@ -130,6 +156,7 @@ void ExecVerb::finish(int exitStatus)
     }
     m_isOver = true;
     m_input.pause();
+    m_terminal.reset();
     emit finished(exitStatus);
 }
 

@@ -1,11 +1,14 @@
 // ExecVerb: `ponto exec TARGET -- COMMAND`. The command's streams become ours, its exit status too.
 //
-// Standard input is passed on unless it is a terminal: the command then sees its end at once.
+// Standard input is passed on unless it is a terminal: the command then sees its end at once. That
+// is different where the command gets a terminal on the server too (ConnectionSettings): ours
+// becomes it.
 
 #pragma once
 
 #include "app/headless/LocalInput.h"
 #include "app/headless/LocalOutput.h"
+#include "app/headless/LocalTerminal.h"
 #include "app/headless/Verb.h"
 #include "app/headless/VerbSession.h"
 #include "ssh/ExecProcess.h"
@@ -27,9 +30,11 @@ public:
 
     // The first SIGINT goes to the command, which decides; everything else ends the connection.
     void interrupt(int signal) override;
+    void handleResize() override;
 
 private:
     void run();
+    bool wantsTerminal() const;
     void startInput();
     void pushInput();
     void handleOutput(const QByteArray &data, ssh::OutputStream stream);
@@ -39,6 +44,7 @@ private:
     void finish(int exitStatus);
 
     QByteArray m_command;
+    std::optional<LocalTerminal> m_terminal; // while the command has it
     VerbSession m_session;
     LocalInput m_input;
     LocalOutput m_output;

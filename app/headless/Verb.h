@@ -23,6 +23,9 @@ public:
     // SIGINT, SIGTERM or SIGHUP came. finished() follows, though not always at once.
     virtual void interrupt(int signal) = 0;
 
+    // Our terminal has another size.
+    virtual void handleResize() { }
+
 signals:
     void finished(int exitStatus); // once, the last signal
 

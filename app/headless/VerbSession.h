@@ -23,6 +23,7 @@ public:
     void useStoredSecrets(vault::Vault &vault);
 
     ssh::Connection &connection() { return m_connection; }
+    const ssh::Connection &connection() const { return m_connection; }
 
     // The verb has told how it ended: what the connection does from now on is told to nobody.
     void dismiss();

@@ -136,6 +136,11 @@ OpenSshOptions OpenSshOptions::ofPlainBlocks(const QString &alias, const QList<L
             options.m_lines.append(line);
         }
     }
+    for (Line &line : options.m_lines) {
+        if (line.keyword == QStringLiteral("remotecommand")) { // `ssh -G` prints it like this
+            line.value = options.withTokens(line.value).value_or(line.value);
+        }
+    }
     return options;
 }
 

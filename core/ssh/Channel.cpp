@@ -1,6 +1,7 @@
 #include "ssh/Channel.h"
 
 #include "ssh/Farewell.h"
+#include "ssh/LibsshLog.h"
 
 #include <array>
 #include <cstring>
@@ -255,6 +256,12 @@ int Channel::requestNextVariable()
             = ssh_channel_request_env(m_channel.get(), name.constData(), value.constData());
         if (result == SSH_AGAIN) {
             return result;
+        }
+        if (result != SSH_OK) {
+            logMessage(LogLevel::Info,
+                       QStringLiteral("the server does not accept the variable %1: AcceptEnv in "
+                                      "its sshd_config says which it does")
+                           .arg(QString::fromUtf8(name)));
         }
         m_environment.removeFirst();
     }

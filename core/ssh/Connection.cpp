@@ -23,6 +23,16 @@ QString localUser()
     return entry != nullptr ? QString::fromLocal8Bit(entry->pw_name) : qEnvironmentVariable("USER");
 }
 
+// With what the settings say of programs on the server; what the request says itself comes first.
+template<typename Request>
+Request withSettings(Request request, const ConnectionSettings &settings)
+{
+    Variables environment = settings.environment;
+    environment.insert(request.environment);
+    request.environment = environment;
+    return request;
+}
+
 LoginMemory forReconnect(LoginMemory memory)
 {
     memory.use = LoginMemory::Use::Reconnect;
@@ -183,7 +193,16 @@ std::unique_ptr<Shell> Connection::openShell(const TerminalRequest &request)
     const StreamHandler &farEnd = *handler;
     handler->moveToThread(m_thread->worker().thread());
     auto shell = std::make_unique<Shell>(reserveChannel(), farEnd);
-    openChannel(m_lastChannel, request, std::move(handler));
+    const TerminalRequest terminal = withSettings(request, m_settings);
+    if (m_settings.startupCommand.isEmpty()) {
+        openChannel(m_lastChannel, terminal, std::move(handler));
+    } else {
+        openChannel(m_lastChannel,
+                    ExecRequest{.command = m_settings.startupCommand.toUtf8(),
+                                .environment = terminal.environment,
+                                .terminal = terminal},
+                    std::move(handler));
+    }
     return shell;
 }
 
@@ -193,7 +212,7 @@ std::unique_ptr<ExecProcess> Connection::start(const ExecRequest &request)
     const StreamHandler &farEnd = *handler;
     handler->moveToThread(m_thread->worker().thread());
     auto process = std::make_unique<ExecProcess>(reserveChannel(), farEnd);
-    openChannel(m_lastChannel, request, std::move(handler));
+    openChannel(m_lastChannel, withSettings(request, m_settings), std::move(handler));
     return process;
 }
 

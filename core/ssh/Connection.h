@@ -146,7 +146,8 @@ public:
     // on, until closed() has been delivered.
     const LoginMemory &memory() const { return m_memory; }
 
-    // These may be called before Ready: the channel opens as soon as it can.
+    // These may be called before Ready: the channel opens as soon as it can. Shells and commands
+    // get the environment of the settings, a shell their start-up command too.
     std::unique_ptr<Shell> openShell(const TerminalRequest &request);
     std::unique_ptr<ExecProcess> start(const ExecRequest &request);
     ChannelHandle openChannel(const ChannelRequest &request,

@@ -37,6 +37,16 @@ struct Timeouts
     friend bool operator==(const Timeouts &, const Timeouts &) = default;
 };
 
+// Of a program on the server, by name. A server drops what its AcceptEnv does not name.
+using Variables = QHash<QByteArray, QByteArray>;
+
+// Does a command that is run without a window get a terminal on the server?
+enum class CommandTerminal {
+    Never,
+    LikeOurs, // if our standard input is one
+    Always,
+};
+
 struct ConnectionSettings
 {
     QString host; // name or address, no brackets
@@ -65,6 +75,10 @@ struct ConnectionSettings
     Timeouts timeouts;
     int keepAliveCount = 3; // ServerAliveCountMax of ssh_config(5)
     LogLevel logLevel = LogLevel::Error; // on standard error
+
+    Variables environment; // of shells and commands
+    QString startupCommand; // instead of the login shell, in a terminal; empty: the shell
+    CommandTerminal commandTerminal = CommandTerminal::Never;
 
     Route route;
     base::AddressFamily addressFamily = base::AddressFamily::Any;

@@ -37,6 +37,11 @@ void ExecProcess::sendSignal(const QByteArray &name)
     m_stream.sendSignal(name);
 }
 
+void ExecProcess::resize(int columns, int rows)
+{
+    m_stream.resize(columns, rows);
+}
+
 void ExecProcess::consumed(qsizetype bytes)
 {
     m_stream.consumed(bytes);

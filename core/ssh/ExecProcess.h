@@ -25,6 +25,8 @@ public:
     void sendEof();
     void sendSignal(const QByteArray &name); // "INT", "TERM": RFC 4254 section 6.9
 
+    void resize(int columns, int rows); // of its terminal, if it has one
+
     // Gives credit: the server may send that much more.
     void consumed(qsizetype bytes);
 

@@ -72,4 +72,9 @@ LogTap::~LogTap()
     updateLevel();
 }
 
+void logMessage(LogLevel level, const QString &message)
+{
+    handleMessage(static_cast<int>(level), "", message.toUtf8().constData(), nullptr);
+}
+
 } // namespace ssh

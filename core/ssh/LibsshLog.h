@@ -4,6 +4,7 @@
 
 #include "ssh/LogLevel.h"
 
+#include <QString>
 #include <QtClassHelperMacros>
 
 #include <functional>
@@ -16,6 +17,9 @@ using LogListener = std::function<void(const char *function, const char *message
 // For the calling thread: libssh keeps level and receiver for each thread. Foreign text in the
 // messages is made safe to print. The listener, if any, stays until the next call.
 void setThreadLogLevel(LogLevel level, LogListener listener = {});
+
+// A message of our own among them, safe to print.
+void logMessage(LogLevel level, const QString &message);
 
 // Gets every message of the calling thread up to the level Trace as long as this exists, which is
 // for a moment: libssh then words a message for each packet. One at a time on a thread.

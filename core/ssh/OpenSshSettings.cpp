@@ -1,11 +1,13 @@
 #include "ssh/OpenSshSettings.h"
 
 #include "profiles/OpenSshConfig.h"
+#include "profiles/OpenSshConfigLine.h"
 #include "ssh/OpenSshAlgorithms.h"
 #include "ssh/OpenSshForwards.h"
 
 #include <QHash>
 #include <QHostAddress>
+#include <QProcessEnvironment>
 
 #include <algorithm>
 #include <array>
@@ -194,6 +196,58 @@ void applyCertificates(ConnectionSettings &settings, const OpenSshOptions &optio
     }
 }
 
+// The variables of ours that SendEnv names, then those of SetEnv, as ssh sends them.
+void applyEnvironment(ConnectionSettings &settings, const OpenSshOptions &options)
+{
+    QByteArrayList patterns;
+    for (const QString &value : options.values(u"sendenv")) {
+        const QByteArray pattern = value.toUtf8();
+        if (!pattern.startsWith('-')) {
+            patterns.append(pattern);
+        } else { // without OpenSSH's client: it takes back what came before
+            patterns.removeIf([&pattern](const QByteArray &earlier) {
+                return profiles::matchesHostPatterns({pattern.sliced(1)}, earlier);
+            });
+        }
+    }
+    Variables configured;
+    const auto ours = QProcessEnvironment::systemEnvironment();
+    for (const QString &name : ours.keys()) {
+        if (profiles::matchesHostPatterns(patterns, name.toLocal8Bit())) {
+            configured.insert(name.toLocal8Bit(), ours.value(name).toLocal8Bit());
+        }
+    }
+    for (const QString &value : options.values(u"setenv")) {
+        const qsizetype equals = value.indexOf(u'=');
+        if (equals > 0) {
+            configured.insert(value.first(equals).toUtf8(), value.sliced(equals + 1).toUtf8());
+        }
+    }
+    configured.insert(settings.environment);
+    settings.environment = configured;
+}
+
+void applyRemoteCommand(ConnectionSettings &settings, const OpenSshOptions &options)
+{
+    if (settings.startupCommand.isEmpty()) {
+        const QString command = options.value(u"remotecommand").value_or(QString());
+        settings.startupCommand = command == QStringLiteral("none") ? QString() : command;
+    }
+}
+
+void applyRequestTty(ConnectionSettings &settings, const OpenSshOptions &options)
+{
+    static const QHash<QString, CommandTerminal> uses{
+        {QStringLiteral("yes"), CommandTerminal::LikeOurs},
+        {QStringLiteral("true"), CommandTerminal::LikeOurs},
+        {QStringLiteral("force"), CommandTerminal::Always},
+    };
+    if (settings.commandTerminal == CommandTerminal::Never) {
+        settings.commandTerminal
+            = uses.value(options.value(u"requesttty").value_or(QString()), CommandTerminal::Never);
+    }
+}
+
 struct Rule
 {
     QLatin1StringView keyword;
@@ -213,6 +267,10 @@ constexpr std::array rules{
     Rule{QLatin1StringView("bindaddress"), applyBindAddress},
     Rule{QLatin1StringView("rekeylimit"), applyRekeyLimit},
     Rule{QLatin1StringView("certificatefile"), applyCertificates},
+    Rule{QLatin1StringView("sendenv"), applyEnvironment},
+    Rule{QLatin1StringView("setenv"), [](ConnectionSettings &, const OpenSshOptions &) { }},
+    Rule{QLatin1StringView("remotecommand"), applyRemoteCommand},
+    Rule{QLatin1StringView("requesttty"), applyRequestTty},
 };
 
 // What a session is started with, which ssh has none of on a jump host.
@@ -274,6 +332,16 @@ QStringList linesNotHonored(const OpenSshOptions &options)
     return lines;
 }
 
+// On a jump host that nobody logs in to there are no sessions.
+ConnectionSettings withoutSessions(ConnectionSettings settings)
+{
+    settings.environment.clear();
+    settings.startupCommand.clear();
+    settings.commandTerminal = CommandTerminal::Never;
+    settings.forwards.clear();
+    return settings;
+}
+
 } // namespace
 
 base::Result<ConnectionSettings> withOpenSsh(ConnectionSettings settings,
@@ -309,6 +377,7 @@ base::Result<ConnectionSettings> settingsForOpenSsh(
         if (!hop) {
             return hop;
         }
+        *hop = withoutSessions(std::move(*hop));
         if (!std::holds_alternative<DirectRoute>(target->route)) {
             hop->route = target->route;
         }

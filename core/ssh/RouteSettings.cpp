@@ -91,6 +91,8 @@ base::Result<ConnectionSettings> RouteSettings::jumpHost(const ProfileRoute::Jum
         settings.port = address->port.value_or(ConnectionSettings().port);
         settings.user = address->user;
         settings.route = DirectRoute();
+        settings.environment.clear(); // no session runs there
+        settings.startupCommand.clear();
         return settings;
     }
     const Profile::Id &id = std::get<profiles::ProfileReference>(host).id;

@@ -12,6 +12,7 @@ private slots:
     void nothingOpensTheWindow();
     void targetOpensTheWindow();
     void execTakesEverythingBehindTheDashes();
+    void terminalIsAskedForAsWithSsh();
     void getSplitsTargetsAndPaths();
     void transferOptionsAreTaken();
     void putTakesNamesThatAreNotUtf8();
@@ -64,6 +65,21 @@ void CommandLineTest::execTakesEverythingBehindTheDashes()
     const auto request = requestOf<app::ExecRequest>("exec web01 -p 22 -- ls -l -- --help");
     QCOMPARE(request.target, u"web01"_s);
     QCOMPARE(request.command, "ls -l -- --help");
+}
+
+void CommandLineTest::terminalIsAskedForAsWithSsh()
+{
+    using ssh::CommandTerminal;
+    const auto terminalOf
+        = [](const char *line) { return requestOf<app::ExecRequest>(line).terminal; };
+    QCOMPARE(terminalOf("exec web01 -- -t"), std::nullopt);
+    QCOMPARE(terminalOf("exec -t web01 -- top"), CommandTerminal::LikeOurs);
+    QCOMPARE(terminalOf("exec -tt web01 -- top"), CommandTerminal::Always);
+    QCOMPARE(terminalOf("exec -t -t web01 -- top"), CommandTerminal::Always);
+    QCOMPARE(terminalOf("exec -T web01 -- top"), CommandTerminal::Never);
+    for (const char *line : {"exec -t -T web01 -- top", "ls -t web01:a", "-T web01"}) {
+        QVERIFY2(!parse(line), line);
+    }
 }
 
 void CommandLineTest::getSplitsTargetsAndPaths()

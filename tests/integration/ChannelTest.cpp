@@ -41,6 +41,7 @@ private slots:
     void signalCanBeSent();
     void shellEchoesAndEnds();
     void shellFollowsItsSize();
+    void startupCommandTakesThePlaceOfTheShell();
     void shellIsInterruptedUnderFlood();
     void destroyedShellEndsOnTheServer();
 
@@ -79,8 +80,10 @@ void ChannelTest::initTestCase()
     const auto ready = m_fixture.setUp();
     QVERIFY2(ready, reason(ready).constData());
     m_server = std::make_unique<tests::SshServer>(
-        tests::SshServerOptions().withMaxSessions(8).withAuthorizedKey(
-            m_fixture.userKey().publicLine));
+        tests::SshServerOptions()
+            .withMaxSessions(8)
+            .withConfigLines({u"AcceptEnv FARM"_s})
+            .withAuthorizedKey(m_fixture.userKey().publicLine));
     const auto started = m_server->start();
     QVERIFY2(started, reason(started).constData());
 }
@@ -271,6 +274,24 @@ void ChannelTest::shellFollowsItsSize()
     reader.shell->write("stty size\n");
 
     QTRY_VERIFY(reader.output.contains("50 120"));
+}
+
+// As RemoteCommand and SetEnv of ssh_config(5) have it.
+void ChannelTest::startupCommandTakesThePlaceOfTheShell()
+{
+    auto settings = m_fixture.settingsWithKey(*m_server);
+    settings.startupCommand = u"tty; echo \"$FARM\"; stty size; exit 7"_s;
+    settings.environment = {{"FARM", "two words"}, {"REFUSED", "x"}};
+    ConnectionProbe probe(settings);
+    QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
+    ReadShell reader(probe.connection().openShell({.columns = 91, .rows = 33}));
+
+    QTRY_VERIFY(reader.end);
+    QVERIFY2(reader.output.contains("/dev/pts/"), reader.output.constData());
+    QVERIFY(reader.output.contains("two words"));
+    QVERIFY(reader.output.contains("33 91"));
+    QCOMPARE(**reader.end, 7);
+    QCOMPARE(probe.run("echo $FARM").standard, "two words\n"); // no start-up command there
 }
 
 void ChannelTest::shellIsInterruptedUnderFlood()

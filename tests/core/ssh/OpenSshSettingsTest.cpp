@@ -34,6 +34,7 @@ private slots:
     void connectionTakesOverWhatIsConfigured();
     void trustAndTransportAreTakenOver();
     void forwardsAreTakenOver();
+    void sessionsStartAsConfigured();
     void rekeyLimits_data();
     void rekeyLimits();
     void algorithms_data();
@@ -94,6 +95,19 @@ void OpenSshSettingsTest::forwardsAreTakenOver()
              QStringList(QStringLiteral("remoteforward 1080 [socks]:0")));
     QVERIFY(
         taken({}, options("clearallforwardings yes\nlocalforward 1 [a]:1\n")).forwards.isEmpty());
+}
+
+void OpenSshSettingsTest::sessionsStartAsConfigured()
+{
+    qputenv("PONTO_TEST_CITY", "here");
+    const auto settings = taken({},
+                                options("sendenv PONTO_TEST_*\nsetenv FARM=a b\nsetenv EMPTY=\n"
+                                        "remotecommand tmux attach\nrequesttty force\n"));
+    QCOMPARE(settings.environment,
+             ssh::Variables({{"PONTO_TEST_CITY", "here"}, {"FARM", "a b"}, {"EMPTY", ""}}));
+    QCOMPARE(settings.startupCommand, QStringLiteral("tmux attach"));
+    QCOMPARE(settings.commandTerminal, ssh::CommandTerminal::Always);
+    QCOMPARE(settings.typedHost, QStringLiteral("web"));
 }
 
 void OpenSshSettingsTest::rekeyLimits_data()

@@ -21,6 +21,9 @@ private slots:
     void commandLineComesFirst();
     void whatHasNoEffectIsTold();
     void brokenConfigurationIsTold();
+    void variablesAreSent();
+    void refusedVariableIsInTheLog();
+    void terminalAsConfigured();
     void algorithmsThatNobodyHasAreTold();
     void listNamesSessionsAndAliases();
     void listRunsNothing();
@@ -91,6 +94,45 @@ void AliasTest::brokenConfigurationIsTold()
     const ToolResult result = exec({});
     QCOMPARE(result.exitStatus, 255);
     QVERIFY2(result.errors.contains("nosuchthing"), result.errors.constData());
+}
+
+void AliasTest::variablesAreSent()
+{
+    configure("  SendEnv CITY LC_*\n  SetEnv FARM=\"two words\" OTHER=lost\n");
+    const ToolResult result = m_fixture.run(
+        {u"exec"_s, u"--no-agent"_s, u"web"_s, u"--"_s,
+         u"echo \"$FARM/$CITY/$LC_PONTO/$SECRET/$OTHER\""_s},
+        {}, {{u"CITY"_s, u"Køge"_s}, {u"LC_PONTO"_s, u"x"_s}, {u"SECRET"_s, u"y"_s}});
+    QCOMPARE(result.output, "two words/K\xC3\xB8ge/x//\n");
+    QCOMPARE(result.errors, "");
+}
+
+void AliasTest::refusedVariableIsInTheLog()
+{
+    configure("  SetEnv OTHER=hidden\n");
+    const ToolResult result = exec({u"--log-level"_s, u"info"_s});
+    QCOMPARE(result.output, "inside\n");
+    QVERIFY2(result.errors.contains("does not accept the variable OTHER"),
+             result.errors.constData());
+    QVERIFY(!result.errors.contains("hidden"));
+}
+
+// Standard input is no terminal here.
+void AliasTest::terminalAsConfigured()
+{
+    const auto tty = [this](const QStringList &options) {
+        return m_fixture.run(QStringList{u"exec"_s, u"--no-agent"_s} + options
+                             + QStringList{u"web"_s, u"--"_s, u"tty"_s});
+    };
+    configure();
+    QVERIFY(tty({}).output.contains("not a tty"));
+    QVERIFY(tty({u"-tt"_s}).output.contains("/dev/pts/"));
+    const ToolResult once = tty({u"-t"_s});
+    QVERIFY(once.output.contains("not a tty"));
+    QVERIFY2(once.errors.contains("-tt"), once.errors.constData());
+    configure("  RequestTTY force\n");
+    QVERIFY(tty({}).output.contains("/dev/pts/"));
+    QVERIFY(tty({u"-T"_s}).output.contains("not a tty"));
 }
 
 void AliasTest::algorithmsThatNobodyHasAreTold()

@@ -1,3 +1,4 @@
+#include "tests/integration/verbs/TerminalRun.h"
 #include "tests/integration/verbs/VerbFixture.h"
 #include "tests/support/Reason.h"
 
@@ -25,6 +26,7 @@ private slots:
     void endOfInputReachesTheCommand();
     void signalOfTheCommandIsTold();
     void interruptReachesTheCommand();
+    void terminalIsHandedOver();
     void terminateEndsAtOnce();
     void closedOutputEndsQuietly();
     void slowReaderLosesNothing();
@@ -105,6 +107,25 @@ void ExecVerbTest::interruptReachesTheCommand()
     QTRY_COMPARE(process->state(), QProcess::NotRunning);
     QCOMPARE(process->readAllStandardOutput(), "caught\n");
     QCOMPARE(process->exitCode(), 7);
+}
+
+// Every key goes to the command, Ctrl+C too, and the terminal is as it was afterwards.
+void ExecVerbTest::terminalIsHandedOver()
+{
+    tests::TerminalRun run(
+        tests::VerbFixture::program(),
+        m_fixture.commandLine(u"exec"_s,
+                              {u"-t"_s, m_fixture.target(), u"--"_s,
+                               u"trap 'echo interrupted; exit 3' INT; echo $TERM; read line; "
+                               "echo got-$line; sleep 100"_s}));
+    QTRY_VERIFY(!run.isEchoing());
+    run.type("abc\r");
+    QTRY_VERIFY(run.output().contains("got-abc\r\n"));
+    run.type("\x03");
+    QTRY_VERIFY(run.isOver());
+    QVERIFY2(run.output().contains("interrupted"), run.output().constData());
+    QCOMPARE(run.exitStatus(), 3);
+    QVERIFY(run.isEchoing());
 }
 
 void ExecVerbTest::terminateEndsAtOnce()
