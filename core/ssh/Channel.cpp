@@ -201,6 +201,9 @@ void Channel::startStep()
             handleStartResult(result);
             break;
         }
+        case Phase::Agent:
+            handleStartResult(requestAgent());
+            break;
         case Phase::Environment:
             handleStartResult(requestNextVariable());
             break;
@@ -245,6 +248,16 @@ int Channel::openStep()
                    [](const AcceptedChannel &) { return SSH_OK; },
                    [channel](const auto &) { return ssh_channel_open_session(channel); }},
         m_request);
+}
+
+// The server does not answer it: whether it forwards the agent shows when it is used.
+int Channel::requestAgent()
+{
+    const auto *exec = std::get_if<ExecRequest>(&m_request);
+    const auto *shell = std::get_if<TerminalRequest>(&m_request);
+    const bool isWanted
+        = exec != nullptr ? exec->forwardsAgent : shell != nullptr && shell->forwardsAgent;
+    return isWanted ? ssh_channel_request_auth_agent(m_channel.get()) : SSH_OK;
 }
 
 // A server drops variables that its AcceptEnv does not name: that is no failure.

@@ -62,7 +62,7 @@ public:
     void close() override;
 
 private:
-    enum class Phase { Opening, Environment, Terminal, Starting, Running, Finished };
+    enum class Phase { Opening, Agent, Environment, Terminal, Starting, Running, Finished };
 
     void installCallbacks();
     void startStep();
@@ -70,6 +70,7 @@ private:
     int openStep();
     int startProgram();
     int requestTerminal(const TerminalRequest &terminal);
+    int requestAgent();
     int requestNextVariable();
     const TerminalRequest *terminal() const;
     void handleStartResult(int result);

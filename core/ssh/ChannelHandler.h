@@ -20,12 +20,14 @@ struct TerminalRequest // "pty-req" and "shell" of RFC 4254 sections 6.2 and 6.5
     int columns = 80;
     int rows = 24;
     QHash<QByteArray, QByteArray> environment; // servers drop what AcceptEnv does not name
+    bool forwardsAgent = false; // "auth-agent-req@openssh.com" of OpenSSH's PROTOCOL
 };
 
 struct ExecRequest // "exec" of RFC 4254 section 6.5
 {
     QByteArray command;
     QHash<QByteArray, QByteArray> environment;
+    bool forwardsAgent = false;
     std::optional<TerminalRequest> terminal; // with a pty, if set
 };
 
@@ -48,7 +50,7 @@ struct DirectStreamLocalRequest
     QByteArray path; // of a Unix socket on the server
 };
 
-struct AcceptedChannel // the server opened it: "forwarded-tcpip" of RFC 4254 section 7.2
+struct AcceptedChannel // the server opened it, as for "forwarded-tcpip" of RFC 4254 section 7.2
 {
 };
 

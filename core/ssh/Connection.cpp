@@ -30,6 +30,7 @@ Request withSettings(Request request, const ConnectionSettings &settings)
     Variables environment = settings.environment;
     environment.insert(request.environment);
     request.environment = environment;
+    request.forwardsAgent = request.forwardsAgent || settings.forwardsAgent;
     return request;
 }
 
@@ -200,6 +201,7 @@ std::unique_ptr<Shell> Connection::openShell(const TerminalRequest &request)
         openChannel(m_lastChannel,
                     ExecRequest{.command = m_settings.startupCommand.toUtf8(),
                                 .environment = terminal.environment,
+                                .forwardsAgent = terminal.forwardsAgent,
                                 .terminal = terminal},
                     std::move(handler));
     }

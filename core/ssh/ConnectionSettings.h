@@ -79,6 +79,8 @@ struct ConnectionSettings
     Variables environment; // of shells and commands
     QString startupCommand; // instead of the login shell, in a terminal; empty: the shell
     CommandTerminal commandTerminal = CommandTerminal::Never;
+    bool forwardsAgent = false; // programs on the server may use our SSH agent
+    QString forwardedAgent; // which, in the form of agentSocket; empty: that one
 
     Route route;
     base::AddressFamily addressFamily = base::AddressFamily::Any;

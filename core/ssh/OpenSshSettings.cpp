@@ -248,6 +248,20 @@ void applyRequestTty(ConnectionSettings &settings, const OpenSshOptions &options
     }
 }
 
+// "yes", or which agent (ssh_config(5)).
+void applyForwardAgent(ConnectionSettings &settings, const OpenSshOptions &options)
+{
+    const QString value = options.value(u"forwardagent").value_or(QStringLiteral("no"));
+    if (settings.forwardsAgent || value == QStringLiteral("no")
+        || value == QStringLiteral("false")) {
+        return;
+    }
+    settings.forwardsAgent = true;
+    if (value != QStringLiteral("yes") && value != QStringLiteral("true")) {
+        settings.forwardedAgent = options.expanded(value).value_or(value);
+    }
+}
+
 struct Rule
 {
     QLatin1StringView keyword;
@@ -271,6 +285,7 @@ constexpr std::array rules{
     Rule{QLatin1StringView("setenv"), [](ConnectionSettings &, const OpenSshOptions &) { }},
     Rule{QLatin1StringView("remotecommand"), applyRemoteCommand},
     Rule{QLatin1StringView("requesttty"), applyRequestTty},
+    Rule{QLatin1StringView("forwardagent"), applyForwardAgent},
 };
 
 // What a session is started with, which ssh has none of on a jump host.
@@ -338,6 +353,7 @@ ConnectionSettings withoutSessions(ConnectionSettings settings)
     settings.environment.clear();
     settings.startupCommand.clear();
     settings.commandTerminal = CommandTerminal::Never;
+    settings.forwardsAgent = false;
     settings.forwards.clear();
     return settings;
 }

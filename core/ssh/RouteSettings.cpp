@@ -93,6 +93,7 @@ base::Result<ConnectionSettings> RouteSettings::jumpHost(const ProfileRoute::Jum
         settings.route = DirectRoute();
         settings.environment.clear(); // no session runs there
         settings.startupCommand.clear();
+        settings.forwardsAgent = false;
         return settings;
     }
     const Profile::Id &id = std::get<profiles::ProfileReference>(host).id;

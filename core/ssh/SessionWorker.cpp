@@ -144,6 +144,9 @@ void SessionWorker::handleTurn()
     case State::Ready:
         m_globalRequests->step();
         m_listeners->step();
+        if (m_agentForwarding) {
+            m_agentForwarding->step();
+        }
         m_channels.step();
         break;
     default:
@@ -258,6 +261,9 @@ void SessionWorker::handleLogin(const base::Result<void> &result)
     m_channels.attach(m_session.get(), *m_pump, m_settings.timeouts.channel);
     m_listeners.emplace(m_session.get(), *m_globalRequests, m_channels);
     m_services.attach(m_channels, *m_listeners, *m_pump);
+    if (m_settings.forwardsAgent) {
+        m_agentForwarding.emplace(m_session.get(), m_settings, m_channels);
+    }
     m_tick.start();
 }
 
@@ -474,6 +480,7 @@ void SessionWorker::tearDown()
     m_memory.reset();
     m_negotiationLog.reset();
     m_listeners.reset();
+    m_agentForwarding.reset();
     m_globalRequests.reset();
     m_pump.reset();
     m_handshake.reset();

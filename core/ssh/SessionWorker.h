@@ -6,6 +6,7 @@
 #pragma once
 
 #include "base/UniqueFd.h"
+#include "ssh/AgentForwarding.h"
 #include "ssh/ChannelTable.h"
 #include "ssh/Connection.h"
 #include "ssh/Dialer.h"
@@ -110,6 +111,7 @@ private:
     ChannelTable m_channels;
     std::optional<RemoteListeners> m_listeners; // from Ready on
     ServiceTable m_services;
+    std::optional<AgentForwarding> m_agentForwarding; // while Ready, if it is wanted
 
     QTimer m_deadline;
     QTimer m_tick; // each second: traffic, keep-alive, overdue channels

@@ -102,11 +102,16 @@ void OpenSshSettingsTest::sessionsStartAsConfigured()
     qputenv("PONTO_TEST_CITY", "here");
     const auto settings = taken({},
                                 options("sendenv PONTO_TEST_*\nsetenv FARM=a b\nsetenv EMPTY=\n"
-                                        "remotecommand tmux attach\nrequesttty force\n"));
+                                        "remotecommand tmux attach\nrequesttty force\n"
+                                        "forwardagent /run/other\n"));
     QCOMPARE(settings.environment,
              ssh::Variables({{"PONTO_TEST_CITY", "here"}, {"FARM", "a b"}, {"EMPTY", ""}}));
     QCOMPARE(settings.startupCommand, QStringLiteral("tmux attach"));
     QCOMPARE(settings.commandTerminal, ssh::CommandTerminal::Always);
+    QVERIFY(settings.forwardsAgent);
+    QCOMPARE(settings.forwardedAgent, QStringLiteral("/run/other"));
+    QVERIFY(!taken({}, options("forwardagent no\n")).forwardsAgent);
+    QVERIFY(taken({}, options("forwardagent yes\n")).forwardedAgent.isEmpty());
     QCOMPARE(settings.typedHost, QStringLiteral("web"));
 }
 
