@@ -2,6 +2,7 @@
 
 #include "base/DisplayText.h"
 #include "profiles/TargetName.h"
+#include "profiles/Variable.h"
 
 #include <QJsonArray>
 #include <QStringView>
@@ -109,6 +110,22 @@ QSet<QString> keptIn(const QSet<QString> &keptDefaults, QLatin1StringView part)
     return kept;
 }
 
+// Readable by people: a field that says nothing is left out.
+struct FieldWriter
+{
+    QJsonObject &object;
+    const QSet<QString> &keptDefaults;
+
+    void operator()(QLatin1StringView field, const QJsonValue &value, bool isSet) const
+    {
+        if (isSet || keptDefaults.contains(field)) {
+            object.insert(field, value);
+        } else {
+            object.remove(field);
+        }
+    }
+};
+
 } // namespace
 
 Profile Profile::forAddress(const TargetAddress &address)
@@ -162,6 +179,10 @@ Profile Profile::defaultsFromJson(const QJsonObject &object)
     profile.rememberFor = std::chrono::minutes(std::clamp(rememberFor, 0, longestMemoryMinutes));
     profile.hostKeyPolicy
         = hostkeys::policyFromName(object.value(fields::hostKeyPolicy).toString());
+    profile.environment = toStringList(object.value(fields::environment).toArray());
+    profile.environment.removeIf([](const QString &line) { return !Variable::parse(line); });
+    profile.startupCommand = object.value(fields::startupCommand).toString();
+    profile.forwardAgent = object.value(fields::forwardAgent).toBool(false);
     profile.transport = Transport::fromJson(object.value(transportField).toObject());
     profile.route = ProfileRoute::fromJson(object.value(routeField).toObject())
                         .value_or(ProfileRoute::nowhere());
@@ -187,6 +208,9 @@ const QList<InheritableField> &Profile::inheritableFields()
         inheritable<&Profile::loginOrder>(fields::loginOrder),
         inheritable<&Profile::rememberFor>(fields::rememberFor),
         inheritable<&Profile::hostKeyPolicy>(fields::hostKeyPolicy),
+        inheritable<&Profile::environment>(fields::environment),
+        inheritable<&Profile::startupCommand>(fields::startupCommand),
+        inheritable<&Profile::forwardAgent>(fields::forwardAgent),
         inheritable<&Profile::transport, &Transport::compress>(fields::compress),
         inheritable<&Profile::transport, &Transport::keepAliveInterval>(fields::keepAlive),
         inheritable<&Profile::transport, &Transport::keepAliveCount>(fields::keepAliveCount),
@@ -229,42 +253,37 @@ void Profile::keepDefault(QLatin1StringView field, bool isKept)
 
 QJsonObject Profile::toJson(QJsonObject object) const
 {
-    // Readable by people: a field that says nothing is left out.
-    const auto setOrRemove = [this](QJsonObject &target, QLatin1StringView field,
-                                    const QJsonValue &value, bool isSet) {
-        if (isSet || keptDefaults.contains(field)) {
-            target.insert(field, value);
-        } else {
-            target.remove(field);
-        }
-    };
+    const FieldWriter write{object, keptDefaults};
     object.insert(idField, id);
     object.insert(hostField, host);
-    setOrRemove(object, nameField, name, !name.isEmpty());
-    setOrRemove(object, fields::port, port, port != defaultPort);
-    setOrRemove(object, fields::user, user, !user.isEmpty());
-    setOrRemove(object, fields::identityFiles, QJsonArray::fromStringList(identityFiles),
-                !identityFiles.isEmpty());
-    setOrRemove(object, fields::useAgent, useAgent, !useAgent);
-    setOrRemove(object, fields::useDefaultKeys, useDefaultKeys, !useDefaultKeys);
-    setOrRemove(object, fields::identitiesOnly, identitiesOnly, identitiesOnly);
-    setOrRemove(object, fields::identityAgent, identityAgent, !identityAgent.isEmpty());
-    setOrRemove(object, fields::loginOrder, QJsonArray::fromStringList(names(loginOrder)),
-                loginOrder != defaultLoginOrder());
-    setOrRemove(object, fields::rememberFor, static_cast<int>(rememberFor.count()),
-                rememberFor != Profile().rememberFor);
-    setOrRemove(object, fields::hostKeyPolicy,
-                hostKeyPolicy ? QJsonValue(hostkeys::name(*hostKeyPolicy)) : QJsonValue(),
-                hostKeyPolicy.has_value());
+    write(nameField, name, !name.isEmpty());
+    write(fields::port, port, port != defaultPort);
+    write(fields::user, user, !user.isEmpty());
+    write(fields::identityFiles, QJsonArray::fromStringList(identityFiles),
+          !identityFiles.isEmpty());
+    write(fields::useAgent, useAgent, !useAgent);
+    write(fields::useDefaultKeys, useDefaultKeys, !useDefaultKeys);
+    write(fields::identitiesOnly, identitiesOnly, identitiesOnly);
+    write(fields::identityAgent, identityAgent, !identityAgent.isEmpty());
+    write(fields::loginOrder, QJsonArray::fromStringList(names(loginOrder)),
+          loginOrder != defaultLoginOrder());
+    write(fields::rememberFor, static_cast<int>(rememberFor.count()),
+          rememberFor != Profile().rememberFor);
+    write(fields::hostKeyPolicy,
+          hostKeyPolicy ? QJsonValue(hostkeys::name(*hostKeyPolicy)) : QJsonValue(),
+          hostKeyPolicy.has_value());
+    write(fields::environment, QJsonArray::fromStringList(environment), !environment.isEmpty());
+    write(fields::startupCommand, startupCommand, !startupCommand.isEmpty());
+    write(fields::forwardAgent, forwardAgent, forwardAgent);
     const QJsonObject transportObject = transport.toJson(object.value(transportField).toObject(),
                                                          keptIn(keptDefaults, transportField));
-    setOrRemove(object, transportField, transportObject, !transportObject.isEmpty());
+    write(transportField, transportObject, !transportObject.isEmpty());
     const QJsonObject routeObject
         = route.toJson(object.value(routeField).toObject(), keptIn(keptDefaults, routeField));
-    setOrRemove(object, routeField, routeObject, !routeObject.isEmpty());
-    setOrRemove(object, forwardsField, profiles::toJson(forwards), !forwards.isEmpty());
-    setOrRemove(object, notesField, notes, !notes.isEmpty());
-    setOrRemove(object, groupField, group, !group.isEmpty());
+    write(routeField, routeObject, !routeObject.isEmpty());
+    write(forwardsField, profiles::toJson(forwards), !forwards.isEmpty());
+    write(notesField, notes, !notes.isEmpty());
+    write(groupField, group, !group.isEmpty());
     return object;
 }
 

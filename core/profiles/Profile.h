@@ -46,6 +46,10 @@ struct Profile
     ProfileRoute route;
     QList<Forward> forwards;
 
+    QStringList environment; // of programs on the server: acceptable to Variable::parse()
+    QString startupCommand; // in the terminal, instead of the login shell; empty: the shell
+    bool forwardAgent = false; // lets programs on the server use the SSH agent
+
     QString notes;
 
     // Where it stands in the tree, as normalizedGroup() has it; empty: at the top. What a session
@@ -109,6 +113,9 @@ inline constexpr QLatin1StringView identityAgent("identityAgent");
 inline constexpr QLatin1StringView loginOrder("loginOrder");
 inline constexpr QLatin1StringView rememberFor("rememberForMinutes");
 inline constexpr QLatin1StringView hostKeyPolicy("hostKeyPolicy");
+inline constexpr QLatin1StringView environment("environment");
+inline constexpr QLatin1StringView startupCommand("startupCommand");
+inline constexpr QLatin1StringView forwardAgent("forwardAgent");
 inline constexpr QLatin1StringView compress("transport/compress");
 inline constexpr QLatin1StringView keepAlive("transport/keepAliveSeconds");
 inline constexpr QLatin1StringView keepAliveCount("transport/keepAliveCount");

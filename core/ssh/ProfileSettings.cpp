@@ -1,6 +1,7 @@
 #include "ssh/ProfileSettings.h"
 
 #include "profiles/EffectiveProfile.h"
+#include "profiles/Variable.h"
 #include "settings/SettingsKeys.h"
 #include "ssh/RouteSettings.h"
 
@@ -17,6 +18,17 @@ using namespace std::chrono_literals;
 QString withoutTilde(const QString &path)
 {
     return path.startsWith(QStringLiteral("~/")) ? QDir::homePath() + path.sliced(1) : path;
+}
+
+Variables variablesOf(const profiles::Profile &profile)
+{
+    Variables variables;
+    for (const QString &line : profile.environment) {
+        if (const auto variable = profiles::Variable::parse(line)) {
+            variables.insert(variable->name.toUtf8(), variable->value.toUtf8());
+        }
+    }
+    return variables;
 }
 
 // Somebody may have written anything into the file.
@@ -57,6 +69,9 @@ ConnectionSettings loginFor(const profiles::Profile &said, const settings::Setti
     result.identitiesOnly = profile.identitiesOnly;
     result.agentSocket = profile.identityAgent;
     result.loginOrder = profile.loginOrder;
+    result.environment = variablesOf(profile);
+    result.startupCommand = profile.startupCommand;
+    result.forwardsAgent = profile.forwardAgent;
     result.transport = profile.transport;
     result.timeouts.keepAlive = *profile.transport.keepAliveInterval;
     result.keepAliveCount = *profile.transport.keepAliveCount;

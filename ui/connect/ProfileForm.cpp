@@ -5,6 +5,7 @@
 #include "ui/connect/HostKeyPage.h"
 #include "ui/connect/LoginPage.h"
 #include "ui/connect/RoutePage.h"
+#include "ui/connect/ShellPage.h"
 
 #include <QHBoxLayout>
 #include <QListWidget>
@@ -67,6 +68,7 @@ void ProfileForm::addCommonPages(TransportPage::Scope scope)
     }
     addPage(new RoutePage(saved));
     addPage(new TransportPage(scope));
+    addPage(new ShellPage);
 }
 
 void ProfileForm::load(const profiles::Profile &profile)

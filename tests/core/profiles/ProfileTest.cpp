@@ -27,6 +27,9 @@ Profile fullProfile()
     profile.loginOrder = {profiles::LoginSource::Password, profiles::LoginSource::KeyFiles};
     profile.rememberFor = std::chrono::minutes(0);
     profile.hostKeyPolicy = HostKeyPolicy::Reject;
+    profile.environment = {QStringLiteral("LANG=C.UTF-8"), QStringLiteral("EMPTY=")};
+    profile.startupCommand = QStringLiteral("tmux attach");
+    profile.forwardAgent = true;
     profile.route.jumpHosts = {profiles::ProfileReference{QStringLiteral("id-2")},
                                TargetAddress::parse(u"ada@inner:2222").value()};
     profile.route.proxy = base::ProxyAddress{base::ProxyAddress::Kind::Http,

@@ -51,6 +51,9 @@ void ProfileSettingsTest::profileIsTakenOver()
     profile.identitiesOnly = true;
     profile.identityAgent = QStringLiteral("none");
     profile.loginOrder = {profiles::LoginSource::Password};
+    profile.environment = {QStringLiteral("A=b=c"), QStringLiteral("no variable")};
+    profile.startupCommand = QStringLiteral("tmux");
+    profile.forwardAgent = true;
     const ssh::ConnectionSettings result = ssh::settingsFor(profile, settings);
     QCOMPARE(result.host, profile.host);
     QCOMPARE(result.port, profile.port);
@@ -61,6 +64,9 @@ void ProfileSettingsTest::profileIsTakenOver()
     QVERIFY(result.identitiesOnly);
     QCOMPARE(result.agentSocket, profile.identityAgent);
     QCOMPARE(result.loginOrder, profile.loginOrder);
+    QCOMPARE(result.environment, ssh::Variables({{"A", "b=c"}}));
+    QCOMPARE(result.startupCommand, profile.startupCommand);
+    QVERIFY(result.forwardsAgent);
 }
 
 void ProfileSettingsTest::tildeMeansTheHomeDirectory()

@@ -1,0 +1,29 @@
+// ShellPage: what a session starts on its server, and what it gives to that.
+
+#pragma once
+
+#include "ui/connect/ProfilePage.h"
+
+namespace ui {
+
+class InheritedCheckBox;
+
+class ShellPage final : public ProfilePage
+{
+    Q_OBJECT
+
+public:
+    explicit ShellPage(QWidget *parent = nullptr);
+
+    void load(const profiles::Profile &profile) override;
+    void store(profiles::Profile &profile) const override;
+    void showInherited(const profiles::EffectiveProfile &inherited) override;
+    QString problem() const override;
+
+private:
+    QLineEdit *m_command;
+    QPlainTextEdit *m_environment;
+    InheritedCheckBox *m_forwardAgent;
+};
+
+} // namespace ui
