@@ -61,6 +61,10 @@ inline constexpr Key<QByteArray> besideSplitter{QLatin1StringView("window/beside
 inline constexpr Key<QByteArray> stackedSplitter{QLatin1StringView("window/stackedSplitter"),
                                                  [] { return QByteArray(); }};
 
+// Groups of the sidebar that are closed, by their paths; the empty one is OpenSSH's.
+inline constexpr Key<QStringList> collapsedGroups{QLatin1StringView("window/collapsedGroups"),
+                                                  [] { return QStringList(); }};
+
 // Columns, their widths and order, and hidden files of the two panes, as FilesView keeps them.
 inline constexpr Key<QByteArray> filesView{QLatin1StringView("window/filesView"),
                                            [] { return QByteArray(); }};

@@ -19,6 +19,9 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <iterator>
+
 namespace ui {
 
 SessionSidebar::SessionSidebar(profiles::ProfileStore &store, QWidget *parent)
@@ -77,6 +80,24 @@ void SessionSidebar::setConnected(const QSet<profiles::Profile::Id> &ids)
 void SessionSidebar::setOpenSsh(const profiles::OpenSshConfig *openSsh)
 {
     m_model->setOpenSsh(openSsh);
+}
+
+// Without those that are gone.
+QStringList SessionSidebar::collapsedGroups() const
+{
+    const QStringList groups = m_store.groups();
+    QStringList paths;
+    std::ranges::copy_if(m_collapsed, std::back_inserter(paths), [&](const QString &path) {
+        return path.isEmpty() || groups.contains(path);
+    });
+    paths.removeDuplicates();
+    return paths;
+}
+
+void SessionSidebar::setCollapsedGroups(const QStringList &paths)
+{
+    m_collapsed = paths;
+    showGroups();
 }
 
 void SessionSidebar::focusFilter()

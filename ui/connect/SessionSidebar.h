@@ -38,6 +38,10 @@ public:
     // Lists its aliases as well, from now on. Borrowed.
     void setOpenSsh(const profiles::OpenSshConfig *openSsh);
 
+    // Paths of the groups that are closed; the empty one is OpenSSH's.
+    QStringList collapsedGroups() const;
+    void setCollapsedGroups(const QStringList &paths);
+
 public slots:
     void focusFilter();
 

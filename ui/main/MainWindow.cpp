@@ -191,6 +191,7 @@ void MainWindow::restoreLayout()
     const QFontMetrics metrics = fontMetrics();
     resize(metrics.averageCharWidth() * usualWidth, metrics.lineSpacing() * usualHeight);
     restoreGeometry(m_services.settings.value(settings::keys::windowGeometry));
+    m_sidebar->setCollapsedGroups(m_services.settings.value(settings::keys::collapsedGroups));
     const int sidebar = metrics.averageCharWidth() * sidebarWidth;
     if (!m_splitter->restoreState(m_services.settings.value(settings::keys::sidebarSplitter))) {
         m_splitter->setSizes({sidebar, width() - sidebar});
@@ -420,6 +421,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
         return;
     }
     m_services.settings.setValue(settings::keys::windowGeometry, saveGeometry());
+    m_services.settings.setValue(settings::keys::collapsedGroups, m_sidebar->collapsedGroups());
     event->accept();
 }
 

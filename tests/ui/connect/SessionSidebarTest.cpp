@@ -37,6 +37,7 @@ private slots:
     void sessionsStandInTheirGroups();
     void filterFindsWithinGroupsAndByTheirName();
     void collapsedGroupsStayCollapsed();
+    void collapsedGroupsAreRememberedForTheNextTime();
     void groupIsRenamedWithAllInIt();
     void deletedGroupKeepsItsSessionsAndCanBeRestored();
     void sessionIsMovedByTheMenu();
@@ -262,6 +263,21 @@ void SessionSidebarTest::collapsedGroupsStayCollapsed()
     QCOMPARE(outline().join(u' '), QStringLiteral("Lab -web2"));
     find<QLineEdit>("sessionFilter")->clear();
     QCOMPARE(outline().join(u' '), QStringLiteral("Customers -Acme --web10 -Db Lab"));
+}
+
+void SessionSidebarTest::collapsedGroupsAreRememberedForTheNextTime()
+{
+    putIntoGroup("web10", "Customers/Acme");
+    putIntoGroup("web2", "Lab");
+    select({QStringLiteral("Lab")});
+    press(Qt::Key_Return);
+    QCOMPARE(m_sidebar->collapsedGroups(), QStringList(QStringLiteral("Lab")));
+
+    m_sidebar = std::make_unique<SessionSidebar>(*m_store);
+    m_sidebar->setCollapsedGroups({QStringLiteral("Lab"), QStringLiteral("gone")});
+    m_sidebar->show();
+    QCOMPARE(outline().join(u' '), QStringLiteral("Customers -Acme --web10 Lab Db"));
+    QCOMPARE(m_sidebar->collapsedGroups(), QStringList(QStringLiteral("Lab")));
 }
 
 void SessionSidebarTest::groupIsRenamedWithAllInIt()
