@@ -14,7 +14,7 @@
 namespace ui {
 namespace {
 
-constexpr int usualWidth = 92; // as ProfileEditor's
+constexpr int usualWidth = 116; // as ProfileEditor's
 
 // A group cannot be in itself.
 QStringList groupsOutside(const QString &path, const QStringList &groups)

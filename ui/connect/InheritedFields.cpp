@@ -14,6 +14,13 @@ using profiles::EffectiveProfile;
 using profiles::Profile;
 using profiles::ValueOrigin;
 
+// The end of a path says more than its start, and must not widen every field that shows it.
+QString shortened(const QString &group)
+{
+    constexpr qsizetype longest = 32;
+    return group.size() <= longest ? group : QString(u'…' + group.last(longest - 1));
+}
+
 } // namespace
 
 QString originText(const ValueOrigin &origin)
@@ -21,7 +28,7 @@ QString originText(const ValueOrigin &origin)
     switch (origin.kind) {
     case ValueOrigin::Kind::Group:
         return QCoreApplication::translate("ui::InheritedFields", "from group %1")
-            .arg(base::displayText(origin.group));
+            .arg(base::displayText(shortened(origin.group)));
     case ValueOrigin::Kind::Settings:
         return QCoreApplication::translate("ui::InheritedFields", "from the settings");
     case ValueOrigin::Kind::Profile:
@@ -90,6 +97,7 @@ InheritedNumberBox::InheritedNumberBox(int lowest, int highest, const QString &u
     , m_inherited(lowest)
 {
     setRange(lowest - 1, highest);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setSuffix(unit);
     setSpecialValueText(textFor(m_inherited));
     connect(this, &QSpinBox::valueChanged, this, [this](int value) {
@@ -148,6 +156,7 @@ QValidator::State InheritedNumberBox::validate(QString &text, int &position) con
 PortBox::PortBox(QWidget *parent)
     : InheritedNumberBox(1, 65535, {}, {}, parent)
 {
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     showInherited({});
 }
 

@@ -14,8 +14,9 @@
 namespace ui {
 namespace {
 
-// A form of labels and fields, and the list of pages beside it.
-constexpr int usualWidth = 92;
+// A form of labels and fields that say where their values come from, and the list of pages beside
+// it.
+constexpr int usualWidth = 116;
 
 } // namespace
 

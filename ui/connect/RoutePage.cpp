@@ -273,8 +273,9 @@ void RoutePage::showInherited(const profiles::EffectiveProfile &inherited)
                         : tr("%1 (“none” goes without)")
                               .arg(inheritedText(hosts.join(tr(", then ")),
                                                  inherited.origin(fields::jumpHosts))));
-    m_through->setItemText(Inherited,
-                           inheritedText(throughText(route), inherited.origin(fields::through)));
+    const QString through = inheritedText(throughText(route), inherited.origin(fields::through));
+    m_through->setItemText(Inherited, through);
+    m_through->setItemData(Inherited, through, Qt::ToolTipRole);
     m_family->setItemText(
         0, inheritedText(familyText(route.addressFamily), inherited.origin(fields::addressFamily)));
     m_bindAddress->setPlaceholderText(route.bindAddress.isEmpty()

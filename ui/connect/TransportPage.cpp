@@ -5,8 +5,6 @@
 #include "ui/widgets/PlainLabel.h"
 
 #include <QComboBox>
-#include <QHBoxLayout>
-#include <QLabel>
 
 #include <chrono>
 #include <optional>
@@ -29,13 +27,6 @@ Box *named(Box *box, const QString &objectName)
 {
     box->setObjectName(objectName);
     return box;
-}
-
-InheritedNumberBox *createNumber(const QString &objectName, const QString &name,
-                                 InheritedNumberBox *box)
-{
-    box->setAccessibleName(name);
-    return named(box, objectName);
 }
 
 InheritedCheckBox *createSwitch(const QString &objectName, const QString &text,
@@ -64,12 +55,12 @@ std::optional<int> ifOwn(const Profile &profile, QLatin1StringView field, int va
 
 TransportPage::TransportPage(Scope scope, QWidget *parent)
     : ProfilePage(tr("Connection"), parent)
-    , m_interval(createNumber(
-          QStringLiteral("profileKeepAlive"), tr("Seconds of silence"),
-          new InheritedNumberBox(0, static_cast<int>(profiles::longestKeepAlive.count()), tr(" s"),
-                                 tr("never"))))
-    , m_count(createNumber(QStringLiteral("profileKeepAliveCount"), tr("Unanswered questions"),
-                           new InheritedNumberBox(1, profiles::highestKeepAliveCount)))
+    , m_interval(
+          named(new InheritedNumberBox(0, static_cast<int>(profiles::longestKeepAlive.count()),
+                                       tr(" s"), tr("never")),
+                QStringLiteral("profileKeepAlive")))
+    , m_count(named(new InheritedNumberBox(1, profiles::highestKeepAliveCount),
+                    QStringLiteral("profileKeepAliveCount")))
     , m_reconnects(createSwitch(QStringLiteral("profileReconnects"),
                                 tr("&Reconnect after a lost network"), fields::reconnects,
                                 &Transport::reconnects))
@@ -79,11 +70,10 @@ TransportPage::TransportPage(Scope scope, QWidget *parent)
                                   tr("Let the system &probe idle connections"),
                                   fields::tcpKeepAlive, &Transport::tcpKeepAlive))
     , m_rekeyMebibytes(
-          createNumber(QStringLiteral("profileRekeyMebibytes"), tr("New keys after so many MiB"),
-                       new InheritedNumberBox(0, highestMebibytes, tr(" MiB"), tr("automatic"))))
-    , m_rekeyMinutes(
-          createNumber(QStringLiteral("profileRekeyMinutes"), tr("New keys after so many minutes"),
-                       new InheritedNumberBox(0, highestMinutes, tr(" min"), tr("no limit"))))
+          named(new InheritedNumberBox(0, highestMebibytes, tr(" MiB"), tr("automatic")),
+                QStringLiteral("profileRekeyMebibytes")))
+    , m_rekeyMinutes(named(new InheritedNumberBox(0, highestMinutes, tr(" min"), tr("no limit")),
+                           QStringLiteral("profileRekeyMinutes")))
     , m_preset(named(new QComboBox, QStringLiteral("profilePreset")))
     , m_warning(new PlainLabel(tr("Old devices get SHA-1, CBC and other weak algorithms offered "
                                   "as well. The tab of this session will show it."),
@@ -92,11 +82,13 @@ TransportPage::TransportPage(Scope scope, QWidget *parent)
                                              ? AlgorithmListEdit::Choice::All
                                              : AlgorithmListEdit::Choice::ModernOnly))
 {
-    createKeepAliveRow();
+    addRow(tr("&Ask when silent for"), m_interval);
+    addRow(tr("&Questions without answer"), m_count);
     addRow(m_reconnects);
     addRow(m_tcpKeepAlive);
     addRow(m_compress);
-    createRekeyRow();
+    addRow(tr("&New keys after"), m_rekeyMebibytes);
+    addRow(tr("New keys at &least every"), m_rekeyMinutes);
     createPresetRow();
     setRowVisible(m_preset, scope == Scope::Session);
     if (scope == Scope::Group) {
@@ -105,25 +97,6 @@ TransportPage::TransportPage(Scope scope, QWidget *parent)
         addRow(m_algorithms);
     }
     setFocusProxy(m_interval);
-}
-
-void TransportPage::createKeepAliveRow()
-{
-    auto *label = new QLabel(tr("&unanswered"));
-    label->setBuddy(m_count);
-    auto *row = new QHBoxLayout;
-    row->addWidget(m_interval, 1);
-    row->addWidget(label);
-    row->addWidget(m_count, 1);
-    addRow(tr("&Ask when silent for"), m_interval, row);
-}
-
-void TransportPage::createRekeyRow()
-{
-    auto *row = new QHBoxLayout;
-    row->addWidget(m_rekeyMebibytes, 1);
-    row->addWidget(m_rekeyMinutes, 1);
-    addRow(tr("&New keys after"), m_rekeyMebibytes, row);
 }
 
 void TransportPage::createPresetRow()

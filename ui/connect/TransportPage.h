@@ -29,8 +29,6 @@ public:
     QString problem() const override;
 
 private:
-    void createKeepAliveRow();
-    void createRekeyRow();
     void createPresetRow();
     void choosePreset();
 

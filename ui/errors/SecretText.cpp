@@ -46,8 +46,8 @@ QString fileProblem(const base::Error &error)
         return tr("The encrypted file is locked: its master password is needed.");
     case ErrorKind::NotFound:
         return tr(
-            "There is no encrypted file yet, or it does not have it any more. Choose a master "
-            "password in the settings.");
+            "There is no encrypted file yet, or it does not hold this. Choose a master password "
+            "in the settings to begin one.");
     case ErrorKind::ProtocolViolation:
         return withDetail(tr("The encrypted file is damaged, or was tampered with. Ponto has left "
                              "it as it is: put a copy of it back, or start a new one in the "
