@@ -2,6 +2,7 @@
 
 #include "app/headless/AnswerSource.h"
 #include "app/headless/AskpassProgram.h"
+#include "base/DisplayText.h"
 #include "hostkeys/Fingerprint.h"
 #include "ssh/PromptSecret.h"
 #include "ui/errors/SecretText.h"
@@ -24,22 +25,24 @@ void TerminalPrompter::ask(const ssh::Prompt &prompt)
     }
 }
 
-void TerminalPrompter::useStoredSecrets(vault::Vault &vault,
-                                        const ssh::ConnectionSettings &settings)
+void TerminalPrompter::useStoredSecrets(vault::Vault &vault)
 {
     m_secrets = std::make_unique<vault::LoginSecrets>(vault);
-    m_settings = settings;
 }
 
 // False if no stored secret can answer that question. The store itself limits the wait.
 bool TerminalPrompter::recall(const ssh::Prompt &prompt)
 {
-    const auto id = ssh::secretFor(prompt, m_settings);
+    const auto &id = prompt.secret;
     if (!id || !m_secrets) {
         return false;
     }
+    if (!ssh::isAskedAgain(prompt.question)) {
+        m_secrets->beginQuestion(*id);
+    }
     if (m_secrets->wasRefused(*id)) {
-        emit failed(u"The password that is stored was not accepted."_s);
+        emit failed(
+            u"What is stored for %1 was not accepted."_s.arg(base::displayText(id->title())));
         return false;
     }
     m_secrets->recall(*id).then(

@@ -5,7 +5,6 @@
 
 #include "app/headless/QuestionText.h"
 #include "base/Result.h"
-#include "ssh/ConnectionSettings.h"
 #include "ssh/Prompt.h"
 
 #include <QObject>
@@ -30,8 +29,8 @@ public:
     TerminalPrompter();
     ~TerminalPrompter() override; // the terminal is as it was
 
-    // What is stored for the server of `settings` is tried before anybody is asked. Borrowed.
-    void useStoredSecrets(vault::Vault &vault, const ssh::ConnectionSettings &settings);
+    // What is stored is tried before anybody is asked. Borrowed.
+    void useStoredSecrets(vault::Vault &vault);
 
     void ask(const ssh::Prompt &prompt);
     void withdraw(ssh::Prompt::Id prompt);
@@ -52,7 +51,6 @@ private:
     void finish(const ssh::PromptAnswer &answer);
 
     std::unique_ptr<vault::LoginSecrets> m_secrets; // null: nothing is stored
-    ssh::ConnectionSettings m_settings; // of the server that m_secrets are for
     ssh::Prompt m_prompt;
     QList<Question> m_questions; // still to be asked; empty if there is no prompt
     ssh::SecretAnswers m_answers;

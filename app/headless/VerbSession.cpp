@@ -37,7 +37,7 @@ void VerbSession::open()
 
 void VerbSession::useStoredSecrets(vault::Vault &vault)
 {
-    m_prompter.useStoredSecrets(vault, m_connection.settings());
+    m_prompter.useStoredSecrets(vault);
 }
 
 void VerbSession::dismiss()

@@ -14,6 +14,8 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include <utility>
+
 namespace ssh {
 namespace {
 
@@ -38,6 +40,11 @@ LoginMemory forReconnect(LoginMemory memory)
 {
     memory.use = LoginMemory::Use::Reconnect;
     return memory;
+}
+
+std::optional<LoginMemory> ofJumpHost(const std::optional<LoginMemory> &memory)
+{
+    return memory && memory->jumpHost ? std::optional(*memory->jumpHost) : std::nullopt;
 }
 
 } // namespace
@@ -71,6 +78,7 @@ Connection::Connection(ConnectionSettings settings, const std::optional<LoginMem
 Connection::Connection(ConnectionSettings settings, Inherited inherited, QObject *parent)
     : QObject(parent)
     , m_settings(completed(std::move(settings)))
+    , m_rememberedJumpHost(ofJumpHost(inherited.memory))
     , m_thread(std::make_shared<SessionThread>(m_settings, std::move(inherited.memory)))
 {
     const SessionWorker &worker = m_thread->worker();
@@ -88,8 +96,13 @@ Connection::Connection(ConnectionSettings settings, Inherited inherited, QObject
             [this](const ConnectionInfo &info, const LoginMemory &learned) {
                 m_info = info;
                 m_info.hasUsedPassword = !learned.password.isEmpty();
+                m_info.hasUsedProxyPassword = !learned.proxyPassword.isEmpty();
                 m_info.unlockedKeys = learned.passphrases.keys();
                 m_memory = learned;
+                if (m_jumpHost) {
+                    m_memory.jumpHost
+                        = std::make_shared<const LoginMemory>(m_jumpHost->connection().memory());
+                }
                 m_memory.use = LoginMemory::Use::Twin;
             });
 }
@@ -135,7 +148,8 @@ void Connection::startRoute()
             m_ownRoutes = std::make_unique<RoutePool>();
             m_routes = m_ownRoutes.get();
         }
-        m_jumpHost = m_routes->jumpHost(*std::get<JumpVia>(m_settings.route).host);
+        m_jumpHost = m_routes->jumpHost(*std::get<JumpVia>(m_settings.route).host,
+                                        std::exchange(m_rememberedJumpHost, std::nullopt));
     }
     m_jumpRoute = std::make_unique<JumpRoute>(m_jumpHost, m_settings);
     connect(m_jumpRoute.get(), &JumpRoute::promptRaised, this, &Connection::promptRaised);
@@ -143,6 +157,7 @@ void Connection::startRoute()
     connect(m_jumpRoute.get(), &JumpRoute::noticed, this, &Connection::noticed);
     connect(m_jumpRoute.get(), &JumpRoute::agentWaitChanged, this, &Connection::agentWaitChanged);
     connect(m_jumpRoute.get(), &JumpRoute::hostKeyRefused, this, &Connection::hostKeyRefused);
+    connect(m_jumpRoute.get(), &JumpRoute::passed, this, &Connection::jumpHostPassed);
     m_jumpRoute->start(m_thread->worker(), [this](base::Result<net::ConnectedSocket> socket) {
         m_thread->post([socket = std::move(socket)](SessionWorker &worker) mutable {
             worker.useTunnel(std::move(socket));

@@ -47,6 +47,7 @@ struct ConnectionInfo
     QString loginKey; // file or agent comment, if a key let us in
     LoginTrace loginTrace; // also when the login failed
     bool hasUsedPassword = false; // one was accepted, on the way at least
+    bool hasUsedProxyPassword = false; // by a proxy in front of the server
     QStringList unlockedKeys; // files of keys that were accepted and took a passphrase
 };
 
@@ -163,6 +164,8 @@ signals:
     void noticed(const ssh::Notice &notice);
     void hostKeyRefused(const ssh::HostKeyRefusal &refusal); // closed() follows
     void agentWaitChanged(const std::optional<ssh::AgentWait> &wait); // nothing: it has answered
+    // A jump host on the way, near or far, has just let us in.
+    void jumpHostPassed(const ssh::ConnectionSettings &settings, const ssh::ConnectionInfo &info);
     void measured(const ssh::Vitals &vitals); // each second while it is Ready
     void closed(const base::Result<void> &reason); // once, the last signal
 
@@ -182,6 +185,7 @@ private:
     ConnectionSettings m_settings;
     ConnectionInfo m_info;
     LoginMemory m_memory;
+    std::optional<LoginMemory> m_rememberedJumpHost; // until open()
     State m_state = State::Idle;
     ChannelHandle::Id m_lastChannel = 0;
     ServiceHandle::Id m_lastService = 0;

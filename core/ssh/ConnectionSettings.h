@@ -20,6 +20,7 @@
 #include <QStringList>
 
 #include <chrono>
+#include <memory>
 
 namespace ssh {
 
@@ -111,6 +112,8 @@ struct LoginMemory
     base::SecretString password; // if that was the method
     QHash<QString, base::SecretString> passphrases; // by path of the key file
     base::SecretString proxyPassword; // that the proxy on the way accepted, if it wanted one
+    // What the jump host on the way took, if there is one. Shared by copies, never changed.
+    std::shared_ptr<const LoginMemory> jumpHost = nullptr;
 
     // Enough to log in again with nobody there, as far as can be told: a person's answers to the
     // server's questions are not kept, and one-time codes are worth nothing later.
@@ -118,10 +121,11 @@ struct LoginMemory
     {
         const bool needsSecret = method == QLatin1StringView("password")
             || method == QLatin1StringView("keyboard-interactive");
-        return !hostKeyBlob.isEmpty() && (!needsSecret || !password.isEmpty());
+        return !hostKeyBlob.isEmpty() && (!needsSecret || !password.isEmpty())
+            && (jumpHost == nullptr || jumpHost->isEnough());
     }
 
-    LoginMemory withoutSecrets() const { return {use, hostKeyBlob, method, {}, {}, {}}; }
+    LoginMemory withoutSecrets() const { return {use, hostKeyBlob, method, {}, {}, {}, nullptr}; }
 };
 
 } // namespace ssh

@@ -6,8 +6,9 @@
 
 namespace ssh {
 
-JumpHost::JumpHost(const ConnectionSettings &settings, RoutePool &pool)
-    : m_connection(settings, pool)
+JumpHost::JumpHost(const ConnectionSettings &settings, RoutePool &pool,
+                   const std::optional<LoginMemory> &remembered)
+    : m_connection(settings, pool, remembered)
 {
     connect(&m_connection, &Connection::promptRaised, this, &JumpHost::handlePrompt);
     connect(&m_connection, &Connection::promptWithdrawn, this, &JumpHost::handleWithdrawal);
@@ -63,7 +64,8 @@ void JumpHost::handleClosed(const base::Result<void> &reason)
                    : reason.error();
 }
 
-std::shared_ptr<JumpHost> RoutePool::jumpHost(const ConnectionSettings &settings)
+std::shared_ptr<JumpHost> RoutePool::jumpHost(const ConnectionSettings &settings,
+                                              const std::optional<LoginMemory> &remembered)
 {
     std::erase_if(m_entries, [](const Entry &entry) {
         const auto host = entry.host.lock();
@@ -73,7 +75,7 @@ std::shared_ptr<JumpHost> RoutePool::jumpHost(const ConnectionSettings &settings
     if (found != m_entries.end()) {
         return found->host.lock();
     }
-    auto host = std::make_shared<JumpHost>(settings, *this);
+    auto host = std::make_shared<JumpHost>(settings, *this, remembered);
     m_entries.push_back({settings, host});
     return host;
 }

@@ -25,7 +25,8 @@ class JumpHost final : public QObject
     Q_OBJECT
 
 public:
-    JumpHost(const ConnectionSettings &settings, RoutePool &pool);
+    JumpHost(const ConnectionSettings &settings, RoutePool &pool,
+             const std::optional<LoginMemory> &remembered);
     ~JumpHost() override;
 
     // False once the connection has ended: it serves nobody any more.
@@ -61,8 +62,10 @@ public:
     RoutePool() = default;
     Q_DISABLE_COPY_MOVE(RoutePool)
 
-    // The one with equal settings that is in use already, else a new one.
-    std::shared_ptr<JumpHost> jumpHost(const ConnectionSettings &settings);
+    // The one with equal settings that is in use already, else a new one, which answers with what
+    // is remembered of an earlier login there before it asks.
+    std::shared_ptr<JumpHost> jumpHost(const ConnectionSettings &settings,
+                                       const std::optional<LoginMemory> &remembered);
 
 private:
     struct Entry

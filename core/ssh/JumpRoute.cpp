@@ -56,8 +56,10 @@ void JumpRoute::start(SessionWorker &worker, Done done)
     m_done = std::move(done);
     m_host->join(*this);
     Connection &connection = m_host->connection();
+    connect(&connection, &Connection::jumpHostPassed, this, &JumpRoute::passed);
     connect(&connection, &Connection::stateChanged, this, [this](Connection::State state) {
         if (state == Connection::State::Ready) {
+            emit passed(m_host->connection().settings(), m_host->connection().info());
             openTunnel();
         }
     });

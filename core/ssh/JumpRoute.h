@@ -49,6 +49,7 @@ signals:
     void noticed(const ssh::Notice &notice);
     void hostKeyRefused(const ssh::HostKeyRefusal &refusal);
     void agentWaitChanged(const std::optional<ssh::AgentWait> &wait);
+    void passed(const ssh::ConnectionSettings &settings, const ssh::ConnectionInfo &info);
 
 private:
     void openTunnel();

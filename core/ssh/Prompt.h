@@ -6,11 +6,13 @@
 
 #include "base/SecretString.h"
 #include "hostkeys/HostKeyVerdict.h"
+#include "vault/SecretId.h"
 
 #include <QList>
 #include <QMetaType>
 #include <QString>
 
+#include <optional>
 #include <variant>
 
 namespace ssh {
@@ -82,7 +84,10 @@ struct Prompt
 
     Id id = 0;
     Question question;
-    QString jumpHost; // on the way to the server, whose question it is; empty: the server's own
+    QString jumpHost
+        = {}; // on the way to the server, whose question it is; empty: the server's own
+    // The stored secret that answers it, if one may; see secretFor().
+    std::optional<vault::SecretId> secret = std::nullopt;
 };
 
 enum class HostKeyAnswer { AcceptOnce, AcceptAndSave };

@@ -15,15 +15,22 @@ namespace ssh {
 
 struct ConnectionInfo;
 
-// Absent for questions about host keys, and for those that a server made up: their answers may be
-// good for once only, and a stored password must not go to whoever asks in other words. Absent,
-// too, for what a jump host asks.
-std::optional<vault::SecretId> secretFor(const Prompt &prompt, const ConnectionSettings &settings);
+// Of a question that the connection with these settings has. Absent for questions about host keys,
+// and for those that a server made up: their answers may be good for once only, and a stored
+// password must not go to whoever asks in other words.
+std::optional<vault::SecretId> secretFor(const Prompt::Question &question,
+                                         const ConnectionSettings &settings);
 
-// What a login with these settings may ask for: the password, and the passphrases of its key files.
+// Is it asked because the answer before was refused?
+bool isAskedAgain(const Prompt::Question &question);
+
+// What a login with these settings may ask for: the password, the passphrases of its key files, and
+// the same of all that its route leads through.
 QList<vault::SecretId> secretsOf(const ConnectionSettings &settings);
 
-// Whether the server has let this connection in with that secret, or the key was unlocked by it.
-bool hasAccepted(const ConnectionInfo &info, const vault::SecretId &secret);
+// Whether the connection with these settings was let in with that secret, by its server or its
+// proxy, or a key was unlocked by it.
+bool hasAccepted(const ConnectionSettings &settings, const ConnectionInfo &info,
+                 const vault::SecretId &secret);
 
 } // namespace ssh

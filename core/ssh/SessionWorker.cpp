@@ -3,6 +3,7 @@
 #include "net/TcpSocket.h"
 #include "ssh/Farewell.h"
 #include "ssh/LibsshVersion.h"
+#include "ssh/PromptSecret.h"
 
 #include <fcntl.h>
 #include <openssl/crypto.h>
@@ -294,7 +295,8 @@ void SessionWorker::answer(Prompt::Id id, const PromptAnswer &answer)
 
 void SessionWorker::raise(Prompt::Question question)
 {
-    m_prompt = Prompt{++m_lastPrompt, std::move(question)};
+    const auto secret = secretFor(question, m_settings);
+    m_prompt = Prompt{.id = ++m_lastPrompt, .question = std::move(question), .secret = secret};
     emit promptRaised(*m_prompt);
 }
 

@@ -13,10 +13,20 @@ void LoginSecrets::begin()
     m_isDeclined = false;
     m_given.clear();
     m_typed.clear();
+    m_accepted.clear();
+}
+
+bool LoginSecrets::mayKnow(const SecretId &id) const
+{
+    return !wasRefused(id) && (m_vault.hasStore() || m_accepted.contains(id.title()));
 }
 
 QFuture<base::Result<base::SecretString>> LoginSecrets::recall(const SecretId &id)
 {
+    if (mayKnow(id) && m_accepted.contains(id.title())) {
+        m_given.insert(id.title());
+        return settled<base::SecretString>(m_accepted.value(id.title()));
+    }
     SecretStore *store = m_vault.store();
     if (store == nullptr || m_isDeclined || wasRefused(id)) {
         return settled<base::SecretString>(
@@ -30,18 +40,12 @@ QFuture<base::Result<base::SecretString>> LoginSecrets::recall(const SecretId &i
     });
 }
 
-void LoginSecrets::keep(const SecretId &id, const base::SecretString &secret)
-{
-    if (secret.isEmpty()) {
-        drop(id);
-    } else {
-        m_typed.insert(id.title(), {id, secret});
-    }
-}
-
-void LoginSecrets::drop(const SecretId &id)
+void LoginSecrets::handleTyped(const SecretId &id, const base::SecretString &secret, Fate fate)
 {
     m_typed.remove(id.title());
+    if (!secret.isEmpty()) {
+        m_typed.insert(id.title(), {id, secret, fate});
+    }
 }
 
 QList<QFuture<base::Result<void>>> LoginSecrets::commit(
@@ -49,12 +53,19 @@ QList<QFuture<base::Result<void>>> LoginSecrets::commit(
 {
     QList<QFuture<base::Result<void>>> work;
     SecretStore *store = m_vault.store();
-    for (const Typed &typed : std::as_const(m_typed)) {
-        if (store != nullptr && isAccepted(typed.id)) {
+    for (const QString &title : m_typed.keys()) {
+        if (!isAccepted(m_typed.value(title).id)) {
+            continue;
+        }
+        const Typed typed = m_typed.take(title);
+        if (store != nullptr && typed.fate == Fate::Store) {
             work.append(store->store(typed.id, typed.secret));
         }
+        if (typed.id.kind == SecretId::Kind::Passphrase) {
+            m_accepted.insert(title, typed.secret);
+            m_given.remove(title); // what was refused before is not this one
+        }
     }
-    m_typed.clear();
     return work;
 }
 

@@ -1,5 +1,6 @@
 // LoginSecrets: the secrets of one login, between its questions and the vault: what is stored is
-// tried once, and what the user typed is stored when the server has accepted it, not before.
+// tried once, and what the user typed is stored when it was accepted, not before. A passphrase that
+// has opened its key on the way answers the same question of the next host.
 //
 // Used by the window's questions and by the verbs, on their thread; the connection itself knows
 // nothing of it.
@@ -28,8 +29,14 @@ public:
     // Forgets everything about the login before, its secrets above all.
     void begin();
 
-    // NotFound if nothing is stored, or if it has been given out for this login: then the server
-    // has refused it.
+    // It is asked for anew, not again: one server may stand on the way twice, and hosts share keys.
+    void beginQuestion(const SecretId &id) { m_given.remove(id.title()); }
+
+    // Must be asked first: can it be recalled? Else the user is to be asked at once.
+    bool mayKnow(const SecretId &id) const;
+
+    // NotFound if nothing is stored, or if it has been given out for this login: then it was
+    // refused.
     QFuture<base::Result<base::SecretString>> recall(const SecretId &id);
 
     // Whoever holds the key to the vault keeps it: recall() finds nothing in this login.
@@ -38,11 +45,12 @@ public:
     // recall() has given it out, and here it is asked for again.
     bool wasRefused(const SecretId &id) const { return m_given.contains(id.title()); }
 
-    // The user typed the secret. The last one of an id counts.
-    void keep(const SecretId &id, const base::SecretString &secret);
-    void drop(const SecretId &id); // typed too, and not to be stored
+    // The user typed the secret, to be stored or not. The last one of an id counts.
+    enum class Fate { Store, Forget };
+    void handleTyped(const SecretId &id, const base::SecretString &secret, Fate fate);
 
-    // The login has succeeded: stores what was to be kept and was accepted. One future for each.
+    // A host has let us in: stores what was to be stored and was accepted there. One future for
+    // each.
     QList<QFuture<base::Result<void>>> commit(
         const std::function<bool(const SecretId &)> &isAccepted);
 
@@ -51,12 +59,14 @@ private:
     {
         SecretId id;
         base::SecretString secret;
+        Fate fate = Fate::Forget;
     };
 
     Vault &m_vault;
     bool m_isDeclined = false;
     QSet<QString> m_given; // titles
     QHash<QString, Typed> m_typed; // by title
+    QHash<QString, base::SecretString> m_accepted; // passphrases, by title
 };
 
 } // namespace vault

@@ -33,6 +33,7 @@ public:
 
     // Null if nothing is to be kept.
     SecretStore *store();
+    bool hasStore() const { return m_place != Place::Nowhere; }
 
     KeychainStore &keyring() { return m_keyring; }
     EncryptedFileStore &file() { return m_file; }

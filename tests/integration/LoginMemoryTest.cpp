@@ -5,6 +5,7 @@
 #include "tests/support/Reason.h"
 #include "tests/support/SshServer.h"
 
+#include <QFile>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -23,6 +24,7 @@ private slots:
 
     void twinAsksNothing();
     void reconnectAsksNothing();
+    void reconnectAsksNothingOnTheJumpHost();
     void rememberedPasswordThatIsWrongIsAskedFor();
 
 private:
@@ -74,6 +76,33 @@ void LoginMemoryTest::reconnectAsksNothing()
     QVERIFY(probe.connection().memory().password.isEmpty()); // not kept any longer
 
     ssh::Connection again(m_fixture.settingsFor(*server), memory);
+    QSignalSpy prompts(&again, &ssh::Connection::promptRaised);
+    again.open();
+    QTRY_COMPARE(again.state(), ssh::Connection::State::Ready);
+    QVERIFY(prompts.isEmpty());
+}
+
+void LoginMemoryTest::reconnectAsksNothingOnTheJumpHost()
+{
+    const auto hop = serve(SshServerOptions().withPassword(u"sesame"_s));
+    const auto server = serve(SshServerOptions().withPassword(u"sesame"_s));
+    ssh::ConnectionSettings settings = m_fixture.settingsFor(*server);
+    settings.route = ssh::JumpVia{
+        std::make_shared<const ssh::ConnectionSettings>(m_fixture.settingsFor(*hop))};
+    QFile knownHosts(settings.knownHostsFiles.first());
+    QVERIFY(knownHosts.open(QIODevice::Append)); // which has the jump host only
+    knownHosts.write(server->knownHostsLine(tests::KeyType::Ed25519));
+    knownHosts.close();
+    ConnectionProbe probe(settings);
+    probe.setAnswerer(answering(ssh::HostKeyAnswer::AcceptOnce, u"sesame"_s));
+    QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
+    QCOMPARE(probe.prompts.size(), 2); // the passwords
+    const ssh::LoginMemory memory = probe.connection().memory();
+    QVERIFY(memory.jumpHost != nullptr && memory.isEnough());
+    hop->killSessions();
+    QVERIFY(probe.waitForEnd());
+
+    ssh::Connection again(settings, memory);
     QSignalSpy prompts(&again, &ssh::Connection::promptRaised);
     again.open();
     QTRY_COMPARE(again.state(), ssh::Connection::State::Ready);

@@ -24,7 +24,8 @@ QString titleOf(const vault::SecretId &id)
     case Kind::Passphrase:
         return StoredSecretsPage::tr("Passphrase of %1").arg(base::displayText(id.keyFile));
     case Kind::ProxyPassword:
-        return StoredSecretsPage::tr("Password for the proxy %1").arg(base::displayText(id.host));
+        return StoredSecretsPage::tr("Password for %1 at the proxy %2:%3")
+            .arg(base::displayText(id.user), base::displayText(id.host), QString::number(id.port));
     case Kind::Password:
         break;
     }
@@ -43,6 +44,8 @@ StoredSecretsPage::StoredSecretsPage(vault::Vault &vault, QList<vault::SecretId>
     , m_state(new PlainLabel({}, PlainLabel::Role::Subtle))
 {
     m_list->setObjectName(QStringLiteral("profileSecrets"));
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setTextElideMode(Qt::ElideMiddle); // what it is, and whether it is stored
     m_list->setFixedHeight(fontMetrics().lineSpacing() * (visibleLines + 1));
     m_value->setObjectName(QStringLiteral("profileSecretValue"));
     m_state->setObjectName(QStringLiteral("profileSecretState"));
@@ -121,8 +124,10 @@ void StoredSecretsPage::showStored(const base::Result<QList<vault::SecretId>> &s
     m_list->clear();
     for (const vault::SecretId &id : std::as_const(m_ids)) {
         const QString title = titleOf(id);
-        m_list->addItem(m_stored.contains(id) ? tr("%1: stored").arg(title)
-                                              : tr("%1: not stored").arg(title));
+        auto *item = new QListWidgetItem(m_stored.contains(id) ? tr("%1: stored").arg(title)
+                                                               : tr("%1: not stored").arg(title),
+                                         m_list);
+        item->setToolTip(item->text());
     }
     m_list->setCurrentRow(row);
     enter(Mode::Idle);

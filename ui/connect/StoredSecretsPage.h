@@ -1,6 +1,6 @@
-// StoredSecretsPage: the password and passphrases of a session that Ponto remembers: to show,
-// change and forget. Not a part of the profile: what is done here holds at once, also if the editor
-// is canceled.
+// StoredSecretsPage: the passwords and passphrases of a session, and of the jump hosts and proxies
+// on its way, that Ponto remembers: to show, change and forget. Not a part of the profile: what is
+// done here holds at once, also if the editor is canceled.
 
 #pragma once
 

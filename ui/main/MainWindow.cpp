@@ -309,8 +309,9 @@ void MainWindow::editProfile(const profiles::Profile &profile)
 {
     auto *editor = new ProfileEditor(profile, m_services.profiles, m_services.settings, m_host);
     if (m_services.vault != nullptr && !profile.host.isEmpty()) {
+        const auto effective = profiles::EffectiveProfile::of(profile, m_services.profiles);
         editor->showSecrets(*m_services.vault,
-                            ssh::secretsOf(m_services.connectionSettings(profile)));
+                            ssh::secretsOf(m_services.connectionSettings(effective.profile)));
     }
     connect(editor, &ProfileEditor::saved, this, &MainWindow::saveProfile);
     m_host->present(editor);

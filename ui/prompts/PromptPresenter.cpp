@@ -1,19 +1,16 @@
 #include "ui/prompts/PromptPresenter.h"
 
-#include "base/DisplayText.h"
 #include "ssh/PromptSecret.h"
 #include "ui/errors/SecretText.h"
 #include "ui/prompts/ChallengeSheet.h"
 #include "ui/prompts/HostKeyChangedSheet.h"
 #include "ui/prompts/HostKeySheet.h"
+#include "ui/prompts/JumpHostRemark.h"
 #include "ui/prompts/KeyModeSheet.h"
 #include "ui/prompts/PasswordSheet.h"
 #include "ui/prompts/SecretInquiry.h"
-#include "ui/widgets/PlainLabel.h"
 #include "ui/widgets/SheetHost.h"
 #include "vault/LoginSecrets.h"
-
-#include <QBoxLayout>
 
 #include <variant>
 
@@ -25,18 +22,6 @@ struct Overload : Functions...
 {
     using Functions::operator()...;
 };
-
-// Below the heading, so that nobody takes the question for one of the server itself.
-void nameJumpHost(Sheet &sheet, const QString &jumpHost)
-{
-    const QString text = PromptPresenter::tr("This is about the jump host %1, on the way to the "
-                                             "server.")
-                             .arg(base::displayText(jumpHost));
-    auto *label = new PlainLabel(text, PlainLabel::Role::Text, &sheet);
-    label->setObjectName(QStringLiteral("promptJumpHost"));
-    sheet.setAccessibleDescription(text + u' ' + sheet.accessibleDescription());
-    qobject_cast<QBoxLayout *>(sheet.layout())->insertWidget(1, label);
-}
 
 } // namespace
 
@@ -63,15 +48,16 @@ void PromptPresenter::follow(ssh::Connection &connection)
     connect(&connection, &ssh::Connection::promptWithdrawn, this, &PromptPresenter::withdraw);
     connect(&connection, &ssh::Connection::hostKeyRefused, this, &PromptPresenter::presentRefusal);
     connect(this, &PromptPresenter::answered, &connection, &ssh::Connection::answer);
-    m_settings = connection.settings();
     if (m_secrets == nullptr) {
         return;
     }
     m_secrets->begin();
+    connect(&connection, &ssh::Connection::jumpHostPassed, this, &PromptPresenter::storeAccepted);
     connect(&connection, &ssh::Connection::stateChanged, this,
             [this, &connection](ssh::Connection::State state) {
                 if (state == ssh::Connection::State::Ready) {
-                    storeAccepted(connection.info());
+                    storeAccepted(connection.settings(), connection.info());
+                    m_secrets->begin(); // nobody asks any more
                 }
             });
     connect(&connection, &ssh::Connection::closed, this, [this] { m_secrets->begin(); });
@@ -80,11 +66,10 @@ void PromptPresenter::follow(ssh::Connection &connection)
 // False if no stored secret can answer that question.
 bool PromptPresenter::inquire(const ssh::Prompt &prompt)
 {
-    const auto id = ssh::secretFor(prompt, m_settings);
-    if (!id || m_secrets == nullptr) {
+    if (!prompt.secret || m_secrets == nullptr) {
         return false;
     }
-    auto *inquiry = new SecretInquiry(prompt.question, *id, *m_secrets, m_host, this);
+    auto *inquiry = new SecretInquiry(prompt, *m_secrets, m_host, this);
     m_inquiries.insert(prompt.id, inquiry);
     connect(inquiry, &SecretInquiry::settled, this,
             [this, id = prompt.id](const ssh::PromptAnswer &answer) {
@@ -95,9 +80,11 @@ bool PromptPresenter::inquire(const ssh::Prompt &prompt)
     return true;
 }
 
-void PromptPresenter::storeAccepted(const ssh::ConnectionInfo &info)
+void PromptPresenter::storeAccepted(const ssh::ConnectionSettings &settings,
+                                    const ssh::ConnectionInfo &info)
 {
-    const auto isAccepted = [&](const vault::SecretId &id) { return ssh::hasAccepted(info, id); };
+    const auto isAccepted
+        = [&](const vault::SecretId &id) { return ssh::hasAccepted(settings, info, id); };
     for (auto &stored : m_secrets->commit(isAccepted)) {
         stored.then(this, [this](const base::Result<void> &result) {
             if (!result) {
@@ -114,9 +101,7 @@ void PromptPresenter::present(const ssh::Prompt &prompt)
         return;
     }
     Sheet *sheet = createSheet(prompt);
-    if (!prompt.jumpHost.isEmpty()) {
-        nameJumpHost(*sheet, prompt.jumpHost);
-    }
+    nameJumpHost(*sheet, prompt.jumpHost);
     connect(sheet, &Sheet::cancelled, this, [this, id = prompt.id] { settle(id, ssh::Refusal()); });
     m_open.insert(prompt.id, sheet);
     m_host.present(sheet);

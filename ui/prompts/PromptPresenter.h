@@ -54,13 +54,12 @@ private:
     Sheet *createSheet(const ssh::Prompt &prompt);
     void settle(ssh::Prompt::Id prompt, const ssh::PromptAnswer &answer);
     bool inquire(const ssh::Prompt &prompt);
-    void storeAccepted(const ssh::ConnectionInfo &info);
+    void storeAccepted(const ssh::ConnectionSettings &settings, const ssh::ConnectionInfo &info);
 
     SheetHost &m_host;
     QString m_expectedFingerprint;
     QHash<ssh::Prompt::Id, QPointer<Sheet>> m_open;
     QHash<ssh::Prompt::Id, QPointer<SecretInquiry>> m_inquiries; // those about secrets
-    ssh::ConnectionSettings m_settings; // of the connection that is followed
     vault::LoginSecrets *m_secrets = nullptr; // null: nothing is stored
 };
 

@@ -1,6 +1,8 @@
 #include "ui/prompts/SecretInquiry.h"
 
+#include "ssh/PromptSecret.h"
 #include "ui/errors/SecretText.h"
+#include "ui/prompts/JumpHostRemark.h"
 #include "ui/prompts/MasterPasswordSheet.h"
 #include "ui/prompts/PasswordSheet.h"
 #include "ui/widgets/SheetHost.h"
@@ -15,21 +17,28 @@ using namespace std::chrono_literals;
 // A keyring that is open answers faster, so that its users see no sheet at all.
 constexpr auto patience = 600ms;
 
-PasswordSheet *createSheet(const ssh::Prompt::Question &question, SheetHost &host)
+PasswordSheet *createSheet(const ssh::Prompt &prompt, SheetHost &host)
 {
+    const ssh::Prompt::Question &question = prompt.question;
+    PasswordSheet *sheet = nullptr;
     if (const auto *password = std::get_if<ssh::PasswordQuestion>(&question)) {
-        return new PasswordSheet(*password, &host);
+        sheet = new PasswordSheet(*password, &host);
+    } else if (const auto *proxy = std::get_if<ssh::ProxyPasswordQuestion>(&question)) {
+        sheet = new PasswordSheet(*proxy, &host);
+    } else {
+        sheet = new PasswordSheet(std::get<ssh::PassphraseQuestion>(question), &host);
     }
-    return new PasswordSheet(std::get<ssh::PassphraseQuestion>(question), &host);
+    nameJumpHost(*sheet, prompt.jumpHost);
+    return sheet;
 }
 
 } // namespace
 
-SecretInquiry::SecretInquiry(const ssh::Prompt::Question &question, const vault::SecretId &id,
-                             vault::LoginSecrets &secrets, SheetHost &host, QObject *parent)
+SecretInquiry::SecretInquiry(const ssh::Prompt &prompt, vault::LoginSecrets &secrets,
+                             SheetHost &host, QObject *parent)
     : QObject(parent)
-    , m_question(question)
-    , m_id(id)
+    , m_prompt(prompt)
+    , m_id(*prompt.secret)
     , m_secrets(secrets)
     , m_host(host)
 {
@@ -51,10 +60,13 @@ SecretInquiry::~SecretInquiry()
 
 void SecretInquiry::start()
 {
-    if (m_secrets.vault().store() == nullptr || m_secrets.wasRefused(m_id)) {
-        showSheet({});
-    } else {
+    if (!ssh::isAskedAgain(m_prompt.question)) {
+        m_secrets.beginQuestion(m_id);
+    }
+    if (m_secrets.mayKnow(m_id)) {
         recall();
+    } else {
+        showSheet({});
     }
 }
 
@@ -109,7 +121,7 @@ void SecretInquiry::showSheet(const QString &remark)
     if (m_isSettled) {
         return;
     }
-    m_sheet = createSheet(m_question, m_host);
+    m_sheet = createSheet(m_prompt, m_host);
     m_sheet->setRemark(remark);
     if (m_secrets.wasRefused(m_id)) {
         m_sheet->setRefusal(tr("What is stored in %1 was not accepted. It stays there until you "
@@ -141,11 +153,9 @@ void SecretInquiry::offerRemembering()
 
 void SecretInquiry::handleTyped(const ssh::SecretAnswers &answers)
 {
-    if (m_sheet->wantsRemembering()) {
-        m_secrets.keep(m_id, answers.first());
-    } else {
-        m_secrets.drop(m_id);
-    }
+    using Fate = vault::LoginSecrets::Fate;
+    m_secrets.handleTyped(m_id, answers.first(),
+                          m_sheet->wantsRemembering() ? Fate::Store : Fate::Forget);
     settle(answers);
 }
 

@@ -1,5 +1,6 @@
-// SecretInquiry: one question for a password or passphrase: what is stored answers it in silence, a
-// sheet asks the user where nothing is stored or the server has refused it.
+// SecretInquiry: one question for a password or passphrase, of a server, a proxy or a key: what is
+// stored answers it in silence, a sheet asks the user where nothing is stored or the server has
+// refused it.
 //
 // Used by PromptPresenter, which deletes it when it was answered or withdrawn.
 
@@ -23,9 +24,9 @@ class SecretInquiry final : public QObject
     Q_OBJECT
 
 public:
-    // `question` is one of the two kinds. All references are borrowed.
-    SecretInquiry(const ssh::Prompt::Question &question, const vault::SecretId &id,
-                  vault::LoginSecrets &secrets, SheetHost &host, QObject *parent = nullptr);
+    // `prompt` is one that a stored secret may answer. All references are borrowed.
+    SecretInquiry(const ssh::Prompt &prompt, vault::LoginSecrets &secrets, SheetHost &host,
+                  QObject *parent = nullptr);
     ~SecretInquiry() override; // takes its sheet away
 
     void start();
@@ -43,7 +44,7 @@ private:
     void settle(const ssh::PromptAnswer &answer);
     void show(Sheet *sheet);
 
-    ssh::Prompt::Question m_question;
+    ssh::Prompt m_prompt;
     vault::SecretId m_id;
     vault::LoginSecrets &m_secrets;
     SheetHost &m_host;

@@ -21,6 +21,7 @@ private slots:
     void init();
 
     void storedPasswordLogsIn();
+    void storedPasswordOfTheJumpHostLogsIn();
     void refusedPasswordIsTold();
     void switchLeavesTheKeyringAlone();
     void otherPlaceIsNotLookedAt();
@@ -97,12 +98,22 @@ void StoredSecretsTest::storedPasswordLogsIn()
     QCOMPARE(result.errors, "");
 }
 
+// The server is its own jump host: both ask for the password that is stored for it.
+void StoredSecretsTest::storedPasswordOfTheJumpHostLogsIn()
+{
+    const qsizetype before = m_fixture.server().logText().count("Accepted password");
+    const ToolResult result = run({u"-J"_s, m_fixture.target()});
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
+    QCOMPARE(result.output, "in\n");
+    QCOMPARE(m_fixture.server().logText().count("Accepted password"), before + 2);
+}
+
 void StoredSecretsTest::refusedPasswordIsTold()
 {
     storePassword(u"of last year"_s);
     const ToolResult result = run();
     QCOMPARE(result.exitStatus, 255);
-    QVERIFY2(result.errors.contains("stored was not accepted"), result.errors.constData());
+    QVERIFY2(result.errors.contains("What is stored for"), result.errors.constData());
     QVERIFY(!result.errors.contains("of last year"));
     QCOMPARE(m_keyring->service()->items().size(), 1); // it is the user who forgets
 }

@@ -5,6 +5,7 @@
 #include "tests/integration/window/WindowFixture.h"
 #include "tests/support/Reason.h"
 #include "tests/support/TestKeyring.h"
+#include "tests/support/TestProxy.h"
 #include "tests/support/ToolRun.h"
 #include "ui/main/MainWindow.h"
 
@@ -42,12 +43,16 @@ private slots:
     void encryptedFileIsUnlockedForTheLogin();
     void passphraseIsRemembered();
     void editorShowsChangesAndForgets();
+    void passwordOfTheJumpHostIsRemembered();
+    void passwordOfTheProxyIsRemembered();
 
 private:
     void useVault(Place place, std::chrono::milliseconds deadline = patience);
     void startWindow();
     void connectAgain();
     void typePassword(const QString &password, bool remember);
+    void saveSession(const profiles::ProfileRoute &route);
+    QByteArray stored(const SecretId &id) const; // empty: nothing
     void storeInKeyring(const QString &password);
     SecretId passwordId() const;
     bool isConnected() { return m_test->waitForStatus(u"● connected"_s); }
@@ -122,6 +127,27 @@ void StoredPasswordTest::storeInKeyring(const QString &password)
         = m_test->vault().keyring().store(passwordId(), base::SecretString::fromText(password));
     QTRY_VERIFY_WITH_TIMEOUT(stored.isFinished(), patience);
     QVERIFY(stored.result());
+}
+
+void StoredPasswordTest::saveSession(const profiles::ProfileRoute &route)
+{
+    profiles::Profile profile;
+    profile.id = profile.name = u"inner"_s;
+    profile.host = u"127.0.0.1"_s;
+    profile.port = m_test->server().port();
+    profile.user = m_test->server().userName();
+    profile.route = route;
+    QVERIFY(m_test->profiles().save(profile));
+}
+
+QByteArray StoredPasswordTest::stored(const SecretId &id) const
+{
+    for (const auto &item : m_keyring->service()->items()) {
+        if (item.label == id.label()) {
+            return item.secret;
+        }
+    }
+    return {};
 }
 
 void StoredPasswordTest::rememberedPasswordIsNotAskedForAgain()
@@ -338,6 +364,67 @@ void StoredPasswordTest::editorShowsChangesAndForgets()
     QTRY_COMPARE_WITH_TIMEOUT(m_keyring->service()->items().size(), 0, patience);
     QTRY_VERIFY(list->item(0)->text().endsWith(u": not stored"_s));
     QVERIFY(!m_test->visible("profileSecretShow")->isEnabled());
+}
+
+void StoredPasswordTest::passwordOfTheJumpHostIsRemembered()
+{
+    tests::SshServer hop(
+        tests::SshServerOptions().withPassword(u"of the hop"_s).withoutPublicKeyLogin());
+    QVERIFY(hop.start());
+    m_test->trust({m_test->server().knownHostsLine(tests::KeyType::Ed25519),
+                   hop.knownHostsLine(tests::KeyType::Ed25519)});
+    const auto hopId = SecretId::password(hop.userName(), u"127.0.0.1"_s, hop.port());
+    saveSession({.jumpHosts = {profiles::TargetAddress::parse(
+                                   u"%1@127.0.0.1:%2"_s.arg(hop.userName()).arg(hop.port()))
+                                   .value()}});
+    useVault(Place::Keyring);
+    QVERIFY(m_test->openWindow(tests::WindowFixture::View::Terminal));
+    m_test->connectTo(u"inner"_s);
+    QVERIFY(m_test->appears("promptJumpHost"));
+    typePassword(u"of the hop"_s, true);
+    QTRY_COMPARE_WITH_TIMEOUT(stored(hopId), "of the hop", patience); // the way is not over yet
+    QVERIFY(m_test->vanishes("promptJumpHost"));
+    QCOMPARE(stored(passwordId()), "");
+    typePassword(m_password, true);
+    QVERIFY(isConnected());
+    QTRY_COMPARE_WITH_TIMEOUT(stored(passwordId()), m_password.toUtf8(), patience);
+
+    m_test->closeWindow();
+    QVERIFY(m_test->openWindow(tests::WindowFixture::View::Terminal));
+    m_test->connectTo(u"inner"_s);
+    QVERIFY(isConnected());
+    QVERIFY(m_test->visible("passwordSheet") == nullptr);
+    QVERIFY(!hop.logText().contains("Failed password"));
+}
+
+void StoredPasswordTest::passwordOfTheProxyIsRemembered()
+{
+    tests::TestProxy proxy({.user = "ada", .password = "of the proxy"});
+    QVERIFY(proxy.start());
+    saveSession({.proxy = proxy.address(u"ada"_s)});
+    const auto proxyId = SecretId::proxyPassword(u"ada"_s, u"127.0.0.1"_s, proxy.port());
+    useVault(Place::Keyring);
+    storeInKeyring(m_password);
+    QVERIFY(m_test->openWindow(tests::WindowFixture::View::Terminal));
+    m_test->connectTo(u"inner"_s);
+    QVERIFY(m_test->appears("proxyPasswordEdit"));
+    m_test->visible<QCheckBox>("passwordRemember")->setChecked(true);
+    m_test->type(u"wrong"_s);
+    m_test->press(Qt::Key_Return);
+    QVERIFY(m_test->appears("passwordRefused"));
+    QCOMPARE(stored(proxyId), "");
+    m_test->visible<QCheckBox>("passwordRemember")->setChecked(true);
+    m_test->visible("proxyPasswordEdit")->setFocus();
+    m_test->type(u"of the proxy"_s);
+    m_test->press(Qt::Key_Return);
+    QVERIFY(isConnected());
+    QTRY_COMPARE_WITH_TIMEOUT(stored(proxyId), "of the proxy", patience);
+
+    m_test->closeWindow();
+    QVERIFY(m_test->openWindow(tests::WindowFixture::View::Terminal));
+    m_test->connectTo(u"inner"_s);
+    QVERIFY(isConnected());
+    QVERIFY(m_test->visible("proxyPasswordSheet") == nullptr);
 }
 
 QTEST_MAIN(StoredPasswordTest)

@@ -38,6 +38,18 @@ base::Result<void> WindowFixture::startServer(SshServerOptions options)
     return m_server->start();
 }
 
+ssh::ConnectionSettings WindowFixture::ofTest(ssh::ConnectionSettings settings) const
+{
+    settings.identityFiles = {m_directory.userKey().privateFile};
+    settings.useAgent = false;
+    settings.useDefaultKeys = false;
+    settings.knownHostsFiles = {path(u"known_hosts"_s)};
+    if (auto *jump = std::get_if<ssh::JumpVia>(&settings.route)) {
+        jump->host = std::make_shared<const ssh::ConnectionSettings>(ofTest(*jump->host));
+    }
+    return settings;
+}
+
 bool WindowFixture::openWindow(View view)
 {
     const auto shown = view == View::Terminal ? ui::ViewSwitch::View::Terminal
@@ -45,12 +57,7 @@ bool WindowFixture::openWindow(View view)
                                               : ui::ViewSwitch::View::Both;
     m_settings->setValue(settings::keys::view, ui::ViewSwitch::name(shown));
     const auto connectionSettings = [this](const profiles::Profile &profile) {
-        ssh::ConnectionSettings result = ssh::settingsFor(profile, *m_settings);
-        result.identityFiles = {m_directory.userKey().privateFile};
-        result.useAgent = false;
-        result.useDefaultKeys = false;
-        result.knownHostsFiles = {path(u"known_hosts"_s)};
-        return result;
+        return ofTest(ssh::settingsFor(profile, *m_settings));
     };
     m_window
         = std::make_unique<ui::MainWindow>(ui::Services{.settings = *m_settings,
@@ -72,9 +79,14 @@ void WindowFixture::closeWindow()
 
 void WindowFixture::trust(const KeyPair &hostKey, quint16 port) const
 {
+    trust({"[127.0.0.1]:" + QByteArray::number(port) + ' ' + hostKey.publicLine + '\n'});
+}
+
+void WindowFixture::trust(const QByteArrayList &lines) const
+{
     QFile file(path(u"known_hosts"_s));
     QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("[127.0.0.1]:" + QByteArray::number(port) + ' ' + hostKey.publicLine + '\n');
+    file.write(lines.join());
 }
 
 QByteArray WindowFixture::knownHosts() const

@@ -58,7 +58,10 @@ public:
     // Puts the host key into known_hosts, for the server's own port or for that of a link to it, so
     // that nobody is asked.
     void trust(const KeyPair &hostKey, quint16 port) const;
+    void trust(const QByteArrayList &lines) const; // of known_hosts
     QByteArray knownHosts() const;
+
+    profiles::ProfileStore &profiles() { return *m_profiles; }
 
     // Types the address into the quick-connect field, and Enter.
     void connectTo(const QString &address);
@@ -94,6 +97,10 @@ public:
     [[nodiscard]] bool screenShows(const QString &text) const;
     // Types a line into the terminal in front.
     void run(const QString &command) const;
+
+private:
+    // With the keys and files of the test alone, on the jump hosts as well.
+    ssh::ConnectionSettings ofTest(ssh::ConnectionSettings settings) const;
 
 protected:
     ConnectionFixture m_directory;
