@@ -23,6 +23,7 @@
 #include "ui/errors/OpenSshErrorText.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 
 #include <algorithm>
 #include <csignal>
@@ -298,9 +299,12 @@ base::Result<std::unique_ptr<Verb>, UsageError> Application::makeKeysVerb(
         break;
     }
     return connectionTo(request.operand, store, settings)
-        .transform([this](const ssh::ConnectionSettings &connection) -> Made {
-            const QString file = m_commandLine.connection.identityFiles.value(0);
-            return std::make_unique<KeysInstallVerb>(connection, file);
+        .transform([this](ssh::ConnectionSettings connection) -> Made {
+            const QString key = m_commandLine.connection.identityFiles.value(0);
+            if (!QFileInfo::exists(key)) { // one of the agent, by its comment or fingerprint
+                connection.identityFiles.removeAll(key);
+            }
+            return std::make_unique<KeysInstallVerb>(std::move(connection), key);
         });
 }
 

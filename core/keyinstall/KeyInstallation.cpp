@@ -4,6 +4,7 @@
 
 #include <QPromise>
 
+#include <algorithm>
 #include <utility>
 
 namespace keyinstall {
@@ -21,13 +22,35 @@ Error error(ErrorKind kind, const QString &detail)
 }
 
 // The way in that is to be proven, and no other.
-ssh::ConnectionSettings proofSettings(ssh::ConnectionSettings settings, const QString &keyFile)
+ssh::ConnectionSettings proofSettings(ssh::ConnectionSettings settings, const KeyToInstall &key)
 {
-    settings.identityFiles = {keyFile};
-    settings.loginOrder = {profiles::LoginSource::KeyFiles};
+    if (key.privateFile.isEmpty()) {
+        settings.identityFiles.clear();
+        settings.loginOrder = {profiles::LoginSource::Agent};
+        settings.useAgent = true;
+        settings.identitiesOnly = false;
+        settings.agentSocket = key.agentSocket;
+        settings.onlyAgentKeys = {key.blob};
+    } else {
+        settings.identityFiles = {key.privateFile};
+        settings.loginOrder = {profiles::LoginSource::KeyFiles};
+    }
     // A key that is not known is shown to us: it must be that of the first connection.
     settings.hostKeyPolicy = hostkeys::HostKeyPolicy::Ask;
     return settings;
+}
+
+// The attempt with the key that the server accepted as the first of several proofs.
+const ssh::LoginTrace::Attempt *partialSuccess(const ssh::LoginTrace &trace)
+{
+    const auto found = std::ranges::find(trace.attempts, ssh::LoginTrace::Attempt::Answer::Partial,
+                                         &ssh::LoginTrace::Attempt::answer);
+    return found == trace.attempts.end() ? nullptr : &*found;
+}
+
+bool isOfCertificate(const QString &description)
+{
+    return description.contains(QStringLiteral("certificate"));
 }
 
 } // namespace
@@ -86,7 +109,7 @@ void KeyInstallation::handleInstalled(const Result<bool> &wasThere)
         return;
     }
     m_report.wasThere = *wasThere;
-    if (m_key.privateFile.isEmpty()) {
+    if (m_key.privateFile.isEmpty() && m_key.agentSocket.isEmpty()) {
         finish(m_report);
     } else {
         prove();
@@ -95,8 +118,7 @@ void KeyInstallation::handleInstalled(const Result<bool> &wasThere)
 
 void KeyInstallation::prove()
 {
-    emit progressed(Step::Proving);
-    m_proof = std::make_unique<Connection>(proofSettings(m_settings, m_key.privateFile));
+    m_proof = Connection::makeBeside(m_connection, proofSettings(m_settings, m_key));
     connect(m_proof.get(), &Connection::promptRaised, this, &KeyInstallation::handlePrompt);
     connect(m_proof.get(), &Connection::promptWithdrawn, this, &KeyInstallation::promptWithdrawn);
     connect(m_proof.get(), &Connection::stateChanged, this, [this](Connection::State state) {
@@ -104,10 +126,12 @@ void KeyInstallation::prove()
             handleProofReady();
         }
     });
+    connect(m_proof.get(), &Connection::agentWaitChanged, this, &KeyInstallation::agentWaitChanged);
     connect(m_proof.get(), &Connection::closed, this, [this](const Result<void> &reason) {
-        failProof(reason ? error(ErrorKind::ConnectionLost, {}) : reason.error());
+        handleProofClosed(reason ? error(ErrorKind::ConnectionLost, {}) : reason.error());
     });
     m_proof->open();
+    emit progressed(Step::Proving);
 }
 
 void KeyInstallation::handlePrompt(const ssh::Prompt &prompt)
@@ -144,13 +168,27 @@ void KeyInstallation::handleProofReady()
                         QStringLiteral("The server lets anybody in, without any key.")));
         return;
     }
-    if (info.loginKey.contains(QStringLiteral("certificate"))) {
+    if (isOfCertificate(info.loginKey)) {
         failProof(error(ErrorKind::Unsupported,
                         QStringLiteral("The server let the certificate in that lies beside the "
                                        "key.")));
         return;
     }
     m_report.isProven = true;
+    finish(m_report);
+}
+
+// A server that wants more than the key has accepted it all the same (RFC 4252 section 5.1).
+void KeyInstallation::handleProofClosed(const Error &error)
+{
+    const ssh::LoginTrace &trace = m_proof->info().loginTrace;
+    const auto *accepted = partialSuccess(trace);
+    if (accepted == nullptr || isOfCertificate(accepted->description)) {
+        failProof(error);
+        return;
+    }
+    m_report.isProven = true;
+    m_report.alsoAsked = accepted->remaining;
     finish(m_report);
 }
 

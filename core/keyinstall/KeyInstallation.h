@@ -2,7 +2,7 @@
 // by the Keys window and by the verb `keys install`.
 //
 // The key goes into ~/.ssh/authorized_keys through the connection that there is. The proof is a
-// second connection to the same server that has this key and no other way in.
+// second connection to the same server, by the same route, that has this key and no other way in.
 
 #pragma once
 
@@ -10,6 +10,7 @@
 #include "ssh/Connection.h"
 
 #include <QObject>
+#include <QStringList>
 
 #include <memory>
 #include <optional>
@@ -21,12 +22,14 @@ struct KeyToInstall
     QByteArray publicLine; // "ssh-ed25519 AAAA... comment", without a line break
     QByteArray blob; // the key in it
     QString privateFile; // for the proof; empty: there is none
+    QString agentSocket = {}; // of an agent that has the key, for the proof without a file
 };
 
 struct Report
 {
     bool wasThere = false; // nothing had to be added
-    bool isProven = false;
+    bool isProven = false; // the server has accepted the key
+    QStringList alsoAsked = {}; // what it wants besides, by the names of RFC 4252
     std::optional<base::Error> proofError; // why not, if it was tried
 
     friend bool operator==(const Report &, const Report &) = default;
@@ -54,6 +57,7 @@ signals:
     void progressed(keyinstall::KeyInstallation::Step step);
     void promptRaised(const ssh::Prompt &prompt);
     void promptWithdrawn(ssh::Prompt::Id prompt);
+    void agentWaitChanged(const std::optional<ssh::AgentWait> &wait); // in the proof
 
     // Once. An error: the key was not installed. What a proof that failed means is in the report.
     void finished(const base::Result<keyinstall::Report> &report);
@@ -64,6 +68,7 @@ private:
     void prove();
     void handlePrompt(const ssh::Prompt &prompt);
     void handleProofReady();
+    void handleProofClosed(const base::Error &error);
     void failProof(const base::Error &error);
     void finish(const base::Result<Report> &report);
 

@@ -127,6 +127,15 @@ std::unique_ptr<Connection> Connection::openTwin(const ConnectionSettings &setti
     return connection;
 }
 
+std::unique_ptr<Connection> Connection::makeBeside(const Connection &neighbor,
+                                                   ConnectionSettings settings, QObject *parent)
+{
+    Q_ASSERT(settings.route == neighbor.m_settings.route);
+    auto connection = std::make_unique<Connection>(std::move(settings), parent);
+    connection->m_jumpHost = neighbor.m_jumpHost;
+    return connection;
+}
+
 Connection::~Connection()
 {
     m_thread->interrupt();

@@ -125,6 +125,12 @@ public:
     static std::unique_ptr<Connection> openTwin(const ConnectionSettings &settings,
                                                 LoginMemory memory, QObject *parent = nullptr);
 
+    // A connection with settings of its own that goes through the same jump host as `neighbor`,
+    // which is Ready and has the same route: nobody logs in there a second time.
+    static std::unique_ptr<Connection> makeBeside(const Connection &neighbor,
+                                                  ConnectionSettings settings,
+                                                  QObject *parent = nullptr);
+
     // Aborts and waits for nothing: the thread ends in its own time.
     ~Connection() override;
 

@@ -16,6 +16,7 @@
 #include <QByteArray>
 #include <QHash>
 #include <QLatin1StringView>
+#include <QList>
 #include <QString>
 #include <QStringList>
 
@@ -61,6 +62,7 @@ struct ConnectionSettings
     bool useAgent = true;
     bool useDefaultKeys = true; // ~/.ssh/id_*
     bool identitiesOnly = false; // of the agent's keys only those that identityFiles name
+    QList<QByteArray> onlyAgentKeys; // of the agent's keys only these blobs; empty: all
     QString agentSocket; // as IdentityAgent of ssh_config(5): a path, "none", "$NAME"; empty: what
                          // keys::agentLocations() finds
     profiles::LoginOrder loginOrder = profiles::defaultLoginOrder();

@@ -143,7 +143,9 @@ private:
 
     void addAgentLogin(const keys::AgentIdentity &identity)
     {
-        if (!m_planned.contains(identity.blob)) {
+        const QList<QByteArray> &only = m_settings.onlyAgentKeys;
+        const bool isWanted = only.isEmpty() || only.contains(identity.blob);
+        if (isWanted && !m_planned.contains(identity.blob)) {
             m_planned.append(identity.blob);
             m_plan.push_back({std::make_unique<AgentKeyLogin>(m_settings.user, identity, m_agent),
                               identity.blob});

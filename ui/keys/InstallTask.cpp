@@ -11,12 +11,34 @@ namespace ui {
 using keyinstall::KeyInstallation;
 using ssh::Connection;
 
+namespace {
+
+// What a server asks for besides a key, in words for a person.
+QString methodsText(const QStringList &methods)
+{
+    QStringList texts;
+    for (const QString &method : methods) {
+        if (method == QStringLiteral("password")) {
+            texts.append(InstallTask::tr("a password"));
+        } else if (method == QStringLiteral("keyboard-interactive")) {
+            texts.append(InstallTask::tr("answers to its questions, such as codes"));
+        } else if (method == QStringLiteral("publickey")) {
+            texts.append(InstallTask::tr("another key"));
+        } else {
+            texts.append(base::displayText(method));
+        }
+    }
+    return texts.join(InstallTask::tr(" or "));
+}
+
+} // namespace
+
 InstallTask::InstallTask(keyinstall::KeyToInstall key, QString server, SheetHost &host,
-                         QObject *parent)
+                         vault::Vault *vault, QObject *parent)
     : QObject(parent)
     , m_key(std::move(key))
     , m_server(std::move(server))
-    , m_prompts(new PromptPresenter(host, nullptr, this))
+    , m_prompts(new PromptPresenter(host, vault, this))
     , m_proofPrompts(new PromptPresenter(host, nullptr, this))
 {
 }
@@ -29,10 +51,11 @@ void InstallTask::startOn(Connection &connection)
     install(connection);
 }
 
-void InstallTask::connectTo(const ssh::ConnectionSettings &settings)
+void InstallTask::connectTo(const ssh::ConnectionSettings &settings, ssh::RoutePool *routes)
 {
     emit progressed(tr("Connecting to %1…").arg(m_server));
-    m_own = std::make_unique<Connection>(settings);
+    m_own = routes == nullptr ? std::make_unique<Connection>(settings)
+                              : std::make_unique<Connection>(settings, *routes);
     m_prompts->follow(*m_own);
     follow(*m_own);
     connect(m_own.get(), &Connection::stateChanged, this, [this](Connection::State state) {
@@ -67,8 +90,20 @@ void InstallTask::install(Connection &connection)
                             ? tr("Installing the key on %1…").arg(m_server)
                             : tr("Proving that the key logs in to %1…").arg(m_server));
     });
+    connect(installation, &KeyInstallation::agentWaitChanged, this, &InstallTask::showAgentWait);
     connect(installation, &KeyInstallation::finished, this, &InstallTask::handleReport);
     installation->start();
+}
+
+void InstallTask::showAgentWait(const std::optional<ssh::AgentWait> &wait)
+{
+    if (!wait) {
+        return;
+    }
+    const QString key = base::displayText(wait->comment);
+    emit progressed(wait->needsTouch
+                        ? tr("Touch your security key: the agent signs with %1…").arg(key)
+                        : tr("Waiting for the agent to sign with %1…").arg(key));
 }
 
 void InstallTask::handleReport(const base::Result<keyinstall::Report> &report)
@@ -82,10 +117,10 @@ void InstallTask::handleReport(const base::Result<keyinstall::Report> &report)
         fail(text);
         return;
     }
-    if (report->isProven && !std::exchange(m_isOver, true)) {
-        emit succeeded(report->wasThere
-                           ? tr("%1 has this key already, and it logs in.").arg(m_server)
-                           : tr("The key is installed on %1, and it logs in.").arg(m_server));
+    if (report->isProven) {
+        if (!std::exchange(m_isOver, true)) {
+            emit succeeded(successText(*report));
+        }
         return;
     }
     const QString details = report->proofError ? report->proofError->detail : QString();
@@ -93,6 +128,19 @@ void InstallTask::handleReport(const base::Result<keyinstall::Report> &report)
           .why = tr("A second connection with this key alone was not let in."),
           .advice = tr("Perhaps the server does not allow keys, or asks for more than a key."),
           .details = base::displayText(details, base::LineBreaks::Keep)});
+}
+
+QString InstallTask::successText(const keyinstall::Report &report) const
+{
+    if (report.alsoAsked.isEmpty()) {
+        return report.wasThere ? tr("%1 has this key already, and it logs in.").arg(m_server)
+                               : tr("The key is installed on %1, and it logs in.").arg(m_server);
+    }
+    const QString more = methodsText(report.alsoAsked);
+    return report.wasThere
+        ? tr("%1 has this key already and accepts it. Besides, it asks for %2.").arg(m_server, more)
+        : tr("The key is installed on %1, and accepted there. Besides, the server asks for %2.")
+              .arg(m_server, more);
 }
 
 void InstallTask::fail(const ErrorText &text)

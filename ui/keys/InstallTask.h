@@ -11,6 +11,10 @@
 
 #include <memory>
 
+namespace vault {
+class Vault;
+}
+
 namespace ui {
 
 class PromptPresenter;
@@ -21,12 +25,14 @@ class InstallTask final : public QObject
     Q_OBJECT
 
 public:
-    InstallTask(keyinstall::KeyToInstall key, QString server, SheetHost &host,
+    // What is stored in `vault` answers the questions of the way in; null: nothing does.
+    InstallTask(keyinstall::KeyToInstall key, QString server, SheetHost &host, vault::Vault *vault,
                 QObject *parent = nullptr);
     ~InstallTask() override;
 
     void startOn(ssh::Connection &connection); // that is Ready; it may end at any time
-    void connectTo(const ssh::ConnectionSettings &settings);
+    // By the jump hosts that `routes` has in use already, if it is there.
+    void connectTo(const ssh::ConnectionSettings &settings, ssh::RoutePool *routes);
     void cancel();
 
 signals:
@@ -38,6 +44,8 @@ signals:
 private:
     void follow(ssh::Connection &connection);
     void install(ssh::Connection &connection);
+    void showAgentWait(const std::optional<ssh::AgentWait> &wait);
+    QString successText(const keyinstall::Report &report) const;
     void handleReport(const base::Result<keyinstall::Report> &report);
     void fail(const ErrorText &text);
 

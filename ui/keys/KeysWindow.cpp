@@ -267,7 +267,8 @@ void KeysWindow::updateActions()
     const KeyRow *row = current();
     const bool isUsable = row != nullptr && row->isUsable() && !row->isLoose();
     const bool hasBlob = row != nullptr && !row->blob().isEmpty();
-    m_installAction->setVisible(isUsable && hasBlob);
+    const bool isPlainAgentKey = row != nullptr && row->identity && !row->certificate;
+    m_installAction->setVisible((isUsable && hasBlob) || isPlainAgentKey);
     m_copyPublicKey->setVisible(hasBlob);
     m_copyFingerprint->setVisible(hasBlob);
     m_changePassphrase->setVisible(isUsable && !row->isPutty());
@@ -326,8 +327,14 @@ void KeysWindow::startInstall(const KeyRow &row, const InstallTarget &target)
         m_install->deleteLater();
     }
     m_banner->dismiss();
-    m_install = new InstallTask({row.publicLine(), row.blob(), row.file->path},
-                                base::displayText(target.title), *m_host, this);
+    // Without a usable file, the agent proves that the key logs in.
+    const bool hasFile = row.isUsable() && !row.isLoose();
+    m_install
+        = new InstallTask({.publicLine = row.publicLine(),
+                           .blob = row.blob(),
+                           .privateFile = hasFile ? row.file->path : QString(),
+                           .agentSocket = row.identity ? m_agentPath : QString()},
+                          base::displayText(target.title), *m_host, m_surroundings.vault, this);
     connect(m_install, &InstallTask::progressed, this, [this](const QString &sentence) {
         m_notice->showNotice(sentence, tr("Cancel"), [this] {
             if (m_install != nullptr) {
@@ -340,7 +347,8 @@ void KeysWindow::startInstall(const KeyRow &row, const InstallTarget &target)
     if (target.connection) {
         m_install->startOn(*target.connection);
     } else if (target.profile) {
-        m_install->connectTo(m_surroundings.connectionSettings(*target.profile));
+        m_install->connectTo(m_surroundings.connectionSettings(*target.profile),
+                             m_surroundings.routes);
     } else {
         showFailure({.what = tr("Could not install the key"),
                      .why = tr("The connection has ended meanwhile.")});

@@ -21,6 +21,13 @@ namespace keys {
 class AgentClient;
 }
 
+namespace ssh {
+class RoutePool;
+}
+namespace vault {
+class Vault;
+}
+
 namespace ui {
 
 class ErrorBanner;
@@ -41,6 +48,8 @@ public:
         QList<keys::AgentLocation> agents; // asked in this order
         std::function<QList<InstallTarget>()> targets; // asked each time
         std::function<ssh::ConnectionSettings(const profiles::Profile &)> connectionSettings;
+        ssh::RoutePool *routes = nullptr; // whose jump hosts are shared; null: none
+        vault::Vault *vault = nullptr; // null: nothing is stored
     };
 
     explicit KeysWindow(Surroundings surroundings, QWidget *parent = nullptr);

@@ -266,7 +266,9 @@ void MainWindow::showKeys()
             {.directory = QDir::homePath() + QStringLiteral("/.ssh"),
              .agents = keys::agentLocations({}, QProcessEnvironment::systemEnvironment()),
              .targets = [this] { return installTargets(); },
-             .connectionSettings = m_services.connectionSettings},
+             .connectionSettings = m_services.connectionSettings,
+             .routes = &m_services.routes,
+             .vault = m_services.vault},
             this);
         m_keys->setAttribute(Qt::WA_DeleteOnClose);
         m_keys->show();

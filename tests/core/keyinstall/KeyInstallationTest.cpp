@@ -7,6 +7,7 @@
 #include "tests/support/PuttyKeys.h"
 #include "tests/support/Reason.h"
 #include "tests/support/SshServer.h"
+#include "tests/support/TestAgent.h"
 
 #include <QDir>
 #include <QFile>
@@ -14,6 +15,8 @@
 #include <QTest>
 
 #include <sys/stat.h>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using keyinstall::KeyInstallation;
@@ -42,6 +45,9 @@ private slots:
     void puttyKeyIsProven();
     void unprovenKeyIsTold();
     void otherKeysDoNotProve();
+    void keyOfTheAgentIsProvenWithoutAFile();
+    void otherKeysOfTheAgentDoNotProve();
+    void keyThatIsNotEnoughIsProven();
     void serverWithoutSftpIsTold();
     void directoryInTheWayIsTold();
     void readOnlyFileIsTold();
@@ -278,6 +284,56 @@ void KeyInstallationTest::otherKeysDoNotProve()
 
     QVERIFY(report && !report->isProven);
     QCOMPARE(report->proofError->kind, base::ErrorKind::AuthenticationFailed);
+}
+
+void KeyInstallationTest::keyOfTheAgentIsProvenWithoutAFile()
+{
+    KeyToInstall key = newKey();
+    tests::TestAgent agent;
+    QVERIFY(agent.start() && agent.add({key.privateFile, key.publicLine}));
+    QVERIFY(QFile::remove(std::exchange(key.privateFile, QString())));
+    key.agentSocket = agent.socketPath();
+
+    const auto report = install(key);
+
+    QVERIFY2(report, reason(report).constData());
+    QVERIFY2(report->isProven,
+             report->proofError ? qPrintable(report->proofError->detail) : "no error");
+    QCOMPARE(content(), key.publicLine + '\n');
+}
+
+void KeyInstallationTest::otherKeysOfTheAgentDoNotProve()
+{
+    const KeyToInstall known = newKey();
+    QVERIFY(install(known));
+    tests::TestAgent agent;
+    QVERIFY(agent.start() && agent.add({known.privateFile, known.publicLine}));
+    KeyToInstall key = newKey();
+    key.privateFile.clear();
+    key.agentSocket = agent.socketPath();
+
+    const auto report = install(key);
+
+    QVERIFY(report && !report->isProven);
+    QCOMPARE(report->proofError->kind, base::ErrorKind::AuthenticationFailed);
+}
+
+// RFC 4252 section 5.1: the key is accepted, and a password is wanted as well.
+void KeyInstallationTest::keyThatIsNotEnoughIsProven()
+{
+    SshServerOptions options;
+    serve(options.withAuthenticationMethods(u"publickey,password password"_s));
+    KeyToInstall wrong = newKey();
+    wrong.privateFile = newKey().privateFile;
+
+    const auto report = install(newKey());
+    const auto refused = install(wrong);
+
+    QVERIFY2(report, reason(report).constData());
+    QVERIFY2(report->isProven,
+             report->proofError ? qPrintable(report->proofError->detail) : "no error");
+    QCOMPARE(report->alsoAsked, QStringList(u"password"_s));
+    QVERIFY(refused && !refused->isProven && refused->alsoAsked.isEmpty());
 }
 
 void KeyInstallationTest::serverWithoutSftpIsTold()

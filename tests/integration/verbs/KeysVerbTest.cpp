@@ -35,6 +35,8 @@ private slots:
     void generateWithoutAnybodyToAskMakesNothing();
     void installPutsTheKeyThereOnce();
     void installOfNothingTeaches();
+    void installTakesTheKeyOfTheAgent();
+    void installWantsOneKeyOfTheAgent();
     void installThatDoesNotLogInFails();
 
 private:
@@ -260,6 +262,51 @@ void KeysVerbTest::installOfNothingTeaches()
 
     QCOMPARE(result.exitStatus, 1);
     QVERIFY(result.errors.contains("ponto keys generate"));
+}
+
+void KeysVerbTest::installTakesTheKeyOfTheAgent()
+{
+    const auto key = tests::generateKey(home(u"new"_s), {.comment = u"from the token"_s});
+    const auto other = tests::generateKey(home(u"other"_s), {.comment = u"other"_s});
+    tests::TestAgent agent;
+    QVERIFY(key && other && agent.start() && agent.add(*other) && agent.add(*key));
+    const QByteArray fingerprint = listed(key->privateFile).split(' ')[1];
+    QVERIFY(QFile::remove(key->privateFile) && QFile::remove(home(u"new.pub"_s)));
+    const auto with = environment({{u"SSH_AUTH_SOCK"_s, agent.socketPath()}});
+    QStringList arguments = m_fixture.commandLine(u"keys"_s, {});
+    arguments.insert(1, u"install"_s);
+    arguments.insert(2, m_fixture.target());
+    arguments.insert(3, u"-i"_s);
+    arguments.insert(4, u"from the token"_s);
+
+    const ToolResult byComment = m_fixture.run(arguments, {}, with);
+    arguments[4] = QString::fromLatin1(fingerprint);
+    const ToolResult byFingerprint = m_fixture.run(arguments, {}, with);
+
+    QVERIFY2(byComment.exitStatus == 0, byComment.errors.constData());
+    QVERIFY(byComment.output.contains("from the token is installed, and it logs in"));
+    QVERIFY2(byFingerprint.exitStatus == 0, byFingerprint.errors.constData());
+    QVERIFY(byFingerprint.output.contains("has the key"));
+    QCOMPARE(installed().count(key->publicLine), 1);
+    QCOMPARE(installed().count(other->publicLine), 0);
+}
+
+void KeysVerbTest::installWantsOneKeyOfTheAgent()
+{
+    const auto one = tests::generateKey(home(u"one"_s), {.comment = u"same"_s});
+    const auto two = tests::generateKey(home(u"two"_s), {.comment = u"same"_s});
+    tests::TestAgent agent;
+    QVERIFY(one && two && agent.start() && agent.add(*one) && agent.add(*two));
+    const auto with = environment({{u"SSH_AUTH_SOCK"_s, agent.socketPath()}});
+    const QStringList arguments{u"keys"_s, u"install"_s, m_fixture.target()};
+
+    const ToolResult any = m_fixture.run(arguments, {}, with);
+    const ToolResult absent = m_fixture.run(arguments + QStringList{u"-i"_s, u"none"_s}, {}, with);
+
+    QCOMPARE(any.exitStatus, 1);
+    QVERIFY2(any.errors.contains("2 keys that may be meant"), any.errors.constData());
+    QCOMPARE(absent.exitStatus, 1);
+    QVERIFY2(absent.errors.contains("no agent has a key"), absent.errors.constData());
 }
 
 // The private half does not belong to the public one beside it.

@@ -23,6 +23,7 @@ private slots:
     void execThroughTwoJumpHosts();
     void savedSessionIsAJumpHost();
     void filesThroughAJumpHost();
+    void keyIsInstalledByOneLoginOnTheJumpHost();
     void unknownJumpHostIsRefusedByName();
     void forwardingRefusedIsToldAsThat();
     void throughAProxy_data();
@@ -134,6 +135,23 @@ void RouteVerbTest::filesThroughAJumpHost()
     QFile download(m_fixture.path(u"download"_s));
     QVERIFY(download.open(QIODevice::ReadOnly));
     QVERIFY(download.readAll() == bytes);
+}
+
+// The proof that the key logs in goes the same way.
+void RouteVerbTest::keyIsInstalledByOneLoginOnTheJumpHost()
+{
+    const qsizetype atHop = m_hop->logText().count("Accepted publickey");
+    const qsizetype atTarget = m_fixture.server().logText().count("Accepted publickey");
+
+    QStringList arguments = m_fixture.commandLine(u"keys"_s, {u"-J"_s, hop()});
+    arguments.insert(1, u"install"_s);
+    arguments.insert(2, m_fixture.target());
+    const ToolResult result = m_fixture.run(arguments, {}, {});
+
+    QVERIFY2(result.exitStatus == 0, result.errors.constData());
+    QVERIFY2(result.output.contains("it logs in"), result.output.constData());
+    QCOMPARE(m_hop->logText().count("Accepted publickey"), atHop + 1);
+    QCOMPARE(m_fixture.server().logText().count("Accepted publickey"), atTarget + 2);
 }
 
 void RouteVerbTest::unknownJumpHostIsRefusedByName()

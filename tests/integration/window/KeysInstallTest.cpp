@@ -4,6 +4,7 @@
 #include "tests/integration/ConnectionProbe.h"
 #include "tests/support/Reason.h"
 #include "tests/support/SshServer.h"
+#include "tests/support/TestAgent.h"
 #include "ui/keys/KeysWindow.h"
 
 #include <QFile>
@@ -31,6 +32,8 @@ private slots:
     void openConnectionAsksNothing();
     void encryptedKeyIsUnlockedForTheProof();
     void keyThatIsNotTakenIsTold();
+    void keyOfTheAgentIsInstalled();
+    void whatTheServerAsksBesidesIsTold();
 
 private:
     void serve(SshServerOptions options);
@@ -46,6 +49,7 @@ private:
     const QString m_password = u"correct horse"_s;
     tests::ConnectionFixture m_fixture;
     std::unique_ptr<QTemporaryDir> m_keys;
+    QList<keys::AgentLocation> m_agents;
     std::unique_ptr<tests::SshServer> m_server;
     std::unique_ptr<tests::ConnectionProbe> m_probe;
     std::unique_ptr<KeysWindow> m_window;
@@ -63,6 +67,7 @@ void KeysInstallTest::initTestCase()
 void KeysInstallTest::init()
 {
     m_keys = std::make_unique<QTemporaryDir>();
+    m_agents.clear();
     serve({});
 }
 
@@ -102,7 +107,7 @@ void KeysInstallTest::open(const ui::InstallTarget &target)
 {
     m_window = std::make_unique<KeysWindow>(KeysWindow::Surroundings{
         .directory = m_keys->path(),
-        .agents = {},
+        .agents = m_agents,
         .targets = [target] { return QList<ui::InstallTarget>{target}; },
         .connectionSettings
         = [this](const profiles::Profile &) { return m_fixture.settingsFor(*m_server); }});
@@ -203,6 +208,31 @@ void KeysInstallTest::keyThatIsNotTakenIsTold()
 
     QVERIFY(isSaid(u"it does not log in"_s));
     QVERIFY(visible("errorBanner") != nullptr);
+}
+
+void KeysInstallTest::keyOfTheAgentIsInstalled()
+{
+    const tests::KeyPair key = make();
+    tests::TestAgent agent;
+    QVERIFY(agent.start() && agent.add(key));
+    QVERIFY(QFile::remove(key.privateFile) && QFile::remove(key.privateFile + u".pub"_s));
+    m_agents = {{.socketPath = agent.socketPath(), .origin = u"the test"_s}};
+    open(savedSession());
+    type("passwordEdit", m_password);
+
+    QVERIFY(isSaid(u"installed on web01, and it logs in"_s));
+    QCOMPARE(installed(), key.publicLine + '\n');
+}
+
+void KeysInstallTest::whatTheServerAsksBesidesIsTold()
+{
+    SshServerOptions options;
+    serve(options.withAuthenticationMethods(u"publickey,password password"_s));
+    make();
+    open(savedSession());
+    type("passwordEdit", m_password);
+
+    QVERIFY(isSaid(u"accepted there. Besides, the server asks for a password."_s));
 }
 
 QTEST_MAIN(KeysInstallTest)
