@@ -34,7 +34,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto agentLimit = 5s; // no person is involved in a list
-constexpr int usualWidth = 130; // characters
+constexpr int usualWidth = 175; // characters: a row with its fingerprint
 constexpr int usualLines = 30;
 
 } // namespace
