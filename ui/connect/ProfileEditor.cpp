@@ -5,6 +5,7 @@
 #include "ui/connect/ProfileForm.h"
 #include "ui/connect/StoredSecretsPage.h"
 #include "ui/connect/TransportPage.h"
+#include "ui/connect/TunnelsPage.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QHBoxLayout>
@@ -34,6 +35,7 @@ ProfileEditor::ProfileEditor(const profiles::Profile &profile, const profiles::P
     m_problem->hide();
     m_form->addPage(new GeneralPage(store.groups()));
     m_form->addCommonPages(TransportPage::Scope::Session);
+    m_form->addPage(new TunnelsPage);
     m_form->load(profile);
     setFocusProxy(m_form->focusProxy());
 

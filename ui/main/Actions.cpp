@@ -26,6 +26,7 @@ Actions::Actions(QWidget &window)
     , saveSession(create("pin", tr("Save session…"), {ctrlShift | Qt::Key_S}))
     , reconnect(create("retry", tr("Reconnect"), {ctrlShift | Qt::Key_R}))
     , connectionDetails(create("info", tr("Connection details"), {ctrlShift | Qt::Key_I}))
+    , tunnels(create("tunnel", tr("Tunnels"), {ctrlShift | Qt::Key_D}))
     , closeTab(create("close", tr("Close tab"), {ctrlShift | Qt::Key_W, Qt::CTRL | Qt::Key_W}))
     , nextTab(create("chevron-right", tr("Next tab"), {Qt::CTRL | Qt::Key_PageDown}))
     , previousTab(create("chevron-right", tr("Previous tab"), {Qt::CTRL | Qt::Key_PageUp}))
@@ -48,8 +49,9 @@ Actions::Actions(QWidget &window)
 
 void Actions::setHasTab(bool hasTab)
 {
-    for (QAction *action : {newTerminal, saveSession, reconnect, connectionDetails, closeTab,
-                            nextTab, previousTab, nextPane, viewTerminal, viewFiles, viewBoth}) {
+    for (QAction *action :
+         {newTerminal, saveSession, reconnect, connectionDetails, tunnels, closeTab, nextTab,
+          previousTab, nextPane, viewTerminal, viewFiles, viewBoth}) {
         action->setEnabled(hasTab);
     }
 }
@@ -58,7 +60,7 @@ void Actions::fillMenu(QMenu &menu) const
 {
     menu.addActions({quickConnect, newSession, findSession});
     menu.addSeparator();
-    menu.addActions({newTerminal, saveSession, reconnect, connectionDetails, closeTab});
+    menu.addActions({newTerminal, saveSession, reconnect, connectionDetails, tunnels, closeTab});
     menu.addSeparator();
     menu.addActions({viewTerminal, viewFiles, viewBoth, nextPane, toggleSidebar});
     menu.addSeparator();

@@ -30,6 +30,7 @@ public:
     QAction *const saveSession;
     QAction *const reconnect;
     QAction *const connectionDetails;
+    QAction *const tunnels;
     QAction *const closeTab;
     QAction *const nextTab;
     QAction *const previousTab;

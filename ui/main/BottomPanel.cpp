@@ -1,34 +1,41 @@
 #include "ui/main/BottomPanel.h"
 
+#include "ui/forwards/TunnelPanel.h"
 #include "ui/transfers/TransferPanel.h"
 
+#include <QHBoxLayout>
 #include <QLocale>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 namespace ui {
-BottomPanel::BottomPanel(QWidget *parent)
-    : QWidget(parent)
-    , m_toggle(new QToolButton(this))
-    , m_transfers(new TransferPanel(this))
-{
-    m_toggle->setObjectName(QStringLiteral("transfersToggle"));
-    m_toggle->setCheckable(true);
-    m_toggle->setAutoRaise(true);
-    m_toggle->setArrowType(Qt::RightArrow);
-    m_toggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_transfers->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
-    m_transfers->hide();
-    updateTitle(0);
 
+BottomPanel::BottomPanel(SheetHost &host, QWidget *parent)
+    : QWidget(parent)
+    , m_transfers(new TransferPanel(this))
+    , m_tunnels(new TunnelPanel(host, this))
+    , m_transfersToggle(createToggle(QStringLiteral("transfersToggle"), m_transfers))
+    , m_tunnelsToggle(createToggle(QStringLiteral("tunnelsToggle"), m_tunnels))
+{
+    m_transfers->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    updateTitle(0);
+    updateTunnels();
+    auto *toggles = new QHBoxLayout;
+    toggles->setContentsMargins({});
+    toggles->addWidget(m_transfersToggle);
+    toggles->addWidget(m_tunnelsToggle);
+    toggles->addStretch();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(2);
-    layout->addWidget(m_toggle);
+    layout->addLayout(toggles);
     layout->addWidget(m_transfers);
-    connect(m_toggle, &QToolButton::toggled, this, [this](bool open) {
-        m_transfers->setVisible(open);
-        m_toggle->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
+    layout->addWidget(m_tunnels);
+    connect(m_transfersToggle, &QToolButton::toggled, this, [this](bool isOpen) {
+        m_tunnelsToggle->setChecked(m_tunnelsToggle->isChecked() && !isOpen);
+    });
+    connect(m_tunnelsToggle, &QToolButton::toggled, this, [this](bool isOpen) {
+        m_transfersToggle->setChecked(m_transfersToggle->isChecked() && !isOpen);
     });
     connect(m_transfers, &TransferPanel::unfinishedCountChanged, this, [this](int count) {
         updateTitle(count);
@@ -37,17 +44,48 @@ BottomPanel::BottomPanel(QWidget *parent)
         }
     });
     connect(m_transfers, &TransferPanel::attentionNeeded, this, &BottomPanel::unfold);
+    connect(m_tunnels, &TunnelPanel::changed, this, &BottomPanel::updateTunnels);
+    connect(m_tunnels, &TunnelPanel::attentionNeeded, this, &BottomPanel::showTunnels);
+}
+
+QToolButton *BottomPanel::createToggle(const QString &name, QWidget *panel)
+{
+    auto *toggle = new QToolButton(this);
+    toggle->setObjectName(name);
+    toggle->setCheckable(true);
+    toggle->setAutoRaise(true);
+    toggle->setArrowType(Qt::RightArrow);
+    toggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    panel->hide();
+    connect(toggle, &QToolButton::toggled, panel, [toggle, panel](bool isOpen) {
+        panel->setVisible(isOpen);
+        toggle->setArrowType(isOpen ? Qt::DownArrow : Qt::RightArrow);
+    });
+    return toggle;
 }
 
 void BottomPanel::unfold()
 {
-    m_toggle->setChecked(true);
+    m_transfersToggle->setChecked(true);
+}
+
+void BottomPanel::showTunnels()
+{
+    m_tunnelsToggle->setChecked(true);
 }
 
 void BottomPanel::updateTitle(int unfinished)
 {
-    m_toggle->setText(unfinished == 0 ? tr("Transfers")
-                                      : tr("Transfers (%1)").arg(QLocale().toString(unfinished)));
+    m_transfersToggle->setText(unfinished == 0
+                                   ? tr("Transfers")
+                                   : tr("Transfers (%1)").arg(QLocale().toString(unfinished)));
+}
+
+void BottomPanel::updateTunnels()
+{
+    const int listening = m_tunnels->listeningCount();
+    m_tunnelsToggle->setText(
+        listening == 0 ? tr("Tunnels") : tr("Tunnels (%1)").arg(QLocale().toString(listening)));
 }
 
 } // namespace ui

@@ -1,5 +1,5 @@
-// BottomPanel: what goes on in the background of a tab: its transfers. Folded to one line until
-// there is something to see.
+// BottomPanel: what goes on in the background of a tab: its transfers and its tunnels. Folded to
+// one line until there is something to see, and then one of them.
 
 #pragma once
 
@@ -9,24 +9,34 @@ class QToolButton;
 
 namespace ui {
 
+class SheetHost;
 class TransferPanel;
+class TunnelPanel;
 
 class BottomPanel final : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit BottomPanel(QWidget *parent = nullptr);
+    // Sheets of its panels are laid over `host`.
+    explicit BottomPanel(SheetHost &host, QWidget *parent = nullptr);
 
     TransferPanel &transfers() const { return *m_transfers; }
 
-    void unfold();
+    TunnelPanel &tunnels() const { return *m_tunnels; }
+
+    void unfold(); // the transfers
+    void showTunnels();
 
 private:
+    QToolButton *createToggle(const QString &name, QWidget *panel);
     void updateTitle(int unfinished);
+    void updateTunnels();
 
-    QToolButton *m_toggle;
     TransferPanel *m_transfers;
+    TunnelPanel *m_tunnels;
+    QToolButton *m_transfersToggle;
+    QToolButton *m_tunnelsToggle;
 };
 
 } // namespace ui

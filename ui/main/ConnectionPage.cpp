@@ -1,11 +1,13 @@
 #include "ui/main/ConnectionPage.h"
 
 #include "base/DisplayText.h"
+#include "forward/ForwardSet.h"
 #include "ssh/Shell.h"
 #include "ssh/Weakness.h"
 #include "ui/errors/ErrorText.h"
 #include "ui/errors/LoginErrorText.h"
 #include "ui/files/FilesView.h"
+#include "ui/forwards/TunnelPanel.h"
 #include "ui/main/AliasResolution.h"
 #include "ui/main/BottomPanel.h"
 #include "ui/main/ConnectionDetails.h"
@@ -105,7 +107,7 @@ void ConnectionPage::createContent(SheetHost &host)
     m_stack = new QStackedWidget(content);
     m_progress = new ConnectProgress(m_stack);
     m_workspace = new Workspace(m_services.localFiles, m_services.settings, m_stack);
-    m_bottom = new BottomPanel(content);
+    m_bottom = new BottomPanel(host, content);
     m_stack->addWidget(new QWidget(m_stack)); // before the first open() and after it failed
     m_stack->addWidget(m_progress);
     m_stack->addWidget(m_workspace);
@@ -160,8 +162,8 @@ void ConnectionPage::open()
 
 void ConnectionPage::connectWith(const ssh::ConnectionSettings &settings)
 {
-    m_shared
-        = std::make_shared<SharedConnection>(settings, m_services.routes, m_remembered.memory());
+    m_shared = std::make_shared<SharedConnection>(settings, m_services.routes,
+                                                  m_remembered.memory(), std::move(m_forwards));
     m_prompts->follow(m_shared->connection());
     follow();
     handleState(m_shared->connection().state());
@@ -219,6 +221,8 @@ void ConnectionPage::stopReconnecting()
 void ConnectionPage::follow()
 {
     ssh::Connection *connection = &m_shared->connection();
+    m_forwards = m_shared->forwards();
+    m_bottom->tunnels().setForwards(m_forwards.get());
     m_status->follow(*connection); // first, so that it knows a state before this page acts on it
     connect(connection, &ssh::Connection::stateChanged, this, &ConnectionPage::handleState);
     connect(connection, &ssh::Connection::noticed, this, &ConnectionPage::handleNotice);
@@ -422,6 +426,9 @@ void ConnectionPage::setProfile(const profiles::Profile &profile)
         m_remembered.forget(); // it was for another server
     }
     m_request.profile = profile;
+    if (m_forwards != nullptr) {
+        m_forwards->setSaved(profile.forwards);
+    }
     emit statusChanged();
 }
 
@@ -453,6 +460,11 @@ void ConnectionPage::chooseView(ViewSwitch::View view)
 void ConnectionPage::focusNextPane()
 {
     m_workspace->focusNextPane();
+}
+
+void ConnectionPage::showTunnels()
+{
+    m_bottom->showTunnels();
 }
 
 void ConnectionPage::showDetails()

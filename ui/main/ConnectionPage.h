@@ -17,6 +17,9 @@
 
 #include <memory>
 
+namespace forward {
+class ForwardSet;
+}
 namespace terminal {
 class ByteStream;
 }
@@ -75,6 +78,7 @@ public:
     void setView(ViewSwitch::View view);
     void chooseView(ViewSwitch::View view); // also for tabs to come
     void focusNextPane();
+    void showTunnels();
 
     // In a window of its own, which ends with the tab; brings it to the front if it is open.
     void showDetails();
@@ -140,6 +144,7 @@ private:
     // Shared with the other tabs on the same login; the last one ends it.
     std::shared_ptr<SharedConnection> m_shared;
     std::unique_ptr<terminal::ByteStream> m_shell; // of m_shared
+    std::shared_ptr<forward::ForwardSet> m_forwards; // of m_shared, and of the next
 };
 
 } // namespace ui

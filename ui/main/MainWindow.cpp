@@ -173,6 +173,7 @@ void MainWindow::connectActions()
     connect(m_actions->previousTab, &QAction::triggered, m_tabs, [this] { m_tabs->step(-1); });
     connect(m_actions, &Actions::tabChosen, m_tabs, &QTabWidget::setCurrentIndex);
     onTab(m_actions->connectionDetails, [](ConnectionPage &page) { page.showDetails(); });
+    onTab(m_actions->tunnels, [](ConnectionPage &page) { page.showTunnels(); });
     onTab(m_actions->closeTab, [](ConnectionPage &page) { page.requestClose(); });
     onTab(m_actions->nextPane, [](ConnectionPage &page) { page.focusNextPane(); });
     onTab(m_actions->reconnect, [](ConnectionPage &page) {

@@ -1,5 +1,6 @@
 #include "ui/main/SharedConnection.h"
 
+#include "forward/ForwardSet.h"
 #include "sftp/Client.h"
 #include "transfer/SessionPool.h"
 #include "transfer/TransferQueue.h"
@@ -7,14 +8,21 @@
 namespace ui {
 
 SharedConnection::SharedConnection(ssh::ConnectionSettings settings, ssh::RoutePool &routes,
-                                   const std::optional<ssh::LoginMemory> &remembered)
-    : SharedConnection(std::make_unique<ssh::Connection>(std::move(settings), routes, remembered))
+                                   const std::optional<ssh::LoginMemory> &remembered,
+                                   std::shared_ptr<forward::ForwardSet> forwards)
+    : SharedConnection(std::make_unique<ssh::Connection>(std::move(settings), routes, remembered),
+                       forwards != nullptr ? std::move(forwards)
+                                           : std::make_shared<forward::ForwardSet>())
 {
+    m_forwards->setSaved(m_connection->settings().forwards);
 }
 
-SharedConnection::SharedConnection(std::unique_ptr<ssh::Connection> connection)
+SharedConnection::SharedConnection(std::unique_ptr<ssh::Connection> connection,
+                                   std::shared_ptr<forward::ForwardSet> forwards)
     : m_connection(std::move(connection))
+    , m_forwards(std::move(forwards))
 {
+    m_forwards->attach(*m_connection);
 }
 
 SharedConnection::~SharedConnection() = default;
@@ -22,8 +30,8 @@ SharedConnection::~SharedConnection() = default;
 std::shared_ptr<SharedConnection> SharedConnection::successor(const ssh::LoginMemory &memory)
 {
     if (m_successor == nullptr) {
-        m_successor.reset(
-            new SharedConnection(ssh::Connection::openTwin(m_connection->settings(), memory)));
+        m_successor.reset(new SharedConnection(
+            ssh::Connection::openTwin(m_connection->settings(), memory), m_forwards));
     }
     return m_successor;
 }

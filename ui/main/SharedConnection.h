@@ -1,5 +1,5 @@
-// SharedConnection: one login, used by one tab or several: its connection, its files and its
-// transfers. It ends with the last tab that holds it.
+// SharedConnection: one login, used by one tab or several: its connection, its files, its transfers
+// and its forwards. It ends with the last tab that holds it.
 
 #pragma once
 
@@ -13,6 +13,9 @@
 
 namespace files {
 class FileSystem;
+}
+namespace forward {
+class ForwardSet;
 }
 namespace sftp {
 class Client;
@@ -30,12 +33,14 @@ class SharedConnection final : public QObject
 
 public:
     // Does not connect yet: call connection().open(). What is remembered of an earlier connection
-    // is not asked again.
+    // is not asked again, and its forwards, if any, go on with this one.
     SharedConnection(ssh::ConnectionSettings settings, ssh::RoutePool &routes,
-                     const std::optional<ssh::LoginMemory> &remembered);
+                     const std::optional<ssh::LoginMemory> &remembered,
+                     std::shared_ptr<forward::ForwardSet> forwards = {});
     ~SharedConnection() override;
 
     ssh::Connection &connection() { return *m_connection; }
+    const std::shared_ptr<forward::ForwardSet> &forwards() const { return m_forwards; }
 
     // The connection that takes the place of this one, which was lost: it logs in with what is in
     // `memory` and asks nothing, or fails. All tabs of this login get the same, which connects
@@ -57,7 +62,8 @@ signals:
     void filesClosed(const base::Error &error); // PermissionDenied: terminal or files, not both
 
 private:
-    explicit SharedConnection(std::unique_ptr<ssh::Connection> connection);
+    SharedConnection(std::unique_ptr<ssh::Connection> connection,
+                     std::shared_ptr<forward::ForwardSet> forwards);
     void startClient(ssh::Connection &connection);
     void handleClientClosed(const base::Result<void> &reason);
     void handleTwinState(ssh::Connection::State state);
@@ -65,6 +71,7 @@ private:
 
     // In the order of use: what stands below is destroyed first.
     std::unique_ptr<ssh::Connection> m_connection;
+    std::shared_ptr<forward::ForwardSet> m_forwards; // shared with what takes the place of this
     std::shared_ptr<SharedConnection> m_successor; // shared with the tabs that have moved to it
     std::unique_ptr<ssh::Connection> m_twin;
     std::unique_ptr<sftp::Client> m_client;

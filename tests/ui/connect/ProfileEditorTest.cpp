@@ -14,6 +14,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+#include <QTreeWidget>
 
 using hostkeys::HostKeyPolicy;
 using profiles::Profile;
@@ -198,7 +199,7 @@ void ProfileEditorTest::pagesArePickedByKeyboard()
     QVERIFY(!find<QLineEdit>("profileHost")->isVisible());
     QVERIFY(find<QPlainTextEdit>("profileKeyFiles")->isVisible());
     QTest::keyClick(pages, Qt::Key_End);
-    QVERIFY(find<QComboBox>("profilePreset")->isVisible());
+    QVERIFY(find<QTreeWidget>("profileTunnels")->isVisible());
 }
 
 void ProfileEditorTest::problemShowsItsPage()
