@@ -2,6 +2,7 @@
 
 #include "app/ConfigFiles.h"
 #include "app/headless/ExecVerb.h"
+#include "app/headless/ForwardVerb.h"
 #include "app/headless/GetVerb.h"
 #include "app/headless/KeysGenerateVerb.h"
 #include "app/headless/KeysInstallVerb.h"
@@ -161,6 +162,9 @@ QString Application::target() const
     if (const auto *put = std::get_if<PutRequest>(&m_commandLine.request)) {
         return put->destination.target;
     }
+    if (const auto *forward = std::get_if<ForwardRequest>(&m_commandLine.request)) {
+        return forward->target;
+    }
     if (const auto *keys = std::get_if<KeysRequest>(&m_commandLine.request)) {
         return keys->action == KeysRequest::Action::Install ? keys->operand : QString();
     }
@@ -243,6 +247,25 @@ base::Result<std::unique_ptr<Verb>, UsageError> Application::makeVerb(
                 return std::make_unique<ExecVerb>(connection, exec->command);
             });
     }
+    if (const auto *forward = std::get_if<ForwardRequest>(&m_commandLine.request)) {
+        return connectionTo(forward->target, store, settings)
+            .transform([forward](const ssh::ConnectionSettings &connection) -> Made {
+                return std::make_unique<ForwardVerb>(connection, forward->forwards);
+            });
+    }
+    if (const auto *knownHosts = std::get_if<KnownHostsRequest>(&m_commandLine.request)) {
+        return Made(std::make_unique<KnownHostsVerb>(*knownHosts, scopeOf(*knownHosts, settings)));
+    }
+    if (const auto *keys = std::get_if<KeysRequest>(&m_commandLine.request)) {
+        return makeKeysVerb(*keys, store, settings);
+    }
+    return makeFileVerb(store, settings);
+}
+
+base::Result<std::unique_ptr<Verb>, UsageError> Application::makeFileVerb(
+    const profiles::ProfileStore &store, const settings::Settings &settings) const
+{
+    using Made = std::unique_ptr<Verb>;
     if (const auto *get = std::get_if<GetRequest>(&m_commandLine.request)) {
         return connectionTo(get->sources.first().target, store, settings)
             .transform([get](const ssh::ConnectionSettings &connection) -> Made {
@@ -257,12 +280,6 @@ base::Result<std::unique_ptr<Verb>, UsageError> Application::makeVerb(
                 return std::make_unique<PutVerb>(connection, put->sources, put->destination.path,
                                                  put->options);
             });
-    }
-    if (const auto *knownHosts = std::get_if<KnownHostsRequest>(&m_commandLine.request)) {
-        return Made(std::make_unique<KnownHostsVerb>(*knownHosts, scopeOf(*knownHosts, settings)));
-    }
-    if (const auto *keys = std::get_if<KeysRequest>(&m_commandLine.request)) {
-        return makeKeysVerb(*keys, store, settings);
     }
     const auto &list = std::get<ListRequest>(m_commandLine.request);
     return connectionTo(list.file.target, store, settings)

@@ -43,6 +43,8 @@ private:
                                          const settings::Settings &settings) const;
     base::Result<std::unique_ptr<Verb>, UsageError> makeVerb(
         const profiles::ProfileStore &store, const settings::Settings &settings) const;
+    base::Result<std::unique_ptr<Verb>, UsageError> makeFileVerb(
+        const profiles::ProfileStore &store, const settings::Settings &settings) const;
     hostkeys::TrustScope scopeOf(const KnownHostsRequest &request,
                                  const settings::Settings &settings) const;
     base::Result<std::unique_ptr<Verb>, UsageError> makeKeysVerb(

@@ -3,6 +3,7 @@
 #include "app/ArgumentText.h"
 #include "app/CommandLineOptions.h"
 #include "app/ConnectionArguments.h"
+#include "app/ForwardArguments.h"
 #include "app/KeysArguments.h"
 #include "app/KnownHostsArguments.h"
 #include "app/RemoteFileArgument.h"
@@ -208,8 +209,9 @@ ParsedRequest parseWindow(const Operands &operands)
 {
     const QByteArrayList words = operands.all();
     if (words.size() > 1) {
-        return usage(quoted(QString::fromUtf8(words.first()))
-                     + u" is no verb: there are exec, get, put, ls, known-hosts and keys."_s);
+        return usage(
+            quoted(QString::fromUtf8(words.first()))
+            + u" is no verb: there are exec, get, put, ls, forward, known-hosts and keys."_s);
     }
     return WindowRequest{words.isEmpty() ? QString() : QString::fromUtf8(words.first())};
 }
@@ -258,6 +260,9 @@ ParsedRequest parseRequest(const QCommandLineParser &parser, const CommandLineOp
                                         : usage(u"--list-profiles takes no verb and no target."_s);
     }
     if (!parser.isSet(options.demo)) {
+        if (operands.before.value(0) == "forward") {
+            return parseForward(operands.all().sliced(1), parser, options);
+        }
         if (operands.before.value(0) == "keys") {
             return parseKeys(operands.all().sliced(1), keysOptions(parser, options));
         }
@@ -288,6 +293,9 @@ Parsed CommandLine::parse(const QByteArrayList &arguments)
     if (!request) {
         return base::Failure(request.error());
     }
+    if (const auto fitting = checkForwardOptions(*request, parser, options); !fitting) {
+        return base::Failure(fitting.error());
+    }
     if (const auto added = addTransferOptions(*request, parser, options); !added) {
         return base::Failure(added.error());
     }
@@ -317,6 +325,7 @@ QString CommandLine::helpText()
           "       ponto get [options] TARGET:PATH... LOCAL  copy files from the server\n"
           "       ponto put [options] LOCAL... TARGET:PATH  copy files to the server\n"
           "       ponto ls [options] TARGET:PATH            list a directory or a file\n"
+          "       ponto forward [options] TARGET            forward ports until Ctrl+C\n"
           "       ponto known-hosts check [options] HOST[:PORT] 'TYPE BASE64'\n"
           "                                                 is this the key of the host?\n"
           "       ponto known-hosts find|remove HOST[:PORT] lines about the host\n"

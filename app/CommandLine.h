@@ -10,6 +10,7 @@
 #include "hostkeys/HostKey.h"
 #include "hostkeys/HostKeyPolicy.h"
 #include "keys/KeyGenerator.h"
+#include "profiles/Forward.h"
 #include "profiles/LoginOrder.h"
 #include "ssh/ConnectionSettings.h"
 #include "ssh/LogLevel.h"
@@ -100,6 +101,12 @@ struct PutRequest
     TransferOptions options;
 };
 
+struct ForwardRequest
+{
+    QString target;
+    QList<profiles::Forward> forwards; // empty: those of the session
+};
+
 struct ListRequest
 {
     RemoteFile file;
@@ -146,8 +153,8 @@ struct UsageError
 struct CommandLine
 {
     using Request = std::variant<WindowRequest, DemoRequest, ExecRequest, GetRequest, PutRequest,
-                                 ListRequest, KnownHostsRequest, KeysRequest, ListProfilesRequest,
-                                 HelpRequest, VersionRequest>;
+                                 ForwardRequest, ListRequest, KnownHostsRequest, KeysRequest,
+                                 ListProfilesRequest, HelpRequest, VersionRequest>;
 
     Request request;
     ConnectionOptions connection;

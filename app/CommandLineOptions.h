@@ -58,6 +58,18 @@ struct CommandLineOptions
         QStringLiteral("Connect through this program's standard input and output; %h is the host, "
                        "%p the port, %r the user."),
         QStringLiteral("COMMAND")};
+    QCommandLineOption localForward{
+        QStringLiteral("L"),
+        QStringLiteral("forward: listen here, and have the server connect to the target. May be "
+                       "repeated, as -R and -D."),
+        QStringLiteral("[ADDRESS:]PORT:HOST:PORT")};
+    QCommandLineOption remoteForward{
+        QStringLiteral("R"),
+        QStringLiteral("forward: have the server listen, and connect to the target from here."),
+        QStringLiteral("[ADDRESS:]PORT:HOST:PORT")};
+    QCommandLineOption dynamicForward{QStringLiteral("D"),
+                                      QStringLiteral("forward: listen here as a SOCKS proxy."),
+                                      QStringLiteral("[ADDRESS:]PORT")};
     QCommandLineOption noAgent{QStringLiteral("no-agent"),
                                QStringLiteral("Do not ask the SSH agent for keys.")};
     QCommandLineOption noDefaultKeys{QStringLiteral("no-default-keys"),

@@ -1,0 +1,72 @@
+#include "app/ForwardArguments.h"
+
+#include "app/ArgumentText.h"
+#include "app/CommandLineOptions.h"
+#include "base/DisplayText.h"
+#include "ui/errors/ForwardErrorText.h"
+
+#include <QCommandLineParser>
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace app {
+namespace {
+
+using profiles::Forward;
+
+struct Option
+{
+    Forward::Kind kind;
+    QCommandLineOption option;
+};
+
+std::array<Option, 3> forwardOptions(const CommandLineOptions &options)
+{
+    return {Option{Forward::Kind::Local, options.localForward},
+            Option{Forward::Kind::Remote, options.remoteForward},
+            Option{Forward::Kind::Dynamic, options.dynamicForward}};
+}
+
+} // namespace
+
+base::Result<ForwardRequest, UsageError> parseForward(const QByteArrayList &words,
+                                                      const QCommandLineParser &parser,
+                                                      const CommandLineOptions &options)
+{
+    if (words.size() != 1 || words.first().isEmpty()) {
+        return usage(
+            u"forward needs one server: ponto forward TARGET -L [ADDRESS:]PORT:HOST:PORT"_s);
+    }
+    ForwardRequest request{QString::fromUtf8(words.first()), {}};
+    for (const auto &[kind, option] : forwardOptions(options)) {
+        for (const QString &value : parser.values(option)) {
+            const QString text = textOf(value);
+            const auto forward = Forward::parse(kind, text);
+            if (!forward) {
+                return usage(u"-%1 %2: %3"_s.arg(option.names().first(), base::displayText(text),
+                                                 ui::forwardErrorText(forward.error())));
+            }
+            request.forwards.append(*forward);
+        }
+    }
+    return request;
+}
+
+base::Result<void, UsageError> checkForwardOptions(const CommandLine::Request &request,
+                                                   const QCommandLineParser &parser,
+                                                   const CommandLineOptions &options)
+{
+    if (std::holds_alternative<ForwardRequest>(request)) {
+        return {};
+    }
+    for (const auto &[kind, option] : forwardOptions(options)) {
+        if (parser.isSet(option)) {
+            return usage(u"-%1 is for forward only."_s.arg(option.names().first()));
+        }
+    }
+    return {};
+}
+
+} // namespace app

@@ -1,0 +1,23 @@
+// The arguments of `ponto forward`.
+
+#pragma once
+
+#include "app/CommandLine.h"
+
+class QCommandLineParser;
+
+namespace app {
+
+struct CommandLineOptions;
+
+// `words` are those behind the verb.
+base::Result<ForwardRequest, UsageError> parseForward(const QByteArrayList &words,
+                                                      const QCommandLineParser &parser,
+                                                      const CommandLineOptions &options);
+
+// Elsewhere -L, -R and -D would be ignored in silence.
+base::Result<void, UsageError> checkForwardOptions(const CommandLine::Request &request,
+                                                   const QCommandLineParser &parser,
+                                                   const CommandLineOptions &options);
+
+} // namespace app
