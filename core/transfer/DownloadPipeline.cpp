@@ -1,10 +1,15 @@
 #include "transfer/DownloadPipeline.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace transfer {
 
 using base::Error;
 using base::Failure;
 using base::Result;
+using files::FileAttributes;
+using sftp::Engine;
 
 namespace {
 
@@ -32,9 +37,13 @@ DownloadPipeline::DownloadPipeline(sftp::Engine &engine, std::shared_ptr<const L
 DownloadPipeline::~DownloadPipeline()
 {
     if (!m_isOver) {
-        letGo();
-        m_disk.run([target = m_target] { discard(*target); });
+        dropTarget(shouldKeepPart());
     }
+}
+
+bool DownloadPipeline::isStriped() const
+{
+    return m_share.lanes() != nullptr && m_promised - m_nextOffset >= LaneBoard::leastBytes;
 }
 
 void DownloadPipeline::start()
@@ -51,48 +60,151 @@ void DownloadPipeline::handleOpened(const Result<sftp::Handle> &handle)
         return;
     }
     m_handle = *handle;
+    if (isLarge()) { // what its directory told of it may be long ago
+        m_engine.status(*m_handle, m_guard([this](const Result<FileAttributes> &status) {
+            if (status && !isSameState(m_order.attributes, *status)) {
+                restart(*status);
+            }
+        }));
+    }
+    prepare();
+}
+
+// The first data may be ordered to be written before the part is there: the disk keeps the order.
+void DownloadPipeline::prepare()
+{
     createTarget();
-    if (!isStriped()) {
-        fill();
+    if (!m_order.options.resume && !isStriped()) {
+        begin(0);
     }
 }
 
-bool DownloadPipeline::isStriped() const
-{
-    return m_share.lanes() != nullptr && m_promised >= LaneBoard::leastBytes;
-}
-
-// The first data may be ordered to be written before this is done: the disk keeps the order.
 void DownloadPipeline::createTarget()
 {
-    using Created = Result<std::shared_ptr<PartialFile>>;
+    PartOrder part{m_order.existing, m_order.attributes, m_order.options.resume, nullptr};
+    auto ledger = isLarge() ? m_share.services().ledger : nullptr;
     m_disk.run(
-        [tree = m_tree, names = m_order.target, target = m_target]() -> Created {
-            auto file = PartialFile::create(*tree, names);
+        [tree = m_tree, names = m_order.target, target = m_target, part = std::move(part),
+         ledger = std::move(ledger), source = m_order.source]() mutable -> Created {
+            discard(*target);
+            if (ledger) {
+                part.lease = ledger->take("get " + source.bytes(), tree->path(names).bytes());
+            }
+            auto file = PartialFile::create(*tree, names, std::move(part));
             if (!file) {
                 return Failure(file.error());
             }
             *target = std::make_shared<PartialFile>(std::move(*file));
             return *target;
         },
-        [this](const Created &created) {
-            if (!created) {
-                fail(created.error());
-            } else if (!m_isOver && isStriped()) {
-                startStripes(*created);
-            }
-        });
+        inThisRound([this](const Created &created) { handleTarget(created); }));
 }
 
-void DownloadPipeline::startStripes(const std::shared_ptr<PartialFile> &target)
+void DownloadPipeline::handleTarget(const Created &created)
+{
+    if (!created) {
+        fail(created.error());
+        return;
+    }
+    m_file = *created;
+    if (m_file->note()) {
+        m_events.noted(*m_file->note(), 0);
+    }
+    if (m_file->left()) {
+        compareLeft(*m_file->left());
+    } else if (!m_isReady) {
+        begin(0);
+    }
+}
+
+void DownloadPipeline::compareLeft(const ResumePoint &left)
+{
+    compare(comparedRange(left), ContentComparison::Otherwise::ReadSamples,
+            [this, left](const Result<bool> &isSame) { handleCompared(left, isSame); });
+}
+
+void DownloadPipeline::compare(sftp::FileRange range, ContentComparison::Otherwise otherwise,
+                               Engine::Answered<bool> answered)
+{
+    m_comparison = std::make_unique<ContentComparison>(
+        m_engine, m_share.services().digest, m_order.source,
+        [file = m_file](quint64 offset, quint32 length) { return file->read(offset, length); });
+    m_comparison->compare(
+        range, otherwise,
+        m_guard([this, answered = std::move(answered)](const Result<bool> &isSame) mutable {
+            m_comparison.reset();
+            answered(isSame);
+        }));
+}
+
+void DownloadPipeline::handleCompared(const ResumePoint &left, const Result<bool> &isSame)
+{
+    if (!isSame && base::isTransient(isSame.error().kind)) {
+        fail(isSame.error());
+        return;
+    }
+    const bool goesOn = isSame && *isSame;
+    m_events.noted(goesOn ? CopyNote::Kind::Resumed : CopyNote::Kind::OtherPart, left.offset);
+    const quint64 offset = goesOn ? left.offset : 0;
+    m_disk.run([file = m_file, goesOn,
+                offset] { return goesOn ? file->continueAt(offset) : file->startOver(); },
+               inThisRound([this, offset](const Result<void> &done) {
+                   if (done) {
+                       m_events.found(offset);
+                       begin(offset);
+                   } else {
+                       fail(done.error());
+                   }
+               }));
+}
+
+void DownloadPipeline::begin(quint64 offset)
+{
+    m_isReady = true;
+    m_nextOffset = offset;
+    m_received = offset;
+    m_saved = ContiguousBytes(offset);
+    m_noted = offset;
+    if (isStriped()) {
+        startStripes();
+    } else {
+        fill();
+    }
+}
+
+// Lanes may be writing stripes of the old part for a moment: the new one is another file.
+void DownloadPipeline::restart(const FileAttributes &source)
+{
+    ++m_round;
+    m_hasRestarted = true;
+    letGoOfData();
+    m_file.reset();
+    m_order.attributes.size = source.size;
+    m_order.attributes.modificationTime = source.modificationTime;
+    m_promised = source.size.value_or(0);
+    m_reads = 0;
+    m_writes = 0;
+    m_nextOffset = 0;
+    m_end.reset();
+    m_state.reset();
+    m_isStateKnown = false;
+    m_stateRequests = 0;
+    m_isReady = false;
+    m_isProbing = false;
+    m_events.restarted();
+    prepare();
+}
+
+void DownloadPipeline::startStripes()
 {
     StripedFile::What what;
     what.direction = Direction::Download;
     what.remotePath = m_order.source;
     what.expected = m_order.attributes;
+    what.start = m_nextOffset;
     what.size = m_promised;
-    what.write = [target](quint64 offset, QByteArrayView data) {
-        return target->writeStripe(offset, data);
+    what.write = [file = m_file](quint64 offset, QByteArrayView data) {
+        return file->writeStripe(offset, data);
     };
     what.traffic = m_share.lanes()->traffic();
     m_stripes
@@ -105,12 +217,12 @@ void DownloadPipeline::startStripes(const std::shared_ptr<PartialFile> &target)
 // What comes after the promised size, most often nothing but the end, is read as from any file.
 void DownloadPipeline::handleStripes()
 {
-    const quint64 bytes = m_stripes->takeMoved();
-    m_events.moved(bytes);
+    m_events.moved(m_stripes->takeMoved());
     if (const auto error = m_stripes->error()) {
         fail(*error);
         return;
     }
+    noteContiguous(m_stripes->contiguous());
     if (!m_stripes->isComplete()) {
         return;
     }
@@ -119,23 +231,27 @@ void DownloadPipeline::handleStripes()
     m_stripes.reset();
     m_received = m_promised;
     m_nextOffset = m_promised;
-    m_disk.run([target = m_target, end = m_promised] { (*target)->extend(end); });
+    m_saved = ContiguousBytes(m_promised);
+    m_disk.run([file = m_file, end = m_promised] { file->extend(end); });
     fill();
 }
 
 void DownloadPipeline::fill()
 {
-    if (!m_handle || m_stripes) {
+    if (!m_handle || !m_isReady || m_stripes) {
         return;
     }
     while (!m_isOver && mayAsk() && m_reads + m_writes < m_share.perCopy()) {
         const quint64 most = m_share.requestBytes(m_engine.limits().readBytes);
         const bool isPromised = m_nextOffset < m_promised;
         const quint64 length = isPromised ? std::min(most, m_promised - m_nextOffset) : most;
-        m_isProbing = !isPromised;
         m_share.spend(isPromised ? length : 0);
         ask(m_nextOffset, static_cast<quint32>(length));
         m_nextOffset += length;
+        if (!isPromised) { // most often the end: the state behind it comes along
+            m_isProbing = true;
+            askState();
+        }
     }
 }
 
@@ -147,11 +263,26 @@ bool DownloadPipeline::mayAsk() const
 void DownloadPipeline::ask(quint64 offset, quint32 length)
 {
     ++m_reads;
+    ++m_asked;
+    m_isStateKnown = false;
     m_engine.read(*m_handle, offset, length,
                   m_guard([this, offset, length](Result<std::optional<QByteArray>> answer) {
                       --m_reads;
                       handleData(offset, length, std::move(answer));
                   }));
+}
+
+// A server that does not tell is believed.
+void DownloadPipeline::askState()
+{
+    ++m_stateRequests;
+    m_engine.status(*m_handle,
+                    m_guard([this, asked = m_asked](const Result<FileAttributes> &status) {
+                        --m_stateRequests;
+                        m_state = status ? std::optional(*status) : std::nullopt;
+                        m_isStateKnown = asked == m_asked;
+                        finishIfComplete();
+                    }));
 }
 
 void DownloadPipeline::handleData(quint64 offset, quint32 length,
@@ -171,14 +302,16 @@ void DownloadPipeline::handleData(quint64 offset, quint32 length,
         handleEmptyData(offset, length);
         return;
     }
+    // Some files have no size that is told, those of /proc for example.
+    const bool hasGrown = offset >= m_promised && m_promised > 0;
+    if (hasGrown || isBeyondGrowth(m_promised, offset)) {
+        handleChange(QStringLiteral("there are data at %1").arg(offset));
+        return;
+    }
     if (size < length) {
         ask(offset + size, length - size);
     } else if (offset >= m_promised) {
         m_isProbing = false;
-    }
-    if (isBeyondGrowth(m_promised, offset)) {
-        fail(sourceChanged(m_order.source, QStringLiteral("the file does not end")));
-        return;
     }
     save(offset, std::move(**answer));
     fill();
@@ -207,44 +340,100 @@ void DownloadPipeline::save(quint64 offset, QByteArray data)
             // Without a target there was a failure before, which is on its way.
             return *target ? (*target)->write(offset, bytes) : Result<void>();
         },
-        [this, size](const Result<void> &written) {
+        inThisRound([this, offset, size](const Result<void> &written) {
             --m_writes;
-            if (m_isOver) {
-                return;
-            }
             if (!written) {
                 fail(written.error());
                 return;
             }
             m_events.moved(size);
+            m_saved.add(offset, size);
+            noteContiguous(m_saved.end());
             fill();
             finishIfComplete();
-        });
+        }));
+}
+
+void DownloadPipeline::noteContiguous(quint64 bytes)
+{
+    if (m_file && isLarge() && bytes >= m_noted + noteInterval) {
+        m_noted = bytes;
+        m_disk.run([file = m_file, bytes] { file->noteContiguous(bytes); });
+    }
 }
 
 void DownloadPipeline::finishIfComplete()
 {
-    if (m_isOver || !m_end || m_reads > 0 || m_writes > 0) {
+    if (m_isOver || !m_end || m_reads > 0 || m_writes > 0 || m_comparison) {
         return;
     }
     if (m_received != *m_end || *m_end < m_promised) {
-        fail(sourceChanged(m_order.source,
-                           QStringLiteral("%1 bytes came, the end was at %2, %3 were promised")
-                               .arg(m_received)
-                               .arg(*m_end)
-                               .arg(m_promised)));
+        handleChange(QStringLiteral("%1 bytes came, the end was at %2, %3 were promised")
+                         .arg(m_received)
+                         .arg(*m_end)
+                         .arg(m_promised));
+    } else if (!m_isStateKnown) {
+        if (m_stateRequests == 0) {
+            askState();
+        }
+    } else if (m_state && !isSameState(m_order.attributes, *m_state)) {
+        handleChange(QStringLiteral("size or time have changed"));
+    } else if (m_order.options.verify) {
+        verify();
+    } else {
+        commit();
+    }
+}
+
+// A small file may have changed before its first data came: then it is copied once more.
+void DownloadPipeline::handleChange(const QString &detail)
+{
+    const auto error = sourceChanged(m_order.source, detail);
+    if (m_hasRestarted || isLarge()) {
+        fail(error);
         return;
     }
-    commit();
+    ++m_round;
+    letGoOfData();
+    m_isReady = false;
+    m_engine.status(*m_handle, m_guard([this, error](const Result<FileAttributes> &status) {
+        if (status) {
+            restart(*status);
+        } else {
+            fail(error);
+        }
+    }));
+}
+
+void DownloadPipeline::verify()
+{
+    m_disk.run([target = m_target, size = *m_end] { return (*target)->complete(size); },
+               inThisRound([this](const Result<void> &completed) {
+                   if (!completed) {
+                       fail(completed.error());
+                       return;
+                   }
+                   compare({0, *m_end}, ContentComparison::Otherwise::ReadAll,
+                           [this](const Result<bool> &isSame) {
+                               if (!isSame) {
+                                   fail(isSame.error());
+                               } else if (!*isSame) {
+                                   fail(contentMismatch(m_order.source));
+                               } else {
+                                   commit();
+                               }
+                           });
+               }));
 }
 
 void DownloadPipeline::commit()
 {
     m_isOver = true;
     letGo();
+    const auto flush = m_order.options.flush ? Flush::Always : Flush::IfReplacing;
     m_disk.run(
-        [target = m_target, size = *m_end, order = m_order] {
-            const auto committed = (*target)->commit(size, order.attributes, order.existing);
+        [target = m_target, file = std::move(m_file), size = *m_end, order = m_order, flush] {
+            const auto committed = (*target)->commit(size, order.attributes, order.existing, flush);
             target->reset();
             return committed;
         },
@@ -257,28 +446,51 @@ void DownloadPipeline::fail(const Error &error)
         return;
     }
     m_isOver = true;
+    dropTarget(shouldKeepPart() || base::isTransient(error.kind));
+    // Behind what drops it.
+    m_disk.run([] { return true; }, [this, error](bool) { m_events.finished(Failure(error)); });
+}
+
+// Who lost the connection wants to go on later, and so does who asked for it.
+bool DownloadPipeline::shouldKeepPart() const
+{
+    return keepsPart() || m_engine.hasEnded();
+}
+
+void DownloadPipeline::dropTarget(bool isWanted)
+{
+    const quint64 contiguous = m_stripes ? m_stripes->contiguous() : m_saved.end();
     letGo();
-    m_disk.run(
-        [target = m_target] {
+    // The file is closed there too: that can take as long as to free all its blocks.
+    m_disk.run([target = m_target, file = std::move(m_file), isWanted, contiguous] {
+        if (isWanted && *target) {
+            (*target)->keep(contiguous);
+            target->reset();
+        } else {
             discard(*target);
-            return true;
-        },
-        [this, error](bool) { m_events.finished(Failure(error)); });
+        }
+    });
 }
 
 // Nothing was written to the server: its answers, that to CLOSE included, do not matter any more.
 void DownloadPipeline::letGo()
 {
     m_engine.abandon(m_opening);
+    letGoOfData();
+    if (m_handle) {
+        m_engine.close(*m_handle, [](const Result<void> &) { });
+        m_handle.reset();
+    }
+}
+
+void DownloadPipeline::letGoOfData()
+{
     m_guard.reset();
+    m_comparison.reset();
     if (m_stripes) {
         m_stripes->cancel();
         m_worker.reset();
         m_stripes.reset();
-    }
-    if (m_handle) {
-        m_engine.close(*m_handle, [](const Result<void> &) { });
-        m_handle.reset();
     }
 }
 

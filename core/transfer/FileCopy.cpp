@@ -1,5 +1,7 @@
 #include "transfer/FileCopy.h"
 
+#include <cerrno>
+
 namespace transfer {
 namespace {
 
@@ -39,12 +41,21 @@ void RequestShare::refill(std::chrono::nanoseconds passed)
 
 base::Error sourceChanged(const files::FilePath &source, const QString &detail)
 {
-    base::Error error;
-    error.kind = base::ErrorKind::ServerFailure;
-    error.operation = QStringLiteral("read");
-    error.subject = source.toDisplay();
+    auto error = base::Error::fromErrno(ESTALE, QStringLiteral("read"), source.toDisplay());
     error.detail = detail;
     return error;
+}
+
+base::Error contentMismatch(const files::FilePath &source)
+{
+    return base::Error::fromErrno(EBADMSG, QStringLiteral("verify"), source.toDisplay());
+}
+
+bool isSameState(const files::FileAttributes &one, const files::FileAttributes &other)
+{
+    const auto isSame
+        = [](const auto &left, const auto &right) { return !left || !right || *left == *right; };
+    return isSame(one.size, other.size) && isSame(one.modificationTime, other.modificationTime);
 }
 
 bool isBeyondGrowth(quint64 promised, quint64 offset)

@@ -8,6 +8,8 @@
 #include "files/FilePath.h"
 #include "transfer/LaneBoard.h"
 #include "transfer/LocalTree.h"
+#include "transfer/PartLedger.h"
+#include "transfer/TransferRequest.h"
 
 #include <QByteArrayList>
 
@@ -27,12 +29,16 @@ struct CopyOrder
     Existing existing = Existing::Keep;
     files::FileAttributes replaced; // of the file that is to be replaced
     DirectoryState parent = DirectoryState::ExistedBefore; // of the target's directory
+    CopyOptions options;
 };
 
 // Called on the connection's thread; neither may destroy the copy.
 struct CopyEvents
 {
     std::move_only_function<void(quint64 bytes)> moved; // so many more are there
+    std::move_only_function<void(quint64 bytes)> found; // an earlier copy has brought so many
+    std::move_only_function<void()> restarted; // what has moved counts no more
+    std::move_only_function<void(CopyNote::Kind kind, quint64 bytes)> noted;
     std::move_only_function<void(const base::Result<void> &)> finished; // once, the last call
 };
 
@@ -44,6 +50,7 @@ public:
     // `lanes` may help with large files; null if nobody can. It is shared with them.
     explicit RequestShare(std::shared_ptr<LaneBoard> lanes = nullptr)
         : m_lanes(std::move(lanes))
+        , m_services(m_lanes ? m_lanes->services() : CopyServices())
     {
     }
 
@@ -51,6 +58,11 @@ public:
     void setLimit(quint64 bytesPerSecond);
 
     LaneBoard *lanes() const { return m_lanes.get(); }
+    const CopyServices &services() const { return m_services; }
+
+    // False once the server has refused to rename a file: the next ones need not try.
+    bool mayRename() const { return m_mayRename; }
+    void forbidRename() { m_mayRename = false; }
 
     // How large a request may be of which the server takes `mostBytes`.
     quint32 requestBytes(quint32 mostBytes) const;
@@ -67,6 +79,8 @@ public:
 
 private:
     std::shared_ptr<LaneBoard> m_lanes; // shared with the lanes
+    CopyServices m_services;
+    bool m_mayRename = true;
     qsizetype m_copies = 0;
     quint64 m_limit = 0; // bytes per second; 0: none
     qint64 m_budget = 0; // bytes; a debt if negative
@@ -75,18 +89,33 @@ private:
 class FileCopy
 {
 public:
-    virtual ~FileCopy() = default; // cancels: the target stays as it was, partial data are removed
+    // Cancels: the target stays as it was, partial data are removed. They stay for a later copy
+    // after keepPart(), and if the connection was lost, unless they are few.
+    virtual ~FileCopy() = default;
 
     virtual void start() = 0;
     virtual void proceed() = 0; // RequestShare allows more
+    void keepPart() { m_keepsPart = true; }
 
 protected:
     FileCopy() = default;
+    bool keepsPart() const { return m_keepsPart; }
     Q_DISABLE_COPY_MOVE(FileCopy)
+
+private:
+    bool m_keepsPart = false;
 };
 
-// Failure for a source that does not hold what was promised; `detail` is for the log.
+// Failure for a source that does not stay what it was: ESTALE, as a network file system says.
+// `detail` is for the log.
 base::Error sourceChanged(const files::FilePath &source, const QString &detail);
+
+// Failure for a target whose contents are not those of the source: EBADMSG, as a file system says
+// of data that fail its checksum.
+base::Error contentMismatch(const files::FilePath &source);
+
+// Size and time are the same, as far as both are told.
+bool isSameState(const files::FileAttributes &one, const files::FileAttributes &other);
 
 // A file may grow while it is copied, but not for ever: a server could fill the disk.
 bool isBeyondGrowth(quint64 promised, quint64 offset);

@@ -1,6 +1,7 @@
 #include "transfer/FileNames.h"
 
 #include <QByteArrayList>
+#include <QCryptographicHash>
 #include <QRandomGenerator>
 
 namespace transfer {
@@ -8,7 +9,20 @@ namespace {
 
 constexpr qsizetype longestName = 255;
 
+constexpr qsizetype hashDigits = 32; // 128 bits
+
 } // namespace
+
+QByteArray partName(const QByteArray &name, int variant)
+{
+    const QByteArray number = variant > 1 ? '-' + QByteArray::number(variant) : QByteArray();
+    const QByteArray suffix = ".ponto-part" + number;
+    if (1 + name.size() + suffix.size() <= longestName) {
+        return '.' + name + suffix;
+    }
+    const QByteArray hash = QCryptographicHash::hash(name, QCryptographicHash::Sha256).toHex();
+    return '.' + hash.first(hashDigits) + suffix;
+}
 
 QByteArray temporaryName(const QByteArray &name)
 {

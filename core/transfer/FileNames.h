@@ -6,8 +6,12 @@
 
 namespace transfer {
 
-// ".report.txt.ponto-3f9a6c21.part": a new one at each call, within the 255 bytes that file systems
-// allow for a name.
+// Under which the data of `name` arrive: ".report.txt.ponto-part", and ".report.txt.ponto-part-2"
+// for variant 2 if the first is somebody else's. A hash stands for a name that would make it longer
+// than the 255 bytes that file systems allow: a name that is cut might be no UTF-8 any more.
+QByteArray partName(const QByteArray &name, int variant);
+
+// ".report.txt.ponto-3f9a6c21.part": a new one at each call, within the same 255 bytes.
 QByteArray temporaryName(const QByteArray &name);
 
 // "report (2).txt" for "report.txt" and 2; the stem is cut where the name would be too long.

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "transfer/Mailbox.h"
+#include "transfer/PartLedger.h"
 #include "transfer/StripedFile.h"
 
 #include <atomic>
@@ -12,14 +13,31 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 namespace transfer {
+
+class CommandDigest;
+
+// What copies make use of, if it is there. The same for all copies of a login.
+struct CopyServices
+{
+    std::shared_ptr<const PartLedger> ledger; // null: nothing is remembered
+    std::shared_ptr<CommandDigest> digest; // null: the server runs no commands
+};
 
 class LaneBoard
 {
 public:
     using Call = std::function<void()>;
+
+    explicit LaneBoard(CopyServices services = {})
+        : m_services(std::move(services))
+    {
+    }
+
+    const CopyServices &services() const { return m_services; }
 
     // Smaller files are over before anybody could help.
     static constexpr quint64 leastBytes = quint64{16} * 1024 * 1024;
@@ -47,6 +65,7 @@ private:
         Call call;
     };
 
+    const CopyServices m_services;
     mutable std::mutex m_mutex;
     std::vector<Member> m_members;
     std::vector<std::weak_ptr<StripedFile>> m_files;

@@ -1,5 +1,6 @@
 #include "transfer/SessionPool.h"
 
+#include "transfer/CommandDigest.h"
 #include "transfer/Lane.h"
 
 #include <algorithm>
@@ -22,12 +23,24 @@ auto channelOf(auto &channels, const sftp::Client &client)
         channels, [&client](const auto &channel) { return channel.client.get() == &client; });
 }
 
+// Records are kept apart by what the user calls the server: its address may change.
+CopyServices servicesOf(const ssh::Connection &connection,
+                        const std::shared_ptr<CommandDigest> &digest)
+{
+    const ssh::ConnectionSettings &settings = connection.settings();
+    const QString server
+        = settings.user + u'@' + settings.host + u':' + QString::number(settings.port);
+    return {std::make_shared<const PartLedger>(PartLedger::standardDirectory(), server.toUtf8()),
+            digest};
+}
+
 } // namespace
 
 SessionPool::SessionPool(ssh::Connection &connection, PoolLimits limits, QObject *parent)
     : QObject(parent)
+    , m_digest(CommandDigest::make(connection))
     , m_limits(limits)
-    , m_board(std::make_shared<LaneBoard>())
+    , m_board(std::make_shared<LaneBoard>(servicesOf(connection, m_digest)))
 {
     m_members.push_back(std::make_unique<Member>());
     m_members.front()->connection = &connection;
@@ -40,6 +53,7 @@ SessionPool::~SessionPool()
 {
     m_board->leave(m_mailbox);
     m_mailbox->close();
+    m_digest->close();
     shrink();
 }
 

@@ -21,6 +21,8 @@
 
 namespace transfer {
 
+class CommandDigest;
+
 struct PoolLimits
 {
     int connections = 4; // the first one included; 1: only channels
@@ -65,6 +67,7 @@ private:
     void check();
     void shrink();
 
+    std::shared_ptr<CommandDigest> m_digest; // shared with transfers
     PoolLimits m_limits; // shrink with each refusal
     std::shared_ptr<LaneBoard> m_board; // shared with transfers and lanes
     std::shared_ptr<Mailbox> m_mailbox = std::make_shared<Mailbox>(); // shared with the board

@@ -17,6 +17,8 @@ using sftp::OpenFlag;
 // Twice what a channel's window takes, so that it never stands still while the disk works.
 constexpr qsizetype bytesInFlight = qsizetype{4} * 1024 * 1024;
 
+constexpr int mostLooks = 5;
+
 } // namespace
 
 StripeWorker::StripeWorker(sftp::Engine &engine, std::shared_ptr<StripedFile> file)
@@ -62,27 +64,36 @@ void StripeWorker::handleOpened(const Result<sftp::Handle> &handle)
         return;
     }
     m_handle = *handle;
+    look();
+}
+
+// The leader has marked its target, but on another channel: it may take a little to show.
+void StripeWorker::look()
+{
+    ++m_looks;
     m_engine.status(*m_handle, m_guard([this](const Result<FileAttributes> &found) {
-        if (found) {
-            compare(*found);
-        } else {
+        const bool isUpload = m_file->what().direction == Direction::Upload;
+        if (!found) {
             giveUp(found.error());
+        } else if (isRightFile(*found)) {
+            work();
+        } else if (isUpload && m_looks < mostLooks && !m_file->isOver()) {
+            look();
+        } else {
+            giveUp(sourceChanged(m_file->what().remotePath, QStringLiteral("another file")));
         }
     }));
 }
 
 // Several machines can stand behind one address: a second connection may have met another one,
-// whose file of this name is a different one. (A target's name is random: it is not there then.)
-void StripeWorker::compare(const FileAttributes &found)
+// whose file of this name is a different one.
+bool StripeWorker::isRightFile(const FileAttributes &found) const
 {
-    const FileAttributes &expected = m_file->what().expected;
-    const bool isSame = m_file->what().direction == Direction::Upload
-        || (found.size == expected.size && found.modificationTime == expected.modificationTime);
-    if (isSame) {
-        work();
-    } else {
-        giveUp(sourceChanged(m_file->what().remotePath, QStringLiteral("another file")));
-    }
+    const StripedFile::What &what = m_file->what();
+    return what.direction == Direction::Upload
+        ? what.mark != 0 && found.accessTime == qint64{what.mark}
+        : found.size == what.expected.size
+            && found.modificationTime == what.expected.modificationTime;
 }
 
 void StripeWorker::work()

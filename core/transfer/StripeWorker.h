@@ -48,7 +48,8 @@ private:
 
     bool isLeader() const { return !m_left; }
     void handleOpened(const base::Result<sftp::Handle> &handle);
-    void compare(const files::FileAttributes &found);
+    void look();
+    bool isRightFile(const files::FileAttributes &found) const;
     void work();
     std::optional<Piece> nextPiece();
     bool mayAsk() const;
@@ -75,6 +76,7 @@ private:
     Stripe m_rest; // of the stripe that is asked for now
     quint64 m_stripe = 0; // its offset
     qsizetype m_inFlight = 0; // requests, and their data on the way to or from the disk
+    int m_looks = 0; // at the file that this has opened
     int m_emptyAnswers = 0;
     bool m_isWaiting = false;
     bool m_isOver = false;

@@ -41,6 +41,12 @@ bool StripedFile::isComplete() const
     return isAllDone() && m_inside == 0;
 }
 
+quint64 StripedFile::contiguous() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return firstMissing();
+}
+
 void StripedFile::enter()
 {
     const std::scoped_lock lock(m_mutex);

@@ -39,6 +39,7 @@ public:
         Direction direction = Direction::Download;
         files::FilePath remotePath;
         files::FileAttributes expected; // of a source on the server: size and time
+        quint32 mark = 0; // of a target on the server: see RemotePart
         quint64 start = 0; // bytes before it are there already
         quint64 size = 0; // end of the last stripe
         // On the disk of this computer, from any thread.
@@ -64,6 +65,7 @@ public:
     quint64 takeMoved(); // bytes since the last call
     std::optional<base::Error> error() const;
     bool isComplete() const; // all stripes are done, and all helpers have left
+    quint64 contiguous() const; // so many bytes from the start of the file are there
 
     // For the lanes. A lane that gets no stripe and hears no more of it may leave.
     void enter();

@@ -17,6 +17,17 @@ namespace transfer {
 
 enum class Direction { Upload, Download };
 
+// How files are copied, beyond where to.
+struct CopyOptions
+{
+    bool resume = false; // goes on with what an interrupted copy has left
+    bool keepPart = false; // leaves that when it is cancelled; on other ends it does anyway
+    bool verify = false; // compares all of it with the source before it gets its name
+    bool flush = false; // puts each file on the disk before it gets its name
+
+    friend bool operator==(const CopyOptions &, const CopyOptions &) = default;
+};
+
 // One act of the user: these files and folders, into that directory.
 struct TransferRequest
 {
@@ -25,6 +36,7 @@ struct TransferRequest
     files::FilePath targetDirectory; // absolute, exists
     std::optional<QByteArray> targetName; // other name for a single source
     std::optional<quint64> bytesPerSecond; // at most
+    CopyOptions options;
 };
 
 struct Progress
@@ -67,12 +79,31 @@ struct FileFailure
     friend bool operator==(const FileFailure &, const FileFailure &) = default;
 };
 
+// What the user should know of a file that was copied all the same.
+struct CopyNote
+{
+    enum class Kind {
+        Resumed, // went on behind `bytes` that an earlier copy had brought
+        OtherSource, // started over: the source is not what the earlier copy began with
+        OtherPart, // started over: what the earlier copy left differs from the source
+        WrittenInPlace, // straight to its name: the directory allows nothing else
+        NotFlushed, // the server cannot be asked to put it on its disk
+    };
+
+    Kind kind = Kind::Resumed;
+    files::FilePath path; // of the source
+    quint64 bytes = 0;
+
+    friend bool operator==(const CopyNote &, const CopyNote &) = default;
+};
+
 struct Summary
 {
     int filesCopied = 0; // directories are not counted
     int filesSkipped = 0;
     quint64 bytesCopied = 0;
     QList<FileFailure> failures; // includes special files, which are never copied
+    QList<CopyNote> notes; // at most one of each kind for a file
 
     friend bool operator==(const Summary &, const Summary &) = default;
 };

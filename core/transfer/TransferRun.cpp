@@ -104,6 +104,11 @@ void TransferRun::addSources()
 
 void TransferRun::cancel()
 {
+    if (m_request.options.keepPart) {
+        for (const auto &[id, running] : m_copies) {
+            running.copy->keepPart();
+        }
+    }
     finish(Failure(makeError(ErrorKind::Cancelled, "copy", {})));
 }
 
@@ -333,20 +338,39 @@ void TransferRun::copyFile(const PlannedItem &item, Existing existing,
                            const files::FileAttributes &replaced)
 {
     const quint64 id = ++m_lastCopy;
+    CopyOrder order{item.source, item.entry.attributes, item.target,      existing,
+                    replaced,    item.parentState,      m_request.options};
+    RunningCopy &running = m_copies[id];
+    running.copy = m_ends->copy(std::move(order), m_share, eventsOf(id, item));
+    m_share.setCopies(std::ssize(m_copies));
+    running.copy->start();
+}
+
+CopyEvents TransferRun::eventsOf(quint64 id, const PlannedItem &item)
+{
     CopyEvents events;
     events.moved = [this, id, source = item.source](quint64 bytes) {
         m_progress.bytesDone += bytes;
         m_progress.currentFile = source;
+        m_bytesMoved += bytes;
         m_copies.at(id).bytes += bytes;
+    };
+    events.found = [this, id](quint64 bytes) {
+        m_progress.bytesDone += bytes;
+        m_copies.at(id).bytesFound += bytes;
+    };
+    events.restarted = [this, id] {
+        RunningCopy &copy = m_copies.at(id);
+        m_progress.bytesDone -= copy.bytes + copy.bytesFound;
+        copy.bytes = 0;
+        copy.bytesFound = 0;
+    };
+    events.noted = [this, source = item.source](CopyNote::Kind kind, quint64 bytes) {
+        m_summary.notes.append({kind, source, bytes});
     };
     events.finished
         = [this, id, item](const Result<void> &copied) { handleCopied(id, item, copied); };
-    CopyOrder order{item.source, item.entry.attributes, item.target, existing,
-                    replaced,    item.parentState};
-    RunningCopy &running = m_copies[id];
-    running.copy = m_ends->copy(std::move(order), m_share, std::move(events));
-    m_share.setCopies(std::ssize(m_copies));
-    running.copy->start();
+    return events;
 }
 
 // The copy is still in the middle of its call: it goes when the event loop runs again.

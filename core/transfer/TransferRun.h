@@ -46,6 +46,7 @@ private:
     {
         std::unique_ptr<FileCopy> copy;
         quint64 bytes = 0; // that it has moved
+        quint64 bytesFound = 0; // that an earlier one had
     };
 
     void addSources();
@@ -67,6 +68,7 @@ private:
                     const files::FileAttributes &replaced);
     void copyFile(const PlannedItem &item, Existing existing,
                   const files::FileAttributes &replaced);
+    CopyEvents eventsOf(quint64 id, const PlannedItem &item);
     void handleCopied(quint64 id, const PlannedItem &item, const base::Result<void> &copied);
     void finishFile(const PlannedItem &item, const base::Result<void> &result);
     void addFailure(const files::FilePath &path, const base::Error &error);
@@ -91,6 +93,7 @@ private:
     quint64 m_busyBytes = 0; // that these promise
     Progress m_progress;
     Summary m_summary;
+    quint64 m_bytesMoved = 0; // those of copies that began anew included
     RateMeter m_rate;
     QTimer m_ticker;
     QElapsedTimer m_sinceTick;

@@ -1,38 +1,46 @@
 #include "transfer/UploadPipeline.h"
 
 #include "sftp/FileOperations.h"
-#include "transfer/FileNames.h"
 #include "transfer/RemoteReplacement.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace transfer {
 
 using base::Error;
+using base::ErrorKind;
 using base::Failure;
 using base::Result;
 using files::FileAttributes;
 using files::FilePath;
-using sftp::OpenFlag;
+using sftp::Engine;
+using sftp::Handle;
 
-UploadPipeline::UploadPipeline(sftp::Engine &engine, CopyOrder order, FilePath target,
+namespace {
+
+const QByteArray flushExtension = QByteArrayLiteral("fsync@openssh.com");
+
+} // namespace
+
+UploadPipeline::UploadPipeline(Engine &engine, CopyOrder order, FilePath target,
                                RequestShare &share, CopyEvents events)
     : m_engine(engine)
     , m_order(std::move(order))
     , m_target(std::move(target))
-    , m_temporary(m_target.parent().child(temporaryName(m_target.name())))
     , m_share(share)
     , m_events(std::move(events))
+    , m_part(engine, m_target)
 {
 }
 
 UploadPipeline::~UploadPipeline()
 {
-    if (!m_isOver) {
-        letGo();
-        if (m_mayExist) {
-            m_engine.remove(m_temporary, [](const Result<void> &) { });
-        }
+    if (m_isOver) {
+        return;
+    }
+    if (!dropTarget(keepsPart() || m_engine.hasEnded())) {
+        m_part.remove([](const Result<void> &) { });
     }
 }
 
@@ -40,16 +48,32 @@ UploadPipeline::~UploadPipeline()
 void UploadPipeline::start()
 {
     const quint32 length = m_share.requestBytes(m_engine.limits().writeBytes);
-    m_disk.run(
-        [path = m_order.source, length]() -> Result<Opened> {
-            auto file = SourceFile::open(path);
-            if (!file) {
-                return Failure(file.error());
-            }
-            auto chunk = file->read(0, length);
-            return Opened{std::make_shared<const SourceFile>(std::move(*file)), std::move(chunk)};
-        },
-        [this, length](Result<Opened> opened) { handleSource(std::move(opened), length); });
+    m_disk.run([path = m_order.source, length, ledger = m_share.services().ledger,
+                target = m_target] { return openSource(path, length, ledger.get(), target); },
+               [this, length](Result<Opened> opened) { handleSource(std::move(opened), length); });
+}
+
+Result<UploadPipeline::Opened> UploadPipeline::openSource(const FilePath &path, quint32 length,
+                                                          const PartLedger *ledger,
+                                                          const FilePath &target)
+{
+    auto file = SourceFile::open(path);
+    if (!file) {
+        return Failure(file.error());
+    }
+    const bool isLarge = file->attributes().size.value_or(0) >= leastResumedBytes;
+    Chunk chunk = readChunk(*file, 0, length);
+    return Opened{std::make_shared<const SourceFile>(std::move(*file)), std::move(chunk),
+                  isLarge && ledger ? ledger->take("put " + path.bytes(), target.bytes())
+                                    : nullptr};
+}
+
+UploadPipeline::Chunk UploadPipeline::readChunk(const SourceFile &source, quint64 offset,
+                                                quint32 length)
+{
+    auto data = source.read(offset, length);
+    const bool isEnd = data && data->size() < length;
+    return Chunk{std::move(data), !isEnd || source.isUnchanged()};
 }
 
 void UploadPipeline::handleSource(Result<Opened> opened, quint32 length)
@@ -59,47 +83,108 @@ void UploadPipeline::handleSource(Result<Opened> opened, quint32 length)
         return;
     }
     m_source = std::move(opened->source);
-    m_isReading = true; // the first chunk is there and waits for the target
-    FileAttributes attributes;
-    attributes.permissions = 0600; // nobody else reads it before it has its own mode
-    m_mayExist = true;
-    m_opening = m_engine.open(m_temporary, OpenFlag::Write | OpenFlag::Create | OpenFlag::Exclusive,
-                              attributes,
-                              [this, chunk = std::move(opened->chunk),
-                               length](const Result<sftp::Handle> &handle) mutable {
-                                  handleOpened(handle, std::move(chunk), length);
-                              });
+    m_order.attributes = m_source->attributes();
+    m_lease = std::move(opened->lease);
+    m_firstChunk = std::move(opened->chunk);
+    m_firstLength = length;
+    openTarget(m_share.mayRename() ? RemotePart::Place::Part : RemotePart::Place::Target);
 }
 
-void UploadPipeline::handleOpened(const Result<sftp::Handle> &handle, Result<QByteArray> chunk,
-                                  quint32 length)
+void UploadPipeline::openTarget(RemotePart::Place place)
 {
-    m_opening = 0;
+    m_part.open(m_order, std::move(m_lease), place,
+                m_guard([this](const Result<Handle> &handle) { handleOpened(handle); }));
+}
+
+void UploadPipeline::handleOpened(const Result<Handle> &handle)
+{
     if (!handle) {
-        m_mayExist = false;
         fail(handle.error());
         return;
     }
     m_handle = *handle;
+    if (m_part.note()) {
+        m_events.noted(*m_part.note(), 0);
+    }
+    if (m_part.left()) {
+        compareLeft(*m_part.left());
+    } else {
+        begin(0);
+    }
+}
+
+void UploadPipeline::compareLeft(const ResumePoint &left)
+{
+    compare(comparedRange(left), ContentComparison::Otherwise::ReadSamples,
+            [this, left](const Result<bool> &isSame) { handleCompared(left, isSame); });
+}
+
+void UploadPipeline::compare(sftp::FileRange range, ContentComparison::Otherwise otherwise,
+                             Engine::Answered<bool> answered)
+{
+    m_comparison
+        = std::make_unique<ContentComparison>(m_engine, m_share.services().digest, m_part.path(),
+                                              [source = m_source](quint64 offset, quint32 length) {
+                                                  return source->read(offset, length);
+                                              });
+    m_comparison->compare(
+        range, otherwise,
+        m_guard([this, answered = std::move(answered)](const Result<bool> &isSame) mutable {
+            m_comparison.reset();
+            answered(isSame);
+        }));
+}
+
+void UploadPipeline::handleCompared(const ResumePoint &left, const Result<bool> &isSame)
+{
+    if (!isSame && base::isTransient(isSame.error().kind)) {
+        fail(isSame.error());
+        return;
+    }
+    if (isSame && *isSame) {
+        m_part.goOn(*m_handle);
+        m_events.noted(CopyNote::Kind::Resumed, left.offset);
+        m_events.found(left.offset);
+        begin(left.offset);
+        return;
+    }
+    m_events.noted(CopyNote::Kind::OtherPart, left.offset);
+    m_part.startOver(*std::exchange(m_handle, {}),
+                     m_guard([this](const Result<Handle> &handle) { handleOpened(handle); }));
+}
+
+void UploadPipeline::begin(quint64 offset)
+{
+    m_nextOffset = offset;
+    m_confirmed = ContiguousBytes(offset);
+    m_noted = offset;
     if (isStriped()) {
         startStripes();
+        return;
+    }
+    const auto first = std::exchange(m_firstChunk, {});
+    if (first && offset == 0) {
+        handleChunk(*first, m_firstLength);
     } else {
-        handleChunk(std::move(chunk), length);
+        fill();
     }
 }
 
 bool UploadPipeline::isStriped() const
 {
-    return m_share.lanes() != nullptr
-        && m_source->attributes().size.value_or(0) >= LaneBoard::leastBytes;
+    const quint64 size = m_order.attributes.size.value_or(0);
+    return m_share.lanes() != nullptr && !m_part.isInPlace()
+        && size >= m_nextOffset + LaneBoard::leastBytes;
 }
 
 void UploadPipeline::startStripes()
 {
     StripedFile::What what;
     what.direction = Direction::Upload;
-    what.remotePath = m_temporary;
-    what.size = *m_source->attributes().size;
+    what.remotePath = m_part.path();
+    what.mark = m_part.mark();
+    what.start = m_nextOffset;
+    what.size = *m_order.attributes.size;
     what.read = [source = m_source](quint64 offset, quint32 length) {
         return source->read(offset, length);
     };
@@ -111,7 +196,7 @@ void UploadPipeline::startStripes()
     m_share.lanes()->offer(m_stripes, m_engine.roundTrip());
 }
 
-// What the file has grown by meanwhile, most often nothing, is sent as from any file.
+// Behind them there must be nothing but the end of the source.
 void UploadPipeline::handleStripes()
 {
     m_events.moved(m_stripes->takeMoved());
@@ -119,14 +204,15 @@ void UploadPipeline::handleStripes()
         fail(*error);
         return;
     }
+    noteContiguous(m_stripes->contiguous());
     if (!m_stripes->isComplete()) {
         return;
     }
     m_stripes->cancel();
     m_worker.reset();
     m_stripes.reset();
-    m_nextOffset = *m_source->attributes().size;
-    m_isReading = false;
+    m_nextOffset = *m_order.attributes.size;
+    m_confirmed = ContiguousBytes(m_nextOffset);
     fill();
 }
 
@@ -135,46 +221,49 @@ void UploadPipeline::handleStripes()
 void UploadPipeline::fill()
 {
     const bool hasRoom = m_inFlight == 0 || (m_inFlight < m_share.perCopy() && m_engine.hasRoom());
-    const bool mayRead = m_handle && !m_stripes && hasRoom && m_share.mayMove();
+    const bool mayRead = m_handle && !m_comparison && !m_stripes && hasRoom && m_share.mayMove();
     if (m_isOver || m_isAtEnd || m_isReading || !mayRead) {
         return;
     }
     m_isReading = true;
     const quint32 length = m_share.requestBytes(m_engine.limits().writeBytes);
-    m_disk.run(
-        [source = m_source, offset = m_nextOffset, length] { return source->read(offset, length); },
-        [this, length](Result<QByteArray> chunk) { handleChunk(std::move(chunk), length); });
+    m_disk.run([source = m_source, offset = m_nextOffset,
+                length] { return readChunk(*source, offset, length); },
+               [this, length](const Chunk &chunk) {
+                   m_isReading = false;
+                   handleChunk(chunk, length);
+               });
 }
 
 // A chunk that is shorter than `length` is the last one.
-void UploadPipeline::handleChunk(Result<QByteArray> chunk, quint32 length)
+void UploadPipeline::handleChunk(const Chunk &chunk, quint32 length)
 {
-    m_isReading = false;
     if (m_isOver) {
         return;
     }
-    const quint64 promised = m_source->attributes().size.value_or(0);
-    if (!chunk) {
-        fail(chunk.error());
+    if (!chunk.data) {
+        fail(chunk.data.error());
         return;
     }
-    if (isBeyondGrowth(promised, m_nextOffset)) {
-        fail(sourceChanged(m_order.source, QStringLiteral("the file does not end")));
+    const quint64 promised = m_order.attributes.size.value_or(0);
+    const quint64 end = m_nextOffset + static_cast<quint64>(chunk.data->size());
+    // Some files have no size that is told, those of /proc for example.
+    const bool hasGrown = promised > 0 && end > promised;
+    const bool isEnd = chunk.data->size() < length;
+    if (hasGrown || !chunk.isUnchanged || isBeyondGrowth(promised, end)
+        || (isEnd && end < promised)) {
+        fail(sourceChanged(m_order.source, QStringLiteral("%1 bytes were promised").arg(promised)));
         return;
     }
-    if (!chunk->isEmpty()) {
-        send(*chunk);
+    if (!chunk.data->isEmpty()) {
+        send(*chunk.data);
     }
-    if (chunk->size() == length) {
+    if (isEnd) {
+        m_isAtEnd = true;
+        closeTarget();
+    } else {
         fill();
-        return;
     }
-    m_isAtEnd = true;
-    if (m_nextOffset < promised) {
-        fail(sourceChanged(m_order.source, QStringLiteral("the file has become shorter")));
-        return;
-    }
-    closeTarget();
 }
 
 void UploadPipeline::send(const QByteArray &chunk)
@@ -183,15 +272,25 @@ void UploadPipeline::send(const QByteArray &chunk)
     ++m_inFlight;
     m_share.spend(size);
     m_engine.write(*m_handle, m_nextOffset, chunk,
-                   m_guard([this, size](const Result<void> &written) {
+                   m_guard([this, offset = m_nextOffset, size](const Result<void> &written) {
                        if (!written) {
                            fail(written.error());
                            return;
                        }
                        m_events.moved(size);
+                       m_confirmed.add(offset, size);
+                       noteContiguous(m_confirmed.end());
                        handleAnswer({});
                    }));
     m_nextOffset += size;
+}
+
+void UploadPipeline::noteContiguous(quint64 bytes)
+{
+    if (bytes >= m_noted + noteInterval) {
+        m_noted = bytes;
+        m_part.noteContiguous(bytes);
+    }
 }
 
 FileAttributes UploadPipeline::finalAttributes() const
@@ -214,10 +313,12 @@ void UploadPipeline::closeTarget()
 {
     m_engine.setAttributes(*m_handle, finalAttributes(), [](const Result<void> &) { });
     const auto answered = m_guard([this](const Result<void> &result) { handleAnswer(result); });
-    if (m_order.existing == Existing::Replace
-        && m_engine.offers(QByteArrayLiteral("fsync@openssh.com"))) {
+    const bool mustFlush = m_order.options.flush || m_order.existing == Existing::Replace;
+    if (mustFlush && m_engine.offers(flushExtension)) {
         ++m_inFlight;
         m_engine.flush(*m_handle, answered);
+    } else if (m_order.options.flush) {
+        m_events.noted(CopyNote::Kind::NotFlushed, 0);
     }
     ++m_inFlight;
     m_engine.status(*m_handle, m_guard([this](const Result<FileAttributes> &status) {
@@ -249,32 +350,70 @@ void UploadPipeline::handleAnswer(const Result<void> &result)
         return;
     } else if (m_closingError) {
         fail(*m_closingError);
+    } else if (m_order.options.verify) {
+        verify();
     } else {
         rename();
     }
 }
 
+void UploadPipeline::verify()
+{
+    compare({0, m_nextOffset}, ContentComparison::Otherwise::ReadAll,
+            [this](const Result<bool> &isSame) {
+                if (!isSame) {
+                    fail(isSame.error());
+                } else if (!*isSame) {
+                    fail(contentMismatch(m_order.source));
+                } else {
+                    rename();
+                }
+            });
+}
+
 void UploadPipeline::rename()
 {
+    if (m_part.isInPlace()) {
+        finish();
+        return;
+    }
     auto renamed = m_guard([this](const Result<void> &result) { handleRenamed(result); });
     // Cancelling from here on is too late: the server has all that it needs.
     if (m_order.existing == Existing::Replace) {
-        replaceRemote(m_engine, m_temporary, m_target, std::move(renamed));
+        replaceRemote(m_engine, m_part.path(), m_target, std::move(renamed));
     } else if (m_order.parent == DirectoryState::Created) {
         // Nobody but us has put anything there: no need to look first.
-        m_engine.rename(m_temporary, m_target, std::move(renamed));
+        m_engine.rename(m_part.path(), m_target, std::move(renamed));
     } else {
-        sftp::renameWithoutReplacing(m_engine, m_temporary, m_target, std::move(renamed));
+        sftp::renameWithoutReplacing(m_engine, m_part.path(), m_target, std::move(renamed));
     }
 }
 
 void UploadPipeline::handleRenamed(const Result<void> &renamed)
 {
-    if (!renamed) {
+    if (renamed) {
+        finish();
+    } else if (renamed.error().kind == ErrorKind::PermissionDenied) {
+        writeInPlace();
+    } else {
         fail(renamed.error());
-        return;
     }
+}
+
+// A server that takes new files and lets nobody rename them: all goes once more, to the real name.
+void UploadPipeline::writeInPlace()
+{
+    m_share.forbidRename();
+    m_isAtEnd = false;
+    m_closingError.reset();
+    m_events.restarted();
+    m_part.remove(m_guard([this](const Result<void> &) { openTarget(RemotePart::Place::Target); }));
+}
+
+void UploadPipeline::finish()
+{
     m_isOver = true;
+    m_part.forget();
     m_events.finished({});
 }
 
@@ -284,20 +423,38 @@ void UploadPipeline::fail(const Error &error)
         return;
     }
     m_isOver = true;
-    letGo();
-    if (!m_mayExist) {
+    if (dropTarget(keepsPart() || m_engine.hasEnded() || base::isTransient(error.kind))) {
         m_events.finished(Failure(error));
         return;
     }
-    m_engine.remove(m_temporary, m_guard([this, error](const Result<void> &) {
-                        m_events.finished(Failure(error));
-                    }));
+    m_part.remove(
+        m_guard([this, error](const Result<void> &) { m_events.finished(Failure(error)); }));
+}
+
+// Who lost the connection wants to go on later, and so does who asked for it. A part that is not
+// ours for certain stays too.
+bool UploadPipeline::dropTarget(bool isWanted)
+{
+    const bool isThere = m_handle.has_value() || m_isAtEnd;
+    const quint64 bytes = contiguous();
+    const bool keeps
+        = isWanted && !m_part.isInPlace() && isWorthKeeping(bytes, m_part.isRecorded());
+    if (isThere && keeps && !m_part.left()) {
+        m_part.noteContiguous(bytes);
+    }
+    letGo();
+    return !isThere || keeps || m_part.left();
+}
+
+quint64 UploadPipeline::contiguous() const
+{
+    return m_stripes ? m_stripes->contiguous() : m_confirmed.end();
 }
 
 void UploadPipeline::letGo()
 {
-    m_engine.abandon(m_opening);
     m_guard.reset();
+    m_comparison.reset();
     if (m_stripes) {
         m_stripes->cancel();
         m_worker.reset();

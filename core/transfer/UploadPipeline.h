@@ -1,13 +1,16 @@
-// UploadPipeline: one file to the server, many writes in flight, under a temporary name that
+// UploadPipeline: one file to the server, many writes in flight, under the name of a part that
 // becomes the target's when the server has confirmed all of it.
 
 #pragma once
 
 #include "sftp/Engine.h"
 #include "transfer/CallGuard.h"
+#include "transfer/ContentComparison.h"
+#include "transfer/ContiguousBytes.h"
 #include "transfer/DiskWork.h"
 #include "transfer/FileCopy.h"
-#include "transfer/LocalFile.h"
+#include "transfer/RemotePart.h"
+#include "transfer/SourceFile.h"
 #include "transfer/StripeWorker.h"
 
 #include <memory>
@@ -30,48 +33,73 @@ private:
     // Used on the disk thread; shared with the orders that wait there.
     using Source = std::shared_ptr<const SourceFile>;
 
+    struct Chunk
+    {
+        base::Result<QByteArray> data;
+        bool isUnchanged = true; // the source, if this is its end
+    };
+
     struct Opened
     {
         Source source;
-        base::Result<QByteArray> chunk; // the first
+        Chunk chunk; // the first
+        std::shared_ptr<PartLease> lease; // null for small files
     };
 
+    static base::Result<Opened> openSource(const files::FilePath &path, quint32 length,
+                                           const PartLedger *ledger, const files::FilePath &target);
+    static Chunk readChunk(const SourceFile &source, quint64 offset, quint32 length);
     void handleSource(base::Result<Opened> opened, quint32 length);
-    void handleOpened(const base::Result<sftp::Handle> &handle, base::Result<QByteArray> chunk,
-                      quint32 length);
+    void openTarget(RemotePart::Place place);
+    void handleOpened(const base::Result<sftp::Handle> &handle);
+    void compareLeft(const ResumePoint &left);
+    void compare(sftp::FileRange range, ContentComparison::Otherwise otherwise,
+                 sftp::Engine::Answered<bool> answered);
+    void handleCompared(const ResumePoint &left, const base::Result<bool> &isSame);
+    void begin(quint64 offset);
     bool isStriped() const;
     void startStripes();
     void handleStripes();
     void fill();
-    void handleChunk(base::Result<QByteArray> chunk, quint32 length);
+    void handleChunk(const Chunk &chunk, quint32 length);
     void send(const QByteArray &chunk);
+    void noteContiguous(quint64 bytes);
     void closeTarget();
     base::Result<void> checkSize(const files::FileAttributes &status) const;
     void handleAnswer(const base::Result<void> &result);
+    void verify();
     void rename();
     void handleRenamed(const base::Result<void> &renamed);
+    void writeInPlace();
+    void finish();
     void fail(const base::Error &error);
+    bool dropTarget(bool isWanted); // false if what is there must be removed
+    quint64 contiguous() const;
     void letGo();
     files::FileAttributes finalAttributes() const;
 
     sftp::Engine &m_engine;
-    CopyOrder m_order;
+    CopyOrder m_order; // with what the source was when it was opened
     files::FilePath m_target;
-    files::FilePath m_temporary;
     RequestShare &m_share;
     CopyEvents m_events;
     DiskWork m_disk;
     Source m_source;
+    RemotePart m_part;
+    std::shared_ptr<PartLease> m_lease; // until the part has it, which shares it with disk threads
+    std::optional<Chunk> m_firstChunk; // until there is somewhere to send it
+    quint32 m_firstLength = 0; // that was asked for
 
-    sftp::Engine::RequestId m_opening = 0;
     std::optional<sftp::Handle> m_handle;
     CallGuard m_guard;
     std::shared_ptr<StripedFile> m_stripes; // shared with the lanes; null before and after
     std::unique_ptr<StripeWorker> m_worker; // of the stripes
+    std::unique_ptr<ContentComparison> m_comparison; // while it goes on
     qsizetype m_inFlight = 0; // requests about the target whose answers count
     quint64 m_nextOffset = 0;
+    ContiguousBytes m_confirmed; // by the server
+    quint64 m_noted = 0; // of these
     std::optional<base::Error> m_closingError; // the first of those that count
-    bool m_mayExist = false; // the temporary file was asked for and not renamed
     bool m_isReading = false;
     bool m_isAtEnd = false; // of the source
     bool m_isOver = false;

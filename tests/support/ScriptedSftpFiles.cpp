@@ -30,6 +30,9 @@ QByteArray ScriptedSftpServer::open(quint32 id, SftpFields &fields)
     const quint32 attributeFlags = fields.uint32();
     const quint32 mode = (attributeFlags & Permissions) != 0 ? fields.uint32() : 0644;
 
+    if (!faults.forbiddenEnding.isEmpty() && file.endsWith(faults.forbiddenEnding)) {
+        return status(id, PermissionDenied);
+    }
     SftpNode *node = tree.find(file);
     if (node && (flags & Create) != 0 && (flags & Exclusive) != 0) {
         return status(id, Failure);

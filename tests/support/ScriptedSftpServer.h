@@ -61,6 +61,7 @@ struct SftpFaults
     bool posixRename = true; // offers posix-rename@openssh.com
     bool checkFile = false; // offers check-file, and knows SHA-256
     std::optional<QByteArray> checkFileAnswer; // instead of the algorithm's name and the hash
+    QByteArray forbiddenEnding; // files whose names end so can not be opened; empty: no file
     QHash<SftpRequestType, quint32> statuses; // these requests are not done but answered so
     bool silentStatuses = false; // STATUS ends after the code, as from servers of versions 0 to 2
     QByteArray statusMessage = "as told by the test";

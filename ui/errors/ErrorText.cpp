@@ -6,6 +6,9 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include <cerrno>
+#include <optional>
+
 namespace ui {
 namespace {
 
@@ -63,6 +66,30 @@ Explanation explainRequest(ErrorKind kind)
             QT_TRANSLATE_NOOP("ui::ErrorText", "Reconnect and try again.")};
     default:
         return {QT_TRANSLATE_NOOP("ui::ErrorText", "Something unexpected happened."), ""};
+    }
+}
+
+// What this system says in a number alone.
+std::optional<Explanation> explainNumber(const base::Error &error)
+{
+    if (error.source != base::ErrorSource::Local) {
+        return std::nullopt;
+    }
+    switch (error.code) {
+    case ESTALE:
+        return Explanation{
+            QT_TRANSLATE_NOOP("ui::ErrorText",
+                              "It changed while it was copied, so the copy was thrown away."),
+            QT_TRANSLATE_NOOP("ui::ErrorText",
+                              "Copy it again when nothing writes to it any more.")};
+    case EBADMSG:
+        return Explanation{
+            QT_TRANSLATE_NOOP("ui::ErrorText",
+                              "What arrived is not what was sent, so the copy was thrown away."),
+            QT_TRANSLATE_NOOP("ui::ErrorText",
+                              "Copy it again, and check the disks if that does not help.")};
+    default:
+        return std::nullopt;
     }
 }
 
@@ -133,7 +160,7 @@ ErrorText errorText(const base::Error &error)
         ConnectionExplanation explanation = explainConnection(error);
         return {headline(error), explanation.why, explanation.advice, detailsOf(error)};
     }
-    const Explanation explanation = explainRequest(error.kind);
+    const Explanation explanation = explainNumber(error).value_or(explainRequest(error.kind));
     return {headline(error), tr(explanation.why),
             *explanation.advice == '\0' ? QString() : tr(explanation.advice), detailsOf(error)};
 }

@@ -7,6 +7,8 @@ class FileNamesTest : public QObject
     Q_OBJECT
 
 private slots:
+    void partNamesAreHidden();
+    void longPartNamesAreHashed();
     void temporaryNamesAreHiddenAndDistinct();
     void temporaryNamesFit();
     void numbersGoBeforeTheEnding_data();
@@ -14,6 +16,27 @@ private slots:
     void linksAreJudged_data();
     void linksAreJudged();
 };
+
+void FileNamesTest::partNamesAreHidden()
+{
+    QCOMPARE(transfer::partName("report.txt", 1), ".report.txt.ponto-part");
+    QCOMPARE(transfer::partName("report.txt", 2), ".report.txt.ponto-part-2");
+    QCOMPARE(transfer::partName(QByteArray(242, 'n'), 1).size(), 254);
+    QCOMPARE(transfer::partName(QByteArray(243, 'n'), 1),
+             '.' + QByteArray(243, 'n') + ".ponto-part");
+}
+
+// No name is cut in the middle of a character, and two long names stay two.
+void FileNamesTest::longPartNamesAreHashed()
+{
+    const QByteArray common(250, 'n');
+    const QByteArray one = transfer::partName(common + 'a', 1);
+
+    QVERIFY(one.size() < 60);
+    QVERIFY(one.endsWith(".ponto-part"));
+    QCOMPARE(one, transfer::partName(common + 'a', 1));
+    QVERIFY(one != transfer::partName(common + 'b', 1));
+}
 
 void FileNamesTest::temporaryNamesAreHiddenAndDistinct()
 {

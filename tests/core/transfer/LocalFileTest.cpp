@@ -1,6 +1,6 @@
-#include "transfer/LocalFile.h"
-
 #include "tests/support/Reason.h"
+#include "transfer/PartialFile.h"
+#include "transfer/SourceFile.h"
 
 #include <QDir>
 #include <QFile>

@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <cerrno>
+
 using base::ErrorKind;
 using base::Result;
 using files::FilePath;
@@ -212,7 +214,7 @@ void StripeWorkerTest::earlyEndIsToldOf()
 
     QVERIFY(waitForEnd());
     QVERIFY(m_file->error());
-    QCOMPARE(m_file->error()->kind, ErrorKind::ServerFailure);
+    QCOMPARE(m_file->error()->code, ESTALE);
 }
 
 void StripeWorkerTest::fullDiskIsToldOf()

@@ -94,7 +94,7 @@ void TransferFixture::start(sftp::Engine &engine, const TransferRequest &request
     connect(m_feed.get(), &TransferFeed::conflictRaised, this,
             [this](const Conflict &conflict) { m_conflicts.append(conflict); });
     engine.whenReady([this, &engine, request] {
-        auto run = std::make_unique<TransferRun>(engine, request, m_feed, m_slot);
+        auto run = std::make_unique<TransferRun>(engine, request, m_feed, m_slot, m_lanes);
         TransferRun &started = *run;
         engine.adopt(std::move(run));
         started.start();

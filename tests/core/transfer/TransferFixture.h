@@ -18,7 +18,7 @@ class TransferFixture : public QObject
 {
     Q_OBJECT
 
-private slots:
+protected slots:
     void init();
     void cleanup();
 
@@ -37,6 +37,7 @@ protected:
 
     std::unique_ptr<QTemporaryDir> m_directory;
     std::unique_ptr<ProcessPeer> m_peer;
+    std::shared_ptr<transfer::LaneBoard> m_lanes; // null: no stripes
     std::shared_ptr<transfer::TransferFeed> m_feed; // of the run
     std::shared_ptr<transfer::TransferRun::Slot> m_slot;
     std::optional<base::Result<transfer::Summary>> m_result;

@@ -1,0 +1,276 @@
+#include "tests/core/transfer/TransferFixture.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QTest>
+#include <QThreadPool>
+#include <QTimer>
+
+#include <functional>
+
+using namespace Qt::StringLiterals;
+using base::ErrorKind;
+using base::Result;
+using files::FilePath;
+using tests::pattern;
+using tests::ProcessPeer;
+using transfer::CopyNote;
+using transfer::CopyServices;
+using transfer::Direction;
+using transfer::LaneBoard;
+using transfer::PartLedger;
+using transfer::Summary;
+using transfer::TransferRequest;
+
+// Copies with OpenSSH's sftp-server that are cut off, and later copies of the same file.
+class TransferResumeTest : public tests::TransferFixture
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+
+    void killedServerLeavesAPart_data() { addCopies(); }
+    void killedServerLeavesAPart();
+    void cancelledCopyLeavesAPartIfItMay_data() { addCopies(); }
+    void cancelledCopyLeavesAPartIfItMay();
+    void changedSourceStartsOver_data() { addCopies(); }
+    void changedSourceStartsOver();
+    void changedPartStartsOver_data() { addCopies(); }
+    void changedPartStartsOver();
+    void lostRecordIsMadeGood_data() { addCopies(); }
+    void lostRecordIsMadeGood();
+    void lostRecordOfAnotherFileIsNoticed_data() { addCopies(); }
+    void lostRecordOfAnotherFileIsNoticed();
+    void partIsNotTakenUpUnasked_data() { addCopies(); }
+    void partIsNotTakenUpUnasked();
+
+private:
+    static void addCopies();
+    TransferRequest resuming(Direction direction) const;
+    void makeSource(qsizetype size);
+    TransferRequest limited(TransferRequest request) const;
+    // Begins to copy "file" and calls `end` once half of it is there.
+    void begin(const TransferRequest &request, const std::function<void()> &end);
+    Result<Summary> resume(Direction direction);
+    QString part() const { return path(End::Target, u".file.ponto-part"_s); }
+    static CopyNote::Kind noteOf(const Result<Summary> &result);
+    void changePart() const;
+
+    std::unique_ptr<QTemporaryDir> m_state;
+    QByteArray m_data;
+    CopyServices m_services;
+    std::optional<quint64> m_limit;
+};
+
+namespace {
+
+constexpr qsizetype mebibyte = 1024 * 1024;
+
+constexpr qsizetype fileBytes = 40 * mebibyte;
+constexpr qsizetype largeBytes = 160 * mebibyte; // more than the holes that stripes may leave
+
+} // namespace
+
+void TransferResumeTest::init()
+{
+    tests::TransferFixture::init();
+    m_state = std::make_unique<QTemporaryDir>();
+    const auto ledger = std::make_shared<const PartLedger>(m_state->path().toUtf8(), "server");
+    m_services = CopyServices{ledger, nullptr};
+    makeSource(fileBytes);
+}
+
+void TransferResumeTest::makeSource(qsizetype size)
+{
+    m_data = pattern(size);
+    put(End::Source, "file", m_data);
+}
+
+void TransferResumeTest::addCopies()
+{
+    QTest::addColumn<Direction>("direction");
+    QTest::addColumn<bool>("isStriped");
+
+    QTest::newRow("download") << Direction::Download << false;
+    QTest::newRow("upload") << Direction::Upload << false;
+    QTest::newRow("striped download") << Direction::Download << true;
+    QTest::newRow("striped upload") << Direction::Upload << true;
+}
+
+TransferRequest TransferResumeTest::resuming(Direction direction) const
+{
+    TransferRequest resuming = request(direction, {"file"});
+    resuming.options.resume = true;
+    return resuming;
+}
+
+TransferRequest TransferResumeTest::limited(TransferRequest request) const
+{
+    request.bytesPerSecond = m_limit;
+    return request;
+}
+
+void TransferResumeTest::begin(const TransferRequest &request, const std::function<void()> &end)
+{
+    QFETCH(bool, isStriped);
+    // The limit is so high that it only says: no stripes.
+    m_lanes = std::make_shared<LaneBoard>(m_services);
+    m_limit = isStriped ? std::nullopt : std::optional(quint64{1} << 40U);
+    start(m_peer->engine, limited(request));
+    QTimer watch;
+    bool hasEnded = false;
+    connect(&watch, &QTimer::timeout, this, [&] {
+        if (!hasEnded && QFileInfo(part()).size() >= m_data.size() / 2) {
+            hasEnded = true;
+            end();
+        }
+    });
+    watch.start(0);
+    QVERIFY(!finish() || m_result->value().filesCopied == 0);
+    QVERIFY(hasEnded);
+    QVERIFY(QThreadPool::globalInstance()->waitForDone(30'000)); // what the disk still does
+    if (m_peer->engine.hasEnded()) {
+        m_peer = std::make_unique<ProcessPeer>();
+    }
+}
+
+Result<Summary> TransferResumeTest::resume(Direction direction)
+{
+    start(m_peer->engine, limited(resuming(direction)));
+    return finish();
+}
+
+CopyNote::Kind TransferResumeTest::noteOf(const Result<Summary> &result)
+{
+    return result && result->notes.size() == 1 ? result->notes[0].kind : CopyNote::Kind::NotFlushed;
+}
+
+// In the last megabyte of what can be trusted.
+void TransferResumeTest::changePart() const
+{
+    QFile file(part());
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QByteArray bytes = file.readAll();
+    bytes.replace(0, bytes.size(), QByteArray(bytes.size(), 'x'));
+    QVERIFY(file.seek(0) && file.write(bytes) == bytes.size());
+}
+
+void TransferResumeTest::killedServerLeavesAPart()
+{
+    QFETCH(Direction, direction);
+    begin(request(direction, {"file"}), [this] { m_peer->kill(); });
+    QCOMPARE(namesIn(End::Target), QStringList{u".file.ponto-part"_s});
+
+    const auto result = resume(direction);
+
+    QVERIFY(result);
+    QCOMPARE(result->filesCopied, 1);
+    QCOMPARE(noteOf(result), CopyNote::Kind::Resumed);
+    QVERIFY(result->bytesCopied < static_cast<quint64>(fileBytes));
+    QCOMPARE(result->bytesCopied + result->notes[0].bytes, static_cast<quint64>(fileBytes));
+    QVERIFY(get(End::Target, "file") == m_data);
+    QCOMPARE(namesIn(End::Target), QStringList{u"file"_s});
+    QVERIFY(QDir(m_state->path()).isEmpty());
+}
+
+void TransferResumeTest::cancelledCopyLeavesAPartIfItMay()
+{
+    QFETCH(Direction, direction);
+    begin(request(direction, {"file"}), [this] { m_slot->run->cancel(); });
+    QTRY_COMPARE(namesIn(End::Target), QStringList());
+
+    TransferRequest keeping = resuming(direction);
+    keeping.options.keepPart = true;
+    begin(keeping, [this] { m_slot->run->cancel(); });
+    QTRY_COMPARE(namesIn(End::Target), QStringList{u".file.ponto-part"_s});
+
+    const auto result = resume(direction);
+    QCOMPARE(noteOf(result), CopyNote::Kind::Resumed);
+    QVERIFY(get(End::Target, "file") == m_data);
+}
+
+void TransferResumeTest::changedSourceStartsOver()
+{
+    QFETCH(Direction, direction);
+    begin(request(direction, {"file"}), [this] { m_peer->kill(); });
+    const QByteArray other = pattern(fileBytes + 1).last(fileBytes);
+    put(End::Source, "file", other);
+    QFile source(path(End::Source, u"file"_s));
+    QVERIFY(source.open(QIODevice::ReadWrite));
+    QVERIFY(source.setFileTime(QDateTime::fromSecsSinceEpoch(1'600'000'000),
+                               QFileDevice::FileModificationTime));
+    source.close();
+
+    const auto result = resume(direction);
+
+    QCOMPARE(noteOf(result), CopyNote::Kind::OtherSource);
+    QCOMPARE(result->bytesCopied, static_cast<quint64>(fileBytes));
+    QVERIFY(get(End::Target, "file") == other);
+    QCOMPARE(namesIn(End::Target), QStringList{u"file"_s});
+}
+
+void TransferResumeTest::changedPartStartsOver()
+{
+    QFETCH(Direction, direction);
+    begin(request(direction, {"file"}), [this] { m_peer->kill(); });
+    changePart();
+
+    const auto result = resume(direction);
+
+    QCOMPARE(noteOf(result), CopyNote::Kind::OtherPart);
+    QCOMPARE(result->bytesCopied, static_cast<quint64>(fileBytes));
+    QVERIFY(get(End::Target, "file") == m_data);
+    QCOMPARE(namesIn(End::Target), QStringList{u"file"_s});
+}
+
+void TransferResumeTest::lostRecordIsMadeGood()
+{
+    QFETCH(Direction, direction);
+    makeSource(largeBytes);
+    begin(request(direction, {"file"}), [this] { m_peer->kill(); });
+    QVERIFY(QDir(m_state->path()).removeRecursively());
+
+    const auto result = resume(direction);
+
+    QCOMPARE(noteOf(result), CopyNote::Kind::Resumed);
+    QVERIFY(result->bytesCopied < static_cast<quint64>(largeBytes));
+    QVERIFY(get(End::Target, "file") == m_data);
+    QCOMPARE(namesIn(End::Target), QStringList{u"file"_s});
+}
+
+// Then it may be anybody's: it stays.
+void TransferResumeTest::lostRecordOfAnotherFileIsNoticed()
+{
+    QFETCH(Direction, direction);
+    makeSource(largeBytes);
+    begin(request(direction, {"file"}), [this] { m_peer->kill(); });
+    QVERIFY(QDir(m_state->path()).removeRecursively());
+    changePart();
+    const QByteArray foreign = get(End::Target, ".file.ponto-part");
+
+    const auto result = resume(direction);
+
+    QCOMPARE(noteOf(result), CopyNote::Kind::OtherPart);
+    QVERIFY(get(End::Target, "file") == m_data);
+    QVERIFY(get(End::Target, ".file.ponto-part") == foreign);
+}
+
+void TransferResumeTest::partIsNotTakenUpUnasked()
+{
+    QFETCH(Direction, direction);
+    begin(request(direction, {"file"}), [this] { m_peer->kill(); });
+
+    start(m_peer->engine, limited(request(direction, {"file"})));
+
+    const auto result = finish();
+    QCOMPARE(result->notes.size(), 0);
+    QCOMPARE(result->bytesCopied, static_cast<quint64>(fileBytes));
+    QVERIFY(get(End::Target, "file") == m_data);
+    QCOMPARE(namesIn(End::Target), QStringList{u"file"_s});
+}
+
+QTEST_GUILESS_MAIN(TransferResumeTest)
+
+#include "TransferResumeTest.moc"
