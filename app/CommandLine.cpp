@@ -56,6 +56,9 @@ base::Result<TransferOptions, UsageError> parseTransferOptions(const QCommandLin
         result.connections = static_cast<int>(*connections);
     }
     result.printsSummary = parser.isSet(options.json);
+    result.resume = parser.isSet(options.resume);
+    result.verify = parser.isSet(options.verify);
+    result.flush = parser.isSet(options.flush);
     return result;
 }
 
@@ -76,7 +79,8 @@ base::Result<void, UsageError> addTransferOptions(CommandLine::Request &request,
         put->options = *parsed;
         return {};
     }
-    for (const QCommandLineOption &option : {options.recursive, options.limitRate, options.jobs}) {
+    for (const QCommandLineOption &option : {options.recursive, options.limitRate, options.jobs,
+                                             options.resume, options.verify, options.flush}) {
         if (parser.isSet(option)) {
             return usage(u"--%1 is for get and put only."_s.arg(option.names().last()));
         }

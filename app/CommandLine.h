@@ -83,6 +83,9 @@ struct TransferOptions
     std::optional<quint64> bytesPerSecond; // at most
     int connections = 4; // for large files, at most
     bool printsSummary = false; // as JSON, on standard output
+    bool resume = false; // what an earlier, interrupted copy has left
+    bool verify = false; // contents, before a file gets its name
+    bool flush = false; // to the disk, before a file gets its name
 
     friend bool operator==(const TransferOptions &, const TransferOptions &) = default;
 };

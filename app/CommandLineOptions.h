@@ -101,6 +101,17 @@ struct CommandLineOptions
                             QStringLiteral("get, put: use up to this many connections at once for "
                                            "large files, 1 to 8; normally 4."),
                             QStringLiteral("COUNT")};
+    QCommandLineOption resume{
+        QStringLiteral("resume"),
+        QStringLiteral(
+            "get, put: go on with files of which an interrupted copy has left a part, "
+            "leave out those that are complete, and leave such parts when interrupted.")};
+    QCommandLineOption verify{QStringLiteral("verify"),
+                              QStringLiteral("get, put: compare all that arrived with the source, "
+                                             "and fail where they differ.")};
+    QCommandLineOption flush{
+        QStringLiteral("fsync"),
+        QStringLiteral("get, put: put each file on the disk before it gets its name.")};
     QCommandLineOption logLevel{
         QStringLiteral("log-level"),
         QStringLiteral("What to log to standard error: error, warning, info, debug or trace."),

@@ -1,6 +1,7 @@
 #include "app/headless/TransferVerb.h"
 
 #include "app/headless/Report.h"
+#include "ui/errors/CopyNoteText.h"
 #include "ui/errors/ErrorText.h"
 
 #include <QJsonArray>
@@ -25,15 +26,34 @@ QJsonObject toJson(const transfer::FileFailure &failure)
     return {{u"path"_s, error.subject}, {u"reason"_s, ui::errorText(error).toSentence()}};
 }
 
+QJsonObject toJson(const transfer::CopyNote &note)
+{
+    return {{u"path"_s, QString::fromUtf8(note.path.bytes())}, {u"note"_s, ui::copyNoteText(note)}};
+}
+
+// A copied file has the source's time.
+bool isComplete(const transfer::Conflict &conflict)
+{
+    const files::FileAttributes &source = conflict.sourceEntry.attributes;
+    const files::FileAttributes &target = conflict.targetEntry.attributes;
+    return source.type() == target.type() && source.size && source.size == target.size
+        && source.modificationTime && source.modificationTime == target.modificationTime;
+}
+
 QByteArray toJson(const transfer::Summary &summary)
 {
     QJsonArray failures;
     for (const transfer::FileFailure &failure : summary.failures) {
         failures.append(toJson(failure));
     }
+    QJsonArray notes;
+    for (const transfer::CopyNote &note : summary.notes) {
+        notes.append(toJson(note));
+    }
     const QJsonObject object{{u"filesCopied"_s, summary.filesCopied},
                              {u"filesSkipped"_s, summary.filesSkipped},
                              {u"bytesCopied"_s, static_cast<qint64>(summary.bytesCopied)},
+                             {u"notes"_s, notes},
                              {u"failures"_s, failures}};
     return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
 }
@@ -68,6 +88,10 @@ void TransferVerb::begin(transfer::TransferRequest request)
 {
     using transfer::TransferJob;
     request.bytesPerSecond = m_options.bytesPerSecond;
+    request.options = {.resume = m_options.resume,
+                       .keepPart = m_options.resume,
+                       .verify = m_options.verify,
+                       .flush = m_options.flush};
     m_job = m_queue->add(request);
     connect(m_job, &TransferJob::progressed, this,
             [this](const transfer::Progress &progress) { m_progressLine.show(progress); });
@@ -77,8 +101,11 @@ void TransferVerb::begin(transfer::TransferRequest request)
 
 void TransferVerb::handleConflict(const transfer::Conflict &conflict)
 {
-    m_job->answer(conflict.id, transfer::ConflictAnswer::Overwrite,
-                  transfer::AnswerScope::AllFiles);
+    using transfer::AnswerScope;
+    using transfer::ConflictAnswer;
+    const bool isDone = m_options.resume && isComplete(conflict);
+    m_job->answer(conflict.id, isDone ? ConflictAnswer::Skip : ConflictAnswer::Overwrite,
+                  m_options.resume ? AnswerScope::ThisFile : AnswerScope::AllFiles);
 }
 
 void TransferVerb::handleFinished(const base::Result<transfer::Summary> &result)
@@ -92,6 +119,9 @@ void TransferVerb::handleFinished(const base::Result<transfer::Summary> &result)
     if (!result) {
         fail(result.error());
         return;
+    }
+    for (const transfer::CopyNote &note : result->notes) {
+        report(ui::copyNoteText(note));
     }
     for (const transfer::FileFailure &failure : result->failures) {
         base::Error error = failure.error;
@@ -120,11 +150,15 @@ void TransferVerb::printSummary(const transfer::Summary &summary, int exitStatus
 }
 
 // The job does not wait for its incomplete file to be removed. A server answers in order, so that
-// the answer to a question asked now comes after that.
+// the answer to a question asked now comes after that. What is only being created now is removed
+// after a first answer.
 void TransferVerb::finishAfterRemoval(int exitStatus)
 {
-    m_client->canonical({}).then(
-        this, [this, exitStatus](const base::Result<files::FilePath> &) { finish(exitStatus); });
+    using Path = base::Result<files::FilePath>;
+    m_client->canonical({}).then(this, [this, exitStatus](const Path &) {
+        m_client->canonical({}).then(this,
+                                     [this, exitStatus](const Path &) { finish(exitStatus); });
+    });
 }
 
 void TransferVerb::interrupt(int signal)

@@ -25,7 +25,8 @@ public:
     void start() override;
     void useStoredSecrets(vault::Vault &vault) override { m_session.useStoredSecrets(vault); }
 
-    // The first signal stops the copy and removes what is incomplete, the second waits for nothing.
+    // The first signal stops the copy and removes what is incomplete, unless it can be resumed; the
+    // second waits for nothing.
     void interrupt(int signal) override;
 
 protected:

@@ -93,12 +93,15 @@ void CommandLineTest::transferOptionsAreTaken()
 {
     const auto get = requestOf<app::GetRequest>("get -r --jobs 2 --limit-rate 3m --json web01:a b");
     QCOMPARE(get.options, (app::TransferOptions{quint64{3} * 1024 * 1024, 2, true}));
+    const auto safe = requestOf<app::GetRequest>("get --resume --verify --fsync web01:a b");
+    QVERIFY(safe.options.resume && safe.options.verify && safe.options.flush);
+    QVERIFY(!get.options.resume && !get.options.verify && !get.options.flush);
     const auto put = requestOf<app::PutRequest>("put --limit-rate 500 a web01:b");
     QCOMPARE(put.options.bytesPerSecond, quint64{500});
     QCOMPARE(put.options.connections, 4);
     for (const char *line :
-         {"ls --json web01:a", "exec web01 --jobs 2 -- ls", "web01 -r", "get --jobs 9 web01:a b",
-          "get --limit-rate 0 web01:a b", "get --limit-rate 5T web01:a b",
+         {"ls --json web01:a", "ls --resume web01:a", "exec web01 --jobs 2 -- ls", "web01 -r",
+          "get --jobs 9 web01:a b", "get --limit-rate 0 web01:a b", "get --limit-rate 5T web01:a b",
           "get --limit-rate K web01:a b", "put --limit-rate 99999999999999999999G a web01:b"}) {
         QVERIFY2(!parse(line), line);
     }

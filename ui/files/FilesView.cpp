@@ -135,7 +135,12 @@ void FilesView::startTransfer(transfer::Direction direction, const QList<files::
     if (m_queue == nullptr || sources.isEmpty() || target.isEmpty()) {
         return;
     }
-    transfer::TransferJob *job = m_queue->add({direction, sources, target, std::nullopt});
+    transfer::TransferRequest request;
+    request.direction = direction;
+    request.sources = sources;
+    request.targetDirectory = target;
+    request.options.resume = true; // what is left of an earlier copy is compared first
+    transfer::TransferJob *job = m_queue->add(request);
     FilePane *pane = direction == transfer::Direction::Upload ? m_remote : m_local;
     connect(job, &transfer::TransferJob::finished, pane, [pane] { pane->refresh(); });
 }

@@ -1,6 +1,7 @@
 #include "ui/transfers/TransferText.h"
 
 #include "base/DisplayText.h"
+#include "ui/errors/CopyNoteText.h"
 #include "ui/errors/ErrorText.h"
 
 #include <QCoreApplication>
@@ -85,6 +86,9 @@ QString failureText(const base::Result<transfer::Summary> &result)
     if (result) {
         for (const transfer::FileFailure &failure : result->failures) {
             lines << failure.path.toDisplay() + QStringLiteral(": ") + errorText(failure.error).why;
+        }
+        for (const transfer::CopyNote &note : result->notes) {
+            lines << copyNoteText(note);
         }
     }
     return lines.join(QLatin1Char('\n'));

@@ -17,7 +17,8 @@ QString progressText(const transfer::Progress &progress);
 // "12 files copied, 2 skipped" or "3 of 200 failed".
 QString resultText(const base::Result<transfer::Summary> &result);
 
-// One line for each file that failed and why; empty if none did.
+// One line for each file that failed and why, or was copied in a way that should be known; empty if
+// there are none.
 QString failureText(const base::Result<transfer::Summary> &result);
 
 // "8 s", "3 min 05 s", "2 h 10 min".
