@@ -7,13 +7,13 @@
 #include "app/KeysArguments.h"
 #include "app/KnownHostsArguments.h"
 #include "app/RemoteFileArgument.h"
+#include "app/TransferArguments.h"
 #include "base/DisplayText.h"
 
 #include <QCommandLineParser>
 
 #include <algorithm>
 #include <array>
-#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -22,45 +22,6 @@ namespace {
 
 using Parsed = base::Result<CommandLine, UsageError>;
 using ParsedRequest = base::Result<CommandLine::Request, UsageError>;
-
-// A number of bytes, with K, M or G behind it perhaps.
-std::optional<quint64> parseRate(const QString &text)
-{
-    static const QString units = u"KMG"_s;
-    const qsizetype unit = text.isEmpty() ? -1 : units.indexOf(text.back().toUpper());
-    const qsizetype shift = 10 * (unit + 1);
-    bool isNumber = false;
-    const quint64 number = (unit < 0 ? text : text.chopped(1)).toULongLong(&isNumber);
-    const bool fits = isNumber && number > 0
-        && number <= (std::numeric_limits<quint64>::max() >> 4U) >> static_cast<quint64>(shift);
-    return fits ? std::optional(number << static_cast<quint64>(shift)) : std::nullopt;
-}
-
-base::Result<TransferOptions, UsageError> parseTransferOptions(const QCommandLineParser &parser,
-                                                               const CommandLineOptions &options)
-{
-    TransferOptions result;
-    if (parser.isSet(options.limitRate)) {
-        result.bytesPerSecond = parseRate(parser.value(options.limitRate));
-        if (!result.bytesPerSecond) {
-            return usage(
-                u"The rate must be a number of bytes each second, with K, M or G behind it perhaps."_s);
-        }
-    }
-    if (parser.isSet(options.jobs)) {
-        const auto connections = numberBetween(1, 8, parser.value(options.jobs),
-                                               u"The number of jobs must be 1 to 8."_s);
-        if (!connections) {
-            return base::Failure(connections.error());
-        }
-        result.connections = static_cast<int>(*connections);
-    }
-    result.printsSummary = parser.isSet(options.json);
-    result.resume = parser.isSet(options.resume);
-    result.verify = parser.isSet(options.verify);
-    result.flush = parser.isSet(options.flush);
-    return result;
-}
 
 // Puts them where they belong; elsewhere they would be ignored in silence.
 base::Result<void, UsageError> addTransferOptions(CommandLine::Request &request,
@@ -79,8 +40,9 @@ base::Result<void, UsageError> addTransferOptions(CommandLine::Request &request,
         put->options = *parsed;
         return {};
     }
-    for (const QCommandLineOption &option : {options.recursive, options.limitRate, options.jobs,
-                                             options.resume, options.verify, options.flush}) {
+    for (const QCommandLineOption &option :
+         {options.recursive, options.limitRate, options.jobs, options.resume, options.verify,
+          options.flush, options.links, options.retries}) {
         if (parser.isSet(option)) {
             return usage(u"--%1 is for get and put only."_s.arg(option.names().last()));
         }

@@ -14,6 +14,7 @@
 #include "profiles/LoginOrder.h"
 #include "ssh/ConnectionSettings.h"
 #include "ssh/LogLevel.h"
+#include "transfer/TransferRequest.h"
 
 #include <QByteArray>
 #include <QByteArrayList>
@@ -81,11 +82,13 @@ struct ExecRequest
 struct TransferOptions
 {
     std::optional<quint64> bytesPerSecond; // at most
-    int connections = 4; // for large files, at most
+    std::optional<int> connections; // for large files, at most; absent: as many as pay
     bool printsSummary = false; // as JSON, on standard output
     bool resume = false; // what an earlier, interrupted copy has left
     bool verify = false; // contents, before a file gets its name
     bool flush = false; // to the disk, before a file gets its name
+    int retries = 3; // after the connection was lost
+    transfer::LinkChoice links = transfer::LinkChoice::Copy;
 
     friend bool operator==(const TransferOptions &, const TransferOptions &) = default;
 };

@@ -112,6 +112,15 @@ struct CommandLineOptions
     QCommandLineOption flush{
         QStringLiteral("fsync"),
         QStringLiteral("get, put: put each file on the disk before it gets its name.")};
+    QCommandLineOption links{QStringLiteral("links"),
+                             QStringLiteral("get, put: what becomes of symbolic links: copy them "
+                                            "as links, which is normal, follow or skip them."),
+                             QStringLiteral("CHOICE")};
+    QCommandLineOption retries{
+        QStringLiteral("retries"),
+        QStringLiteral("get, put: connect again up to this many times in a row when the connection "
+                       "is lost, and go on; normally 3, 0 for never."),
+        QStringLiteral("COUNT")};
     QCommandLineOption logLevel{
         QStringLiteral("log-level"),
         QStringLiteral("What to log to standard error: error, warning, info, debug or trace."),

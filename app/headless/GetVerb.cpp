@@ -46,7 +46,7 @@ void GetVerb::beginFrom(const files::FilePath &home)
             fail(notADirectory(request.targetDirectory));
             return;
         }
-        request.targetName = request.targetDirectory.name();
+        request.targetNames = {{request.targetDirectory.name()}};
         request.targetDirectory = request.targetDirectory.parent();
     }
     begin(request);

@@ -52,7 +52,7 @@ void PutVerb::beginTo(const files::FilePath &destination, Destination kind)
     }
     request.targetDirectory = isDirectory ? destination : destination.parent();
     if (!isDirectory) {
-        request.targetName = destination.name();
+        request.targetNames = {{destination.name()}};
     }
     begin(request);
 }

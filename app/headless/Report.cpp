@@ -1,6 +1,7 @@
 #include "app/headless/Report.h"
 
 #include "base/DisplayText.h"
+#include "ui/errors/FileFailureText.h"
 #include "ui/errors/LoginErrorText.h"
 
 #include <QStringList>
@@ -28,6 +29,12 @@ void report(const QString &sentence)
 void report(const base::Error &error)
 {
     report(error, ssh::LoginTrace());
+}
+
+void report(const transfer::FileFailure &failure)
+{
+    report(ui::fileFailureText(failure).toSentence());
+    reportLines(base::displayText(failure.error.detail, base::LineBreaks::Keep));
 }
 
 void report(const base::Error &error, const ssh::LoginTrace &trace)

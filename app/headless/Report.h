@@ -4,6 +4,7 @@
 
 #include "base/Error.h"
 #include "ssh/LoginTrace.h"
+#include "transfer/TransferRequest.h"
 
 #include <QString>
 
@@ -17,6 +18,8 @@ void report(const QString &sentence);
 
 // What failed, why and what to do; the other side's words in a line of their own.
 void report(const base::Error &error);
+
+void report(const transfer::FileFailure &failure);
 
 // The same for the end of a connection, with the login in short if that was not done.
 void report(const base::Error &error, const ssh::LoginTrace &trace);

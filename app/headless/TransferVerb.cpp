@@ -2,7 +2,7 @@
 
 #include "app/headless/Report.h"
 #include "ui/errors/CopyNoteText.h"
-#include "ui/errors/ErrorText.h"
+#include "ui/errors/FileFailureText.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -21,23 +21,13 @@ namespace {
 // `path` is text: bytes that are not UTF-8 become U+FFFD.
 QJsonObject toJson(const transfer::FileFailure &failure)
 {
-    base::Error error = failure.error;
-    error.subject = QString::fromUtf8(failure.path.bytes());
-    return {{u"path"_s, error.subject}, {u"reason"_s, ui::errorText(error).toSentence()}};
+    return {{u"path"_s, QString::fromUtf8(failure.path.bytes())},
+            {u"reason"_s, ui::fileFailureText(failure).toSentence()}};
 }
 
 QJsonObject toJson(const transfer::CopyNote &note)
 {
     return {{u"path"_s, QString::fromUtf8(note.path.bytes())}, {u"note"_s, ui::copyNoteText(note)}};
-}
-
-// A copied file has the source's time.
-bool isComplete(const transfer::Conflict &conflict)
-{
-    const files::FileAttributes &source = conflict.sourceEntry.attributes;
-    const files::FileAttributes &target = conflict.targetEntry.attributes;
-    return source.type() == target.type() && source.size && source.size == target.size
-        && source.modificationTime && source.modificationTime == target.modificationTime;
 }
 
 QByteArray toJson(const transfer::Summary &summary)
@@ -66,6 +56,7 @@ TransferVerb::TransferVerb(ssh::ConnectionSettings settings, const TransferOptio
     , m_output(STDOUT_FILENO)
 {
     connect(&m_session, &VerbSession::ready, this, &TransferVerb::open);
+    connect(&m_session, &VerbSession::lost, this, &TransferVerb::letGo);
     connect(&m_session, &VerbSession::failed, this,
             [this] { finish(static_cast<int>(ExitStatus::ConnectionFailed)); });
 }
@@ -75,13 +66,39 @@ void TransferVerb::start()
     m_session.open();
 }
 
+// At first, and after each reconnect: then the job that was interrupted goes on.
 void TransferVerb::open()
 {
-    m_client = std::make_unique<sftp::Client>(m_session.connection());
-    m_pool
-        = std::make_unique<transfer::SessionPool>(m_session.connection(), transfer::PoolLimits());
-    m_queue = std::make_unique<transfer::TransferQueue>(*m_client, m_pool->lanes());
-    prepare();
+    ssh::Connection &connection = m_session.connection();
+    m_client = std::make_unique<sftp::Client>(connection);
+    const int connections = m_options.connections.value_or(transfer::PoolLimits().connections);
+    m_pool = std::make_unique<transfer::SessionPool>(
+        connection, transfer::PoolLimits{.connections = connections});
+    m_queue.attach(*m_client, m_pool->lanes());
+    if (m_job == nullptr) {
+        prepare();
+    } else {
+        watchClient();
+    }
+}
+
+// The server's program for files may end alone.
+void TransferVerb::watchClient()
+{
+    connect(m_client.get(), &sftp::Client::closed, this, [this](const base::Result<void> &reason) {
+        m_session.reconnect(reason ? base::Error{.kind = base::ErrorKind::ConnectionLost}
+                                   : reason.error());
+    });
+}
+
+// The client may be in the middle of its own signal.
+void TransferVerb::letGo()
+{
+    m_progressLine.clear();
+    m_pool.reset();
+    if (m_client) {
+        m_client.release()->deleteLater();
+    }
 }
 
 void TransferVerb::begin(transfer::TransferRequest request)
@@ -92,26 +109,49 @@ void TransferVerb::begin(transfer::TransferRequest request)
                        .keepPart = m_options.resume,
                        .verify = m_options.verify,
                        .flush = m_options.flush};
-    m_job = m_queue->add(request);
-    connect(m_job, &TransferJob::progressed, this,
-            [this](const transfer::Progress &progress) { m_progressLine.show(progress); });
+    request.links = m_options.links;
+    m_job = m_queue.add(request);
+    connect(m_job, &TransferJob::progressed, this, &TransferVerb::handleProgress);
     connect(m_job, &TransferJob::conflictRaised, this, &TransferVerb::handleConflict);
     connect(m_job, &TransferJob::finished, this, &TransferVerb::handleFinished);
+    m_session.setRetries(m_options.retries);
+    watchClient();
+}
+
+// What has got further has a right to as many tries as before.
+void TransferVerb::handleProgress(const transfer::Progress &progress)
+{
+    m_progressLine.show(progress);
+    if (progress.bytesDone > m_bytesDone || progress.filesDone > m_filesDone) {
+        m_bytesDone = progress.bytesDone;
+        m_filesDone = progress.filesDone;
+        m_session.setRetries(m_options.retries);
+    }
 }
 
 void TransferVerb::handleConflict(const transfer::Conflict &conflict)
 {
     using transfer::AnswerScope;
     using transfer::ConflictAnswer;
-    const bool isDone = m_options.resume && isComplete(conflict);
-    m_job->answer(conflict.id, isDone ? ConflictAnswer::Skip : ConflictAnswer::Overwrite,
-                  m_options.resume ? AnswerScope::ThisFile : AnswerScope::AllFiles);
+    if (conflict.isLookalike) {
+        m_job->answer(conflict.id, ConflictAnswer::Refuse, AnswerScope::AllFiles);
+    } else if (m_options.resume) {
+        const bool isDone
+            = transfer::isCopyOf(conflict.sourceEntry.attributes, conflict.targetEntry.attributes);
+        m_job->answer(conflict.id, isDone ? ConflictAnswer::Skip : ConflictAnswer::Overwrite,
+                      AnswerScope::ThisFile);
+    } else {
+        m_job->answer(conflict.id, ConflictAnswer::Overwrite, AnswerScope::AllFiles);
+    }
 }
 
 void TransferVerb::handleFinished(const base::Result<transfer::Summary> &result)
 {
     m_progressLine.clear();
     m_job = nullptr;
+    if (m_client) {
+        m_client->disconnect(this);
+    }
     if (m_signal) {
         finishAfterRemoval(exitStatusOfSignal(*m_signal));
         return;
@@ -124,9 +164,7 @@ void TransferVerb::handleFinished(const base::Result<transfer::Summary> &result)
         report(ui::copyNoteText(note));
     }
     for (const transfer::FileFailure &failure : result->failures) {
-        base::Error error = failure.error;
-        error.subject = QString::fromUtf8(failure.path.bytes());
-        report(error);
+        report(failure);
     }
     const auto status = result->failures.isEmpty() ? ExitStatus::Success : ExitStatus::SomeFailed;
     if (m_options.printsSummary) {
@@ -155,7 +193,15 @@ void TransferVerb::printSummary(const transfer::Summary &summary, int exitStatus
 void TransferVerb::finishAfterRemoval(int exitStatus)
 {
     using Path = base::Result<files::FilePath>;
+    if (!m_client) {
+        finish(exitStatus);
+        return;
+    }
     m_client->canonical({}).then(this, [this, exitStatus](const Path &) {
+        if (!m_client) {
+            finish(exitStatus);
+            return;
+        }
         m_client->canonical({}).then(this,
                                      [this, exitStatus](const Path &) { finish(exitStatus); });
     });

@@ -41,6 +41,9 @@ protected:
 
 private:
     void open();
+    void watchClient();
+    void letGo();
+    void handleProgress(const transfer::Progress &progress);
     void handleConflict(const transfer::Conflict &conflict);
     void handleFinished(const base::Result<transfer::Summary> &result);
     void printSummary(const transfer::Summary &summary, int exitStatus);
@@ -52,8 +55,10 @@ private:
     LocalOutput m_output; // for the summary
     std::unique_ptr<sftp::Client> m_client;
     std::unique_ptr<transfer::SessionPool> m_pool;
-    std::unique_ptr<transfer::TransferQueue> m_queue;
+    transfer::TransferQueue m_queue;
     transfer::TransferJob *m_job = nullptr; // of the queue
+    quint64 m_bytesDone = 0; // at the last sign of progress
+    int m_filesDone = 0;
     ProgressLine m_progressLine;
     std::optional<int> m_signal; // that stopped the copy
     bool m_isOver = false;

@@ -1,18 +1,22 @@
 #include "transfer/ConflictPolicy.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace transfer {
 
-ConflictPolicy::ConflictPolicy(std::function<void(const Conflict &)> raise)
+ConflictPolicy::ConflictPolicy(std::function<void(const Conflict &)> raise,
+                               const AnswersForAll &answers)
     : m_raise(std::move(raise))
+    , m_answers(answers)
 {
 }
 
 void ConflictPolicy::ask(Conflict conflict, Answered answered)
 {
-    if (m_answerForAll) {
-        answered(*m_answerForAll);
+    if (const auto answer = answerFor(conflict)) {
+        answered(*answer);
         return;
     }
     conflict.id = ++m_lastId;
@@ -27,20 +31,46 @@ void ConflictPolicy::answer(Conflict::Id conflict, ConflictAnswer answer, Answer
     if (m_waiting.empty() || m_waiting.front().conflict.id != conflict) {
         return;
     }
-    std::deque<Question> answered;
     if (scope == AnswerScope::AllFiles) {
-        m_answerForAll = answer;
-        answered = std::exchange(m_waiting, {});
-    } else {
-        answered.push_back(std::move(m_waiting.front()));
-        m_waiting.pop_front();
+        remember(m_waiting.front().conflict, answer);
     }
+    std::deque<Question> answered = takeAnswered(scope);
     if (!m_waiting.empty()) {
         m_raise(m_waiting.front().conflict);
     }
     for (Question &question : answered) {
         question.answered(answer);
     }
+}
+
+std::optional<ConflictAnswer> ConflictPolicy::answerFor(const Conflict &conflict) const
+{
+    return conflict.isLookalike ? m_answers.lookalikes : m_answers.files;
+}
+
+void ConflictPolicy::remember(const Conflict &asked, ConflictAnswer answer)
+{
+    if (!asked.isLookalike) {
+        m_answers.files = answer;
+    }
+    if (asked.isLookalike || answer != ConflictAnswer::Overwrite) {
+        m_answers.lookalikes = answer;
+    }
+}
+
+// The first one, and with it those that its answer speaks of.
+std::deque<ConflictPolicy::Question> ConflictPolicy::takeAnswered(AnswerScope scope)
+{
+    std::deque<Question> answered;
+    answered.push_back(std::move(m_waiting.front()));
+    m_waiting.pop_front();
+    if (scope == AnswerScope::AllFiles) {
+        const auto rest = std::ranges::stable_partition(
+            m_waiting, [this](const Question &question) { return !answerFor(question.conflict); });
+        std::ranges::move(rest, std::back_inserter(answered));
+        m_waiting.erase(rest.begin(), rest.end());
+    }
+    return answered;
 }
 
 } // namespace transfer

@@ -50,11 +50,31 @@ public:
                             m_isAbandoned, m_guard(std::move(answered)));
     }
 
+    void followSource(const FilePath &link, Answered<FollowedLink> answered) override
+    {
+        m_engine.realPath(
+            link,
+            m_guard([this, answered = std::move(answered)](const Result<FilePath> &path) mutable {
+                if (path) {
+                    lookAtFollowed(*path, std::move(answered));
+                } else {
+                    answered(Failure(path.error()));
+                }
+            }));
+    }
+
     FilePath targetPath(const QByteArrayList &names) const override { return m_tree->path(names); }
 
     void targetStatus(const QByteArrayList &names, Answered<FileEntry> answered) override
     {
         m_disk.run([tree = m_tree, names] { return tree->status(names); }, std::move(answered));
+    }
+
+    void isTargetApart(const QByteArrayList &names, const QByteArray &sibling,
+                       Answered<bool> answered) override
+    {
+        m_disk.run([tree = m_tree, names, sibling] { return tree->isApart(names, sibling); },
+                   std::move(answered));
     }
 
     void makeTargetDirectory(const QByteArrayList &names, FileMode mode,
@@ -85,6 +105,18 @@ public:
     }
 
 private:
+    // A server's REALPATH need not follow links or find anything: STAT does.
+    void lookAtFollowed(const FilePath &path, Answered<FollowedLink> answered)
+    {
+        m_engine.status(path,
+                        m_guard([path, answered = std::move(answered)](
+                                    const Result<files::FileAttributes> &attributes) mutable {
+                            answered(attributes.transform([&path](const auto &found) {
+                                return FollowedLink{path.normalized(), found};
+                            }));
+                        }));
+    }
+
     sftp::Engine &m_engine;
     FilePath m_targetDirectory;
     std::shared_ptr<const LocalTree> m_tree; // shared with the orders of all disk threads

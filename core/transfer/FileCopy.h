@@ -30,6 +30,7 @@ struct CopyOrder
     files::FileAttributes replaced; // of the file that is to be replaced
     DirectoryState parent = DirectoryState::ExistedBefore; // of the target's directory
     CopyOptions options;
+    QByteArray ownPart; // of the server: made by this transfer, on a connection that was lost
 };
 
 // Called on the connection's thread; neither may destroy the copy.
@@ -39,6 +40,7 @@ struct CopyEvents
     std::move_only_function<void(quint64 bytes)> found; // an earlier copy has brought so many
     std::move_only_function<void()> restarted; // what has moved counts no more
     std::move_only_function<void(CopyNote::Kind kind, quint64 bytes)> noted;
+    std::move_only_function<void(const QByteArray &name)> partMade; // on the server
     std::move_only_function<void(const base::Result<void> &)> finished; // once, the last call
 };
 

@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <limits>
+#include <utility>
 
 namespace transfer {
 namespace {
@@ -117,6 +118,24 @@ Result<FileEntry> LocalTree::status(const QByteArrayList &names) const
         return failure(entry.error(), "look at", path(names));
     }
     return *entry;
+}
+
+Result<bool> LocalTree::isApart(const QByteArrayList &names, const QByteArray &sibling) const
+{
+    const auto parent = openParent(names);
+    if (!parent) {
+        return Failure(parent.error());
+    }
+    struct stat one = {};
+    struct stat other = {};
+    for (const auto &[name, status] : {std::pair(names.last(), &one), std::pair(sibling, &other)}) {
+        if (::fstatat(parent->get(), name.constData(), status, AT_SYMLINK_NOFOLLOW) == 0) {
+            continue;
+        }
+        return errno == ENOENT ? Result<bool>(true) : failure(errno, "look at", path(names));
+    }
+    // Two hard links of one file are taken for one name too: then the user is asked once more.
+    return one.st_dev != other.st_dev || one.st_ino != other.st_ino;
 }
 
 Result<DirectoryState> LocalTree::makeDirectory(const QByteArrayList &names, FileMode mode) const

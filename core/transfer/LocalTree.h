@@ -29,6 +29,10 @@ public:
 
     base::Result<files::FileEntry> status(const QByteArrayList &names) const;
 
+    // Are the last name and `sibling` in its place two files, or is one of them missing? False if
+    // the file system takes both names for one.
+    base::Result<bool> isApart(const QByteArrayList &names, const QByteArray &sibling) const;
+
     // The owner may always enter it. A link to a directory counts as in the way: NotADirectory.
     base::Result<DirectoryState> makeDirectory(const QByteArrayList &names,
                                                files::FileMode mode) const;

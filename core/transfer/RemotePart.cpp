@@ -55,6 +55,8 @@ void RemotePart::open(const CopyOrder &order, std::shared_ptr<PartLease> lease, 
         openInPlace();
     } else if (m_lease && m_lease->previous()) {
         tryName(m_lease->previous()->name);
+    } else if (!order.ownPart.isEmpty()) {
+        tryName(order.ownPart);
     } else {
         tryVariant(1);
     }
@@ -69,7 +71,7 @@ void RemotePart::goOn(const Handle &handle)
 void RemotePart::startOver(const Handle &handle, sftp::Engine::Answered<Handle> answered)
 {
     m_answered = std::move(answered);
-    const bool isKnown = m_left && m_left->isRecorded;
+    const bool isKnown = isOwn() || (m_left && m_left->isRecorded);
     m_left.reset();
     if (isKnown) {
         truncate(handle);
@@ -155,7 +157,8 @@ void RemotePart::lookAtWhatIsInTheWay(const Error &reason)
                         }));
 }
 
-// It is ours if it bears the mark that was noted. If not, only its contents can tell.
+// It is ours if it bears the mark that was noted, or if this transfer has made it. If not, only its
+// contents can tell.
 void RemotePart::handleInTheWay(const FileAttributes &found)
 {
     auto record = m_lease ? m_lease->previous() : std::nullopt;
@@ -169,7 +172,7 @@ void RemotePart::handleInTheWay(const FileAttributes &found)
     if (m_order.options.resume && !point) {
         m_note = point.error();
     }
-    if (found.type() != FileType::Regular || (!record && !isWorthIt)) {
+    if (found.type() != FileType::Regular || (!record && !isWorthIt && !isOwn())) {
         tryVariant(m_variant + 1);
         return;
     }

@@ -62,6 +62,7 @@ private:
     void handleCreated(const base::Result<sftp::Handle> &handle);
     void lookAtWhatIsInTheWay(const base::Error &reason);
     void handleInTheWay(const files::FileAttributes &found);
+    bool isOwn() const { return m_path.name() == m_order.ownPart; }
     void takeOver();
     void openInPlace();
     void begin(const sftp::Handle &handle);

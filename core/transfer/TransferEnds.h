@@ -15,6 +15,13 @@
 
 namespace transfer {
 
+// What a symbolic link leads to in the end.
+struct FollowedLink
+{
+    files::FilePath path; // free of links, as far as that is told
+    files::FileAttributes attributes;
+};
+
 class TransferEnds
 {
 public:
@@ -30,9 +37,16 @@ public:
                                 Answered<sftp::DirectoryContents> answered)
         = 0;
 
+    virtual void followSource(const files::FilePath &link, Answered<FollowedLink> answered) = 0;
+
     // Names lead down from the target directory.
     virtual files::FilePath targetPath(const QByteArrayList &names) const = 0;
     virtual void targetStatus(const QByteArrayList &names, Answered<files::FileEntry> answered) = 0;
+    // Are the last name and `sibling` in its place two files there, or is one of them missing?
+    // False if they are two names of one.
+    virtual void isTargetApart(const QByteArrayList &names, const QByteArray &sibling,
+                               Answered<bool> answered)
+        = 0;
     virtual void makeTargetDirectory(const QByteArrayList &names, files::FileMode mode,
                                      Answered<DirectoryState> answered)
         = 0;

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "transfer/TransferLedger.h"
 #include "transfer/TransferRequest.h"
 
 #include <QObject>
@@ -20,7 +21,10 @@ public:
 signals:
     void progressed(const transfer::Progress &progress);
     void conflictRaised(const transfer::Conflict &conflict);
-    void finished(const base::Result<transfer::Summary> &result); // once, the last signal
+    // One of these, once, is the last signal. A lost connection only interrupts: what is left can
+    // be gone on with on another one.
+    void interrupted(const base::Error &reason, const transfer::TransferLedger &left);
+    void finished(const base::Result<transfer::Summary> &result);
 };
 
 } // namespace transfer

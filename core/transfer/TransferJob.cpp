@@ -1,5 +1,7 @@
 #include "transfer/TransferJob.h"
 
+#include <utility>
+
 namespace transfer {
 namespace {
 
@@ -18,14 +20,10 @@ Error endOf(ErrorKind kind)
 
 } // namespace
 
-TransferJob::TransferJob(sftp::Client &client, std::shared_ptr<LaneBoard> lanes,
-                         TransferRequest request, QObject *parent)
+TransferJob::TransferJob(TransferRequest request, QObject *parent)
     : QObject(parent)
-    , m_client(&client)
-    , m_lanes(std::move(lanes))
     , m_request(std::move(request))
-    , m_feed(std::make_shared<TransferFeed>())
-    , m_slot(std::make_shared<TransferRun::Slot>())
+    , m_ledger(m_request)
 {
 }
 
@@ -34,39 +32,55 @@ TransferJob::~TransferJob()
     postToRun([](TransferRun &run) { run.cancel(); });
 }
 
-void TransferJob::start()
+void TransferJob::start(sftp::Client &client, std::shared_ptr<LaneBoard> lanes)
 {
-    if (m_state != State::Waiting) {
+    if (m_state != State::Waiting && m_state != State::Interrupted) {
         return;
     }
     m_state = State::Running;
-    emit started();
-    if (!m_client) {
-        finish(Failure(endOf(ErrorKind::ConnectionLost)));
-        return;
-    }
+    m_client = &client;
+    m_nextTry.reset();
     follow();
-    m_client->post(
-        [request = m_request, feed = m_feed, slot = m_slot, lanes = m_lanes](sftp::Engine *engine) {
-            if (!engine) {
-                emit feed->finished(Failure(endOf(ErrorKind::ConnectionLost)));
-                return;
-            }
-            auto run = std::make_unique<TransferRun>(*engine, request, feed, slot, lanes);
-            TransferRun &started = *run;
-            engine->adopt(std::move(run));
-            started.start();
-        });
+    emit started();
+    m_client->post([request = m_request, ledger = std::exchange(m_ledger, {}), feed = m_feed,
+                    slot = m_slot, lanes = std::move(lanes)](sftp::Engine *engine) {
+        if (engine == nullptr) {
+            emit feed->interrupted(endOf(ErrorKind::ConnectionLost), ledger);
+            return;
+        }
+        auto run = std::make_unique<TransferRun>(*engine, request, ledger, feed, slot, lanes);
+        TransferRun &started = *run;
+        engine->adopt(std::move(run));
+        started.start();
+    });
 }
 
 void TransferJob::follow()
 {
+    m_feed = std::make_shared<TransferFeed>();
+    m_slot = std::make_shared<TransferRun::Slot>();
     connect(m_feed.get(), &TransferFeed::progressed, this, [this](const Progress &progress) {
         m_progress = progress;
         emit progressed(progress);
     });
     connect(m_feed.get(), &TransferFeed::conflictRaised, this, &TransferJob::conflictRaised);
+    connect(m_feed.get(), &TransferFeed::interrupted, this, &TransferJob::interrupt);
     connect(m_feed.get(), &TransferFeed::finished, this, &TransferJob::finish);
+}
+
+void TransferJob::interrupt(const Error &reason, const TransferLedger &left)
+{
+    m_ledger = left;
+    m_state = State::Interrupted;
+    emit interrupted(reason);
+}
+
+void TransferJob::setNextTry(std::optional<std::chrono::seconds> time)
+{
+    if (m_state == State::Interrupted && m_nextTry != time) {
+        m_nextTry = time;
+        emit nextTryChanged();
+    }
 }
 
 void TransferJob::cancel()
@@ -76,7 +90,9 @@ void TransferJob::cancel()
     }
     postToRun([](TransferRun &run) { run.cancel(); });
     // The user need not wait for a server that may be silent.
-    m_feed->disconnect(this);
+    if (m_feed) {
+        m_feed->disconnect(this);
+    }
     m_state = State::Finished;
     QMetaObject::invokeMethod(
         this, [this] { emit finished(Failure(endOf(ErrorKind::Cancelled))); },

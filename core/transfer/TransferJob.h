@@ -1,5 +1,6 @@
-// TransferJob: one TransferRequest while it runs. Belongs to the thread of its owner; the bytes
-// move on the connection's thread and on a thread for the disk.
+// TransferJob: one TransferRequest until it is done, over one connection after another if need be.
+// Belongs to the thread of its owner; the bytes move on the connection's thread and on a thread for
+// the disk.
 
 #pragma once
 
@@ -11,7 +12,9 @@
 #include <QObject>
 #include <QPointer>
 
+#include <chrono>
 #include <memory>
+#include <optional>
 
 namespace transfer {
 
@@ -20,18 +23,28 @@ class TransferJob final : public QObject
     Q_OBJECT
 
 public:
-    enum class State { Waiting, Running, Finished };
+    enum class State {
+        Waiting, // for its turn
+        Running,
+        Interrupted, // by the end of its connection: waits for another one
+        Finished,
+    };
 
-    // Made and started by TransferQueue. `lanes` may be null.
-    TransferJob(sftp::Client &client, std::shared_ptr<LaneBoard> lanes, TransferRequest request,
-                QObject *parent);
+    // Made and started by TransferQueue.
+    explicit TransferJob(TransferRequest request, QObject *parent = nullptr);
     ~TransferJob() override; // cancels
 
-    void start(); // once
+    // Goes on where it was, if it was interrupted. `lanes` may be null.
+    void start(sftp::Client &client, std::shared_ptr<LaneBoard> lanes);
 
     const TransferRequest &request() const { return m_request; }
     State state() const { return m_state; }
     const Progress &progress() const { return m_progress; } // the last one signalled
+    const sftp::Client *client() const { return m_client; } // that it was started with
+
+    // How long the interruption lasts at least; absent if that is not known.
+    const std::optional<std::chrono::seconds> &nextTry() const { return m_nextTry; }
+    void setNextTry(std::optional<std::chrono::seconds> time);
 
     // finished() follows with Cancelled. Files that are complete stay, partial ones are removed.
     void cancel();
@@ -40,22 +53,26 @@ public:
     void answer(Conflict::Id conflict, ConflictAnswer answer, AnswerScope scope);
 
 signals:
-    void started();
+    void started(); // or goes on
     void progressed(const transfer::Progress &progress); // at most ten times a second
     void conflictRaised(const transfer::Conflict &conflict); // one at a time
+    void interrupted(const base::Error &reason); // questions that were open are asked again
+    void nextTryChanged();
     void finished(const base::Result<transfer::Summary> &result); // once, the last signal
 
 private:
     void follow();
+    void interrupt(const base::Error &reason, const TransferLedger &left);
     void finish(const base::Result<Summary> &result);
     void postToRun(std::move_only_function<void(TransferRun &)> call);
 
     QPointer<sftp::Client> m_client; // may go first: the run ends with its channel
-    std::shared_ptr<LaneBoard> m_lanes; // shared with the run and the lanes
     TransferRequest m_request;
+    TransferLedger m_ledger; // what is left; while it runs, the run has it
+    std::optional<std::chrono::seconds> m_nextTry;
     State m_state = State::Waiting;
     Progress m_progress;
-    // Shared with the run on the connection's thread, which may outlive this.
+    // Of this start. Shared with the run on the connection's thread, which may outlive this.
     std::shared_ptr<TransferFeed> m_feed;
     std::shared_ptr<TransferRun::Slot> m_slot;
 };

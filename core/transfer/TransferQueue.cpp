@@ -1,6 +1,8 @@
 #include "transfer/TransferQueue.h"
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 namespace transfer {
 namespace {
@@ -8,34 +10,68 @@ namespace {
 // A small copy need not wait for a large one; more would only share the same channel.
 constexpr qsizetype mostRunning = 2;
 
+auto isIn(TransferJob::State state)
+{
+    return [state](const TransferJob *job) { return job->state() == state; };
+}
+
 } // namespace
+
+TransferQueue::TransferQueue(QObject *parent)
+    : QObject(parent)
+{
+}
 
 TransferQueue::TransferQueue(sftp::Client &client, std::shared_ptr<LaneBoard> lanes,
                              QObject *parent)
-    : QObject(parent)
-    , m_client(client)
-    , m_lanes(std::move(lanes))
+    : TransferQueue(parent)
 {
+    attach(client, std::move(lanes));
 }
 
 TransferQueue::~TransferQueue() = default;
 
+void TransferQueue::attach(sftp::Client &client, std::shared_ptr<LaneBoard> lanes)
+{
+    if (m_client) {
+        m_client->disconnect(this);
+    }
+    m_client = &client;
+    m_lanes = std::move(lanes);
+    connect(m_client, &sftp::Client::closed, this, [this] {
+        m_client = nullptr;
+        m_lanes.reset();
+    });
+    startWaiting();
+}
+
 TransferJob *TransferQueue::add(const TransferRequest &request)
 {
-    auto *job = new TransferJob(m_client, m_lanes, request, this);
+    auto *job = new TransferJob(request, this);
     m_jobs.append(job);
     connect(job, &TransferJob::finished, this, &TransferQueue::startWaiting);
+    connect(job, &TransferJob::interrupted, this, &TransferQueue::startWaiting);
     emit jobAdded(job);
     // Not now: the caller wants to connect to the job first.
     QMetaObject::invokeMethod(this, &TransferQueue::startWaiting, Qt::QueuedConnection);
     return job;
 }
 
+TransferJob *TransferQueue::retry(const TransferJob &job, const Summary &summary)
+{
+    return add(retryOf(job.request(), summary));
+}
+
+bool TransferQueue::hasUnfinished() const
+{
+    return !std::ranges::all_of(m_jobs, isIn(TransferJob::State::Finished));
+}
+
 void TransferQueue::removeFinished()
 {
-    const auto finished
-        = [](const TransferJob *job) { return job->state() == TransferJob::State::Finished; };
-    const auto firstRemoved = std::ranges::stable_partition(m_jobs, std::not_fn(finished)).begin();
+    const auto firstRemoved
+        = std::ranges::stable_partition(m_jobs, std::not_fn(isIn(TransferJob::State::Finished)))
+              .begin();
     const QList<TransferJob *> removed(firstRemoved, m_jobs.end());
     for (TransferJob *job : removed) {
         emit jobAboutToBeRemoved(job);
@@ -44,17 +80,30 @@ void TransferQueue::removeFinished()
     }
 }
 
+void TransferQueue::setNextTry(std::optional<std::chrono::seconds> time)
+{
+    for (TransferJob *job : std::as_const(m_jobs)) {
+        job->setNextTry(time);
+    }
+}
+
+// An interrupted job may hear of the end of its client before the queue does: not that one again.
+bool TransferQueue::mayStart(const TransferJob &job) const
+{
+    return job.state() == TransferJob::State::Waiting
+        || (job.state() == TransferJob::State::Interrupted && job.client() != m_client);
+}
+
 void TransferQueue::startWaiting()
 {
-    const auto isIn = [](TransferJob::State state) {
-        return [state](const TransferJob *job) { return job->state() == state; };
-    };
-    while (std::ranges::count_if(m_jobs, isIn(TransferJob::State::Running)) < mostRunning) {
-        const auto next = std::ranges::find_if(m_jobs, isIn(TransferJob::State::Waiting));
+    while (m_client
+           && std::ranges::count_if(m_jobs, isIn(TransferJob::State::Running)) < mostRunning) {
+        const auto next = std::ranges::find_if(
+            m_jobs, [this](const TransferJob *job) { return mayStart(*job); });
         if (next == m_jobs.end()) {
             return;
         }
-        (*next)->start();
+        (*next)->start(*m_client, m_lanes);
     }
 }
 

@@ -7,8 +7,10 @@
 #include "files/FileEntry.h"
 #include "files/FilePath.h"
 
+#include <QByteArrayList>
 #include <QList>
 #include <QMetaType>
+#include <QStringView>
 
 #include <chrono>
 #include <optional>
@@ -28,15 +30,27 @@ struct CopyOptions
     friend bool operator==(const CopyOptions &, const CopyOptions &) = default;
 };
 
+// What becomes of symbolic links.
+enum class LinkChoice {
+    Copy, // a link of the same target, if that stays within what is copied; else it is told
+    Follow, // what it leads to, under the name of the link
+    Skip,
+};
+
+// "copy", "follow" or "skip"; absent for any other name.
+std::optional<LinkChoice> linkChoiceFromName(QStringView name);
+
 // One act of the user: these files and folders, into that directory.
 struct TransferRequest
 {
     Direction direction = Direction::Download;
     QList<files::FilePath> sources; // absolute
     files::FilePath targetDirectory; // absolute, exists
-    std::optional<QByteArray> targetName; // other name for a single source
+    QList<QByteArrayList> targetNames; // of each source, below the target directory; a source that
+                                       // has none here is copied under its own name
     std::optional<quint64> bytesPerSecond; // at most
     CopyOptions options;
+    LinkChoice links = LinkChoice::Copy;
 };
 
 struct Progress
@@ -61,20 +75,47 @@ struct Conflict
     files::FilePath target;
     files::FileEntry sourceEntry;
     files::FileEntry targetEntry;
+    // What is in the way has another name, which the target's file system takes for the same: "a"
+    // for "A". Files that were copied just now may be meant by it.
+    bool isLookalike = false;
 };
+
+// Is `target` what a finished copy of `source` would be: of the same type, size and time? Never
+// where one of these is not told.
+bool isCopyOf(const files::FileAttributes &source, const files::FileAttributes &target);
 
 enum class ConflictAnswer {
     Overwrite, // the old file stays until the new one is complete
     Skip,
     KeepBoth, // under a free name: "report (2).txt"
+    Refuse, // it is told as a failure
 };
 
 enum class AnswerScope { ThisFile, AllFiles };
+
+// What the user does not want to be asked again.
+struct AnswersForAll
+{
+    std::optional<ConflictAnswer> files;
+    std::optional<ConflictAnswer> lookalikes;
+};
+
+// Why a file was not copied, where that is not for its disk or the server to say.
+enum class CopyObstacle {
+    None, // the error says it
+    SpecialFile, // a pipe, a socket or a device
+    LinkLeadsOut, // of what is copied, so that it would be another one at the target
+    LinkBroken, // it was to be followed
+    LinkInCircle, // likewise: it leads to a directory that it is in
+    NamesAlike, // the target's file system takes two names for one
+};
 
 struct FileFailure
 {
     files::FilePath path; // of the source
     base::Error error;
+    QByteArrayList target = {}; // where it was to go: names below the target directory
+    CopyObstacle obstacle = CopyObstacle::None;
 
     friend bool operator==(const FileFailure &, const FileFailure &) = default;
 };
@@ -107,6 +148,9 @@ struct Summary
 
     friend bool operator==(const Summary &, const Summary &) = default;
 };
+
+// The same for what has failed alone.
+TransferRequest retryOf(const TransferRequest &request, const Summary &summary);
 
 } // namespace transfer
 

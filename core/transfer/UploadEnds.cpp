@@ -11,7 +11,11 @@
 
 #include <fcntl.h>
 
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
 #include <limits>
+#include <memory>
 
 namespace transfer {
 namespace {
@@ -60,6 +64,19 @@ Result<sftp::DirectoryContents> localContents(const FilePath &path)
     return contents;
 }
 
+Result<FollowedLink> followLocal(const FilePath &link)
+{
+    const std::unique_ptr<char, decltype(&std::free)> real(
+        ::realpath(link.bytes().constData(), nullptr), &std::free);
+    if (!real) {
+        return failure(errno, "follow link", link);
+    }
+    FilePath path{QByteArray(real.get())};
+    return localStatus(path).transform([&path](const FileEntry &followed) {
+        return FollowedLink{std::move(path), followed.attributes};
+    });
+}
+
 class UploadEnds final : public TransferEnds
 {
 public:
@@ -88,6 +105,11 @@ public:
         m_disk.run([path] { return localContents(path); }, std::move(answered));
     }
 
+    void followSource(const FilePath &link, Answered<FollowedLink> answered) override
+    {
+        m_disk.run([link] { return followLocal(link); }, std::move(answered));
+    }
+
     FilePath targetPath(const QByteArrayList &names) const override
     {
         return m_targetDirectory.child(names.join('/'));
@@ -98,6 +120,8 @@ public:
         sftp::statusOf(m_engine, targetPath(names), m_guard(std::move(answered)));
     }
 
+    void isTargetApart(const QByteArrayList &names, const QByteArray &sibling,
+                       Answered<bool> answered) override;
     void makeTargetDirectory(const QByteArrayList &names, FileMode mode,
                              Answered<DirectoryState> answered) override;
     void makeTargetLink(const QByteArrayList &names, const QByteArray &linkTarget,
@@ -122,6 +146,8 @@ public:
     }
 
 private:
+    void findBoth(const FilePath &directory, const QByteArray &name, const QByteArray &sibling,
+                  Answered<bool> answered);
     void acceptDirectory(const FilePath &path, Answered<DirectoryState> answered);
 
     sftp::Engine &m_engine;
@@ -129,6 +155,43 @@ private:
     DiskWork m_disk;
     CallGuard m_guard;
 };
+
+// Version 3 of the protocol has no number that tells one file from another: a listing has both
+// names, or the server takes them for one.
+void UploadEnds::isTargetApart(const QByteArrayList &names, const QByteArray &sibling,
+                               Answered<bool> answered)
+{
+    const FilePath path = targetPath(names);
+    m_engine.linkStatus(path.parent().child(sibling),
+                        m_guard([this, path, sibling, answered = std::move(answered)](
+                                    const Result<FileAttributes> &found) mutable {
+                            if (found) {
+                                findBoth(path.parent(), path.name(), sibling, std::move(answered));
+                            } else if (found.error().kind == ErrorKind::NotFound) {
+                                answered(true);
+                            } else {
+                                answered(Failure(found.error()));
+                            }
+                        }));
+}
+
+void UploadEnds::findBoth(const FilePath &directory, const QByteArray &name,
+                          const QByteArray &sibling, Answered<bool> answered)
+{
+    auto tell = [name, sibling, answered = std::move(answered)](
+                    const Result<sftp::DirectoryContents> &contents) mutable {
+        if (!contents) {
+            answered(Failure(contents.error()));
+            return;
+        }
+        const auto count = std::ranges::count_if(contents->entries, [&](const FileEntry &entry) {
+            return entry.name == name || entry.name == sibling;
+        });
+        answered(count == 2);
+    };
+    sftp::listDirectory(m_engine, directory, {.linkTargets = sftp::LinkTargets::Ignore},
+                        m_guard.expiry(), m_guard(std::move(tell)));
+}
 
 void UploadEnds::makeTargetDirectory(const QByteArrayList &names, FileMode mode,
                                      Answered<DirectoryState> answered)

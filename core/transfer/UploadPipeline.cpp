@@ -155,6 +155,9 @@ void UploadPipeline::handleCompared(const ResumePoint &left, const Result<bool> 
 
 void UploadPipeline::begin(quint64 offset)
 {
+    if (!m_part.isInPlace()) {
+        m_events.partMade(m_part.path().name());
+    }
     m_nextOffset = offset;
     m_confirmed = ContiguousBytes(offset);
     m_noted = offset;

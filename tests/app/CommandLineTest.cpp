@@ -98,11 +98,18 @@ void CommandLineTest::transferOptionsAreTaken()
     QVERIFY(!get.options.resume && !get.options.verify && !get.options.flush);
     const auto put = requestOf<app::PutRequest>("put --limit-rate 500 a web01:b");
     QCOMPARE(put.options.bytesPerSecond, quint64{500});
-    QCOMPARE(put.options.connections, 4);
+    QVERIFY(!put.options.connections);
+    QCOMPARE(put.options.retries, 3);
+    QCOMPARE(put.options.links, transfer::LinkChoice::Copy);
+    const auto follow = requestOf<app::PutRequest>("put --links follow --retries 0 a web01:b");
+    QCOMPARE(follow.options.links, transfer::LinkChoice::Follow);
+    QCOMPARE(follow.options.retries, 0);
     for (const char *line :
          {"ls --json web01:a", "ls --resume web01:a", "exec web01 --jobs 2 -- ls", "web01 -r",
           "get --jobs 9 web01:a b", "get --limit-rate 0 web01:a b", "get --limit-rate 5T web01:a b",
-          "get --limit-rate K web01:a b", "put --limit-rate 99999999999999999999G a web01:b"}) {
+          "get --limit-rate K web01:a b", "get --links no web01:a b", "ls --links skip web01:a",
+          "get --retries -1 web01:a b", "exec web01 --retries 2 -- ls",
+          "put --limit-rate 99999999999999999999G a web01:b"}) {
         QVERIFY2(!parse(line), line);
     }
 }

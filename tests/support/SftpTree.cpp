@@ -1,5 +1,7 @@
 #include "tests/support/SftpTree.h"
 
+#include <algorithm>
+
 namespace tests {
 namespace {
 
@@ -40,15 +42,23 @@ QByteArray SftpTree::parentOf(const QByteArray &path)
     return slash <= 0 ? QByteArray("/") : path.first(slash);
 }
 
+QByteArray SftpTree::known(const QByteArray &path) const
+{
+    const auto same = std::ranges::find_if(m_nodes, [&path](const auto &entry) {
+        return entry.first.compare(path, Qt::CaseInsensitive) == 0;
+    });
+    return m_folds && same != m_nodes.end() ? same->first : path;
+}
+
 SftpNode *SftpTree::find(const QByteArray &path)
 {
-    const auto found = m_nodes.find(path);
+    const auto found = m_nodes.find(known(path));
     return found == m_nodes.end() ? nullptr : &found->second;
 }
 
 const SftpNode *SftpTree::find(const QByteArray &path) const
 {
-    const auto found = m_nodes.find(path);
+    const auto found = m_nodes.find(known(path));
     return found == m_nodes.end() ? nullptr : &found->second;
 }
 
@@ -71,13 +81,13 @@ bool SftpTree::put(const QByteArray &path, const SftpNode &node)
     if (!parent || !parent->isFolder()) {
         return false;
     }
-    m_nodes[path] = node;
+    m_nodes[known(path)] = node;
     return true;
 }
 
 void SftpTree::remove(const QByteArray &path)
 {
-    m_nodes.erase(path);
+    m_nodes.erase(known(path));
 }
 
 void SftpTree::move(const QByteArray &from, const QByteArray &to)

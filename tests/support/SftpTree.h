@@ -30,6 +30,9 @@ class SftpTree final
 public:
     SftpTree(); // "/" alone
 
+    // Names that differ in the case of their letters (ASCII) are one name then, as on a Mac.
+    void setFolding(bool folds) { m_folds = folds; }
+
     // Makes the path absolute below `home` and takes ".", ".." and doubled slashes out; links stay.
     static QByteArray normalized(QByteArrayView path, QByteArrayView home);
     static QByteArray parentOf(const QByteArray &path);
@@ -49,7 +52,10 @@ public:
     QByteArrayList namesIn(const QByteArray &folder) const; // sorted by bytes
 
 private:
+    QByteArray known(const QByteArray &path) const; // as it was made
+
     std::map<QByteArray, SftpNode> m_nodes;
+    bool m_folds = false;
 };
 
 } // namespace tests

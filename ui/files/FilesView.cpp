@@ -12,6 +12,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace ui {
 namespace {
 
@@ -104,6 +106,11 @@ void FilesView::setRemote(files::FileSystem *remote, transfer::TransferQueue *qu
     updateCopyButtons();
 }
 
+void FilesView::setPreparation(std::function<void(transfer::TransferRequest &)> prepare)
+{
+    m_prepare = std::move(prepare);
+}
+
 void FilesView::showLocal(const files::FilePath &directory)
 {
     m_local->goTo(directory);
@@ -140,6 +147,7 @@ void FilesView::startTransfer(transfer::Direction direction, const QList<files::
     request.sources = sources;
     request.targetDirectory = target;
     request.options.resume = true; // what is left of an earlier copy is compared first
+    m_prepare(request);
     transfer::TransferJob *job = m_queue->add(request);
     FilePane *pane = direction == transfer::Direction::Upload ? m_remote : m_local;
     connect(job, &transfer::TransferJob::finished, pane, [pane] { pane->refresh(); });

@@ -10,6 +10,8 @@
 #include <QPointer>
 #include <QWidget>
 
+#include <functional>
+
 class QSplitter;
 class QToolButton;
 
@@ -34,6 +36,9 @@ public:
     // this with null before they end. `hostLabel` is what the user calls the server.
     void setRemote(files::FileSystem *remote, transfer::TransferQueue *queue,
                    const QString &hostLabel);
+
+    // Completes each request before its transfer starts, as the user has chosen once for all.
+    void setPreparation(std::function<void(transfer::TransferRequest &)> prepare);
 
     // Goes there as soon as it can; an unreadable directory leaves the pane where it is.
     void showLocal(const files::FilePath &directory);
@@ -69,6 +74,8 @@ private:
     QToolButton *m_upload = nullptr;
     QToolButton *m_download = nullptr;
     QPointer<transfer::TransferQueue> m_queue;
+    std::function<void(transfer::TransferRequest &)> m_prepare
+        = [](transfer::TransferRequest &) { };
 };
 
 } // namespace ui

@@ -4,6 +4,7 @@
 #include "forward/ForwardSet.h"
 #include "ssh/Shell.h"
 #include "ssh/Weakness.h"
+#include "transfer/TransferQueue.h"
 #include "ui/errors/ErrorText.h"
 #include "ui/errors/LoginErrorText.h"
 #include "ui/files/FilesView.h"
@@ -12,6 +13,7 @@
 #include "ui/main/BottomPanel.h"
 #include "ui/main/ConnectionDetails.h"
 #include "ui/main/ConnectProgress.h"
+#include "ui/main/FilesEndText.h"
 #include "ui/main/NoticeText.h"
 #include "ui/main/Reconnection.h"
 #include "ui/main/SharedConnection.h"
@@ -32,6 +34,8 @@
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace ui {
 
@@ -66,6 +70,8 @@ ConnectionPage::ConnectionPage(const Services &services, ConnectRequest request,
             [this](const ErrorText &text) { showFailure(text, tr("Try again")); });
     connect(m_prompts, &PromptPresenter::notStored, this,
             [this](const QString &why) { m_notice->showNotice(why); });
+    connect(m_reconnection, &Reconnection::countedDown, this,
+            [this](std::chrono::seconds left) { m_shared->transfers()->setNextTry(left); });
     connect(m_reconnection, &Reconnection::due, this, &ConnectionPage::reconnect);
     connect(m_reconnection, &Reconnection::stopped, this, &ConnectionPage::stopReconnecting);
     connect(m_viewSwitch, &ViewSwitch::viewChosen, this, &ConnectionPage::chooseView);
@@ -77,6 +83,7 @@ ConnectionPage::~ConnectionPage()
     if (m_details != nullptr) {
         m_details->close();
     }
+    m_transfers.reset(); // before the connection, so that what they leave is removed over it
     release();
 }
 
@@ -162,8 +169,9 @@ void ConnectionPage::open()
 
 void ConnectionPage::connectWith(const ssh::ConnectionSettings &settings)
 {
-    m_shared = std::make_shared<SharedConnection>(settings, m_services.routes,
-                                                  m_remembered.memory(), std::move(m_forwards));
+    m_shared
+        = std::make_shared<SharedConnection>(settings, m_services.routes, m_remembered.memory(),
+                                             std::move(m_forwards), std::move(m_transfers));
     m_prompts->follow(m_shared->connection());
     follow();
     handleState(m_shared->connection().state());
@@ -223,6 +231,8 @@ void ConnectionPage::follow()
     ssh::Connection *connection = &m_shared->connection();
     m_forwards = m_shared->forwards();
     m_bottom->tunnels().setForwards(m_forwards.get());
+    m_transfers = m_shared->transfers();
+    m_bottom->transfers().setQueue(m_transfers.get());
     m_status->follow(*connection); // first, so that it knows a state before this page acts on it
     connect(connection, &ssh::Connection::stateChanged, this, &ConnectionPage::handleState);
     connect(connection, &ssh::Connection::noticed, this, &ConnectionPage::handleNotice);
@@ -309,6 +319,7 @@ void ConnectionPage::handleClosed(const base::Result<void> &reason)
 
 void ConnectionPage::showEnd(const base::Error &error, bool wasReady)
 {
+    m_shared->transfers()->setNextTry({});
     ErrorText text = loginErrorText(error, m_shared->connection().info().loginTrace);
     if (error.kind == base::ErrorKind::Cancelled) {
         text = {tr("Not connected to %1").arg(title()),
@@ -387,9 +398,9 @@ void ConnectionPage::handleShellEnd(const base::Result<int> &exitStatus)
 void ConnectionPage::showFiles()
 {
     m_hasFiles = true;
+    m_banner->dismiss(); // there were none for a while, perhaps
     FilesView &view = m_workspace->filesView();
-    view.setRemote(m_shared->files(), m_shared->transfers(), title());
-    m_bottom->transfers().setQueue(m_shared->transfers());
+    view.setRemote(m_shared->files(), m_shared->transfers().get(), title());
     if (!m_request.remotePath.isEmpty()) {
         view.showRemote(files::FilePath(m_request.remotePath));
     }
@@ -399,7 +410,6 @@ void ConnectionPage::hideFiles()
 {
     m_hasFiles = false;
     m_workspace->filesView().setRemote(nullptr, nullptr, title());
-    m_bottom->transfers().setQueue(nullptr);
 }
 
 void ConnectionPage::handleFilesClosed(const base::Error &error)
@@ -408,22 +418,14 @@ void ConnectionPage::handleFilesClosed(const base::Error &error)
     if (!isReady()) {
         return; // the banner of the closed connection says it
     }
-    ErrorText text = errorText(error);
-    text.what = tr("No files from %1").arg(title());
-    if (error.kind == base::ErrorKind::PermissionDenied) {
-        text.why = tr("This server allows a terminal or files, not both at a time.");
-        text.advice = tr("End the shell, then open the session again with the files alone.");
-    } else if (error.kind == base::ErrorKind::Unsupported) {
-        text.why = tr("The server has no file transfer (SFTP) switched on.");
-        text.advice.clear();
-    }
-    m_banner->showError(text);
+    m_banner->showError(filesEndText(error, title()));
 }
 
 void ConnectionPage::setProfile(const profiles::Profile &profile)
 {
     if (profile.address() != m_request.profile.address()) {
         m_remembered.forget(); // it was for another server
+        m_transfers.reset();
     }
     m_request.profile = profile;
     if (m_forwards != nullptr) {
@@ -441,8 +443,10 @@ void ConnectionPage::setView(ViewSwitch::View view)
 {
     m_viewSwitch->setView(view);
     m_workspace->setView(view);
-    const bool wantsFiles = view != ViewSwitch::View::Terminal;
-    if (wantsFiles && isReady() && !m_hasFiles) {
+    const auto wantsFiles = [this, view] {
+        return view != ViewSwitch::View::Terminal || m_shared->transfers()->hasUnfinished();
+    };
+    if (isReady() && !m_hasFiles && wantsFiles()) {
         m_shared->openFiles();
         if (m_shared->files() != nullptr) {
             showFiles();

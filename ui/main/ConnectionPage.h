@@ -23,6 +23,9 @@ class ForwardSet;
 namespace terminal {
 class ByteStream;
 }
+namespace transfer {
+class TransferQueue;
+}
 
 class QStackedWidget;
 class QToolButton;
@@ -145,6 +148,7 @@ private:
     std::shared_ptr<SharedConnection> m_shared;
     std::unique_ptr<terminal::ByteStream> m_shell; // of m_shared
     std::shared_ptr<forward::ForwardSet> m_forwards; // of m_shared, and of the next
+    std::shared_ptr<transfer::TransferQueue> m_transfers; // likewise
 };
 
 } // namespace ui

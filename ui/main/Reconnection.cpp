@@ -1,5 +1,6 @@
 #include "ui/main/Reconnection.h"
 
+#include "base/Recovery.h"
 #include "ssh/ConnectionSettings.h"
 #include "ui/widgets/ErrorBanner.h"
 
@@ -16,13 +17,6 @@ using namespace std::chrono_literals;
 constexpr std::chrono::seconds shortestDelay = 5s;
 constexpr std::chrono::seconds longestDelay = 60s;
 
-// No network, no name server, a server that starts: they come back.
-bool mayHeal(const base::Error &error)
-{
-    return (base::isTransient(error.kind) && error.cause != base::ErrorCause::Damaged)
-        || error.kind == base::ErrorKind::HostNotFound;
-}
-
 } // namespace
 
 Reconnection::Reconnection(ErrorBanner &banner, QObject *parent)
@@ -36,7 +30,7 @@ Reconnection::Reconnection(ErrorBanner &banner, QObject *parent)
 bool Reconnection::isWantedAfter(const base::Error &loss, const ssh::ConnectionSettings &settings,
                                  const ssh::LoginMemory &memory)
 {
-    return mayHeal(loss) && settings.transport.reconnects && memory.isEnough();
+    return base::mayHeal(loss) && settings.transport.reconnects && memory.isEnough();
 }
 
 std::chrono::seconds Reconnection::delayBefore(int attempt)
@@ -63,7 +57,7 @@ void Reconnection::schedule(const ErrorText &loss)
         Reconnection::stop();
         emit stopped();
     });
-    show(tr("Reconnecting in %1 s.").arg(QLocale().toString(m_secondsLeft)));
+    showTimeLeft();
 }
 
 void Reconnection::settle()
@@ -82,10 +76,16 @@ void Reconnection::tick()
 {
     --m_secondsLeft;
     if (m_secondsLeft > 0) {
-        show(tr("Reconnecting in %1 s.").arg(QLocale().toString(m_secondsLeft)));
+        showTimeLeft();
     } else {
         begin();
     }
+}
+
+void Reconnection::showTimeLeft()
+{
+    show(tr("Reconnecting in %1 s.").arg(QLocale().toString(m_secondsLeft)));
+    emit countedDown(std::chrono::seconds(m_secondsLeft));
 }
 
 void Reconnection::begin()
@@ -93,6 +93,7 @@ void Reconnection::begin()
     m_tick.stop();
     m_isUnderWay = true;
     show(tr("Reconnecting now…"));
+    emit countedDown(0s);
     emit due();
 }
 

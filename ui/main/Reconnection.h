@@ -48,12 +48,14 @@ public:
     static std::chrono::seconds delayBefore(int attempt);
 
 signals:
+    void countedDown(std::chrono::seconds left); // each second; 0 right before due()
     void due();
     void stopped(); // by the user
 
 private:
     void tick();
     void begin();
+    void showTimeLeft();
     void show(const QString &state);
 
     ErrorBanner &m_banner;

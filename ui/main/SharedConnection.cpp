@@ -1,26 +1,43 @@
 #include "ui/main/SharedConnection.h"
 
+#include "base/Recovery.h"
 #include "forward/ForwardSet.h"
 #include "sftp/Client.h"
 #include "transfer/SessionPool.h"
 #include "transfer/TransferQueue.h"
 
+#include <QTimer>
+
+#include <utility>
+
 namespace ui {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int mostReopenings = 3;
+constexpr std::chrono::seconds reopeningDelay = 5s;
+
+} // namespace
 
 SharedConnection::SharedConnection(ssh::ConnectionSettings settings, ssh::RoutePool &routes,
                                    const std::optional<ssh::LoginMemory> &remembered,
-                                   std::shared_ptr<forward::ForwardSet> forwards)
-    : SharedConnection(std::make_unique<ssh::Connection>(std::move(settings), routes, remembered),
-                       forwards != nullptr ? std::move(forwards)
-                                           : std::make_shared<forward::ForwardSet>())
+                                   std::shared_ptr<forward::ForwardSet> forwards,
+                                   std::shared_ptr<transfer::TransferQueue> transfers)
+    : SharedConnection(
+          std::make_unique<ssh::Connection>(std::move(settings), routes, remembered),
+          forwards != nullptr ? std::move(forwards) : std::make_shared<forward::ForwardSet>(),
+          transfers != nullptr ? std::move(transfers) : std::make_shared<transfer::TransferQueue>())
 {
     m_forwards->setSaved(m_connection->settings().forwards);
 }
 
 SharedConnection::SharedConnection(std::unique_ptr<ssh::Connection> connection,
-                                   std::shared_ptr<forward::ForwardSet> forwards)
+                                   std::shared_ptr<forward::ForwardSet> forwards,
+                                   std::shared_ptr<transfer::TransferQueue> transfers)
     : m_connection(std::move(connection))
     , m_forwards(std::move(forwards))
+    , m_transfers(std::move(transfers))
 {
     m_forwards->attach(*m_connection);
 }
@@ -31,7 +48,7 @@ std::shared_ptr<SharedConnection> SharedConnection::successor(const ssh::LoginMe
 {
     if (m_successor == nullptr) {
         m_successor.reset(new SharedConnection(
-            ssh::Connection::openTwin(m_connection->settings(), memory), m_forwards));
+            ssh::Connection::openTwin(m_connection->settings(), memory), m_forwards, m_transfers));
     }
     return m_successor;
 }
@@ -54,7 +71,7 @@ void SharedConnection::startClient(ssh::Connection &connection)
     connect(m_client.get(), &sftp::Client::opened, this, [this, &connection] {
         m_isOpen = true;
         m_pool = std::make_unique<transfer::SessionPool>(connection, transfer::PoolLimits());
-        m_transfers = std::make_unique<transfer::TransferQueue>(*m_client, m_pool->lanes());
+        m_transfers->attach(*m_client, m_pool->lanes());
         emit filesOpened();
     });
     connect(m_client.get(), &sftp::Client::closed, this, &SharedConnection::handleClientClosed);
@@ -71,6 +88,9 @@ void SharedConnection::handleClientClosed(const base::Result<void> &reason)
     if (!mayTryTwin) {
         emit filesClosed(error); // whoever shows the files lets go of them now
         dropClient();
+        if (mayReopen(error)) {
+            reopenLater();
+        }
         return;
     }
     dropClient();
@@ -81,6 +101,7 @@ void SharedConnection::handleClientClosed(const base::Result<void> &reason)
 void SharedConnection::handleTwinState(ssh::Connection::State state)
 {
     if (state == ssh::Connection::State::Ready) {
+        m_twin->disconnect(this); // how it ends is the client's to tell
         startClient(*m_twin);
     } else if (state == ssh::Connection::State::Closed && m_client == nullptr) {
         emit filesClosed(base::Error{.kind = base::ErrorKind::PermissionDenied});
@@ -90,9 +111,33 @@ void SharedConnection::handleTwinState(ssh::Connection::State state)
 // The client is in the middle of its own signal, so that it can not be deleted at once.
 void SharedConnection::dropClient()
 {
-    m_transfers.reset();
     m_pool.reset();
     m_client.release()->deleteLater();
+}
+
+// The server's program for files has ended, or hung, and what it had to do is not done.
+bool SharedConnection::mayReopen(const base::Error &error) const
+{
+    return base::mayHeal(error) && m_reopenings < mostReopenings && m_transfers->hasUnfinished()
+        && m_connection->state() == ssh::Connection::State::Ready;
+}
+
+void SharedConnection::reopenLater()
+{
+    ++m_reopenings;
+    m_transfers->setNextTry(reopeningDelay);
+    QTimer::singleShot(reopeningDelay, this, &SharedConnection::reopen);
+}
+
+void SharedConnection::reopen()
+{
+    if (m_client != nullptr || m_connection->state() != ssh::Connection::State::Ready) {
+        return;
+    }
+    if (m_twin != nullptr && m_twin->state() != ssh::Connection::State::Ready) {
+        m_twin.reset();
+    }
+    startClient(m_twin != nullptr ? *m_twin : *m_connection);
 }
 
 } // namespace ui

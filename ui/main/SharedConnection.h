@@ -33,10 +33,11 @@ class SharedConnection final : public QObject
 
 public:
     // Does not connect yet: call connection().open(). What is remembered of an earlier connection
-    // is not asked again, and its forwards, if any, go on with this one.
+    // is not asked again, and its forwards and transfers, if any, go on with this one.
     SharedConnection(ssh::ConnectionSettings settings, ssh::RoutePool &routes,
                      const std::optional<ssh::LoginMemory> &remembered,
-                     std::shared_ptr<forward::ForwardSet> forwards = {});
+                     std::shared_ptr<forward::ForwardSet> forwards = {},
+                     std::shared_ptr<transfer::TransferQueue> transfers = {});
     ~SharedConnection() override;
 
     ssh::Connection &connection() { return *m_connection; }
@@ -55,7 +56,9 @@ public:
 
     // Null until filesOpened(), and when filesClosed() has been delivered.
     files::FileSystem *files() const;
-    transfer::TransferQueue *transfers() const { return m_transfers.get(); }
+
+    // They wait while there are no files.
+    const std::shared_ptr<transfer::TransferQueue> &transfers() const { return m_transfers; }
 
 signals:
     void filesOpened();
@@ -63,11 +66,15 @@ signals:
 
 private:
     SharedConnection(std::unique_ptr<ssh::Connection> connection,
-                     std::shared_ptr<forward::ForwardSet> forwards);
+                     std::shared_ptr<forward::ForwardSet> forwards,
+                     std::shared_ptr<transfer::TransferQueue> transfers);
     void startClient(ssh::Connection &connection);
     void handleClientClosed(const base::Result<void> &reason);
     void handleTwinState(ssh::Connection::State state);
     void dropClient();
+    bool mayReopen(const base::Error &error) const;
+    void reopenLater();
+    void reopen();
 
     // In the order of use: what stands below is destroyed first.
     std::unique_ptr<ssh::Connection> m_connection;
@@ -76,7 +83,8 @@ private:
     std::unique_ptr<ssh::Connection> m_twin;
     std::unique_ptr<sftp::Client> m_client;
     std::unique_ptr<transfer::SessionPool> m_pool;
-    std::unique_ptr<transfer::TransferQueue> m_transfers;
+    std::shared_ptr<transfer::TransferQueue> m_transfers; // shared like the forwards
+    int m_reopenings = 0; // of files that were closed while the connection was fine
     bool m_isOpen = false; // the client has said opened()
 };
 

@@ -69,6 +69,12 @@ ConflictSheet::ConflictSheet(const transfer::Conflict &conflict, QWidget *parent
 
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(new PlainLabel(question, PlainLabel::Role::Title, this));
+    if (conflict.isLookalike) {
+        layout->addWidget(new PlainLabel(
+            tr("The disk there takes this name for that of another file of this transfer, which "
+               "would be lost."),
+            PlainLabel::Role::Subtle, this));
+    }
     layout->addLayout(versions);
     layout->addLayout(buttons);
     connect(this, &Sheet::cancelled, this,

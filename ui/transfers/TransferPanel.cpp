@@ -1,5 +1,6 @@
 #include "ui/transfers/TransferPanel.h"
 
+#include "transfer/TransferJob.h"
 #include "transfer/TransferQueue.h"
 #include "ui/transfers/TransferRow.h"
 #include "ui/widgets/FittingScrollArea.h"
@@ -73,6 +74,9 @@ QWidget *TransferPanel::createList()
 
 void TransferPanel::setQueue(transfer::TransferQueue *queue)
 {
+    if (m_queue == queue) {
+        return;
+    }
     if (m_queue != nullptr) {
         disconnect(m_queue, nullptr, this, nullptr);
     }
@@ -97,6 +101,11 @@ void TransferPanel::addRow(transfer::TransferJob *job)
     m_rows->addWidget(row);
     m_list.append(row);
     connect(row, &TransferRow::finished, this, &TransferPanel::follow);
+    connect(row, &TransferRow::retryRequested, this, [this, job = QPointer(job), row] {
+        if (m_queue != nullptr && job != nullptr) {
+            m_queue->retry(*job, row->summary());
+        }
+    });
     connect(row, &TransferRow::questionRaised, this, [this, row] {
         emit attentionNeeded();
         // The question has its place only after the layout has run.

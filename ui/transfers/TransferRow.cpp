@@ -39,6 +39,8 @@ TransferRow::TransferRow(transfer::TransferJob &job, QWidget *parent)
     connectJob();
     if (job.state() == transfer::TransferJob::State::Waiting) {
         m_status->setText(tr("Waiting"));
+    } else if (job.state() == transfer::TransferJob::State::Interrupted) {
+        showInterruption();
     } else {
         showProgress(job.progress());
     }
@@ -60,7 +62,22 @@ void TransferRow::createWidgets(const transfer::TransferRequest &request)
     m_progress->setRange(0, progressSteps);
     m_progress->setTextVisible(false);
     m_progress->setMaximumHeight(fontMetrics().height() / 2);
+    createButtons();
+    createLayout(icon);
+}
+
+void TransferRow::createButtons()
+{
     m_cancel = createButton("transferCancel", QStringLiteral("cancel"), tr("Cancel"));
+    m_retry = createButton("transferRetry", QStringLiteral("refresh"), tr("Retry failed"));
+    m_retry->setText(tr("Retry failed"));
+    m_retry->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_retry->setToolTip(tr("Copy what has failed once more"));
+    m_retry->hide();
+    connect(m_retry, &QToolButton::clicked, this, [this] {
+        m_retry->hide();
+        emit retryRequested();
+    });
     m_detailsButton
         = createButton("transferDetails", QStringLiteral("chevron-down"), tr("Details"));
     m_detailsButton->setCheckable(true);
@@ -72,19 +89,28 @@ void TransferRow::createWidgets(const transfer::TransferRequest &request)
     m_details->setMaximumHeight(fontMetrics().lineSpacing() * shownFailureLines);
     m_details->hide();
     connect(m_detailsButton, &QToolButton::toggled, m_details, &QWidget::setVisible);
+}
 
-    for (QWidget *widget : {static_cast<QWidget *>(m_progress), static_cast<QWidget *>(m_cancel)}) {
-        QSizePolicy policy = widget->sizePolicy();
-        policy.setRetainSizeWhenHidden(true); // the columns of all rows stay in line
-        widget->setSizePolicy(policy);
-    }
+// A row of its own for failures, folded away.
+void TransferRow::createLayout(QWidget *icon)
+{
+    QSizePolicy policy = m_cancel->sizePolicy();
+    policy.setRetainSizeWhenHidden(true); // the columns of all rows stay in line
+    m_cancel->setSizePolicy(policy);
 
+    auto *end = new QWidget(this); // the bar, and in its place what can be done after the end
+    end->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    auto *endLayout = new QHBoxLayout(end);
+    endLayout->setContentsMargins({});
+    endLayout->addStretch();
+    endLayout->addWidget(m_progress, 1);
+    endLayout->addWidget(m_retry);
+    endLayout->addWidget(m_detailsButton);
     auto *row = new QHBoxLayout;
     row->addWidget(icon);
     row->addWidget(m_title, 2);
     row->addWidget(m_status, 3);
-    row->addWidget(m_progress, 2);
-    row->addWidget(m_detailsButton);
+    row->addWidget(end, 2);
     row->addWidget(m_cancel);
     m_layout = new QVBoxLayout(this);
     const int space = style()->pixelMetric(QStyle::PM_LayoutVerticalSpacing, nullptr, this);
@@ -110,6 +136,8 @@ void TransferRow::connectJob()
     connect(m_cancel, &QToolButton::clicked, m_job, &transfer::TransferJob::cancel);
     connect(m_job, &transfer::TransferJob::progressed, this, &TransferRow::showProgress);
     connect(m_job, &transfer::TransferJob::conflictRaised, this, &TransferRow::showConflict);
+    connect(m_job, &transfer::TransferJob::interrupted, this, &TransferRow::showInterruption);
+    connect(m_job, &transfer::TransferJob::nextTryChanged, this, &TransferRow::showInterruption);
     connect(m_job, &transfer::TransferJob::finished, this, &TransferRow::showResult);
     // A queue that is torn down with its connection need not tell each job's end.
     connect(m_job, &QObject::destroyed, this, [this] {
@@ -144,9 +172,21 @@ void TransferRow::showConflict(const transfer::Conflict &conflict)
     emit questionRaised();
 }
 
+// A question that was open is asked again when there is a connection.
+void TransferRow::showInterruption()
+{
+    if (m_conflict != nullptr) {
+        m_conflict->deleteLater();
+    }
+    m_progress->setRange(0, progressSteps); // nothing moves
+    m_progress->setValue(progressValue(m_job->progress()));
+    m_status->setText(interruptionText(m_job->nextTry()));
+}
+
 void TransferRow::showResult(const base::Result<transfer::Summary> &result)
 {
     m_isFinished = true;
+    m_summary = result.value_or(transfer::Summary());
     m_progress->hide();
     m_cancel->hide();
     if (m_conflict != nullptr) {
@@ -156,6 +196,7 @@ void TransferRow::showResult(const base::Result<transfer::Summary> &result)
     const QString failures = failureText(result);
     m_details->setPlainText(failures);
     m_detailsButton->setVisible(!failures.isEmpty());
+    m_retry->setVisible(!failures.isEmpty() && m_job != nullptr);
     emit finished();
 }
 

@@ -3,6 +3,7 @@
 #include "base/DisplayText.h"
 #include "ui/errors/CopyNoteText.h"
 #include "ui/errors/ErrorText.h"
+#include "ui/errors/FileFailureText.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -61,6 +62,15 @@ QString progressText(const transfer::Progress &progress)
     return parts.join(QStringLiteral(" · "));
 }
 
+QString interruptionText(const std::optional<std::chrono::seconds> &nextTry)
+{
+    if (!nextTry) {
+        return tr("The connection is lost. Reconnect to go on.");
+    }
+    return *nextTry > 0s ? tr("Waiting to reconnect (%1)").arg(durationText(*nextTry))
+                         : tr("Reconnecting…");
+}
+
 QString resultText(const base::Result<transfer::Summary> &result)
 {
     if (!result) {
@@ -85,7 +95,9 @@ QString failureText(const base::Result<transfer::Summary> &result)
     QStringList lines;
     if (result) {
         for (const transfer::FileFailure &failure : result->failures) {
-            lines << failure.path.toDisplay() + QStringLiteral(": ") + errorText(failure.error).why;
+            const ErrorText text = fileFailureText(failure);
+            const QString line = failure.path.toDisplay() + QStringLiteral(": ") + text.why;
+            lines << (line + u' ' + text.advice).trimmed();
         }
         for (const transfer::CopyNote &note : result->notes) {
             lines << copyNoteText(note);

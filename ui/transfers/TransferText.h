@@ -6,6 +6,9 @@
 
 #include <QString>
 
+#include <chrono>
+#include <optional>
+
 namespace ui {
 
 // "report.txt" or "report.txt and 3 more".
@@ -14,11 +17,14 @@ QString transferTitle(const transfer::TransferRequest &request);
 // "12.0 MB of 40.0 MB · 3.4 MB/s · 8 s left"; what is not known yet is left out.
 QString progressText(const transfer::Progress &progress);
 
+// "Waiting to reconnect (5 s)"; 0: it is being tried now; absent: nobody tries by itself.
+QString interruptionText(const std::optional<std::chrono::seconds> &nextTry);
+
 // "12 files copied, 2 skipped" or "3 of 200 failed".
 QString resultText(const base::Result<transfer::Summary> &result);
 
-// One line for each file that failed and why, or was copied in a way that should be known; empty if
-// there are none.
+// One line for each file that failed, why, and what to do, or was copied in a way that should be
+// known; empty if there are none.
 QString failureText(const base::Result<transfer::Summary> &result);
 
 // "8 s", "3 min 05 s", "2 h 10 min".

@@ -14,6 +14,7 @@ class ConflictPolicyTest : public QObject
 private slots:
     void asksOneAtATime();
     void answerForAllEndsTheQuestions();
+    void lookalikesAreNotOverwrittenUnasked();
     void strangeAnswerIsIgnored();
 };
 
@@ -26,9 +27,11 @@ struct Scene
     QList<ConflictAnswer> answered;
     ConflictPolicy policy{[this](const Conflict &conflict) { raised.append(conflict.id); }};
 
-    void ask()
+    void ask(bool isLookalike = false)
     {
-        policy.ask({}, [this](ConflictAnswer answer) { answered.append(answer); });
+        Conflict conflict;
+        conflict.isLookalike = isLookalike;
+        policy.ask(conflict, [this](ConflictAnswer answer) { answered.append(answer); });
     }
 };
 
@@ -61,6 +64,25 @@ void ConflictPolicyTest::answerForAllEndsTheQuestions()
     QCOMPARE(scene.answered, QList<ConflictAnswer>(3, ConflictAnswer::Overwrite));
     QCOMPARE(scene.raised.size(), 1);
     QCOMPARE(scene.policy.waitingCount(), 0);
+}
+
+void ConflictPolicyTest::lookalikesAreNotOverwrittenUnasked()
+{
+    Scene scene;
+    scene.ask();
+    scene.ask(true);
+    scene.ask();
+
+    scene.policy.answer(scene.raised[0], ConflictAnswer::Overwrite, AnswerScope::AllFiles);
+    QCOMPARE(scene.answered, QList<ConflictAnswer>(2, ConflictAnswer::Overwrite));
+    QCOMPARE(scene.raised.size(), 2);
+    scene.policy.answer(scene.raised[1], ConflictAnswer::Refuse, AnswerScope::AllFiles);
+    scene.ask(true);
+    scene.ask();
+
+    QCOMPARE(scene.answered.sliced(2),
+             (QList{ConflictAnswer::Refuse, ConflictAnswer::Refuse, ConflictAnswer::Overwrite}));
+    QCOMPARE(scene.raised.size(), 2);
 }
 
 void ConflictPolicyTest::strangeAnswerIsIgnored()

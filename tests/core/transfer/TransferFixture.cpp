@@ -17,6 +17,7 @@ using transfer::Conflict;
 using transfer::Direction;
 using transfer::Summary;
 using transfer::TransferFeed;
+using transfer::TransferLedger;
 using transfer::TransferRequest;
 using transfer::TransferRun;
 
@@ -85,16 +86,28 @@ TransferRequest TransferFixture::request(Direction direction, const QList<QByteA
 
 void TransferFixture::start(sftp::Engine &engine, const TransferRequest &request)
 {
+    goOn(engine, request, TransferLedger(request));
+}
+
+void TransferFixture::goOn(sftp::Engine &engine, const TransferRequest &request,
+                           TransferLedger left)
+{
     m_result.reset();
+    m_left.reset();
     m_conflicts.clear();
     m_feed = std::make_shared<TransferFeed>();
     m_slot = std::make_shared<TransferRun::Slot>();
     connect(m_feed.get(), &TransferFeed::finished, this,
             [this](const Result<Summary> &result) { m_result = result; });
+    connect(m_feed.get(), &TransferFeed::interrupted, this,
+            [this](const base::Error &reason, const TransferLedger &rest) {
+                m_left = rest;
+                m_result = base::Failure(reason);
+            });
     connect(m_feed.get(), &TransferFeed::conflictRaised, this,
             [this](const Conflict &conflict) { m_conflicts.append(conflict); });
-    engine.whenReady([this, &engine, request] {
-        auto run = std::make_unique<TransferRun>(engine, request, m_feed, m_slot, m_lanes);
+    engine.whenReady([this, &engine, request, left] {
+        auto run = std::make_unique<TransferRun>(engine, request, left, m_feed, m_slot, m_lanes);
         TransferRun &started = *run;
         engine.adopt(std::move(run));
         started.start();
@@ -105,6 +118,7 @@ Result<Summary> TransferFixture::finish()
 {
     QTestEventLoop loop; // QTRY_ macros sleep between turns: too slow for large files
     connect(m_feed.get(), &TransferFeed::finished, &loop, &QTestEventLoop::exitLoop);
+    connect(m_feed.get(), &TransferFeed::interrupted, &loop, &QTestEventLoop::exitLoop);
     if (!m_result) {
         loop.enterLoop(std::chrono::seconds(30));
     }

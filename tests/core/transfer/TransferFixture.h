@@ -33,7 +33,10 @@ protected:
     transfer::TransferRequest request(transfer::Direction direction,
                                       const QList<QByteArray> &names) const;
     void start(sftp::Engine &engine, const transfer::TransferRequest &request);
-    base::Result<transfer::Summary> finish(); // TimedOut after half a minute
+    void goOn(sftp::Engine &engine, const transfer::TransferRequest &request,
+              transfer::TransferLedger left);
+    // The reason if it was interrupted; TimedOut after half a minute.
+    base::Result<transfer::Summary> finish();
 
     std::unique_ptr<QTemporaryDir> m_directory;
     std::unique_ptr<ProcessPeer> m_peer;
@@ -41,6 +44,7 @@ protected:
     std::shared_ptr<transfer::TransferFeed> m_feed; // of the run
     std::shared_ptr<transfer::TransferRun::Slot> m_slot;
     std::optional<base::Result<transfer::Summary>> m_result;
+    std::optional<transfer::TransferLedger> m_left; // if it was interrupted
     QList<transfer::Conflict> m_conflicts; // raised so far
 };
 

@@ -20,6 +20,8 @@ private slots:
     void specialFilesAreRefused();
     void unusableNamesAreRefused();
     void depthIsBounded();
+    void lookalikesWait();
+    void linksAreFollowedOnce();
 };
 
 namespace {
@@ -38,7 +40,8 @@ FileEntry entry(const QByteArray &name, quint32 type, quint64 size = 0)
 void TransferPlanTest::treeIsPlannedStepByStep()
 {
     TransferPlan plan;
-    plan.addSource(FilePath("/src/tree"), entry("tree", S_IFDIR), "other");
+    plan.addSource(
+        {.source = FilePath("/src/tree"), .entry = entry("tree", S_IFDIR), .target = {"other"}});
     QCOMPARE(plan.waitingFiles(), 0);
 
     const auto directory = plan.takeDirectory();
@@ -60,7 +63,7 @@ void TransferPlanTest::specialFilesAreRefused()
 {
     TransferPlan plan;
     for (const quint32 type : QList<quint32>{S_IFIFO, S_IFSOCK, S_IFCHR, S_IFBLK, 0U}) {
-        plan.addSource(FilePath("/dev/x"), entry("x", type), "x");
+        plan.addSource({.source = FilePath("/dev/x"), .entry = entry("x", type), .target = {"x"}});
     }
 
     const auto failures = plan.takeFailures();
@@ -74,8 +77,8 @@ void TransferPlanTest::specialFilesAreRefused()
 void TransferPlanTest::unusableNamesAreRefused()
 {
     TransferPlan plan;
-    plan.addSource(FilePath("/"), entry("/", S_IFDIR), "/");
-    plan.addSource(FilePath("/a"), entry("a", S_IFREG), "..");
+    plan.addSource({.source = FilePath("/"), .entry = entry("/", S_IFDIR), .target = {"/"}});
+    plan.addSource({.source = FilePath("/a"), .entry = entry("a", S_IFREG), .target = {".."}});
 
     QCOMPARE(plan.takeFailures().size(), 2);
     QVERIFY(!plan.takeDirectory());
@@ -85,7 +88,7 @@ void TransferPlanTest::unusableNamesAreRefused()
 void TransferPlanTest::depthIsBounded()
 {
     TransferPlan plan;
-    plan.addSource(FilePath("/d"), entry("d", S_IFDIR), "d");
+    plan.addSource({.source = FilePath("/d"), .entry = entry("d", S_IFDIR), .target = {"d"}});
     int depth = 0;
     while (const auto directory = plan.takeDirectory()) {
         ++depth;
@@ -94,6 +97,62 @@ void TransferPlanTest::depthIsBounded()
 
     QCOMPARE(depth, 100);
     QCOMPARE(plan.takeFailures().size(), 1);
+}
+
+// Names of the Unicode FAQ on normalization: "é" as one character and as two.
+void TransferPlanTest::lookalikesWait()
+{
+    TransferPlan plan;
+    plan.addSource({.source = FilePath("/d"), .entry = entry("d", S_IFDIR), .target = {"d"}});
+    const auto directory = plan.takeDirectory();
+    plan.addContents(*directory, DirectoryState::Created,
+                     {{entry("a", S_IFREG), entry("A", S_IFREG), entry("b", S_IFREG),
+                       entry("\xc3\xa9", S_IFREG), entry("e\xcc\x81", S_IFREG)},
+                      {}});
+    QCOMPARE(plan.filesFound(), 5);
+    QCOMPARE(plan.takeFile()->entry.name, "a");
+    QCOMPARE(plan.takeFile()->entry.name, "b");
+    QCOMPARE(plan.takeFile()->entry.name, "\xc3\xa9");
+    QVERIFY(!plan.takeFile());
+
+    QVERIFY(plan.releaseLookalike());
+    const auto file = plan.takeFile();
+
+    QCOMPARE(file->entry.name, "A");
+    QCOMPARE(file->lookalike, "a");
+    QCOMPARE(file->parentState, DirectoryState::ExistedBefore); // the target is looked at
+    QVERIFY(plan.releaseLookalike());
+    QCOMPARE(plan.takeFile()->lookalike, "\xc3\xa9");
+    QVERIFY(!plan.releaseLookalike());
+}
+
+void TransferPlanTest::linksAreFollowedOnce()
+{
+    TransferPlan plan;
+    plan.addSource({.source = FilePath("/x"), .entry = entry("x", S_IFDIR), .target = {"x"}});
+    plan.addContents(*plan.takeDirectory(), DirectoryState::Created,
+                     {{entry("to-y", S_IFLNK)}, {}});
+    plan.addFollowed(*plan.takeFile(), FilePath("/y"), entry({}, S_IFDIR).attributes);
+    const auto directory = plan.takeDirectory();
+    QCOMPARE(directory->source, FilePath("/y"));
+    QCOMPARE(directory->target, (QByteArrayList{"x", "to-y"}));
+    plan.addContents(
+        *directory, DirectoryState::Created,
+        {{entry("self", S_IFLNK), entry("to-x", S_IFLNK), entry("file", S_IFLNK)}, {}});
+
+    plan.addFollowed(*plan.takeFile(), FilePath("/y"), entry({}, S_IFDIR).attributes);
+    plan.addFollowed(*plan.takeFile(), FilePath("/"), entry({}, S_IFDIR).attributes);
+    plan.addFollowed(*plan.takeFile(), FilePath("/z"), entry({}, S_IFREG, 7).attributes);
+
+    const auto failures = plan.takeFailures();
+    QCOMPARE(failures.size(), 2);
+    QCOMPARE(failures[0].obstacle, transfer::CopyObstacle::LinkInCircle);
+    QVERIFY(!plan.takeDirectory());
+    const auto file = plan.takeFile();
+    QCOMPARE(file->source, FilePath("/z"));
+    QCOMPARE(file->target.last(), "file");
+    QCOMPARE(plan.filesFound(), 3);
+    QCOMPARE(plan.bytesFound(), 7U);
 }
 
 QTEST_APPLESS_MAIN(TransferPlanTest)

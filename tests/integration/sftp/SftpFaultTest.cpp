@@ -113,6 +113,7 @@ private:
     void connectTo(quint16 port);
     void disconnect();
     TransferJob *add(Direction direction, const QString &source, const QString &target);
+    // The reason if it was interrupted: nothing brings the connection back here.
     static Result<Summary> resultOf(TransferJob &job);
     Result<Summary> run(Direction direction, const QString &source, const QString &target);
     void makeTree(const QString &path) const;
@@ -219,11 +220,14 @@ TransferJob *SftpFaultTest::add(Direction direction, const QString &source, cons
 Result<Summary> SftpFaultTest::resultOf(TransferJob &job)
 {
     QSignalSpy finished(&job, &TransferJob::finished);
-    if (job.state() != TransferJob::State::Finished && !finished.wait(30'000)) {
+    QSignalSpy interrupted(&job, &TransferJob::interrupted);
+    if (!QTest::qWaitFor([&] { return finished.size() + interrupted.size() > 0; }, 30'000)) {
         return base::Failure(base::Error{ErrorKind::TimedOut});
     }
-    return finished.isEmpty() ? base::Failure(base::Error{ErrorKind::Internal})
-                              : finished.first().first().value<Result<Summary>>();
+    if (!interrupted.isEmpty()) {
+        return base::Failure(interrupted.first().first().value<base::Error>());
+    }
+    return finished.first().first().value<Result<Summary>>();
 }
 
 Result<Summary> SftpFaultTest::run(Direction direction, const QString &source,

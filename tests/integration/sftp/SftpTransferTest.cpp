@@ -38,7 +38,9 @@ private slots:
     void conflictIsAskedAndAnswered();
     void cancelledJobLeavesNothing();
     void waitingJobIsCancelled();
-    void lostConnectionFailsTheJob();
+    void lostConnectionInterruptsTheJob();
+    void interruptedJobGoesOn();
+    void interruptedJobIsCancelled();
     void queueMayGoWhileAJobRuns();
     void clientMayGoBeforeTheQueue();
 
@@ -245,18 +247,65 @@ void SftpTransferTest::waitingJobIsCancelled()
     QCOMPARE(started.size(), 0);
 }
 
-void SftpTransferTest::lostConnectionFailsTheJob()
+void SftpTransferTest::lostConnectionInterruptsTheJob()
+{
+    QFile source(remote(u"large"_s));
+    QVERIFY(source.open(QIODevice::WriteOnly) && source.resize(qint64{1} << 32));
+    TransferJob *job
+        = m_queue->add(request(Direction::Download, remote(u"large"_s), local(u"down"_s)));
+    QSignalSpy interrupted(job, &TransferJob::interrupted);
+    QTRY_COMPARE(namesIn(local(u"down"_s)).size(), 1);
+
+    m_server->killSessions();
+
+    QVERIFY(interrupted.wait());
+    QCOMPARE(interrupted.first().first().value<base::Error>().kind, ErrorKind::ConnectionLost);
+    QCOMPARE(job->state(), TransferJob::State::Interrupted);
+    QVERIFY(m_queue->hasUnfinished());
+}
+
+void SftpTransferTest::interruptedJobGoesOn()
+{
+    const QByteArray data(100'000'000, 'x');
+    write(remote(u"large"_s), data);
+    TransferJob *job
+        = m_queue->add(request(Direction::Download, remote(u"large"_s), local(u"down"_s)));
+    QTRY_COMPARE(namesIn(local(u"down"_s)).size(), 1);
+    m_server->killSessions();
+    QTRY_COMPARE(job->state(), TransferJob::State::Interrupted);
+    TransferJob *waiting
+        = m_queue->add(request(Direction::Download, remote(u"large"_s), m_directory->path()));
+    QSignalSpy nextTry(job, &TransferJob::nextTryChanged);
+    m_queue->setNextTry(std::chrono::seconds(7));
+    QCOMPARE(nextTry.size(), 1);
+    QCOMPARE(job->nextTry(), std::chrono::seconds(7));
+
+    ssh::Connection next(m_connection->settings());
+    sftp::Client client(next);
+    next.open();
+    m_queue->attach(client);
+
+    QCOMPARE(resultOf(*job)->filesCopied, 1);
+    QTRY_COMPARE(waiting->state(), TransferJob::State::Finished);
+    QCOMPARE(read(local(u"down/large"_s)), data);
+    QVERIFY(!m_queue->hasUnfinished());
+    m_queue.reset();
+}
+
+void SftpTransferTest::interruptedJobIsCancelled()
 {
     QFile source(remote(u"large"_s));
     QVERIFY(source.open(QIODevice::WriteOnly) && source.resize(qint64{1} << 32));
     TransferJob *job
         = m_queue->add(request(Direction::Download, remote(u"large"_s), local(u"down"_s)));
     QTRY_COMPARE(namesIn(local(u"down"_s)).size(), 1);
-
     m_server->killSessions();
+    QTRY_COMPARE(job->state(), TransferJob::State::Interrupted);
 
-    QCOMPARE(resultOf(*job).error().kind, ErrorKind::ConnectionLost);
-    QTRY_COMPARE(namesIn(local(u"down"_s)), QStringList());
+    job->cancel();
+
+    QCOMPARE(resultOf(*job).error().kind, ErrorKind::Cancelled);
+    QVERIFY(!m_queue->hasUnfinished());
 }
 
 void SftpTransferTest::queueMayGoWhileAJobRuns()
@@ -281,7 +330,7 @@ void SftpTransferTest::clientMayGoBeforeTheQueue()
 
     m_client.reset();
 
-    QVERIFY(!resultOf(*job));
+    QTRY_COMPARE(job->state(), TransferJob::State::Interrupted);
     QTRY_COMPARE(namesIn(local(u"down"_s)), QStringList());
 }
 

@@ -33,6 +33,8 @@ private slots:
     void interruptRemovesWhatIsIncomplete();
     void refusedConnectionIs255();
     void lostConnectionIs255();
+    void lostConnectionIsMadeAgain();
+    void linksAreFollowed();
 
 private:
     ToolResult get(const QStringList &arguments);
@@ -220,13 +222,58 @@ void TransferVerbTest::lostConnectionIs255()
     QVERIFY(QFile::resize(source, qint64(64) * 1024 * 1024 * 1024));
     const QString directory = m_fixture.path(u"lost"_s);
     QVERIFY(QDir().mkpath(directory));
-    const auto process
-        = m_fixture.start(m_fixture.commandLine(u"get"_s, {remote(source), directory}));
+    const auto process = m_fixture.start(
+        m_fixture.commandLine(u"get"_s, {u"--retries"_s, u"0"_s, remote(source), directory}));
     QTRY_VERIFY(!QDir(directory).entryList(QDir::Files | QDir::Hidden).isEmpty());
     m_fixture.server().killSessions();
     QTRY_COMPARE(process->state(), QProcess::NotRunning);
     QCOMPARE(process->exitCode(), 255);
     QVERIFY(process->readAllStandardError().startsWith("ponto: "));
+}
+
+void TransferVerbTest::lostConnectionIsMadeAgain()
+{
+    const QString source = serverPath(u"big tree"_s);
+    QVERIFY(QDir().mkpath(source));
+    for (int i = 0; i < 8; ++i) {
+        write(source + u"/file %1"_s.arg(i),
+              tests::VerbFixture::distinctBytes(30 * 1024 * 1024 + i));
+    }
+    const QString directory = m_fixture.path(u"again"_s);
+    const auto process = m_fixture.start(
+        m_fixture.commandLine(u"get"_s, {u"--json"_s, remote(source), directory}));
+    QTRY_VERIFY(!QDir(directory).entryList(QDir::Files | QDir::Hidden).isEmpty());
+
+    m_fixture.server().killSessions();
+
+    QTRY_COMPARE_WITH_TIMEOUT(process->state(), QProcess::NotRunning, 60'000);
+    const QByteArray errors = process->readAllStandardError();
+    QVERIFY2(errors.contains("Trying again in 1 s (1 of 3)."), errors.constData());
+    QCOMPARE(process->exitCode(), 0);
+    const auto summary = QJsonDocument::fromJson(process->readAllStandardOutput()).object();
+    QCOMPARE(summary[u"filesCopied"_s], 8);
+    const ToolResult same = diff(source, directory);
+    QVERIFY2(same.exitStatus == 0, same.output.constData());
+}
+
+void TransferVerbTest::linksAreFollowed()
+{
+    QVERIFY(QDir().mkpath(serverPath(u"linked"_s)));
+    write(serverPath(u"linked to"_s), "content");
+    QCOMPARE(::symlink("../linked to", serverPath(u"linked/link"_s).toUtf8().constData()), 0);
+
+    QCOMPARE(get({remote(serverPath(u"linked"_s)), m_fixture.path(u"l1"_s)}).exitStatus, 1);
+    const ToolResult followed = get(
+        {u"--links"_s, u"follow"_s, remote(serverPath(u"linked"_s)), m_fixture.path(u"l2"_s)});
+    QCOMPARE(
+        get({u"--links"_s, u"skip"_s, remote(serverPath(u"linked"_s)), m_fixture.path(u"l3"_s)})
+            .exitStatus,
+        0);
+
+    QCOMPARE(followed.exitStatus, 0);
+    QCOMPARE(read(m_fixture.path(u"l2/link"_s)), "content");
+    QVERIFY(!QFileInfo::exists(m_fixture.path(u"l3/link"_s)));
+    QCOMPARE(get({u"--links"_s, u"no"_s, remote(serverPath(u"linked"_s)), u"."_s}).exitStatus, 2);
 }
 
 QTEST_GUILESS_MAIN(TransferVerbTest)

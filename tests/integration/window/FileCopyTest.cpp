@@ -37,6 +37,9 @@ private slots:
     void conflictIsAsked_data();
     void conflictIsAsked();
     void cancelledDownloadLeavesNothing();
+    void downloadGoesOnAfterAReconnect();
+    void waitingDownloadIsCancelled();
+    void failedFilesAreRetried();
     void closingTheTabAsksWhileFilesAreCopied();
 
 private:
@@ -272,6 +275,55 @@ void FileCopyTest::cancelledDownloadLeavesNothing()
     QTRY_COMPARE_WITH_TIMEOUT(m_test->names(Place::ThisComputer), QByteArrayList(), patience);
     QVERIFY(m_test->visible("transferCancel") == nullptr);
     QVERIFY(m_test->status().contains(u"● connected"_s));
+}
+
+void FileCopyTest::downloadGoesOnAfterAReconnect()
+{
+    startOverSlowLink();
+
+    m_link->cut();
+
+    QVERIFY(m_test->transferSays(u"Waiting to reconnect ("_s));
+    m_link->setRate(SlowLink::Direction::ToClient, 0);
+    QVERIFY(m_test->transferSays(u"1 file copied"_s)); // after five seconds
+    QCOMPARE(m_test->get(Place::ThisComputer, "big"), m_content.repeated(10));
+    QCOMPARE(m_test->names(Place::ThisComputer), QByteArrayList({"big"}));
+    QCOMPARE(m_test->window().findChildren<QWidget *>(u"transferRow"_s).size(), 1);
+}
+
+void FileCopyTest::waitingDownloadIsCancelled()
+{
+    startOverSlowLink();
+    m_link->cut();
+    QVERIFY(m_test->transferSays(u"Waiting to reconnect ("_s));
+
+    m_test->click("transferCancel");
+
+    QVERIFY(m_test->transferSays(u"Cancelled"_s));
+    m_test->click("reconnectStop");
+}
+
+void FileCopyTest::failedFilesAreRetried()
+{
+    QVERIFY(QDir(QString::fromUtf8(m_test->directory(Place::ThisComputer))).mkdir(u"tree"_s));
+    m_test->put(Place::ThisComputer, "tree/good", "good");
+    const QByteArray missing = m_test->directory(Place::ThisComputer) + "/tree/missing";
+    m_test->put(Place::ThisComputer, "tree/missing", "was missing");
+    start();
+    // A link that leads nowhere takes the file's place: nothing to follow, nothing to copy.
+    QVERIFY(QFile::remove(QString::fromUtf8(missing)));
+    QVERIFY(QFile::link(u"/nowhere"_s, QString::fromUtf8(missing)));
+    QVERIFY(m_test->find(Place::ThisComputer, "tree"));
+    m_test->press(Qt::Key_F5);
+    QVERIFY(m_test->transferSays(u"1 of 2 failed"_s));
+    QVERIFY(QFile::remove(QString::fromUtf8(missing)));
+    m_test->put(Place::ThisComputer, "tree/missing", "was missing");
+
+    m_test->click("transferRetry");
+
+    QVERIFY(m_test->transferSays(u"1 file copied"_s));
+    QCOMPARE(m_test->get(Place::Server, "tree/missing"), QByteArray("was missing"));
+    QVERIFY(m_test->visible("transferRetry") == nullptr);
 }
 
 void FileCopyTest::closingTheTabAsksWhileFilesAreCopied()

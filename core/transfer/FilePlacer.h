@@ -1,0 +1,72 @@
+// FilePlacer: finds out where one file of a transfer goes: what a link becomes, what is in the way
+// and what the user says to that, a free name, room on the disk. Used by TransferRun.
+
+#pragma once
+
+#include "transfer/CallGuard.h"
+#include "transfer/ConflictPolicy.h"
+#include "transfer/TransferEnds.h"
+#include "transfer/TransferLedger.h"
+
+#include <functional>
+#include <memory>
+
+namespace transfer {
+
+struct Placement
+{
+    enum class Kind {
+        Copy, // to be copied to item.target
+        Done, // a link that was made; a file that an earlier connection had completed
+        Skip,
+        Refuse, // for `obstacle`, or as the user wants it
+    };
+
+    Kind kind = Kind::Copy;
+    PlannedItem item; // with its final name
+    Existing existing = Existing::Keep;
+    base::Error error = {}; // of Refuse
+    CopyObstacle obstacle = CopyObstacle::None; // of Refuse
+};
+
+class FilePlacer
+{
+public:
+    using Answered = std::move_only_function<void(base::Result<Placement>)>;
+
+    // References outlive this. `roomMade` is called while the user is asked about a file: others
+    // may take its turn.
+    FilePlacer(TransferEnds &ends, ConflictPolicy &policy, TransferLedger &ledger,
+               std::function<void()> roomMade);
+
+    // Answers once, perhaps within the call.
+    void place(const PlannedItem &item, Answered answered);
+
+private:
+    struct Errand
+    {
+        PlannedItem item;
+        Answered answered;
+    };
+    using ErrandPointer = std::shared_ptr<Errand>; // shared by the callbacks of one errand
+
+    void readLink(const ErrandPointer &errand);
+    void lookAtTarget(const ErrandPointer &errand);
+    void handleInTheWay(const ErrandPointer &errand, const files::FileEntry &inTheWay);
+    void ask(const ErrandPointer &errand, const files::FileEntry &inTheWay, bool isLookalike);
+    void decide(const ErrandPointer &errand, const files::FileEntry &inTheWay, bool isLookalike,
+                ConflictAnswer answer);
+    void findFreeName(const ErrandPointer &errand, const QByteArray &name, int number);
+    static void refuse(const ErrandPointer &errand, const base::Error &error,
+                       CopyObstacle obstacle);
+    void settle(const ErrandPointer &errand, Existing existing);
+    void checkSpace(const ErrandPointer &errand, Existing existing);
+
+    TransferEnds &m_ends;
+    ConflictPolicy &m_policy;
+    TransferLedger &m_ledger;
+    std::function<void()> m_roomMade;
+    CallGuard m_guard;
+};
+
+} // namespace transfer

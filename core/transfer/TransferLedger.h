@@ -1,0 +1,106 @@
+// TransferLedger: what of a transfer is done, under way and left. A value: when the connection is
+// lost, TransferRun hands it to TransferJob, and the next run goes on with it.
+
+#pragma once
+
+#include "transfer/TransferPlan.h"
+#include "transfer/TransferRequest.h"
+
+#include <QList>
+#include <QMetaType>
+
+#include <map>
+#include <optional>
+
+namespace transfer {
+
+class TransferLedger
+{
+public:
+    TransferLedger() = default;
+    explicit TransferLedger(const TransferRequest &request);
+
+    // What is taken is under way until one of the calls below settles it.
+    std::optional<PlannedItem> takeSource(); // of which nothing is known yet
+    std::optional<PlannedItem> takeDirectory();
+    std::optional<PlannedItem> takeFile();
+
+    void found(const PlannedItem &source, const files::FileEntry &entry);
+    void listed(const PlannedItem &directory, DirectoryState targetState,
+                const sftp::DirectoryContents &contents);
+    void followed(const PlannedItem &link, const files::FilePath &path,
+                  const files::FileAttributes &attributes);
+    void copied(const PlannedItem &file);
+    void skipped(const PlannedItem &file);
+    // A busy server may do better a little later: such an item is postponed, once.
+    void failed(const PlannedItem &item, const base::Error &error,
+                CopyObstacle obstacle = CopyObstacle::None);
+
+    // Of a file that is under way.
+    void moved(const PlannedItem &file, quint64 bytes);
+    void foundEarlier(const PlannedItem &file, quint64 bytes); // an earlier copy has brought them
+    void note(const PlannedItem &file, const CopyNote &note); // to be told once it is copied
+    void partMade(const PlannedItem &file, const QByteArray &name); // on the server
+    void update(const PlannedItem &file); // it begins: where it goes has been decided
+    void restart(const PlannedItem &file); // what is there of it is lost
+    void pause(const PlannedItem &file); // while the user is asked, it is not busy
+    void proceed(const PlannedItem &file);
+
+    // Nothing is under way any more: it is left, to be begun anew.
+    void putBack();
+
+    bool releasePostponed(); // they are left again; false if there is none
+    bool hasPostponed() const { return !m_postponed.isEmpty(); }
+    bool releaseLookalike() { return m_plan.releaseLookalike(); }
+
+    bool isCounting() const; // more may be found
+    bool isIdle() const { return m_underWay.empty(); } // nothing is under way
+    bool hasFiles() const { return m_plan.waitingFiles() > 0; }
+    qsizetype waitingFiles() const { return m_plan.waitingFiles(); }
+    int busySearches() const { return m_busySearches; } // of sources and directories
+    int busyFiles() const { return m_busyFiles; }
+    quint64 busyBytes() const { return m_busyBytes; } // that these promise
+
+    const Summary &summary() const { return m_summary; }
+    Progress progress() const; // without rate and time
+
+    void setAnswers(const AnswersForAll &answers) { m_answers = answers; }
+    const AnswersForAll &answers() const { return m_answers; }
+
+private:
+    enum class Kind { Search, File };
+
+    struct UnderWay
+    {
+        PlannedItem item;
+        Kind kind = Kind::Search;
+        quint64 bytes = 0; // that have moved
+        quint64 bytesFound = 0; // that an earlier copy has brought
+        QList<CopyNote> notes;
+        bool isSource = false;
+        bool isBegun = false; // the target may hold something of it
+        bool isPaused = false;
+    };
+
+    PlannedItem begin(PlannedItem item, Kind kind);
+    UnderWay settle(const PlannedItem &item);
+    void collectRefused();
+
+    QList<PlannedItem> m_sources; // that are left
+    TransferPlan m_plan;
+    std::map<quint64, UnderWay> m_underWay; // by id
+    QList<PlannedItem> m_postponed;
+    Summary m_summary;
+    AnswersForAll m_answers;
+    quint64 m_lastId = 0;
+    quint64 m_bytesDone = 0;
+    int m_filesDone = 0;
+    int m_busySearches = 0;
+    int m_busyFiles = 0;
+    quint64 m_busyBytes = 0;
+    files::FilePath m_currentFile;
+};
+
+} // namespace transfer
+
+Q_DECLARE_METATYPE(transfer::TransferLedger)
