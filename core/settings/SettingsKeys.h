@@ -47,6 +47,10 @@ inline constexpr Key<int> keepAliveCount{QLatin1StringView("connection/keepAlive
 inline constexpr Key<QString> secretPlace{QLatin1StringView("secrets/place"),
                                           [] { return QStringLiteral("keyring"); }};
 
+// copy, follow or skip: what transfers do with symbolic links.
+inline constexpr Key<QString> transferLinks{QLatin1StringView("transfers/links"),
+                                            [] { return QStringLiteral("copy"); }};
+
 // terminal, files or both: what a new tab shows.
 inline constexpr Key<QString> view{QLatin1StringView("window/view"),
                                    [] { return QStringLiteral("both"); }};

@@ -2,6 +2,7 @@
 
 #include "ui/files/FilePane.h"
 #include "ui/files/FilesView.h"
+#include "ui/main/TransferDefaults.h"
 #include "ui/terminal/TerminalView.h"
 
 #include <QApplication>
@@ -35,6 +36,9 @@ Workspace::Workspace(files::FileSystem &local, settings::Settings &settings, QWi
     connect(m_splitter, &QSplitter::splitterMoved, this, &Workspace::rememberSplitter);
     m_splitter->restoreState(m_settings.value(splitterKey()));
     m_files->restoreState(m_settings.value(settings::keys::filesView));
+    m_files->setPreparation([&settings](transfer::TransferRequest &request) {
+        applyTransferDefaults(settings, request);
+    });
 }
 
 Workspace::~Workspace()

@@ -40,6 +40,7 @@ private slots:
 
     void connectionDefaultsAreKept();
     void hostKeyDefaultsAreKept();
+    void transferChoicesAreKept();
     void nonsenseInTheFileIsTheDefault();
     void everyControlHasAName();
     void pagesArePickedByKeyboard();
@@ -54,6 +55,7 @@ private slots:
 private:
     void openWindow(Place place);
     void showHostKeys() { find<QListWidget>("settingsPages")->setCurrentRow(1); }
+    void showTransfers() { find<QListWidget>("settingsPages")->setCurrentRow(2); }
     void showSecrets();
     void writeFile(const QList<vault::SealedEntry> &entries);
     QString place() const { return m_settings->value(keys::secretPlace); }
@@ -114,7 +116,7 @@ void SettingsWindowTest::openWindow(Place place)
 
 void SettingsWindowTest::showSecrets()
 {
-    find<QListWidget>("settingsPages")->setCurrentRow(2);
+    find<QListWidget>("settingsPages")->setCurrentRow(3);
     QVERIFY(find<QRadioButton>("secretsAsk") != nullptr);
 }
 
@@ -169,6 +171,22 @@ void SettingsWindowTest::hostKeyDefaultsAreKept()
 
     files->clear();
     QVERIFY(m_settings->value(keys::knownHostsFiles).isEmpty());
+}
+
+void SettingsWindowTest::transferChoicesAreKept()
+{
+    openWindow(Place::Nowhere);
+    showTransfers();
+    auto *links = find<QComboBox>("settingsLinks");
+    QCOMPARE(links->currentText(), u"Copy as links"_s);
+    links->setFocus();
+    QTest::keyClick(links, Qt::Key_Down);
+    QCOMPARE(m_settings->value(keys::transferLinks), u"follow"_s);
+    m_window.reset();
+
+    openWindow(Place::Nowhere);
+    showTransfers();
+    QCOMPARE(find<QComboBox>("settingsLinks")->currentText(), u"Follow"_s);
 }
 
 void SettingsWindowTest::nonsenseInTheFileIsTheDefault()
