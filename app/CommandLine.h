@@ -45,6 +45,7 @@ struct ConnectionOptions
     bool compress = false;
     std::optional<std::chrono::seconds> keepAlive; // 0: never
     QStringList ciphers; // in order; empty if not given
+    QString sftpServer; // empty if not given
 
     // Names of saved sessions, or addresses, in the order they are passed. Empty: none, not even
     // the saved ones.

@@ -70,6 +70,11 @@ struct CommandLineOptions
     QCommandLineOption dynamicForward{QStringLiteral("D"),
                                       QStringLiteral("forward: listen here as a SOCKS proxy."),
                                       QStringLiteral("[ADDRESS:]PORT")};
+    QCommandLineOption sftpServer{
+        QStringLiteral("sftp-server"),
+        QStringLiteral("Run this on the server for its files instead of its SFTP subsystem; sudo: "
+                       "its sftp-server as root."),
+        QStringLiteral("COMMAND")};
     QCommandLineOption noAgent{QStringLiteral("no-agent"),
                                QStringLiteral("Do not ask the SSH agent for keys.")};
     QCommandLineOption noDefaultKeys{QStringLiteral("no-default-keys"),

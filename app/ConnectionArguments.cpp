@@ -48,6 +48,7 @@ base::Result<void, UsageError> parseTransport(const QCommandLineParser &parser,
                                               ConnectionOptions &result)
 {
     result.compress = parser.isSet(options.compress);
+    result.sftpServer = textOf(parser.value(options.sftpServer)).trimmed();
     if (parser.isSet(options.keepAlive)) {
         const auto seconds
             = numberBetween(0, static_cast<uint>(profiles::longestKeepAlive.count()),

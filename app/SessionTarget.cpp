@@ -94,6 +94,9 @@ base::Result<profiles::Profile, UsageError> withOptions(profiles::Profile profil
     profile.useDefaultKeys = profile.useDefaultKeys && options.useDefaultKeys;
     profile.loginOrder = options.loginOrder.value_or(profile.loginOrder);
     profile.transport.compress = profile.transport.compress || options.compress;
+    if (!options.sftpServer.isEmpty()) {
+        profile.sftpServer = options.sftpServer;
+    }
     if (options.keepAlive) {
         profile.transport.keepAliveInterval = options.keepAlive;
     }

@@ -19,6 +19,7 @@ constexpr QLatin1StringView hostField("host");
 constexpr QLatin1StringView transportField("transport");
 constexpr QLatin1StringView routeField("route");
 constexpr QLatin1StringView forwardsField("forwards");
+constexpr QLatin1StringView sftpServerField("sftpServer");
 constexpr QLatin1StringView notesField("notes");
 constexpr QLatin1StringView groupField("group");
 
@@ -144,6 +145,7 @@ std::optional<Profile> Profile::fromJson(const QJsonObject &object)
     profile.id = object.value(idField).toString();
     profile.name = object.value(nameField).toString();
     profile.host = object.value(hostField).toString();
+    profile.sftpServer = object.value(sftpServerField).toString();
     profile.notes = object.value(notesField).toString();
     profile.forwards = forwardsFromJson(object.value(forwardsField).toArray());
     profile.group = normalizedGroup(object.value(groupField).toString());
@@ -282,6 +284,7 @@ QJsonObject Profile::toJson(QJsonObject object) const
         = route.toJson(object.value(routeField).toObject(), keptIn(keptDefaults, routeField));
     write(routeField, routeObject, !routeObject.isEmpty());
     write(forwardsField, profiles::toJson(forwards), !forwards.isEmpty());
+    write(sftpServerField, sftpServer, !sftpServer.isEmpty());
     write(notesField, notes, !notes.isEmpty());
     write(groupField, group, !group.isEmpty());
     return object;

@@ -50,6 +50,9 @@ struct Profile
     QString startupCommand; // in the terminal, instead of the login shell; empty: the shell
     bool forwardAgent = false; // lets programs on the server use the SSH agent
 
+    // The command that speaks SFTP there; "sudo": the server's own as root; empty: the subsystem.
+    QString sftpServer;
+
     QString notes;
 
     // Where it stands in the tree, as normalizedGroup() has it; empty: at the top. What a session

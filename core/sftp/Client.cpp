@@ -1,8 +1,9 @@
 #include "sftp/Client.h"
 
 #include "sftp/Engine.h"
+#include "sftp/EngineChannel.h"
 #include "sftp/FileOperations.h"
-#include "sftp/SubsystemHandler.h"
+#include "sftp/ServerCommand.h"
 
 #include <QPromise>
 
@@ -81,10 +82,10 @@ FilePath orStart(const FilePath &path)
 Client::Client(ssh::Connection &connection, QObject *parent)
     : QObject(parent)
 {
-    auto handler = std::make_unique<SubsystemHandler>();
-    connect(handler.get(), &SubsystemHandler::opened, this, &Client::opened);
-    connect(handler.get(), &SubsystemHandler::closed, this, &Client::closed);
-    m_channel = connection.openChannel(ssh::SubsystemRequest{QByteArrayLiteral("sftp")},
+    auto handler = std::make_unique<EngineChannel>();
+    connect(handler.get(), &EngineChannel::opened, this, &Client::opened);
+    connect(handler.get(), &EngineChannel::closed, this, &Client::closed);
+    m_channel = connection.openChannel(serverRequest(connection.settings().sftpServer),
                                        std::move(handler));
 }
 
@@ -92,7 +93,7 @@ Client::~Client()
 {
     m_channel.post([](ssh::ChannelHandler *handler) {
         if (handler) {
-            static_cast<SubsystemHandler *>(handler)->close();
+            static_cast<EngineChannel *>(handler)->close();
         }
     });
 }
@@ -186,7 +187,7 @@ void Client::post(std::move_only_function<void(Engine *)> call)
 {
     m_channel.post([call = std::move(call)](ssh::ChannelHandler *handler) mutable {
         if (handler) {
-            static_cast<SubsystemHandler *>(handler)->whenReady(std::move(call));
+            static_cast<EngineChannel *>(handler)->whenReady(std::move(call));
         } else {
             call(nullptr);
         }

@@ -24,8 +24,8 @@ class Client final : public QObject, public files::FileSystem
     Q_OBJECT
 
 public:
-    // Opens the subsystem "sftp" as soon as the connection is Ready; what is asked before that
-    // waits. The connection must outlive this.
+    // Starts an SFTP server there, the one that the connection's settings name, as soon as the
+    // connection is Ready; what is asked before that waits. The connection must outlive this.
     explicit Client(ssh::Connection &connection, QObject *parent = nullptr);
     ~Client() override; // closes the channel; unanswered futures finish with Cancelled
 
@@ -49,7 +49,8 @@ public:
 signals:
     void opened();
     void closed(const base::Result<void>
-                    &reason); // once; PermissionDenied: no further channel (MaxSessions)
+                    &reason); // once; PermissionDenied: no further channel (MaxSessions);
+                              // Unsupported: no SFTP there, and `quote` may tell why not
 
 private:
     ssh::ChannelHandle m_channel;

@@ -84,6 +84,7 @@ struct ConnectionSettings
     CommandTerminal commandTerminal = CommandTerminal::Never;
     bool forwardsAgent = false; // programs on the server may use our SSH agent
     QString forwardedAgent; // which, in the form of agentSocket; empty: that one
+    QString sftpServer; // a command, or "sudo"; empty: the subsystem. As in profiles::Profile
 
     Route route;
     base::AddressFamily addressFamily = base::AddressFamily::Any;

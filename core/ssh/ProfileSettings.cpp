@@ -73,6 +73,7 @@ ConnectionSettings loginFor(const profiles::Profile &said, const settings::Setti
     result.startupCommand = profile.startupCommand;
     result.forwardsAgent = profile.forwardAgent;
     result.transport = profile.transport;
+    result.sftpServer = profile.sftpServer;
     result.timeouts.keepAlive = *profile.transport.keepAliveInterval;
     result.keepAliveCount = *profile.transport.keepAliveCount;
     result.hostKeyPolicy = *profile.hostKeyPolicy;

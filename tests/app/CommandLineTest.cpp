@@ -192,6 +192,8 @@ void CommandLineTest::transportOptions()
     QCOMPARE(parsed->connection.ciphers,
              QStringList({u"aes128-ctr"_s, u"aes256-gcm@openssh.com"_s}));
     QVERIFY(parse("ls --compress web01:")->connection.compress);
+    QVERIFY(parse("ls web01:")->connection.sftpServer.isEmpty());
+    QCOMPARE(parse("ls --sftp-server sudo web01:")->connection.sftpServer, u"sudo"_s);
     QVERIFY(!parse("ls web01:")->connection.keepAlive);
     QVERIFY(!parse("ls --keep-alive -5 web01:"));
     const auto unknown = parse("ls --cipher rot13 web01:");

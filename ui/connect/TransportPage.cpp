@@ -5,6 +5,7 @@
 #include "ui/widgets/PlainLabel.h"
 
 #include <QComboBox>
+#include <QLineEdit>
 
 #include <chrono>
 #include <optional>
@@ -55,6 +56,8 @@ std::optional<int> ifOwn(const Profile &profile, QLatin1StringView field, int va
 
 TransportPage::TransportPage(Scope scope, QWidget *parent)
     : ProfilePage(tr("Connection"), parent)
+    , m_sftpServer(createLine(QStringLiteral("profileSftpServer"),
+                              tr("the server's own; a command; or sudo, for files as root")))
     , m_interval(
           named(new InheritedNumberBox(0, static_cast<int>(profiles::longestKeepAlive.count()),
                                        tr(" s"), tr("never")),
@@ -89,6 +92,8 @@ TransportPage::TransportPage(Scope scope, QWidget *parent)
     addRow(m_compress);
     addRow(tr("&New keys after"), m_rekeyMebibytes);
     addRow(tr("New keys at &least every"), m_rekeyMinutes);
+    addRow(tr("&SFTP server"), m_sftpServer);
+    setRowVisible(m_sftpServer, scope == Scope::Session);
     createPresetRow();
     setRowVisible(m_preset, scope == Scope::Session);
     if (scope == Scope::Group) {
@@ -129,6 +134,7 @@ void TransportPage::load(const Profile &profile)
     m_rekeyMinutes->load(ifOwn(profile, fields::rekeyTime, toMinutes(transport.rekeyTime)));
     m_preset->setCurrentIndex(m_preset->findData(static_cast<int>(transport.preset)));
     choosePreset();
+    m_sftpServer->setText(profile.sftpServer);
     m_algorithms->load(profile);
 }
 
@@ -149,6 +155,7 @@ void TransportPage::store(Profile &profile) const
     profile.keepDefault(fields::rekeyTime, minutes.has_value());
     transport.preset = static_cast<AlgorithmPreset>(m_preset->currentData().toInt());
     m_algorithms->store(profile);
+    profile.sftpServer = m_sftpServer->text().trimmed();
 }
 
 void TransportPage::showInherited(const profiles::EffectiveProfile &inherited)

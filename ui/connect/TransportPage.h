@@ -32,6 +32,7 @@ private:
     void createPresetRow();
     void choosePreset();
 
+    QLineEdit *m_sftpServer;
     InheritedNumberBox *m_interval; // seconds
     InheritedNumberBox *m_count;
     InheritedCheckBox *m_reconnects;

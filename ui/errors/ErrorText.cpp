@@ -143,6 +143,27 @@ QString detailsOf(const base::Error &error)
     return lines.join(u'\n');
 }
 
+// A program that was to speak SFTP and did not: the quote is what it said instead.
+std::optional<ErrorText> explainSftpServer(const base::Error &error)
+{
+    const QString quote = base::displayText(error.quote);
+    if (error.kind == ErrorKind::ProtocolViolation && !quote.isEmpty()) {
+        return ErrorText{headline(error),
+                         tr("The server printed \"%1\" where SFTP was to begin.").arg(quote),
+                         tr("Let start-up files of its shell, such as .bashrc, print in terminals "
+                            "only."),
+                         detailsOf(error)};
+    }
+    if (error.kind == ErrorKind::Unsupported && !quote.isEmpty()) {
+        return ErrorText{headline(error),
+                         tr("The program that was to speak SFTP ended: %1.").arg(quote),
+                         tr("Check the SFTP server of this session. With sudo it must be allowed "
+                            "to run without a password."),
+                         detailsOf(error)};
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 QString ErrorText::toSentence() const
@@ -159,6 +180,9 @@ ErrorText errorText(const base::Error &error)
     if (isOfConnection(error.kind)) {
         ConnectionExplanation explanation = explainConnection(error);
         return {headline(error), explanation.why, explanation.advice, detailsOf(error)};
+    }
+    if (const auto text = explainSftpServer(error)) {
+        return *text;
     }
     const Explanation explanation = explainNumber(error).value_or(explainRequest(error.kind));
     return {headline(error), tr(explanation.why),

@@ -19,7 +19,7 @@ ErrorText filesEndText(const base::Error &error, const QString &server)
     if (error.kind == base::ErrorKind::PermissionDenied) {
         text.why = tr("This server allows a terminal or files, not both at a time.");
         text.advice = tr("End the shell, then open the session again with the files alone.");
-    } else if (error.kind == base::ErrorKind::Unsupported) {
+    } else if (error.kind == base::ErrorKind::Unsupported && error.quote.isEmpty()) {
         text.why = tr("The server has no file transfer (SFTP) switched on.");
         text.advice.clear();
     }

@@ -37,6 +37,7 @@ Profile fullProfile()
     profile.route.addressFamily = base::AddressFamily::IPv6;
     profile.route.bindAddress = QStringLiteral("::1");
     profile.notes = QStringLiteral("two\nlines");
+    profile.sftpServer = QStringLiteral("sudo");
     profile.group = QStringLiteral("Customers/Acme");
     return profile;
 }

@@ -34,11 +34,14 @@ private slots:
     void changesMode();
     void missingSubsystemIsUnsupported();
     void noisyLoginIsQuoted();
+    void commandServesFiles();
+    void failingCommandIsQuoted();
+    void sudoNeverWaitsForAPassword();
     void lostConnectionFailsWhatWaits();
     void destroyedClientAnswersEverything();
 
 private:
-    void start(tests::SshServerOptions options = {});
+    void start(tests::SshServerOptions options = {}, const QString &sftpServer = {});
     FilePath remote(const QByteArray &name) const;
     QString local(const QString &name) const { return m_server->home() + u'/' + name; }
 
@@ -82,7 +85,7 @@ void SftpClientTest::cleanup()
     m_server.reset();
 }
 
-void SftpClientTest::start(tests::SshServerOptions options)
+void SftpClientTest::start(tests::SshServerOptions options, const QString &sftpServer)
 {
     cleanup();
     m_server = std::make_unique<tests::SshServer>(options.withAuthorizedKey(m_key.publicLine));
@@ -102,6 +105,7 @@ void SftpClientTest::start(tests::SshServerOptions options)
     settings.useDefaultKeys = false;
     settings.knownHostsFiles = {knownHosts.fileName()};
     settings.hostKeyPolicy = hostkeys::HostKeyPolicy::Reject;
+    settings.sftpServer = sftpServer;
     m_connection = std::make_unique<ssh::Connection>(settings);
     m_client = std::make_unique<sftp::Client>(*m_connection);
     m_connection->open();
@@ -196,7 +200,60 @@ void SftpClientTest::noisyLoginIsQuoted()
 
     QVERIFY(!entries);
     QCOMPARE(entries.error().kind, ErrorKind::ProtocolViolation);
-    QVERIFY(entries.error().detail.contains(u"Welcome home"_s));
+    QCOMPARE(entries.error().quote, u"Welcome home"_s);
+}
+
+void SftpClientTest::commandServesFiles()
+{
+    start(tests::SshServerOptions().withoutSftp(), u"/usr/lib/openssh/sftp-server -e"_s);
+    QVERIFY(QDir(m_server->home()).mkdir(u"folder"_s));
+
+    const auto entry = result(m_client->status(remote("folder")));
+
+    QVERIFY2(entry, tests::reason(entry).constData());
+    QCOMPARE(entry->attributes.type(), FileType::Directory);
+}
+
+void SftpClientTest::failingCommandIsQuoted()
+{
+    start({}, u"/nonexistent/sftp-server"_s);
+
+    const auto entries = result(m_client->list(remote({})));
+
+    QVERIFY(!entries);
+    QCOMPARE(entries.error().kind, ErrorKind::Unsupported);
+    QVERIFY2(entries.error().quote.contains(u"/nonexistent/sftp-server: not found"_s),
+             qPrintable(entries.error().quote));
+}
+
+// In the place of sudo(8): a program that shows how it was called.
+void SftpClientTest::sudoNeverWaitsForAPassword()
+{
+    const QString programs = m_directory.filePath(u"bin"_s);
+    QVERIFY(QDir().mkpath(programs));
+    QFile sudo(programs + u"/sudo"_s);
+    QVERIFY(sudo.open(QIODevice::WriteOnly));
+    sudo.write("#!/bin/sh\n[ \"$1\" = -n ] && shift && exec \"$@\"\n");
+    sudo.close();
+    const auto mode = QFile::ReadOwner | QFile::ExeOwner;
+    QVERIFY(sudo.setPermissions(mode));
+    tests::SshServerOptions options;
+    options.withConfigLines({u"SetEnv PATH="_s + programs + u":/usr/bin:/bin"_s});
+    start(options, u"sudo"_s);
+
+    const auto home = result(m_client->canonical({}));
+    QVERIFY2(home, tests::reason(home).constData());
+
+    sudo.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    QVERIFY(sudo.open(QIODevice::WriteOnly));
+    sudo.write("#!/bin/sh\necho 'sudo: a password is required' >&2\nexit 1\n");
+    sudo.close();
+    sudo.setPermissions(mode);
+    start(options, u"sudo"_s);
+    const auto refused = result(m_client->canonical({}));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, ErrorKind::Unsupported);
+    QCOMPARE(refused.error().quote, u"sudo: a password is required"_s);
 }
 
 void SftpClientTest::lostConnectionFailsWhatWaits()

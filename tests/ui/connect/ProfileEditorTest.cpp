@@ -99,6 +99,7 @@ void ProfileEditorTest::savesEveryField()
     expected.hostKeyPolicy = HostKeyPolicy::Warn;
     expected.group = QStringLiteral("Customers/Acme");
     expected.notes = QStringLiteral("two\nlines");
+    expected.sftpServer = QStringLiteral("sudo");
 
     QTest::keyClicks(find<QLineEdit>("profileHost"), QStringLiteral(" web01 "));
     QTest::keyClicks(find<QLineEdit>("profileUser"), expected.user);
@@ -117,6 +118,7 @@ void ProfileEditorTest::savesEveryField()
     find<QComboBox>("profilePolicy")->setCurrentIndex(3);
     find<QComboBox>("profileGroup")->setCurrentText(QStringLiteral(" Customers / Acme/"));
     find<QPlainTextEdit>("profileNotes")->setPlainText(expected.notes);
+    find<QLineEdit>("profileSftpServer")->setText(expected.sftpServer);
     save();
     QCOMPARE(m_saved, QList{expected});
 }

@@ -26,6 +26,7 @@ private slots:
     void sentenceHoldsWhatMatters_data();
     void sentenceHoldsWhatMatters();
     void causesHaveTheirOwnSentences();
+    void sftpServerIsQuoted();
     void longQuotesAreCut();
     void detailsHoldTheNumber();
     void sentenceJoinsAllParts();
@@ -149,6 +150,21 @@ void ErrorTextTest::causesHaveTheirOwnSentences()
         sentences.insert(ui::errorText({.kind = ErrorKind::ConnectionLost, .cause = cause}).why);
     }
     QCOMPARE(sentences.size(), causes.size());
+}
+
+void ErrorTextTest::sftpServerIsQuoted()
+{
+    const ui::ErrorText noise = ui::errorText(
+        {.kind = ErrorKind::ProtocolViolation, .quote = QStringLiteral("Welcome\x1b[2J")});
+    QCOMPARE(noise.why,
+             QStringLiteral("The server printed \"Welcome\\x1B[2J\" where SFTP was to begin."));
+    QVERIFY(noise.advice.contains(QStringLiteral(".bashrc")));
+
+    const ui::ErrorText end = ui::errorText(
+        {.kind = ErrorKind::Unsupported, .quote = QStringLiteral("sudo: a password is required")});
+    QCOMPARE(end.why,
+             QStringLiteral("The program that was to speak SFTP ended: sudo: a password "
+                            "is required."));
 }
 
 void ErrorTextTest::longQuotesAreCut()

@@ -1,5 +1,5 @@
-// SubsystemHandler: the SFTP subsystem's channel, which feeds an Engine. Made by Client, and from
-// then on used on the connection's thread alone.
+// EngineChannel: the channel of an SFTP server, be it a subsystem or a command, which feeds an
+// Engine. Made by Client, and from then on used on the connection's thread alone.
 
 #pragma once
 
@@ -12,13 +12,13 @@
 
 namespace sftp {
 
-class SubsystemHandler final : public QObject, public ssh::ChannelHandler, private ByteSink
+class EngineChannel final : public QObject, public ssh::ChannelHandler, private ByteSink
 {
     Q_OBJECT
 
 public:
     // No thread's event loop serves it: it only emits.
-    SubsystemHandler() { moveToThread(nullptr); }
+    EngineChannel() { moveToThread(nullptr); }
 
     // Runs `call` when the engine is ready for requests, or at its end.
     void whenReady(std::move_only_function<void(Engine *)> call);
@@ -43,6 +43,7 @@ private:
     // Not a plain member: its timer must be made on the connection's thread.
     std::optional<Engine> m_engine;
     std::optional<base::Error> m_violation; // why the engine gave up
+    QByteArray m_complaint; // the beginning of standard error, until the engine is ready
 };
 
 } // namespace sftp

@@ -1,0 +1,122 @@
+#include "sftp/EngineChannel.h"
+
+#include "base/DisplayText.h"
+
+#include <algorithm>
+
+namespace sftp {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using base::Failure;
+using base::Result;
+
+// The engine passes everything on at once: what limits it are its requests, not the channel.
+constexpr qsizetype credit = qsizetype{4} * 1024 * 1024;
+
+constexpr qsizetype complaintKept = 1000;
+constexpr qsizetype longestQuote = 200;
+
+// "sudo: a password is required", "sh: 1: sftp-server: not found".
+QString firstLine(const QByteArray &text)
+{
+    const QByteArray line = text.trimmed().split('\n').first().trimmed();
+    return base::displayText(QByteArrayView(line)).left(longestQuote);
+}
+
+Error endOf(const Result<ssh::ExitStatus> &end, bool wasReady, const QByteArray &complaint)
+{
+    if (!end) {
+        return end.error();
+    }
+    Error error;
+    error.operation = QStringLiteral("speak SFTP");
+    if (wasReady) {
+        error.kind = ErrorKind::ConnectionLost;
+        return error;
+    }
+    // A server may start a program that is not installed, or that may not run.
+    error.kind = ErrorKind::Unsupported;
+    error.detail = QString::fromUtf8(complaint);
+    error.quote = firstLine(complaint);
+    if (error.quote.isEmpty() && end->code.value_or(0) != 0) {
+        error.quote = QStringLiteral("exit status %1").arg(*end->code);
+    }
+    return error;
+}
+
+} // namespace
+
+void EngineChannel::whenReady(std::move_only_function<void(Engine *)> call)
+{
+    Engine *ready = &engine();
+    ready->whenReady([call = std::move(call), ready]() mutable { call(ready); });
+}
+
+void EngineChannel::close()
+{
+    if (m_port) {
+        m_port->close();
+    }
+}
+
+void EngineChannel::started(ssh::ChannelPort &port)
+{
+    m_port = &port;
+    port.grant(credit);
+    engine().setEndHandler([this](const Error &reason) {
+        m_violation = reason;
+        close();
+    });
+    engine().start();
+    engine().whenReady([this] {
+        if (!engine().hasEnded()) {
+            emit opened();
+        }
+    });
+}
+
+void EngineChannel::received(QByteArrayView data, ssh::OutputStream stream)
+{
+    if (m_port) {
+        m_port->grant(data.size());
+    }
+    if (stream == ssh::OutputStream::Standard) {
+        engine().received(data);
+    } else if (!engine().isReady()) { // later it is for the server's own log
+        m_complaint += data.first(std::min(data.size(), complaintKept - m_complaint.size()));
+    }
+}
+
+void EngineChannel::drained()
+{
+    engine().noteProgress();
+}
+
+void EngineChannel::finished(const Result<ssh::ExitStatus> &end)
+{
+    m_port = nullptr;
+    const Error reason = m_violation.value_or(endOf(end, engine().isReady(), m_complaint));
+    engine().end(reason);
+    emit closed(Failure(reason));
+}
+
+Engine &EngineChannel::engine()
+{
+    return m_engine ? *m_engine : m_engine.emplace(static_cast<ByteSink &>(*this));
+}
+
+void EngineChannel::write(const QByteArray &data)
+{
+    if (m_port) {
+        m_port->write(data);
+    }
+}
+
+qsizetype EngineChannel::queuedBytes() const
+{
+    return m_port ? m_port->queuedBytes() : 0;
+}
+
+} // namespace sftp
