@@ -7,6 +7,7 @@
 #pragma once
 
 #include "base/Result.h"
+#include "files/AttributeChange.h"
 #include "files/FileEntry.h"
 #include "files/FilePath.h"
 
@@ -39,6 +40,10 @@ public:
 
     // A link is changed at its target, as chmod(1) does.
     virtual QFuture<base::Result<void>> setMode(FilePath path, FileMode mode) = 0;
+
+    // A file, or a directory with all that is in it; links are left alone. Goes on after a failure
+    // and reports the first one. The future's progress is the number of files done so far.
+    virtual QFuture<base::Result<void>> changeTree(FilePath path, AttributeChange change) = 0;
 
     // A file, a link (not its target) or a directory with everything in it. Goes on after a failure
     // and reports the first one.

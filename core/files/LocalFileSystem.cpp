@@ -193,6 +193,100 @@ private:
     std::optional<Error> m_first;
 };
 
+// Each name relative to its opened directory, and no link followed: nobody can lead it out of the
+// tree.
+class TreeChange
+{
+public:
+    TreeChange(const AttributeChange &change, QPromise<Result<void>> &promise)
+        : m_change(change)
+        , m_promise(promise)
+    {
+    }
+
+    void change(int parent, const QByteArray &name, const FilePath &path)
+    {
+        struct stat status = {};
+        if (m_promise.isCanceled()) {
+            return;
+        }
+        if (::fstatat(parent, name.constData(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
+            return note(errno, path);
+        }
+        FileAttributes present;
+        present.permissions = status.st_mode;
+        present.userId = status.st_uid;
+        present.groupId = status.st_gid;
+        const FileAttributes wanted = m_change.appliedTo(present);
+        // Who may not enter it afterwards has to go there first.
+        const bool isLast = (wanted.permissions.value_or(0500) & 0500) != 0500;
+        if (present.type() != FileType::Directory) {
+            return set(parent, name, path, wanted);
+        }
+        if (!isLast) {
+            set(parent, name, path, wanted);
+        }
+        changeContents(parent, name, path);
+        if (isLast) {
+            set(parent, name, path, wanted);
+        }
+    }
+
+    Result<void> result() const
+    {
+        if (m_first) {
+            return Failure(*m_first);
+        }
+        return {};
+    }
+
+private:
+    void changeContents(int parent, const QByteArray &name, const FilePath &path)
+    {
+        const auto directory = LocalDirectory::open(parent, name, LocalDirectory::Links::Refuse);
+        if (!directory) {
+            return note(directory.error(), path);
+        }
+        const auto names = directory->names();
+        if (!names) {
+            return note(names.error(), path);
+        }
+        for (const QByteArray &child : *names) {
+            change(directory->descriptor(), child, path.child(child));
+        }
+    }
+
+    // The owner first: changing him takes set-user-ID away.
+    void set(int parent, const QByteArray &name, const FilePath &path, const FileAttributes &wanted)
+    {
+        m_promise.setProgressValue(++m_done);
+        if (wanted.userId && wanted.groupId
+            && ::fchownat(parent, name.constData(), *wanted.userId, *wanted.groupId,
+                          AT_SYMLINK_NOFOLLOW)
+                != 0) {
+            return note(errno, path);
+        }
+        if (wanted.permissions
+            && ::fchmodat(parent, name.constData(), *wanted.permissions, AT_SYMLINK_NOFOLLOW)
+                != 0) {
+            note(errno, path);
+        }
+    }
+
+    void note(int code, const FilePath &path)
+    {
+        if (!m_first) {
+            m_first
+                = Error::fromErrno(code, QStringLiteral("change permissions"), path.toDisplay());
+        }
+    }
+
+    const AttributeChange &m_change;
+    QPromise<Result<void>> &m_promise;
+    std::optional<Error> m_first;
+    int m_done = 0;
+};
+
 Result<void> removeNow(const FilePath &path)
 {
     TreeRemoval removal;
@@ -257,6 +351,23 @@ QFuture<Result<void>> LocalFileSystem::setMode(FilePath path, FileMode mode)
             return outcome(::chmod(path.bytes().constData(), mode.bits()), operation, path);
         });
     });
+}
+
+QFuture<Result<void>> LocalFileSystem::changeTree(FilePath path, AttributeChange change)
+{
+    QPromise<Result<void>> promise;
+    QFuture<Result<void>> future = promise.future();
+    promise.start();
+    QThreadPool::globalInstance()->start(
+        [promise = std::move(promise), path = std::move(path), change]() mutable {
+            promise.addResult(checked(path, "change permissions").and_then([&] {
+                TreeChange tree(change, promise);
+                tree.change(AT_FDCWD, path.bytes(), path);
+                return tree.result();
+            }));
+            promise.finish();
+        });
+    return future;
 }
 
 QFuture<Result<void>> LocalFileSystem::removeTree(FilePath path)

@@ -19,6 +19,7 @@ public:
     QFuture<base::Result<void>> makeFile(FilePath path) override;
     QFuture<base::Result<void>> rename(FilePath from, FilePath to) override;
     QFuture<base::Result<void>> setMode(FilePath path, FileMode mode) override;
+    QFuture<base::Result<void>> changeTree(FilePath path, AttributeChange change) override;
     QFuture<base::Result<void>> removeTree(FilePath path) override;
 };
 

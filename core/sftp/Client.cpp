@@ -38,6 +38,12 @@ public:
     Reply &operator=(Reply &&) = delete;
 
     QFuture<Result<T>> future() const { return m_promise->future(); }
+
+    // Works after a move, until the answer.
+    std::function<void(int)> progress() const
+    {
+        return [promise = m_promise.get()](int value) { promise->setProgressValue(value); };
+    }
     void operator()(Result<T> result) { finish(std::move(result)); }
 
 private:
@@ -163,6 +169,17 @@ QFuture<Result<void>> Client::setMode(FilePath path, FileMode mode)
         [path = std::move(path), mode](Engine &engine, Reply<void> reply, const IsAbandoned &) {
             sftp::setMode(engine, path, mode, std::move(reply));
         });
+}
+
+QFuture<Result<void>> Client::changeTree(FilePath path, files::AttributeChange change)
+{
+    return request<void>(*this,
+                         [path = std::move(path), change](Engine &engine, Reply<void> reply,
+                                                          const IsAbandoned &abandoned) {
+                             auto progressed = reply.progress();
+                             sftp::changeTree(engine, path, change, abandoned,
+                                              std::move(progressed), std::move(reply));
+                         });
 }
 
 QFuture<Result<void>> Client::removeTree(FilePath path)

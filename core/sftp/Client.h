@@ -36,6 +36,8 @@ public:
     QFuture<base::Result<void>> makeFile(files::FilePath path) override;
     QFuture<base::Result<void>> rename(files::FilePath from, files::FilePath to) override;
     QFuture<base::Result<void>> setMode(files::FilePath path, files::FileMode mode) override;
+    QFuture<base::Result<void>> changeTree(files::FilePath path,
+                                           files::AttributeChange change) override;
     QFuture<base::Result<void>> removeTree(files::FilePath path) override;
 
     // The SHA-256 of a part of a file, made by the server: Unsupported by most (Engine::hash()).

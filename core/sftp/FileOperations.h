@@ -6,10 +6,13 @@
 
 #pragma once
 
+#include "files/AttributeChange.h"
 #include "files/FileEntry.h"
 #include "files/FileMode.h"
 #include "sftp/Engine.h"
 #include "sftp/Listing.h"
+
+#include <functional>
 
 namespace sftp {
 
@@ -29,6 +32,13 @@ void renameWithoutReplacing(Engine &engine, const files::FilePath &from, const f
 
 void setMode(Engine &engine, const files::FilePath &path, files::FileMode mode,
              Engine::Answered<void> answered);
+
+// Changes a file, or a directory with all that is in it, many at a time; links are left alone. Goes
+// on after a failure and answers with the first one; Cancelled if it stopped because of
+// `isAbandoned`. Tells how many files it has changed so far.
+void changeTree(Engine &engine, const files::FilePath &path, const files::AttributeChange &change,
+                IsAbandoned isAbandoned, std::function<void(int)> progressed,
+                Engine::Answered<void> answered);
 
 // Removes a file, a link or a directory with all that is in it, many at a time. Goes on after a
 // failure and answers with the first one; Cancelled if it stopped because of `isAbandoned`.

@@ -1,7 +1,6 @@
 #include "ui/files/FileChanges.h"
 
 #include "ui/files/FileOperation.h"
-#include "ui/files/PermissionsDialog.h"
 
 #include <QHash>
 
@@ -45,7 +44,7 @@ void FileChanges::remove(const QList<files::FilePath> &paths)
 }
 
 void FileChanges::setModes(const files::FilePath &directory, const QList<files::FileEntry> &entries,
-                           const ModeMask &mask)
+                           const files::ModeMask &mask)
 {
     QList<files::FilePath> paths;
     QHash<files::FilePath, files::FileMode> modes;
@@ -57,6 +56,15 @@ void FileChanges::setModes(const files::FilePath &directory, const QList<files::
     run({Act::Permissions, static_cast<int>(paths.size()), {}, {}}, paths,
         [this, modes](const files::FilePath &path) {
             return m_fileSystem->setMode(path, modes.value(path));
+        });
+}
+
+void FileChanges::changeTrees(const QList<files::FilePath> &paths,
+                              const files::AttributeChange &change)
+{
+    run({Act::Permissions, static_cast<int>(paths.size()), {}, {}}, paths,
+        [this, change](const files::FilePath &path) {
+            return m_fileSystem->changeTree(path, change);
         });
 }
 

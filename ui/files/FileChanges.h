@@ -13,8 +13,6 @@
 
 namespace ui {
 
-struct ModeMask;
-
 // What became of one act of the user.
 struct ChangeOutcome
 {
@@ -41,7 +39,8 @@ public:
     void remove(const QList<files::FilePath> &paths);
     // `entries` are those of `directory`: each keeps the bits that the mask leaves alone.
     void setModes(const files::FilePath &directory, const QList<files::FileEntry> &entries,
-                  const ModeMask &mask);
+                  const files::ModeMask &mask);
+    void changeTrees(const QList<files::FilePath> &paths, const files::AttributeChange &change);
 
 signals:
     void started();

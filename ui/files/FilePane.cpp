@@ -26,6 +26,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ui {
 namespace {
 
@@ -391,11 +393,24 @@ void FilePane::openPermissions()
     const QString subject = entries.size() == 1
         ? base::displayText(entries.first().name)
         : tr("%1 items").arg(QLocale().toString(entries.size()));
-    auto *dialog = new PermissionsDialog(subject, modes, this);
+    const bool hasFolder = std::ranges::any_of(entries, [](const files::FileEntry &entry) {
+        return entry.attributes.type() == files::FileType::Directory;
+    });
+    using Contents = PermissionsDialog::Contents;
+    auto *dialog = new PermissionsDialog(subject, modes,
+                                         hasFolder ? Contents::MayFollow : Contents::None, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &PermissionsDialog::applied, m_changes,
-            [this, entries, directory = directory()](const ModeMask &mask) {
+            [this, entries, directory = directory()](const files::ModeMask &mask) {
                 m_changes->setModes(directory, entries, mask);
+            });
+    connect(dialog, &PermissionsDialog::appliedToTrees, m_changes,
+            [this, entries, directory = directory()](const files::AttributeChange &change) {
+                QList<files::FilePath> paths;
+                for (const files::FileEntry &entry : entries) {
+                    paths.append(directory.child(entry.name));
+                }
+                m_changes->changeTrees(paths, change);
             });
     dialog->show(); // not modal: other tabs stay usable
 }

@@ -1,9 +1,11 @@
 #include "ui/files/PermissionsDialog.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFontDatabase>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -25,6 +27,8 @@ constexpr std::array classes{Who::Owner, Who::Group, Who::Other};
 constexpr std::array accesses{Access::Read, Access::Write, Access::Execute};
 constexpr std::array specials{Special::SetUserId, Special::SetGroupId, Special::Sticky};
 
+enum class Targets { All, Folders, Files };
+
 template<typename Enumeration>
 std::size_t indexOf(Enumeration value)
 {
@@ -42,10 +46,14 @@ QLabel *plainLabel(const QString &text, QWidget *parent)
 } // namespace
 
 PermissionsDialog::PermissionsDialog(const QString &subject, const QList<FileMode> &modes,
-                                     QWidget *parent)
+                                     Contents contents, QWidget *parent)
     : QDialog(parent)
     , m_octal(new QLineEdit(this))
     , m_symbolic(plainLabel(QString(), this))
+    , m_isDeep(new QCheckBox(tr("Also what is &inside"), this))
+    , m_targets(new QComboBox(this))
+    , m_isExecuteConditional(
+          new QCheckBox(tr("&Execute only for folders, and files that are programs already"), this))
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Apply | QDialogButtonBox::Cancel, this))
 {
     setObjectName(QStringLiteral("permissionsDialog"));
@@ -62,6 +70,7 @@ PermissionsDialog::PermissionsDialog(const QString &subject, const QList<FileMod
     layout->addWidget(title);
     layout->addLayout(createSwitches());
     layout->addLayout(createTexts());
+    layout->addWidget(createContents(contents));
     layout->addStretch();
     layout->addWidget(m_buttons);
 
@@ -69,10 +78,7 @@ PermissionsDialog::PermissionsDialog(const QString &subject, const QList<FileMod
     apply->setObjectName(QStringLiteral("permissionsApply"));
     apply->setDefault(true);
     m_buttons->button(QDialogButtonBox::Cancel)->setObjectName(QStringLiteral("permissionsCancel"));
-    connect(apply, &QPushButton::clicked, this, [this] {
-        emit applied(mask());
-        accept();
-    });
+    connect(apply, &QPushButton::clicked, this, &PermissionsDialog::apply);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     showModes(modes);
     m_octal->selectAll();
@@ -138,6 +144,34 @@ QGridLayout *PermissionsDialog::createTexts()
     return grid;
 }
 
+QWidget *PermissionsDialog::createContents(Contents contents)
+{
+    m_isDeep->setObjectName(QStringLiteral("permissionsInside"));
+    m_targets->setObjectName(QStringLiteral("permissionsTargets"));
+    m_targets->setAccessibleName(tr("What gets the permissions"));
+    m_targets->addItem(tr("Files and folders"), QVariant::fromValue(Targets::All));
+    m_targets->addItem(tr("Folders only"), QVariant::fromValue(Targets::Folders));
+    m_targets->addItem(tr("Files only"), QVariant::fromValue(Targets::Files));
+    m_isExecuteConditional->setObjectName(QStringLiteral("permissionsConditional"));
+    m_isExecuteConditional->setChecked(true);
+    for (QWidget *widget :
+         {static_cast<QWidget *>(m_targets), static_cast<QWidget *>(m_isExecuteConditional)}) {
+        widget->setEnabled(false);
+        connect(m_isDeep, &QCheckBox::toggled, widget, &QWidget::setEnabled);
+    }
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_isDeep);
+    row->addWidget(m_targets);
+    row->addStretch();
+    auto *frame = new QWidget(this);
+    auto *layout = new QVBoxLayout(frame);
+    layout->setContentsMargins({});
+    layout->addLayout(row);
+    layout->addWidget(m_isExecuteConditional);
+    frame->setVisible(contents == Contents::MayFollow);
+    return frame;
+}
+
 PermissionsDialog::Switch PermissionsDialog::createSwitch(quint32 bit, const QString &objectName,
                                                           const QString &accessibleName)
 {
@@ -164,9 +198,29 @@ void PermissionsDialog::showModes(const QList<FileMode> &modes)
     updateTexts();
 }
 
-ModeMask PermissionsDialog::mask() const
+void PermissionsDialog::apply()
 {
-    ModeMask mask;
+    if (m_isDeep->isChecked()) {
+        emit appliedToTrees(treeChange());
+    } else {
+        emit applied(mask());
+    }
+    accept();
+}
+
+files::AttributeChange PermissionsDialog::treeChange() const
+{
+    const auto targets = m_targets->currentData().value<Targets>();
+    files::AttributeChange change;
+    change.directories = targets == Targets::Files ? files::ModeMask() : mask();
+    change.others = targets == Targets::Folders ? files::ModeMask() : mask();
+    change.isExecuteConditional = m_isExecuteConditional->isChecked();
+    return change;
+}
+
+files::ModeMask PermissionsDialog::mask() const
+{
+    files::ModeMask mask;
     for (const Switch &bit : m_switches) {
         if (bit.box->checkState() == Qt::Checked) {
             mask.set |= bit.bit;

@@ -1,8 +1,10 @@
 // PermissionsDialog: the permission bits of one or several files, as switches, octal digits and the
-// letters of `ls -l`, always in step. Not modal; the file pane applies what it yields.
+// letters of `ls -l`, always in step; of folders also of what is in them. Not modal; the file pane
+// applies what it yields.
 
 #pragma once
 
+#include "files/AttributeChange.h"
 #include "files/FileMode.h"
 
 #include <QDialog>
@@ -11,6 +13,7 @@
 #include <array>
 
 class QCheckBox;
+class QComboBox;
 class QDialogButtonBox;
 class QGridLayout;
 class QLabel;
@@ -18,35 +21,28 @@ class QLineEdit;
 
 namespace ui {
 
-// Which bits to set, which to clear; the others stay as each file has them.
-struct ModeMask
-{
-    quint32 set = 0;
-    quint32 clear = 0;
-
-    files::FileMode appliedTo(files::FileMode mode) const
-    {
-        return files::FileMode((mode.bits() & ~clear) | set);
-    }
-
-    friend bool operator==(const ModeMask &, const ModeMask &) = default;
-};
-
 class PermissionsDialog final : public QDialog
 {
     Q_OBJECT
 
 public:
+    // May the change go on into folders? There is one among the files then.
+    enum class Contents { None, MayFollow };
+
     // `subject` says whose permissions they are: a name or a count, already safe to show. `modes`
     // are those of the selected files, at least one.
     PermissionsDialog(const QString &subject, const QList<files::FileMode> &modes,
-                      QWidget *parent = nullptr);
+                      Contents contents, QWidget *parent = nullptr);
 
     // The bits that are on or off for all; a switch that is neither is in neither mask.
-    ModeMask mask() const;
+    files::ModeMask mask() const;
+
+    // The same with what is inside, for folders and for the rest.
+    files::AttributeChange treeChange() const;
 
 signals:
-    void applied(const ui::ModeMask &mask);
+    void applied(const files::ModeMask &mask); // to the files themselves
+    void appliedToTrees(const files::AttributeChange &change); // or also to what is inside
 
 private:
     struct Switch
@@ -57,6 +53,8 @@ private:
 
     QGridLayout *createSwitches();
     QGridLayout *createTexts();
+    QWidget *createContents(Contents contents);
+    void apply();
     Switch createSwitch(quint32 bit, const QString &objectName, const QString &accessibleName);
     void showModes(const QList<files::FileMode> &modes);
     void handleOctal(const QString &text);
@@ -67,6 +65,9 @@ private:
     std::array<Switch, 12> m_switches;
     QLineEdit *m_octal;
     QLabel *m_symbolic;
+    QCheckBox *m_isDeep; // also what is inside
+    QComboBox *m_targets; // of that
+    QCheckBox *m_isExecuteConditional;
     QDialogButtonBox *m_buttons;
 };
 

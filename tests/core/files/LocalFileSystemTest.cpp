@@ -1,6 +1,7 @@
 #include "files/LocalFileSystem.h"
 
 #include <QFile>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -31,6 +32,7 @@ private slots:
     void renameNeverOverwrites();
     void makeFileNeverOverwrites();
     void setModeKeepsToTwelveBits();
+    void changeTreeIsThatOfChmod();
     void removeTreeTakesEverythingInside();
     void removeTreeDoesNotFollowLinks();
     void removeTreeTakesTheLinkItself();
@@ -218,6 +220,45 @@ void LocalFileSystemTest::setModeKeepsToTwelveBits()
     QVERIFY(answerOf(m_files.setMode(path("file"), files::FileMode(04711))));
 
     QCOMPARE(statusOf(path("file")).st_mode, mode_t(S_IFREG | 04711));
+}
+
+// chmod(1) is the other one that changes trees.
+void LocalFileSystemTest::changeTreeIsThatOfChmod()
+{
+    const auto run = [this](const QString &mode, const QByteArray &name) {
+        return QProcess::execute(QStringLiteral("chmod"),
+                                 {QStringLiteral("-R"), mode, path(name).toDisplay()});
+    };
+    QVERIFY(answerOf(m_files.makeDirectory(path("tree"))));
+    QVERIFY(answerOf(m_files.makeDirectory(path("tree/folder"))));
+    write(path("tree/folder/program"));
+    write(path("tree/text"));
+    write(path("outside"));
+    QCOMPARE(::symlink("../outside", path("tree/link").bytes().constData()), 0);
+    QCOMPARE(run(QStringLiteral("0700"), "tree/folder") + run(QStringLiteral("0604"), "tree/text")
+                 + run(QStringLiteral("0604"), "outside"),
+             0);
+    QCOMPARE(QProcess::execute(
+                 QStringLiteral("cp"),
+                 {QStringLiteral("-a"), path("tree").toDisplay(), path("expected").toDisplay()}),
+             0);
+    QCOMPARE(run(QStringLiteral("u=rwX,g=rX,o="), "expected"), 0);
+
+    const files::ModeMask mask{.set = 0750, .clear = 0027};
+    const auto changed = answerOf(m_files.changeTree(
+        path("tree"), {.directories = mask, .others = mask, .isExecuteConditional = true}));
+
+    QVERIFY(changed);
+    for (const char *name : {"", "/folder", "/folder/program", "/text"}) {
+        struct stat found = {};
+        struct stat expected = {};
+        QCOMPARE(::lstat((path("tree").bytes() + name).constData(), &found), 0);
+        QCOMPARE(::lstat((path("expected").bytes() + name).constData(), &expected), 0);
+        QCOMPARE(found.st_mode, expected.st_mode);
+    }
+    struct stat outside = {};
+    QCOMPARE(::lstat(path("outside").bytes().constData(), &outside), 0);
+    QCOMPARE(outside.st_mode & 07777, 0604U);
 }
 
 void LocalFileSystemTest::removeTreeTakesEverythingInside()

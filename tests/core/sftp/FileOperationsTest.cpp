@@ -6,11 +6,14 @@
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using base::ErrorKind;
@@ -40,6 +43,10 @@ private slots:
     void renamesAnyBytes_data();
     void renamesAnyBytes();
     void modeIsChangedWhole();
+    void treeChangesAsByChmod();
+    void treeChangeTellsWhatItDoes();
+    void directoryOpensFirstAndClosesLast_data();
+    void directoryOpensFirstAndClosesLast();
     void treeIsRemoved();
     void linkIsRemovedNotItsTarget();
     void removalGoesOnAfterFailure();
@@ -50,6 +57,7 @@ private:
     QString local(const QString &name) const { return m_directory->filePath(name); }
     void put(const QString &name, const QByteArray &data) const;
     QByteArray get(const QString &name) const;
+    QByteArray modesIn(const QString &name) const; // of all that is there, a line for each
     Result<void> removeTree(const QByteArray &name);
 
     std::unique_ptr<QTemporaryDir> m_directory;
@@ -105,6 +113,18 @@ QByteArray FileOperationsTest::get(const QString &name) const
 {
     QFile file(local(name));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : "can not be read";
+}
+
+QByteArray FileOperationsTest::modesIn(const QString &name) const
+{
+    QProcess find;
+    find.start(u"find"_s, {local(name), u"-printf"_s, u"%m %P\\n"_s});
+    if (!find.waitForFinished()) {
+        return "find did not run";
+    }
+    QByteArrayList lines = find.readAll().split('\n');
+    std::ranges::sort(lines);
+    return lines.join('\n').trimmed() + '\n';
 }
 
 Result<void> FileOperationsTest::removeTree(const QByteArray &name)
@@ -230,6 +250,106 @@ void FileOperationsTest::modeIsChangedWhole()
     struct stat status = {};
     QCOMPARE(::stat(qPrintable(local(u"file"_s)), &status), 0);
     QCOMPARE(status.st_mode & 07777U, 04751U);
+}
+
+// chmod(1) is the other one that changes trees.
+void FileOperationsTest::treeChangesAsByChmod()
+{
+    QVERIFY(QDir(m_directory->path()).mkpath(u"tree/folder/deep"_s));
+    put(u"tree/text"_s, {});
+    put(u"tree/folder/program"_s, {});
+    put(u"tree/folder/deep/secret"_s, {});
+    put(u"outside"_s, {});
+    QVERIFY(QFile::link(u"../outside"_s, local(u"tree/link"_s)));
+    QVERIFY(QFile::link(u".."_s, local(u"tree/loop"_s)));
+    const auto chmod = [this](const QString &mode, const QString &name) {
+        return QProcess::execute(u"chmod"_s, {u"-R"_s, mode, local(name)});
+    };
+    QCOMPARE(chmod(u"0700"_s, u"tree/folder"_s) + chmod(u"0604"_s, u"tree/text"_s)
+                 + chmod(u"0600"_s, u"tree/folder/deep/secret"_s) + chmod(u"0604"_s, u"outside"_s),
+             0);
+    QCOMPARE(QProcess::execute(u"cp"_s, {u"-a"_s, local(u"tree"_s), local(u"expected"_s)}), 0);
+    QCOMPARE(chmod(u"u=rwX,g=rX,o="_s, u"expected"_s), 0);
+
+    const files::ModeMask mask{.set = 0750, .clear = 0027};
+    const auto changed = answerTo<void>([&](auto answered) {
+        sftp::changeTree(
+            m_peer->engine, path("tree"),
+            {.directories = mask, .others = mask, .isExecuteConditional = true}, never(),
+            [](int) { }, std::move(answered));
+    });
+
+    QVERIFY2(changed, tests::reason(changed).constData());
+    QCOMPARE(modesIn(u"tree"_s), modesIn(u"expected"_s));
+    QCOMPARE(modesIn(u"outside"_s), "604\n");
+}
+
+void FileOperationsTest::treeChangeTellsWhatItDoes()
+{
+    QVERIFY(QDir(m_directory->path()).mkpath(u"tree"_s));
+    for (int i = 0; i < 100; ++i) {
+        put(u"tree/%1"_s.arg(i), {});
+    }
+    const files::AttributeChange change{.others = {.set = 0111, .clear = 0}};
+    QList<int> told;
+
+    const auto stopped = answerTo<void>([&](auto answered) {
+        sftp::changeTree(
+            m_peer->engine, path("tree"), change, [] { return true; },
+            [&](int done) { told.append(done); }, std::move(answered));
+    });
+    QCOMPARE(stopped.error().kind, ErrorKind::Cancelled);
+    QCOMPARE(told, QList<int>());
+
+    const auto changed = answerTo<void>([&](auto answered) {
+        sftp::changeTree(
+            m_peer->engine, path("tree"), change, never(), [&](int done) { told.append(done); },
+            std::move(answered));
+    });
+    QVERIFY2(changed, tests::reason(changed).constData());
+    QCOMPARE(told.size(), 100);
+    QCOMPARE(told.last(), 100);
+}
+
+void FileOperationsTest::directoryOpensFirstAndClosesLast_data()
+{
+    using Type = tests::SftpRequestType;
+    QTest::addColumn<quint32>("mode");
+    QTest::addColumn<files::ModeMask>("mask");
+    QTest::addColumn<QList<Type>>("order");
+    QTest::newRow("opens") << 0040000U << files::ModeMask{.set = 0700, .clear = 0}
+                           << QList{Type::Setstat, Type::Opendir};
+    QTest::newRow("closes") << 0040700U << files::ModeMask{.set = 0, .clear = 0700}
+                            << QList{Type::Opendir, Type::Setstat};
+}
+
+void FileOperationsTest::directoryOpensFirstAndClosesLast()
+{
+    using Type = tests::SftpRequestType;
+    QFETCH(quint32, mode);
+    QFETCH(files::ModeMask, mask);
+    QFETCH(QList<Type>, order);
+    ScriptedPeer peer;
+    peer.server.tree.put("/home/tester/tree", {.mode = mode});
+    peer.engine.start();
+    waitUntilReady(peer.engine);
+
+    const auto changed = answerTo<void>([&](auto answered) {
+        sftp::changeTree(
+            peer.engine, home.child("tree"), {.directories = mask}, never(), [](int) { },
+            std::move(answered));
+    });
+
+    QVERIFY2(changed, tests::reason(changed).constData());
+    QList<Type> seen;
+    for (const auto &request : peer.server.requests()) {
+        if (request.type == Type::Setstat || request.type == Type::Opendir) {
+            seen.append(request.type);
+        }
+    }
+    QCOMPARE(seen, order);
+    QCOMPARE(peer.server.tree.find("/home/tester/tree")->mode & 07777, (mode & 07777) ^ 0700);
+    QTRY_COMPARE(peer.server.openHandleCount(), 0);
 }
 
 void FileOperationsTest::treeIsRemoved()

@@ -1,6 +1,7 @@
 #include "ui/files/PermissionsDialog.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -8,7 +9,7 @@
 #include <QTest>
 
 using files::FileMode;
-using ui::ModeMask;
+using files::ModeMask;
 using ui::PermissionsDialog;
 
 class PermissionsDialogTest : public QObject
@@ -22,6 +23,8 @@ private slots:
     void differingBitsStayAsTheyAre();
     void applyTellsOnceAndCloses();
     void escapeAppliesNothing();
+    void foldersPassItOn();
+    void filesHaveNothingInside();
 };
 
 namespace {
@@ -57,7 +60,8 @@ void type(PermissionsDialog &dialog, const QString &text)
 
 void PermissionsDialogTest::switchesAndOctalAreInStep()
 {
-    PermissionsDialog dialog(QStringLiteral("file"), {FileMode(0644)});
+    PermissionsDialog dialog(QStringLiteral("file"), {FileMode(0644)},
+                             PermissionsDialog::Contents::None);
     QCOMPARE(octal(dialog).text(), QStringLiteral("0644"));
     QCOMPARE(symbolic(dialog), QStringLiteral("rw-r--r--"));
 
@@ -78,7 +82,8 @@ void PermissionsDialogTest::switchesAndOctalAreInStep()
 // 644 as a decimal number would be 01204.
 void PermissionsDialogTest::octalIsNeverDecimal()
 {
-    PermissionsDialog dialog(QStringLiteral("file"), {FileMode(0)});
+    PermissionsDialog dialog(QStringLiteral("file"), {FileMode(0)},
+                             PermissionsDialog::Contents::None);
 
     type(dialog, QStringLiteral("644"));
     QCOMPARE(dialog.mask().set, 0644U);
@@ -89,7 +94,8 @@ void PermissionsDialogTest::octalIsNeverDecimal()
 
 void PermissionsDialogTest::incompleteOctalCanNotBeApplied()
 {
-    PermissionsDialog dialog(QStringLiteral("file"), {FileMode(0644)});
+    PermissionsDialog dialog(QStringLiteral("file"), {FileMode(0644)},
+                             PermissionsDialog::Contents::None);
     QVERIFY(applyButton(dialog).isEnabled());
 
     type(dialog, QStringLiteral("64"));
@@ -101,7 +107,8 @@ void PermissionsDialogTest::incompleteOctalCanNotBeApplied()
 
 void PermissionsDialogTest::differingBitsStayAsTheyAre()
 {
-    PermissionsDialog dialog(QStringLiteral("2 items"), {FileMode(0644), FileMode(0755)});
+    PermissionsDialog dialog(QStringLiteral("2 items"), {FileMode(0644), FileMode(0755)},
+                             PermissionsDialog::Contents::None);
     QCOMPARE(box(dialog, "ownerExecute").checkState(), Qt::PartiallyChecked);
     QCOMPARE(octal(dialog).text(), QString());
 
@@ -114,7 +121,8 @@ void PermissionsDialogTest::differingBitsStayAsTheyAre()
 
 void PermissionsDialogTest::applyTellsOnceAndCloses()
 {
-    PermissionsDialog dialog(QStringLiteral("file"), {FileMode(0600)});
+    PermissionsDialog dialog(QStringLiteral("file"), {FileMode(0600)},
+                             PermissionsDialog::Contents::None);
     QSignalSpy applied(&dialog, &PermissionsDialog::applied);
     dialog.show();
 
@@ -128,7 +136,8 @@ void PermissionsDialogTest::applyTellsOnceAndCloses()
 
 void PermissionsDialogTest::escapeAppliesNothing()
 {
-    PermissionsDialog dialog(QStringLiteral("file"), {FileMode(0600)});
+    PermissionsDialog dialog(QStringLiteral("file"), {FileMode(0600)},
+                             PermissionsDialog::Contents::None);
     QSignalSpy applied(&dialog, &PermissionsDialog::applied);
     dialog.show();
 
@@ -136,6 +145,38 @@ void PermissionsDialogTest::escapeAppliesNothing()
 
     QVERIFY(!dialog.isVisible());
     QVERIFY(applied.isEmpty());
+}
+
+void PermissionsDialogTest::foldersPassItOn()
+{
+    PermissionsDialog dialog(QStringLiteral("folder"), {FileMode(0755)},
+                             PermissionsDialog::Contents::MayFollow);
+    QSignalSpy applied(&dialog, &PermissionsDialog::applied);
+    QSignalSpy appliedToTrees(&dialog, &PermissionsDialog::appliedToTrees);
+    auto *targets = dialog.findChild<QComboBox *>(QStringLiteral("permissionsTargets"));
+    dialog.show();
+    QVERIFY(!targets->isEnabled());
+
+    type(dialog, QStringLiteral("750"));
+    QTest::mouseClick(&box(dialog, "permissionsInside"), Qt::LeftButton, {}, {5, 8});
+    QVERIFY(targets->isEnabled() && box(dialog, "permissionsConditional").isChecked());
+    QTest::keyClick(targets, Qt::Key_Down); // folders only
+    QTest::keyClick(&dialog, Qt::Key_Return);
+
+    QCOMPARE(applied.size(), 0);
+    QCOMPARE(appliedToTrees.size(), 1);
+    const auto change = appliedToTrees.first().first().value<files::AttributeChange>();
+    QCOMPARE(change.directories, (ModeMask{.set = 0750, .clear = 07027}));
+    QCOMPARE(change.others, ModeMask());
+    QVERIFY(change.isExecuteConditional);
+}
+
+void PermissionsDialogTest::filesHaveNothingInside()
+{
+    PermissionsDialog dialog(QStringLiteral("file"), {FileMode(0644)},
+                             PermissionsDialog::Contents::None);
+    dialog.show();
+    QVERIFY(!box(dialog, "permissionsInside").isVisible());
 }
 
 QTEST_MAIN(PermissionsDialogTest)

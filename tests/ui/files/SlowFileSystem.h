@@ -63,6 +63,11 @@ public:
     {
         return m_local.setMode(path, mode);
     }
+    QFuture<base::Result<void>> changeTree(files::FilePath path,
+                                           files::AttributeChange change) override
+    {
+        return m_local.changeTree(path, change);
+    }
     QFuture<base::Result<void>> removeTree(files::FilePath path) override
     {
         return m_local.removeTree(path);
