@@ -15,6 +15,6 @@ enum class NameForm { Displayed, Exact };
 
 // Mode, owner, group, size in bytes, local time of the last change, name. Sorted by the bytes of
 // the name; what the server did not tell is "?".
-QByteArray fileListing(QList<files::FileEntry> entries, NameForm form);
+QByteArray fileListing(const QList<files::FileEntry> &entries, NameForm form);
 
 } // namespace app
