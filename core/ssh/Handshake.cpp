@@ -3,11 +3,13 @@
 #include "ssh/Algorithms.h"
 #include "ssh/Farewell.h"
 
+#include <fcntl.h>
 #include <libssh/server.h>
 #include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdint>
 #include <span>
 #include <utility>
@@ -105,13 +107,12 @@ bool setTransport(ssh_session session, const profiles::Transport &transport)
 
 } // namespace
 
-base::Result<SessionHandle> Handshake::prepare(const ConnectionSettings &settings, int fd,
+base::Result<SessionHandle> Handshake::prepare(const ConnectionSettings &settings,
                                                const QByteArray &hostKeyAlgorithms)
 {
     SessionHandle session(ssh_new());
     const QByteArray host = settings.host.toUtf8();
     const unsigned int port = settings.port;
-    const socket_t socket = fd;
     const bool processConfig = false;
     const int strictRsaBits = 2048; // the documentation says 3072, the code 1024
     const long timeoutSeconds = 0;
@@ -120,7 +121,6 @@ base::Result<SessionHandle> Handshake::prepare(const ConnectionSettings &setting
                &processConfig}, // runs commands of ~/.ssh/config otherwise
         Option{SSH_OPTIONS_HOST, host.constData()},
         Option{SSH_OPTIONS_PORT, &port},
-        Option{SSH_OPTIONS_FD, &socket},
         Option{SSH_OPTIONS_KNOWNHOSTS,
                "/dev/null"}, // it reorders the algorithms by what it finds there
         Option{SSH_OPTIONS_GLOBAL_KNOWNHOSTS, "/dev/null"},
@@ -145,14 +145,33 @@ base::Result<SessionHandle> Handshake::prepare(const ConnectionSettings &setting
     return session;
 }
 
-Handshake::Handshake(ssh_session session, QString host)
+Handshake::Handshake(ssh_session session, int socket, QString host)
     : m_session(session)
+    , m_socket(socket)
     , m_host(std::move(host))
 {
 }
 
+// SessionHandle closes what the session has been given, once ssh_connect() has taken it up.
+base::Result<void> Handshake::giveSocket()
+{
+    const socket_t socket = ::fcntl(m_socket, F_DUPFD_CLOEXEC, 0);
+    if (socket < 0) {
+        return base::Failure(
+            base::Error::fromErrno(errno, QStringLiteral("duplicate a socket"), m_host));
+    }
+    ssh_options_set(m_session, SSH_OPTIONS_FD, &socket);
+    m_hasSocket = true;
+    return {};
+}
+
 base::Result<Handshake::Progress> Handshake::step()
 {
+    if (!m_hasSocket) {
+        if (const auto given = giveSocket(); !given) {
+            return base::Failure(given.error());
+        }
+    }
     switch (ssh_connect(m_session)) {
     case SSH_OK:
         return Progress::Done;
@@ -174,9 +193,7 @@ void Handshake::peekAtGreeting()
         return;
     }
     std::array<char, quotedBytes> bytes;
-    const int fd = ssh_get_fd(m_session);
-    const ssize_t count
-        = fd >= 0 ? ::recv(fd, bytes.data(), bytes.size(), MSG_PEEK | MSG_DONTWAIT) : -1;
+    const ssize_t count = ::recv(m_socket, bytes.data(), bytes.size(), MSG_PEEK | MSG_DONTWAIT);
     if (count > 0) {
         m_greeting = QByteArray(bytes.data(), count);
     }

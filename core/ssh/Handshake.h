@@ -14,12 +14,14 @@ class Handshake
 public:
     enum class Progress { Pending, Done };
 
-    // A session that reads nobody's files: neither the user's configuration nor known_hosts. `fd`
-    // stays the caller's. `hostKeyAlgorithms` is a comma-separated list in order of preference.
-    static base::Result<SessionHandle> prepare(const ConnectionSettings &settings, int fd,
+    // A session that reads nobody's files: neither the user's configuration nor known_hosts.
+    // `hostKeyAlgorithms` is a comma-separated list in order of preference.
+    static base::Result<SessionHandle> prepare(const ConnectionSettings &settings,
                                                const QByteArray &hostKeyAlgorithms);
 
-    explicit Handshake(ssh_session session, QString host);
+    // The session gets a descriptor of its own for `socket`, which stays the caller's and outlives
+    // this.
+    Handshake(ssh_session session, int socket, QString host);
 
     // Goes as far as it can. Fails with NotAnSshServer, NoCommonAlgorithm, ConnectionLost or
     // ProtocolViolation.
@@ -35,11 +37,14 @@ public:
     bool hasBanner() const;
 
 private:
+    base::Result<void> giveSocket();
     base::Error failure() const;
     base::Error greetingError(base::ErrorKind otherwise) const;
 
     ssh_session m_session;
+    int m_socket;
     QString m_host;
+    bool m_hasSocket = false; // the session
     QByteArray m_greeting; // the first bytes that came, to be quoted if they are no SSH
 };
 

@@ -18,10 +18,16 @@ struct LibsshDeleter
     }
 };
 
-// ssh_disconnect() makes libssh forget the socket, which is ours: ssh_free() alone would close it.
-// It also frees all channels of the session, so that every LibsshChannel must be gone by then.
+// The socket that a session was given is the session's from the first ssh_connect() on, and is
+// closed here at the latest. libssh 0.11 closes it when a write fails, and tells nobody, but in
+// ssh_disconnect() only forgets it: so there it must take it for one that it made itself, which is
+// what taking the option back does, although that is answered with an error.
+//
+// ssh_disconnect() also frees all channels of the session, so that every LibsshChannel must be gone
+// by then.
 inline void disconnectAndFree(ssh_session session)
 {
+    ssh_options_set(session, SSH_OPTIONS_FD, nullptr);
     ssh_disconnect(session);
     ssh_free(session);
 }

@@ -30,15 +30,14 @@ SessionPump::~SessionPump()
     }
 }
 
-void SessionPump::attach(ssh_session session)
+void SessionPump::attach(ssh_session session, int socket)
 {
     m_session = session;
     m_event.reset(ssh_event_new());
     ssh_event_add_session(m_event.get(), session);
 
-    const int fd = ssh_get_fd(session);
-    m_readable = std::make_unique<QSocketNotifier>(fd, QSocketNotifier::Read);
-    m_writable = std::make_unique<QSocketNotifier>(fd, QSocketNotifier::Write);
+    m_readable = std::make_unique<QSocketNotifier>(socket, QSocketNotifier::Read);
+    m_writable = std::make_unique<QSocketNotifier>(socket, QSocketNotifier::Write);
     connect(m_readable.get(), &QSocketNotifier::activated, this, &SessionPump::turn);
     connect(m_writable.get(), &QSocketNotifier::activated, this, &SessionPump::turn);
     updateNotifiers();

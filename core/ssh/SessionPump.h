@@ -25,9 +25,9 @@ public:
     explicit SessionPump(QObject *parent = nullptr);
     ~SessionPump() override;
 
-    // Watches the socket of a session on which ssh_connect() was called once. `session` must
-    // outlive this.
-    void attach(ssh_session session);
+    // Drives a session on which ssh_connect() was called once. `socket` is a descriptor of ours for
+    // its socket, because libssh may close its own at any time. Both must outlive this.
+    void attach(ssh_session session, int socket);
 
     // Asks for a turn soon, after something was given to libssh from outside of one. Calls are
     // merged.

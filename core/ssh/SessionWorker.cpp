@@ -106,7 +106,7 @@ void SessionWorker::handleConnected()
         net::disableKeepAlive(m_socket.get());
     }
     m_negotiationLog.emplace(m_settings.logLevel);
-    auto session = Handshake::prepare(m_settings, m_socket.get(), m_hostKeyCheck->algorithmOrder());
+    auto session = Handshake::prepare(m_settings, m_hostKeyCheck->algorithmOrder());
     if (!session) {
         finish(base::Failure(session.error()));
         return;
@@ -114,7 +114,7 @@ void SessionWorker::handleConnected()
     m_session = std::move(*session);
     m_globalRequests.emplace(m_session.get(), m_settings.timeouts.keepAlive,
                              m_settings.keepAliveCount);
-    m_handshake.emplace(m_session.get(), m_settings.host);
+    m_handshake.emplace(m_session.get(), m_socket.get(), m_settings.host);
     limit(m_settings.timeouts.banner);
     stepHandshake();
     if (m_state == State::Connecting && !m_isLost) {
@@ -125,7 +125,7 @@ void SessionWorker::handleConnected()
             }
         });
         connect(m_pump.get(), &SessionPump::turned, this, &SessionWorker::handleTurn);
-        m_pump->attach(m_session.get());
+        m_pump->attach(m_session.get(), m_socket.get());
     }
 }
 

@@ -95,7 +95,7 @@ private:
     State m_state = State::Idle;
 
     Dialer m_dialer;
-    base::UniqueFd m_socket; // outlives m_session, which does not close it
+    base::UniqueFd m_socket; // ours alone: m_session has a duplicate
     QString m_address;
     SessionHandle m_session;
     std::unique_ptr<SessionPump> m_pump;
