@@ -379,11 +379,6 @@ void AuthenticationFlow::succeed(const QString &method, const QString &descripti
 void AuthenticationFlow::failBroken()
 {
     const QString remark = m_current.attempt->remark();
-    // Besides it there is "none" at most: nothing that the server could be displeased with.
-    const auto real = std::ranges::count_if(m_trace.attempts, [](const auto &attempt) {
-        return attempt.method != QStringLiteral("none");
-    });
-    const bool isFirst = real <= 1 && farewell(m_session).isEmpty();
     if (!remark.isEmpty()) {
         note(Answer::Unanswered, remark);
         fail(base::ErrorKind::AuthenticationFailed);
@@ -392,8 +387,26 @@ void AuthenticationFlow::failBroken()
         fail(base::ErrorKind::ProtocolViolation);
     } else {
         note(Answer::Unanswered);
-        fail(isFirst ? base::ErrorKind::ConnectionLost : base::ErrorKind::AuthenticationFailed);
+        m_trace.farewell = farewell(m_session);
+        fail(isLoginToBlame() ? base::ErrorKind::AuthenticationFailed
+                              : base::ErrorKind::ConnectionLost);
     }
+}
+
+// The server has hung up: because of what was tried, or would it have done so anyway?
+bool AuthenticationFlow::isLoginToBlame() const
+{
+    if (m_trace.endedByTooManyFailures()) {
+        return true; // perhaps at the first one
+    }
+    if (!m_offered) {
+        return false; // it has not answered a single request
+    }
+    // Besides "none" there is nothing yet that it could be displeased with.
+    const auto real = std::ranges::count_if(m_trace.attempts, [](const auto &attempt) {
+        return attempt.method != QStringLiteral("none");
+    });
+    return real > 1 || !m_trace.farewell.isEmpty();
 }
 
 void AuthenticationFlow::fail(base::ErrorKind kind)

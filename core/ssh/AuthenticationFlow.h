@@ -95,6 +95,7 @@ private:
     void note(LoginTrace::Attempt::Answer answer, const QString &remark = {});
     void succeed(const QString &method, const QString &description);
     void failBroken();
+    bool isLoginToBlame() const;
     void fail(base::ErrorKind kind);
 
     ssh_session m_session;

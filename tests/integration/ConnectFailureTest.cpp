@@ -36,6 +36,7 @@ private slots:
     void noCommonAlgorithm_data();
     void noCommonAlgorithm();
     void disconnectedWithText();
+    void disconnectedAtTheOnlyAttempt();
     void stalledKeyExchangeTimesOut();
     void cancelWhileConnecting();
     void cancelInEachState_data();
@@ -200,6 +201,19 @@ void ConnectFailureTest::disconnectedWithText()
              qPrintable(probe.error().detail));
     QCOMPARE(probe.error().cause, ErrorCause::Dismissed);
     QCOMPARE(probe.error().quote, u"Closed for today"_s);
+}
+
+// With words at the same moment as above, but here it is the login that was refused.
+void ConnectFailureTest::disconnectedAtTheOnlyAttempt()
+{
+    tests::SshServer server(tests::SshServerOptions().withConfigLines({u"MaxAuthTries 1"_s}));
+    const auto started = server.start();
+    QVERIFY2(started, reason(started).constData());
+    ConnectionProbe probe(settingsFor(server.port()));
+
+    QVERIFY(!probe.connectAndWait());
+    QCOMPARE(probe.error().kind, ErrorKind::AuthenticationFailed);
+    QVERIFY(probe.connection().info().loginTrace.endedByTooManyFailures());
 }
 
 void ConnectFailureTest::stalledKeyExchangeTimesOut()
