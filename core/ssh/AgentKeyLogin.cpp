@@ -87,7 +87,8 @@ void AgentKeyLogin::handleSigning()
 
 void AgentKeyLogin::handleSigned(const base::Result<void> &result)
 {
-    m_hasSigned = true;
+    m_hasAnswered = true;
+    m_hasSigned = result.has_value();
     if (!result) {
         m_failure = result.error().kind;
     }

@@ -50,7 +50,8 @@ public:
     QString description() const override;
     QString remark() const override { return m_remark; }
     Outcome step(ssh_session session) override;
-    bool takeProgress() override { return m_hasSigned.exchange(false); }
+    bool takeProgress() override { return m_hasAnswered.exchange(false); }
+    bool isProof() const override { return m_hasSigned; }
 
     // It never asks: the agent does, in its own way.
     Prompt::Question question() const override;
@@ -66,6 +67,7 @@ private:
     keys::AgentIdentity m_identity;
     AgentAccess m_access;
     QString m_remark;
+    std::atomic<bool> m_hasAnswered = false; // since takeProgress()
     std::atomic<bool> m_hasSigned = false;
     std::atomic<base::ErrorKind> m_failure = base::ErrorKind::Internal; // why it did not sign
     std::optional<keys::AgentProxy> m_proxy; // last: its thread uses what stands above

@@ -53,6 +53,14 @@ QStringList methodsAfterRefusal(ssh_session session)
         .mid(0, methodLimit);
 }
 
+// Before anything was sent that could have proved who we are, libssh takes SSH_MSG_USERAUTH_SUCCESS
+// (52) for a message out of place, and ends the connection.
+bool wasGrantedUnproved(ssh_session session)
+{
+    return QByteArrayView(ssh_get_error(session))
+        .startsWith("Packet filter: rejected packet (type 52)");
+}
+
 } // namespace
 
 AuthenticationFlow::AuthenticationFlow(VerifiedHost, ssh_session session,
@@ -379,7 +387,11 @@ void AuthenticationFlow::succeed(const QString &method, const QString &descripti
 void AuthenticationFlow::failBroken()
 {
     const QString remark = m_current.attempt->remark();
-    if (!remark.isEmpty()) {
+    if (wasGrantedUnproved(m_session)) {
+        note(Answer::Unanswered,
+             QStringLiteral("the server granted the login before anything was proved"));
+        fail(base::ErrorKind::ProtocolViolation);
+    } else if (!remark.isEmpty()) {
         note(Answer::Unanswered, remark);
         fail(base::ErrorKind::AuthenticationFailed);
     } else if (!isOver(m_session)) {

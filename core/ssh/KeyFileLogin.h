@@ -29,6 +29,7 @@ public:
     QString remark() const override { return m_remark; }
     Outcome step(ssh_session session) override;
     bool mayAsk() const override;
+    bool isProof() const override { return m_phase == Phase::Signing; }
     Prompt::Question question() const override;
     void answer(const PromptAnswer &answer) override;
     void remember(LoginMemory &memory) const override;

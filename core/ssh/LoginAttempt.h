@@ -53,7 +53,8 @@ public:
     // True if the user may be asked before the server has seen anything of it.
     virtual bool mayAsk() const { return false; }
 
-    // If it succeeded: did it prove anything, or did the server not want to know?
+    // If it succeeded, in part or in whole: did it prove anything, or did the server not want to
+    // know?
     virtual bool isProof() const { return true; }
 
     virtual Prompt::Question question() const = 0;

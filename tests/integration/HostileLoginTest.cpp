@@ -4,6 +4,7 @@
 #include "tests/integration/ConnectionProbe.h"
 #include "tests/support/Reason.h"
 #include "tests/support/ScriptedSshServer.h"
+#include "tests/support/TestAgent.h"
 
 #include <QTest>
 
@@ -28,25 +29,62 @@ private slots:
     void endlessRounds();
     void mostQuestionsAtOnce();
     void tooManyQuestionsAtOnce();
+    void successWithoutASignature_data() { addKeys(); }
     void successWithoutASignature();
+    void stageWithoutASignatureProvesNothing_data() { addKeys(); }
+    void stageWithoutASignatureProvesNothing();
+    void openServerIsToldBeforeAKeyIsUnlocked();
     void successWhileAskingIsTold();
     void endWhileAsking_data();
     void endWhileAsking();
     void roundsWithoutQuestionsProveNothing();
 
 private:
+    enum class Key { Locked, OfAgent }; // those of which the server is asked first
+
+    static void addKeys();
     ssh::ConnectionSettings settingsFor(const tests::ScriptedSshServer &server) const
     {
         return m_fixture.settingsFor(server.port(), server.hostKey());
     }
+    ssh::ConnectionSettings settingsWith(Key key, const tests::ScriptedSshServer &server) const;
 
     tests::ConnectionFixture m_fixture;
+    tests::KeyPair m_lockedKey;
+    tests::TestAgent m_agent;
 };
 
 void HostileLoginTest::initTestCase()
 {
     const auto ready = m_fixture.setUp();
     QVERIFY2(ready, reason(ready).constData());
+    const auto locked = tests::generateKey(m_fixture.path(u"locked"_s), {.passphrase = u"open"_s});
+    QVERIFY2(locked, reason(locked).constData());
+    m_lockedKey = *locked;
+    const auto started = m_agent.start();
+    QVERIFY2(started, reason(started).constData());
+    const auto added = m_agent.add(m_fixture.userKey());
+    QVERIFY2(added, reason(added).constData());
+}
+
+void HostileLoginTest::addKeys()
+{
+    QTest::addColumn<Key>("key");
+    QTest::newRow("locked file") << Key::Locked;
+    QTest::newRow("agent") << Key::OfAgent;
+}
+
+ssh::ConnectionSettings HostileLoginTest::settingsWith(Key key,
+                                                       const tests::ScriptedSshServer &server) const
+{
+    auto settings = settingsFor(server);
+    if (key == Key::Locked) {
+        settings.identityFiles = {m_lockedKey.privateFile};
+    } else {
+        settings.useAgent = true;
+        settings.agentSocket = m_agent.socketPath();
+    }
+    return settings;
 }
 
 void HostileLoginTest::endlessBanners()
@@ -129,18 +167,50 @@ void HostileLoginTest::tooManyQuestionsAtOnce()
 // It must not count as a login: nothing was signed.
 void HostileLoginTest::successWithoutASignature()
 {
+    QFETCH(Key, key);
     tests::ScriptedSshServer server(
         {.misconduct = Misconduct::SuccessForKeyQuestion, .stages = {{LoginMethod::PublicKey}}});
     QVERIFY(server.start());
-    auto settings = settingsFor(server);
-    // What needs no passphrase would have signed at once.
-    const auto key = tests::generateKey(m_fixture.path(u"locked"_s), {.passphrase = u"open"_s});
-    QVERIFY(key);
-    settings.identityFiles = {key->privateFile};
-    ConnectionProbe probe(settings);
+    ConnectionProbe probe(settingsWith(key, server));
 
     QVERIFY(!probe.connectAndWait());
-    QVERIFY(probe.error().kind != ErrorKind::TimedOut);
+    QVERIFY(server.attempts().contains("publickey?"));
+    QCOMPARE(probe.error().kind, ErrorKind::ProtocolViolation);
+    QVERIFY2(probe.error().detail.contains(u"before anything was proved"_s),
+             qPrintable(probe.error().detail));
+    QVERIFY(probe.prompts.isEmpty());
+}
+
+// CVE-2021-36367 as below.
+void HostileLoginTest::stageWithoutASignatureProvesNothing()
+{
+    QFETCH(Key, key);
+    tests::ScriptedSshServer server(
+        {.misconduct = Misconduct::PartialForKeyQuestion,
+         .stages = {{LoginMethod::PublicKey}, {LoginMethod::KeyboardInteractive}},
+         .rounds = {{.instruction = "Welcome"}}});
+    QVERIFY(server.start());
+    ConnectionProbe probe(settingsWith(key, server));
+
+    QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
+    QVERIFY(!server.attempts().contains("publickey"));
+    QVERIFY(probe.prompts.isEmpty());
+    QCOMPARE(probe.notices.size(), 1);
+    QCOMPARE(probe.notices.first().kind, ssh::Notice::Kind::LoginWithoutQuestion);
+}
+
+void HostileLoginTest::openServerIsToldBeforeAKeyIsUnlocked()
+{
+    tests::ScriptedSshServer server({});
+    QVERIFY(server.start());
+    ConnectionProbe probe(settingsWith(Key::Locked, server));
+
+    QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
+    QCOMPARE(server.attempts(), QByteArrayList{"none"});
+    QVERIFY(probe.prompts.isEmpty());
+    QCOMPARE(probe.notices.size(), 1);
+    QCOMPARE(probe.notices.first().kind, ssh::Notice::Kind::LoginWithoutQuestion);
+    QCOMPARE(probe.connection().info().loginMethod, u"none"_s);
 }
 
 void HostileLoginTest::successWhileAskingIsTold()
@@ -154,6 +224,8 @@ void HostileLoginTest::successWhileAskingIsTold()
 
     QVERIFY(!probe.connectAndWait());
     QVERIFY(probe.error().kind != ErrorKind::TimedOut);
+    QVERIFY2(probe.error().detail.contains(u"before anything was proved"_s),
+             qPrintable(probe.error().detail));
     QVERIFY(probe.prompts.size() == probe.withdrawn.size());
 }
 

@@ -53,6 +53,7 @@ struct SshScript
         EndlessBanners, // instead of the first answer
         EndlessRounds, // the last of `rounds` again and again, whatever is answered
         SuccessForKeyQuestion, // USERAUTH_SUCCESS to "would this key do?"
+        PartialForKeyQuestion, // the next stage there, as if the key had signed
         SuccessWhileAsking, // USERAUTH_SUCCESS right behind a round of questions
         DisconnectWhileAsking, // SSH_MSG_DISCONNECT there
         CloseWhileAsking, // the socket, without a word

@@ -159,6 +159,9 @@ bool ScriptedSshSession::judgeKey(ssh_message message)
         ssh_message_auth_reply_success(message, 0);
         return false;
     }
+    if (isQuestion && m_script.misconduct == SshScript::Misconduct::PartialForKeyQuestion) {
+        return pass(message, LoginMethod::PublicKey);
+    }
     if (isRight && isOffered && isQuestion) {
         ssh_message_auth_reply_pk_ok_simple(message);
         return false;
