@@ -175,7 +175,7 @@ bool SocksRequest::parseRequest5()
     if (m_input[1] != connectCommand) {
         return refuse(answer5(commandNotSupported));
     }
-    const int type = m_input[3];
+    const auto type = static_cast<unsigned char>(m_input[3]);
     if (type != IPv4 && type != Name && type != IPv6) {
         return refuse(answer5(addressTypeNotSupported));
     }

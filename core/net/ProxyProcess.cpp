@@ -56,7 +56,7 @@ base::Result<QString> valueOf(QChar token, const ProxyCommandTarget &target, con
                            + QStringLiteral(" stands for nothing here: there are %h, %p, %r, %n, "
                                             "%k and %%"));
     }
-    const QString value = names.value(token);
+    QString value = names.value(token);
     if (!isHarmless(value)) {
         return failure(text,
                        QStringLiteral("The name \"%1\" has characters that must not stand in a "

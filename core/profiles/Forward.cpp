@@ -144,7 +144,7 @@ QString ForwardEnd::toString() const
     if (isPath()) {
         return path;
     }
-    const QString number = QString::number(port);
+    QString number = QString::number(port);
     if (host.isEmpty()) {
         return number;
     }
@@ -242,7 +242,7 @@ QJsonObject Forward::toJson() const
 QList<Forward> forwardsFromJson(const QJsonArray &array)
 {
     QList<Forward> forwards;
-    for (const QJsonValue &value : array) {
+    for (const QJsonValue value : array) {
         if (const auto forward = Forward::fromJson(value.toObject())) {
             forwards.append(*forward);
         }

@@ -114,6 +114,8 @@ void DownloadPipeline::handleTarget(const Created &created)
         compareLeft(*m_file->left());
     } else if (!m_isReady) {
         begin(0);
+    } else {
+        finishIfComplete(); // an empty file has ended before it could begin
     }
 }
 
@@ -364,7 +366,7 @@ void DownloadPipeline::noteContiguous(quint64 bytes)
 
 void DownloadPipeline::finishIfComplete()
 {
-    if (m_isOver || !m_end || m_reads > 0 || m_writes > 0 || m_comparison) {
+    if (m_isOver || !m_file || !m_end || m_reads > 0 || m_writes > 0 || m_comparison) {
         return;
     }
     if (m_received != *m_end || *m_end < m_promised) {

@@ -8,7 +8,6 @@ namespace {
 
 using base::Error;
 using base::ErrorKind;
-using files::FileType;
 
 quint64 promisedBytes(const PlannedItem &item)
 {
@@ -65,7 +64,7 @@ std::optional<PlannedItem> TransferLedger::takeSource()
     if (m_sources.isEmpty()) {
         return std::nullopt;
     }
-    const PlannedItem source = begin(m_sources.takeFirst(), Kind::Search);
+    PlannedItem source = begin(m_sources.takeFirst(), Kind::Search);
     m_underWay.at(source.id).isSource = true;
     return source;
 }

@@ -125,7 +125,7 @@ void InheritedNumberBox::showInherited(int value, const ValueOrigin &origin)
 
 QString InheritedNumberBox::textFor(int value) const
 {
-    return isZeroText(value) ? m_zeroText : QString(textFromValue(value) + m_unit);
+    return isZeroText(value) ? m_zeroText : QString(QSpinBox::textFromValue(value) + m_unit);
 }
 
 void InheritedNumberBox::stepBy(int steps)

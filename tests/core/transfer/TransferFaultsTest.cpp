@@ -3,7 +3,9 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QSemaphore>
 #include <QTest>
+#include <QThreadPool>
 #include <QTimer>
 
 #include <cerrno>
@@ -35,6 +37,7 @@ private slots:
     void badDataAreRefused();
     void endlessEmptyDataAreRefused();
     void fullDiskLeavesNothing();
+    void lostDirectoryIsToldForAnEmptyFile();
     void failingCloseCounts();
     void replacesWithoutPosixRename();
     void foreignPartStays();
@@ -185,6 +188,45 @@ void TransferFaultsTest::fullDiskLeavesNothing()
     QCOMPARE(result->failures[0].error.kind, ErrorKind::NoSpace);
     QCOMPARE(peer.server.tree.namesIn("/home/tester"), QByteArrayList());
     QCOMPARE(peer.server.openHandleCount(), 0);
+}
+
+// Its end comes before the answer that there is no place for it: the disk is made to wait for that.
+void TransferFaultsTest::lostDirectoryIsToldForAnEmptyFile()
+{
+    ScriptedPeer peer;
+    peer.server.tree.put("/home/tester/empty", {.data = ""});
+    QThreadPool &disk = *QThreadPool::globalInstance();
+    QSemaphore gate;
+    bool isClosed = false;
+    bool isOpened = false;
+    QTimer watch;
+    connect(&watch, &QTimer::timeout, this, [&] {
+        peer.server.faults.holdAnswers
+            = peer.server.count(SftpRequestType::Lstat) > 0 && !isClosed; // that to OPEN is meant
+        if (!isClosed && peer.server.count(SftpRequestType::Open) > 0) {
+            isClosed = true;
+            QVERIFY(QDir(path(End::Target)).removeRecursively());
+            for (int i = 0; i < disk.maxThreadCount(); ++i) {
+                disk.start([&gate] { gate.acquire(); });
+            }
+            peer.server.faults.holdAnswers = false;
+            peer.release();
+        } else if (!isOpened && peer.server.count(SftpRequestType::Fstat) > 0) {
+            isOpened = true;
+            peer.engine.status(FilePath("/home/tester"), // answered last
+                               [&](const auto &) { gate.release(disk.maxThreadCount()); });
+        }
+    });
+    watch.start(0);
+
+    const auto result = copyScripted(peer, Direction::Download, "empty");
+    gate.release(disk.maxThreadCount()); // if it is still closed
+
+    QVERIFY(isOpened && result);
+    QCOMPARE(result->filesCopied, 0);
+    QCOMPARE(result->failures.size(), 1);
+    QCOMPARE(result->failures[0].error.kind, ErrorKind::NotFound);
+    QVERIFY(disk.waitForDone(30'000));
 }
 
 void TransferFaultsTest::failingCloseCounts()
