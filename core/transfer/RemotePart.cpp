@@ -71,12 +71,16 @@ void RemotePart::goOn(const Handle &handle)
 void RemotePart::startOver(const Handle &handle, sftp::Engine::Answered<Handle> answered)
 {
     m_answered = std::move(answered);
-    const bool isKnown = isOwn() || (m_left && m_left->isRecorded);
+    const bool isKnown = m_left && m_left->isRecorded;
     m_left.reset();
     if (isKnown) {
         truncate(handle);
+        return;
+    }
+    m_engine.close(handle, [](const Result<void> &) { });
+    if (isOwn()) {
+        replaceOwn();
     } else {
-        m_engine.close(handle, [](const Result<void> &) { });
         tryVariant(m_variant + 1);
     }
 }
@@ -172,7 +176,11 @@ void RemotePart::handleInTheWay(const FileAttributes &found)
     if (m_order.options.resume && !point) {
         m_note = point.error();
     }
-    if (found.type() != FileType::Regular || (!record && !isWorthIt && !isOwn())) {
+    if (!record && !isWorthIt && isOwn() && found.type() == FileType::Regular) {
+        replaceOwn();
+        return;
+    }
+    if (found.type() != FileType::Regular || (!record && !isWorthIt)) {
         tryVariant(m_variant + 1);
         return;
     }
@@ -192,6 +200,14 @@ void RemotePart::takeOver()
             answer(handle); // it is left alone until it has been compared
         }
     });
+}
+
+// Not written to: nobody can have put a file of his own in its place then, and what the server
+// still does for the lost connection meets a file without a name.
+void RemotePart::replaceOwn()
+{
+    m_order.ownPart.clear();
+    m_engine.remove(m_path, m_guard([this](const Result<void> &) { tryName(m_path.name()); }));
 }
 
 void RemotePart::truncate(const Handle &handle)

@@ -64,6 +64,7 @@ private:
     void handleInTheWay(const files::FileAttributes &found);
     bool isOwn() const { return m_path.name() == m_order.ownPart; }
     void takeOver();
+    void replaceOwn();
     void openInPlace();
     void begin(const sftp::Handle &handle);
     void setMark(const sftp::Handle &handle, quint64 contiguous);
