@@ -6,12 +6,15 @@
 
 #include <signal.h>
 
+#include <algorithm>
+
 namespace profiles {
 namespace {
 
 using namespace std::chrono_literals;
 
 constexpr auto usualPatience = 15s;
+constexpr auto killPatience = 1s; // what hangs in a file system does not end by a signal
 
 // `ssh -G` says about 10 KiB, and more only with thousands of forwards or key files.
 constexpr qsizetype mostOutputBytes = qsizetype{1024} * 1024;
@@ -29,26 +32,31 @@ OpenSshQuery::OpenSshQuery(QString program, QString file, OpenSshJump host, Role
 {
     m_timer.setSingleShot(true);
     m_timer.setInterval(usualPatience);
-    connect(&m_timer, &QTimer::timeout, this, [this] { fail(base::ErrorKind::TimedOut); });
+    connect(&m_timer, &QTimer::timeout, this, [this] {
+        if (m_outcome.has_value()) {
+            report();
+        } else {
+            fail(base::ErrorKind::TimedOut);
+        }
+    });
 }
 
 OpenSshQuery::~OpenSshQuery()
 {
-    m_isFinished = true;
+    killRuns();
     for (const Run &run : m_runs) {
-        QProcess *process = run.process;
-        if (process == nullptr || process->state() == QProcess::NotRunning) {
-            continue;
+        if (run.isActive()) {
+            // Its destructor would wait for the end.
+            run.process->disconnect(this);
+            run.process->setParent(nullptr);
+            connect(run.process, &QProcess::finished, run.process, &QObject::deleteLater);
         }
-        if (process->processId() > 0) {
-            // The whole session: `Match exec` runs a shell with children of its own.
-            kill(-static_cast<pid_t>(process->processId()), SIGKILL);
-        }
-        // Its destructor would wait for the end.
-        process->disconnect(this);
-        process->setParent(nullptr);
-        connect(process, &QProcess::finished, process, &QObject::deleteLater);
     }
+}
+
+bool OpenSshQuery::Run::isActive() const
+{
+    return process != nullptr && process->state() != QProcess::NotRunning;
 }
 
 void OpenSshQuery::start()
@@ -101,10 +109,22 @@ void OpenSshQuery::handleEnd(Run &run)
 {
     readFrom(run);
     run.isDone = true;
-    if (run.process->exitStatus() != QProcess::NormalExit || run.process->exitCode() != 0) {
+    if (m_outcome.has_value()) {
+        reportOnceEnded();
+    } else if (run.process->exitStatus() != QProcess::NormalExit || run.process->exitCode() != 0) {
         fail(base::ErrorKind::Unsupported, QString::fromUtf8(run.errors).trimmed());
     } else if (m_runs[0].isDone && m_runs[1].isDone) {
         end(OpenSshOptions::ofClient(m_host.alias, m_runs[0].output, m_runs[1].output));
+    }
+}
+
+void OpenSshQuery::killRuns()
+{
+    for (const Run &run : m_runs) {
+        if (run.isActive() && run.process->processId() > 0) {
+            // The whole session: `Match exec` runs a shell with children of its own.
+            kill(-static_cast<pid_t>(run.process->processId()), SIGKILL);
+        }
     }
 }
 
@@ -120,10 +140,29 @@ void OpenSshQuery::fail(base::ErrorKind kind, const QString &quote)
 
 void OpenSshQuery::end(const base::Result<OpenSshOptions> &options)
 {
-    if (!m_isFinished) {
-        m_isFinished = true;
+    if (m_outcome.has_value()) {
+        return;
+    }
+    m_outcome = options;
+    killRuns();
+    m_timer.start(killPatience);
+    reportOnceEnded();
+}
+
+// Whoever is told may end the program: by then no child is left behind.
+void OpenSshQuery::reportOnceEnded()
+{
+    if (std::ranges::none_of(m_runs, &Run::isActive)) {
+        report();
+    }
+}
+
+void OpenSshQuery::report()
+{
+    if (!m_isReported) {
+        m_isReported = true;
         m_timer.stop();
-        emit finished(options);
+        emit finished(*m_outcome);
     }
 }
 

@@ -52,6 +52,8 @@ private:
         QByteArray output;
         QByteArray errors;
         bool isDone = false;
+
+        bool isActive() const;
     };
 
     void startRun(Run &run, const QString &file, const QStringList &given);
@@ -59,6 +61,9 @@ private:
     void handleEnd(Run &run);
     void fail(base::ErrorKind kind, const QString &quote = {});
     void end(const base::Result<OpenSshOptions> &options);
+    void killRuns();
+    void reportOnceEnded();
+    void report();
 
     const QString m_program;
     const QString m_file;
@@ -66,7 +71,8 @@ private:
     const Role m_role;
     QTimer m_timer;
     std::array<Run, 2> m_runs; // with the configuration, and without
-    bool m_isFinished = false;
+    std::optional<base::Result<OpenSshOptions>> m_outcome; // once it is known
+    bool m_isReported = false;
 };
 
 } // namespace profiles

@@ -16,11 +16,20 @@
 #include <string>
 #include <vector>
 
+#if defined(__SANITIZE_ADDRESS__)
+// Of sanitizer/allocator_interface.h, which comes with clang only.
+extern "C" std::size_t __sanitizer_get_current_allocated_bytes();
+#endif
+
 namespace support {
 
-// Resident set in KiB (proc_pid_status(5)); -1 if it cannot be read.
-inline qint64 residentMemory()
+// KiB in use: the resident set (proc_pid_status(5)), or what is allocated under the address
+// sanitizer, which keeps freed memory for a while. -1 if it cannot be read.
+inline qint64 usedMemory()
 {
+#if defined(__SANITIZE_ADDRESS__)
+    return static_cast<qint64>(__sanitizer_get_current_allocated_bytes() / 1024);
+#else
     constexpr std::string_view field = "VmRSS:";
     std::ifstream status("/proc/self/status");
     for (std::string line; std::getline(status, line);) {
@@ -29,6 +38,7 @@ inline qint64 residentMemory()
         }
     }
     return -1;
+#endif
 }
 
 // A text that must not be searched for as it is: the search would find itself. Each byte of it is

@@ -32,7 +32,7 @@ QString whyText(const base::Error &error)
     default:
         break;
     }
-    const QString words = base::displayText(error.quote.section(u'\n', 0, 0));
+    const QString words = base::displayText(error.quote.section(u'\n', 0, 0).trimmed());
     return words.isEmpty() ? tr("ssh ended with an error.") : tr("ssh says: %1").arg(words);
 }
 

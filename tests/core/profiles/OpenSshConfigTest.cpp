@@ -297,6 +297,9 @@ void OpenSshConfigTest::resolvingEndsInTime()
     const auto options = finished.first().first().value<base::Result<OpenSshOptions>>();
     QVERIFY(!options);
     QCOMPARE(options.error().kind, base::ErrorKind::TimedOut);
+    for (const QProcess *process : query.findChildren<QProcess *>()) {
+        QCOMPARE(process->state(), QProcess::NotRunning);
+    }
 }
 
 void OpenSshConfigTest::cancelledQueryEndsItsPrograms()

@@ -93,7 +93,7 @@ void AliasTest::brokenConfigurationIsTold()
     configure("  NoSuchThing yes\n");
     const ToolResult result = exec({});
     QCOMPARE(result.exitStatus, 255);
-    QVERIFY2(result.errors.contains("nosuchthing"), result.errors.constData());
+    QVERIFY2(result.errors.contains("option: nosuchthing Mend"), result.errors.constData());
 }
 
 void AliasTest::variablesAreSent()
