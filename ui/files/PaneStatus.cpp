@@ -99,8 +99,16 @@ QString selectionSummary(int rows, const QList<files::FileEntry> &selected)
         return items;
     }
     quint64 bytes = 0;
+    bool hasFiles = false;
     for (const files::FileEntry &entry : selected) {
-        bytes += entry.isEnterable() ? 0 : entry.attributes.size.value_or(0);
+        if (!entry.isEnterable()) {
+            hasFiles = true;
+            bytes += entry.attributes.size.value_or(0);
+        }
+    }
+    if (!hasFiles) { // how much is in a folder is not known
+        return translated(QT_TRANSLATE_NOOP("ui::PaneStatus", "%1, %2 selected"))
+            .arg(items, locale.toString(selected.size()));
     }
     return translated(QT_TRANSLATE_NOOP("ui::PaneStatus", "%1, %2 selected, %3"))
         .arg(items, locale.toString(selected.size()),

@@ -45,7 +45,7 @@ private:
     Task m_task = Task::None;
 };
 
-// "12 items, 3 selected, 4.5 MB"; directories count as nothing.
+// "12 items, 3 selected, 4.5 MB"; without the size if only directories are selected.
 QString selectionSummary(int rows, const QList<files::FileEntry> &selected);
 
 } // namespace ui

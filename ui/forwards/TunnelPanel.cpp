@@ -41,6 +41,9 @@ QToolButton *createButton(QAction *action)
     button->setAccessibleName(action->text());
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->setAutoRaise(true);
+    // Outside a tool bar a button stays when its action goes.
+    QObject::connect(action, &QAction::visibleChanged, button,
+                     [action, button] { button->setVisible(action->isVisible()); });
     return button;
 }
 

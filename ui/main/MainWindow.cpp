@@ -357,7 +357,7 @@ void MainWindow::updateStatus()
     m_pages->setCurrentIndex(page == nullptr ? 0 : 1);
     m_actions->setHasTab(page != nullptr);
     m_status->setText(page == nullptr ? tr("Not connected") : page->status().text());
-    setWindowTitle(page == nullptr ? QStringLiteral("Ponto") : tr("%1 – Ponto").arg(page->title()));
+    setWindowTitle(page == nullptr ? QStringLiteral("Ponto") : tr("%1 — Ponto").arg(page->title()));
 }
 
 void MainWindow::updateConnected()

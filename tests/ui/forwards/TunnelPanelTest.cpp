@@ -119,6 +119,7 @@ void TunnelPanelTest::emptyPanelExplains()
     QVERIFY(!find<QTreeView>("tunnelTable")->isVisible());
     QVERIFY(find<QToolButton>("tunnelAddButton")->isEnabled());
     QVERIFY(!find<QToolButton>("tunnelRemoveButton")->isEnabled());
+    QVERIFY(!find<QToolButton>("tunnelFreePortButton")->isVisible());
 }
 
 void TunnelPanelTest::tunnelIsAddedByKeyboard()
