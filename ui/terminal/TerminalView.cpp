@@ -5,12 +5,14 @@
 
 #include <QAction>
 #include <QContextMenuEvent>
+#include <QCoreApplication>
 #include <QDesktopServices>
 #include <QFontDatabase>
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QPalette>
+#include <QResizeEvent>
 #include <QStringList>
 #include <qtermwidget.h>
 #include <QUrl>
@@ -23,6 +25,7 @@ using namespace std::chrono_literals;
 
 constexpr int scrollbackLimit = 10'000; // never negative: that is a plain temporary file on disk
 constexpr int marginPixels = 4;
+constexpr QSize usualSize(80, 24); // columns and rows, as every terminal has had them
 constexpr int smallestSide = 2; // cells; the widget reports less while it is being laid out
 constexpr auto sizeDelay = 100ms; // a window that is being dragged changes at each step
 
@@ -78,6 +81,7 @@ TerminalView::TerminalView(QWidget *parent)
     m_sizeTimer.setInterval(sizeDelay);
     connect(&m_sizeTimer, &QTimer::timeout, this, &TerminalView::reportSize);
     m_display->installEventFilter(this);
+    takeUsualSize();
 }
 
 TerminalView::~TerminalView() = default;
@@ -101,6 +105,18 @@ void TerminalView::setUpTerminal()
         }
     });
     connect(m_terminal, &QTermWidget::urlActivated, this, &TerminalView::openUrl);
+}
+
+// A shell may write before its terminal is shown for the first time: on the few lines of a widget
+// that nothing has laid out yet, most of it would be in the scrollback already.
+void TerminalView::takeUsualSize()
+{
+    m_terminal->show(); // as far as its parent lets it: the sizes of hidden displays do not count
+    m_display->show();
+    m_terminal->setSize(usualSize);
+    m_display->resize(m_display->sizeHint());
+    QResizeEvent resized(m_display->size(), {});
+    QCoreApplication::sendEvent(m_display, &resized);
 }
 
 void TerminalView::setUpActions()

@@ -66,6 +66,7 @@ protected:
 
 private:
     void setUpTerminal();
+    void takeUsualSize();
     void setUpActions();
     void setUpPaste();
     void addShortcut(const QString &text, const QList<QKeySequence> &keys,

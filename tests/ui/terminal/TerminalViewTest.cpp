@@ -26,6 +26,7 @@ private slots:
     void cleanup() { m_view.reset(); }
 
     void isNamedAfterItsHost();
+    void hasTheUsualSizeBeforeItIsShown();
     void keysArriveAsBytes_data();
     void keysArriveAsBytes();
     void modifierAloneSendsNothing();
@@ -88,6 +89,13 @@ void TerminalViewTest::isNamedAfterItsHost()
 }
 
 // The bytes are those of terminfo's xterm-256color (kf10, kdch1, ...) in normal cursor key mode.
+void TerminalViewTest::hasTheUsualSizeBeforeItIsShown()
+{
+    const TerminalView view;
+    QVERIFY2(view.columns() >= 78, QByteArray::number(view.columns()).constData());
+    QVERIFY2(view.rows() >= 23, QByteArray::number(view.rows()).constData());
+}
+
 void TerminalViewTest::keysArriveAsBytes_data()
 {
     QTest::addColumn<Qt::Key>("key");
