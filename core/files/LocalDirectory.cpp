@@ -81,7 +81,7 @@ base::Result<LocalDirectory, int> LocalDirectory::open(int parent, const QByteAr
         ::close(descriptor);
         return base::Failure(reason);
     }
-    return LocalDirectory(stream);
+    return LocalDirectory(stream, descriptor);
 }
 
 base::Result<QList<QByteArray>, int> LocalDirectory::names() const

@@ -23,7 +23,7 @@ public:
     // Opens `path`, relative to the directory `parent` (or AT_FDCWD). Errors are errno values.
     static base::Result<LocalDirectory, int> open(int parent, const QByteArray &path, Links links);
 
-    int descriptor() const { return ::dirfd(m_stream.get()); }
+    int descriptor() const { return m_descriptor; } // while this lives
 
     // All names but "." and "..", in the order of the disk. Read it once.
     base::Result<QList<QByteArray>, int> names() const;
@@ -34,12 +34,14 @@ private:
         void operator()(DIR *stream) const { ::closedir(stream); }
     };
 
-    explicit LocalDirectory(DIR *stream)
+    LocalDirectory(DIR *stream, int descriptor)
         : m_stream(stream)
+        , m_descriptor(descriptor)
     {
     }
 
     std::unique_ptr<DIR, Close> m_stream;
+    int m_descriptor; // of m_stream
 };
 
 // Names of user and group ids, each looked up once: a lookup may ask a server of the network.

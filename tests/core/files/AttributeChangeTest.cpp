@@ -4,7 +4,6 @@
 
 using files::AttributeChange;
 using files::FileAttributes;
-using files::FileMode;
 
 // Modes as chmod(1) makes them: "u=rwX" and its like.
 class AttributeChangeTest : public QObject
