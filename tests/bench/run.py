@@ -3,7 +3,8 @@
 Everything happens in a directory of /dev/shm: an sshd with its own keys, the files, and what the
 clients write. Links with delay are programs of their own (BenchLink). Each repetition runs Ponto and
 its peers one after another; a ratio is the median over the repetitions of Ponto's time divided by the
-peer's. Every file is compared afterwards.
+peer's. Every file is compared afterwards. The limit is what the link alone would take: the login of
+ssh, and the bytes at the rate of the link.
 """
 
 import argparse
@@ -29,14 +30,14 @@ class Measure:
         self.memory = memory  # bytes
 
 
-def run(argv, stdin=None, env=None, directory=None):
+def run(argv, stdin=None, env=None, directory=None, output=os.devnull):
     """Runs a client to its end; its rusage includes the ssh program that it started."""
-    with tempfile.TemporaryFile() as errors, tempfile.TemporaryFile() as words:
+    with open(output, "wb") as out, tempfile.TemporaryFile() as errors, tempfile.TemporaryFile() as words:
         if stdin is not None:
             words.write(stdin.encode())
             words.seek(0)
         start = time.monotonic()
-        process = subprocess.Popen(argv, stdin=words, stdout=subprocess.DEVNULL, stderr=errors,
+        process = subprocess.Popen(argv, stdin=words, stdout=out, stderr=errors,
                                    env=env, cwd=directory)
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.monotonic() - start
@@ -145,8 +146,9 @@ class Clients:
             file.write(f'set sftp:connect-program "ssh -a -x -F {self.config}"\n'
                        "set net:max-retries 1\nset xfer:log no\nset xfer:clobber yes\n")
 
-    def available(self, name):
-        return name in ("ponto", "removal") or shutil.which(name.split()[0]) is not None
+    @staticmethod
+    def available(name):
+        return shutil.which(name.split()[0]) is not None
 
     def ponto_argv(self, link, verb, *operands):
         return [self.ponto, verb, "-p", str(link.port), "-i", self.server.key, "--known-hosts",
@@ -156,17 +158,24 @@ class Clients:
     def remote(self, path):
         return f"{self.user}@127.0.0.1:{path}"
 
-    def do(self, client, link, job, source, target):
-        method = getattr(self, client.split()[0] + "_" + job)
+    def do(self, client, link, verb, source, target):
+        method = getattr(self, client.split()[0] + "_" + verb)
         return method(link, source, target, client)
 
     # Ponto
 
-    def ponto_get(self, link, source, target, _):
-        return run(self.ponto_argv(link, "get", self.remote(source), target), env=self.env)
+    def ponto_get(self, link, source, target, client):
+        return run(self.ponto_argv(link, "get", *self.ponto_options(client), self.remote(source),
+                                   target), env=self.env)
 
-    def ponto_put(self, link, source, target, _):
-        return run(self.ponto_argv(link, "put", source, self.remote(target)), env=self.env)
+    def ponto_put(self, link, source, target, client):
+        return run(self.ponto_argv(link, "put", *self.ponto_options(client), source,
+                                   self.remote(target)), env=self.env)
+
+    @staticmethod
+    def ponto_options(client):
+        """Of "ponto --jobs 1"."""
+        return client.split()[1:]
 
     def ponto_list(self, link, source, _target, _):
         return run(self.ponto_argv(link, "ls", self.remote(source)), env=self.env)
@@ -182,8 +191,8 @@ class Clients:
     # OpenSSH
 
     def ssh_options(self, client):
-        cipher = client.partition(" ")[2]
-        return ["-F", self.config] + (["-c", cipher] if "gcm" in cipher else [])
+        ciphers = [word for word in client.split() if "gcm" in word]
+        return ["-F", self.config] + (["-c", *ciphers] if ciphers else [])
 
     def sftp_batch(self, link, client, commands):
         return run(["sftp", *self.ssh_options(client), "-q", "-P", str(link.port), "-b", "-",
@@ -210,6 +219,11 @@ class Clients:
     def ssh_connect(self, link, _source, _target, client):
         return run(["ssh", *self.ssh_options(client), "-p", str(link.port),
                     f"{self.user}@127.0.0.1", "true"], env=self.env)
+
+    def ssh_get(self, link, source, target, client):
+        """`ssh cat`: the connection alone, without a file protocol."""
+        return run(["ssh", *self.ssh_options(client), "-p", str(link.port),
+                    f"{self.user}@127.0.0.1", f"cat {source}"], env=self.env, output=target)
 
     # lftp, with eight transfers at once
 
@@ -254,7 +268,7 @@ class Clients:
 class Job:
     """`peers` maps a client to the part of the files it gets: 0.1 is a tenth, scaled afterwards."""
 
-    def __init__(self, name, title, verb, data, round_trip, peers, bars):
+    def __init__(self, name, title, verb, data, round_trip, peers, bars, own="ponto"):
         self.name = name
         self.title = title
         self.verb = verb
@@ -262,23 +276,27 @@ class Job:
         self.round_trip = round_trip
         self.peers = peers
         self.bars = bars  # client: Ponto's time at most this part of its time
+        self.own = own  # Ponto, and the options it gets
 
 
 def jobs():
     result = []
 
-    def add(*arguments):
-        result.append(Job(*arguments))
+    def add(*arguments, **more):
+        result.append(Job(*arguments, **more))
 
     for way, verb in (("down", "get"), ("up", "put")):
+        cat = {"ssh aes128-gcm@openssh.com cat": 1} if verb == "get" else {}
         add(f"large-{way}", f"1 GiB {way}, no delay", verb, "1g", 0,
             {"sftp": 1, "scp": 1, "rclone": 1}, {"sftp": 0.80})
         add(f"gcm-{way}", f"1 GiB {way}, no delay, aes128-gcm", verb, "1g", 0,
-            {"sftp aes128-gcm@openssh.com": 1}, {"sftp aes128-gcm@openssh.com": 1.25})
+            {"sftp aes128-gcm@openssh.com": 1} | cat, {"sftp aes128-gcm@openssh.com": 1.25})
         add(f"far-{way}", f"256 MiB {way}, 50 ms", verb, "256m", 50,
             {"sftp": 1, "rclone": 1}, {"sftp": 0.45})
         add(f"farther-{way}", f"256 MiB {way}, 100 ms", verb, "256m", 100, {"sftp": 1},
             {"sftp": 0.32})
+        add(f"single-{way}", f"256 MiB {way}, 50 ms, one connection", verb, "256m", 50,
+            {"sftp": 1}, {"sftp": 0.55}, own="ponto --jobs 1")
         add(f"small-{way}", f"1,000 files of 4 KiB {way}, 50 ms", verb, "1k", 50,
             {"sftp": 0.1, "lftp": 0.4}, {"sftp": 1 / 50, "lftp": 1 / 5})
         add(f"many-{way}", f"5,000 files of 4 KiB {way}, no delay", verb, "5k", 0,
@@ -362,30 +380,36 @@ def scaled(measure, part, login):
 
 
 def measure_job(clients, job, link, data, root, repetitions):
-    names = ["ponto"] + [name for name in job.peers if clients.available(name)]
-    login = 0.0
-    if any(job.peers.get(name, 1) < 1 for name in names):
-        login = statistics.median(clients.ssh_connect(link, "", "", "ssh").seconds
-                                  for _ in range(3))
+    names = [job.own] + [name for name in job.peers if clients.available(name)]
+    login = statistics.median(clients.ssh_connect(link, "", "", "ssh").seconds for _ in range(3))
     measures = {name: [] for name in names}
     for _ in range(repetitions):
         for name in names:
             measure = measure_once(clients, job, name, link, data, root)
             part = job.peers.get(name, 1)
             measures[name].append(scaled(measure, part, login) if part < 1 else measure)
-    return summary(job, measures)
+    row = summary(job, measures)
+    if job.verb in ("get", "put") and link.round_trip > 0:
+        row["limit"] = login + size_of(data.path(job.data)) / GIGABIT
+    return row
+
+
+def size_of(path):
+    if not os.path.isdir(path):
+        return os.path.getsize(path)
+    return sum(entry.stat().st_size for entry in os.scandir(path))
 
 
 def summary(job, measures):
     def median(name, what):
         return statistics.median(getattr(measure, what) for measure in measures[name])
 
-    own = measures["ponto"]
+    own = measures[job.own]
     row = {"job": job.name, "title": job.title, "clients": {}}
     for name in measures:
         client = {"seconds": median(name, "seconds"), "cpu": median(name, "cpu"),
                   "memory": median(name, "memory"), "part": job.peers.get(name, 1)}
-        if name != "ponto":
+        if name != job.own:
             client["ratio"] = statistics.median(mine.seconds / other.seconds for mine, other
                                                 in zip(own, measures[name]))
             client["bar"] = job.bars.get(name)
@@ -394,20 +418,23 @@ def summary(job, measures):
 
 
 def table(rows):
-    lines = ["| job | client | seconds | Ponto / client | bar | processor s | memory MB |",
-             "|---|---|---|---|---|---|---|"]
+    lines = ["| job | client | seconds | Ponto / client | bar | processor s | memory MB | limit s |",
+             "|---|---|---|---|---|---|---|---|"]
     for row in rows:
         for name, client in row["clients"].items():
-            ratio, bar = "", ""
-            if name != "ponto":
+            ratio, bar, limit = "", "", ""
+            is_own = "ratio" not in client
+            if is_own:
+                limit = f"{row['limit']:.2f}" if "limit" in row else ""
+            else:
                 ratio = f"{client['ratio']:.3f}"
                 if client["bar"] is not None:
                     met = "met" if client["ratio"] <= client["bar"] else "missed"
                     bar = f"{client['bar']:.3g} {met}"
             note = "" if client["part"] == 1 else f" (scaled from {client['part']:.0%})"
-            lines.append(f"| {row['title'] if name == 'ponto' else ''} | {name}{note} | "
+            lines.append(f"| {row['title'] if is_own else ''} | {name}{note} | "
                          f"{client['seconds']:.2f} | {ratio} | {bar} | {client['cpu']:.2f} | "
-                         f"{client['memory'] / 1e6:.0f} |")
+                         f"{client['memory'] / 1e6:.0f} | {limit} |")
     return "\n".join(lines)
 
 
