@@ -5,7 +5,7 @@
 namespace transfer {
 namespace {
 
-using base::Failure;
+using base::ErrorKind;
 using base::Result;
 using files::FilePath;
 using sftp::Engine;
@@ -35,6 +35,9 @@ void stepAside(Engine &engine, const FilePath &from, const FilePath &to,
                    answered = std::move(answered)](const Result<void> &moved) mutable {
                       if (moved) {
                           takePlace(engine, from, to, aside, std::move(answered));
+                      } else if (moved.error().kind == ErrorKind::NotFound) {
+                          // It stepped aside already, before a connection was lost.
+                          engine.rename(from, to, std::move(answered));
                       } else {
                           answered(moved);
                       }
