@@ -30,7 +30,8 @@ struct CopyOrder
     files::FileAttributes replaced; // of the file that is to be replaced
     DirectoryState parent = DirectoryState::ExistedBefore; // of the target's directory
     CopyOptions options;
-    QByteArray ownPart; // of the server: made by this transfer, on a connection that was lost
+    bool wasBegun = false; // by this transfer, on a connection that was lost
+    QByteArray ownPart; // of the server: known to have been made then
 };
 
 // Called on the connection's thread; neither may destroy the copy.

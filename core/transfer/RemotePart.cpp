@@ -20,6 +20,7 @@ using sftp::Handle;
 using sftp::OpenFlag;
 
 constexpr int mostVariants = 9; // of a part's name; the last one is random
+constexpr quint32 newPermissions = 0600; // nobody else reads a part before it has its own mode
 
 // In the future, where no reading of the file changes it: Linux updates a time of last access that
 // is older than the last change or than a day (mount(8), relatime). Fits into 31 bits.
@@ -104,7 +105,7 @@ void RemotePart::tryName(const QByteArray &name)
 {
     m_path = m_target.parent().child(name);
     FileAttributes attributes;
-    attributes.permissions = 0600; // nobody else reads it before it has its own mode
+    attributes.permissions = newPermissions;
     openFile(OpenFlag::Write | OpenFlag::Create | OpenFlag::Exclusive, attributes,
              [this](const Result<Handle> &handle) { handleCreated(handle); });
 }
@@ -176,7 +177,7 @@ void RemotePart::handleInTheWay(const FileAttributes &found)
     if (m_order.options.resume && !point) {
         m_note = point.error();
     }
-    if (!record && !isWorthIt && isOwn() && found.type() == FileType::Regular) {
+    if (!record && !isWorthIt && isOwn(found)) {
         replaceOwn();
         return;
     }
@@ -186,6 +187,14 @@ void RemotePart::handleInTheWay(const FileAttributes &found)
     }
     m_left = isWorthIt ? std::optional(*point) : std::nullopt;
     takeOver();
+}
+
+// An empty file as we create it may be one whose creation the lost connection could not tell us.
+bool RemotePart::isOwn(const FileAttributes &found) const
+{
+    const bool isAsCreated = m_order.wasBegun && found.size == 0U && found.mode()
+        && found.mode()->bits() == newPermissions;
+    return found.type() == FileType::Regular && (isOwn() || isAsCreated);
 }
 
 void RemotePart::takeOver()

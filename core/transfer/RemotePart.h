@@ -63,6 +63,7 @@ private:
     void lookAtWhatIsInTheWay(const base::Error &reason);
     void handleInTheWay(const files::FileAttributes &found);
     bool isOwn() const { return m_path.name() == m_order.ownPart; }
+    bool isOwn(const files::FileAttributes &found) const;
     void takeOver();
     void replaceOwn();
     void openInPlace();

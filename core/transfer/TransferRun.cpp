@@ -297,6 +297,7 @@ void TransferRun::copyFile(const Placement &placement)
     CopyOrder order{item.source,   item.entry.attributes, item.target,      placement.existing,
                     item.replaced, item.parentState,      m_request.options};
     order.options.resume = order.options.resume || item.wasBegun;
+    order.wasBegun = item.wasBegun;
     order.ownPart = item.part;
     auto &copy = m_copies[item.id];
     copy = m_ends->copy(std::move(order), m_share, eventsOf(item));
