@@ -42,6 +42,8 @@ public:
     // Answers once, perhaps within the call.
     void place(const PlannedItem &item, Answered answered);
 
+    void stop() { m_guard.reset(); } // nothing is answered any more
+
 private:
     struct Errand
     {

@@ -103,6 +103,9 @@ void TransferRun::cancel()
 
 void TransferRun::answer(Conflict::Id conflict, ConflictAnswer answer, AnswerScope scope)
 {
+    if (m_isOver) {
+        return; // it is asked again, if what is left goes on
+    }
     m_policy.answer(conflict, answer, scope);
     m_ledger.setAnswers(m_policy.answersForAll());
     step();
@@ -417,6 +420,9 @@ void TransferRun::end()
 {
     m_isOver = true;
     m_guard.reset();
+    if (m_placer) {
+        m_placer->stop(); // a disk may answer yet, and the ledger is given away
+    }
     m_ticker.stop();
     m_pause.stop();
     tellProgress();
