@@ -71,10 +71,21 @@ QString bytesText(quint64 bytes)
     return QLocale().formattedDataSize(static_cast<qint64>(bytes));
 }
 
+QList<ConnectionFact> wayFacts(const ssh::ConnectionInfo &info, const QString &route)
+{
+    QList<ConnectionFact> facts;
+    if (!route.isEmpty()) {
+        facts.append(fact(QStringLiteral("route"), tr("Through"), route));
+    }
+    if (route.isEmpty() || !info.address.isEmpty()) { // whoever is on the way looks it up
+        facts.append(fact(QStringLiteral("peer"), tr("Server's address"), info.address));
+    }
+    return facts;
+}
+
 QList<ConnectionFact> serverFacts(const ssh::ConnectionInfo &info)
 {
     QList<ConnectionFact> facts{
-        fact(QStringLiteral("peer"), tr("Server's address"), info.address),
         fact(QStringLiteral("version"), tr("Server's version"), info.serverVersion)};
     if (info.hostKey) {
         const hostkeys::Fingerprint fingerprint(*info.hostKey);
@@ -139,7 +150,8 @@ QList<ConnectionFact> connectionFacts(const ConnectionStatus &status)
         return {fact(QStringLiteral("state"), tr("State"),
                      ConnectionStatus::livenessText(status.liveness()))};
     }
-    return serverFacts(status.info()) + algorithmFacts(status.info()) + vitalFacts(status);
+    return wayFacts(status.info(), status.route()) + serverFacts(status.info())
+        + algorithmFacts(status.info()) + vitalFacts(status);
 }
 
 QString weaknessText(ssh::Weakness weakness)

@@ -2,6 +2,7 @@
 
 #include "base/DisplayText.h"
 #include "hostkeys/Fingerprint.h"
+#include "ui/main/RouteText.h"
 
 #include <QLocale>
 #include <QStringList>
@@ -37,6 +38,7 @@ void ConnectionStatus::follow(ssh::Connection &connection)
 {
     m_liveness = Liveness::Connecting;
     m_vitals = {};
+    m_route = routeText(connection.settings().route);
     m_receivedPerSecond = m_sentPerSecond = 0;
     m_sinceMeasurement.invalidate();
     connect(&connection, &ssh::Connection::stateChanged, this, [this, &connection](auto state) {

@@ -33,6 +33,7 @@ public:
 
     // What the details of the connection show.
     const ssh::ConnectionInfo &info() const { return m_info; }
+    const QString &route() const { return m_route; } // routeText()
     const ssh::Vitals &vitals() const { return m_vitals; }
     QString connectedFor() const; // "00:12:31"; empty while it is not connected
 
@@ -51,6 +52,7 @@ private:
 
     Liveness m_liveness = Liveness::Connecting;
     ssh::ConnectionInfo m_info;
+    QString m_route;
     QElapsedTimer m_connectedFor;
     QElapsedTimer m_sinceMeasurement;
     ssh::Vitals m_vitals;

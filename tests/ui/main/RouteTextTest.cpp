@@ -1,0 +1,54 @@
+#include "ui/main/RouteText.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+class RouteTextTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void directRouteHasNone();
+    void proxiesAreAsTheyAreWritten();
+    void nearestHopIsFirst();
+};
+
+namespace {
+
+ssh::Route via(const QString &user, const QString &host, quint16 port, const ssh::Route &before)
+{
+    ssh::ConnectionSettings settings;
+    settings.user = user;
+    settings.host = host;
+    settings.port = port;
+    settings.route = before;
+    return ssh::JumpVia{std::make_shared<const ssh::ConnectionSettings>(settings)};
+}
+
+} // namespace
+
+void RouteTextTest::directRouteHasNone()
+{
+    QCOMPARE(ui::routeText(ssh::DirectRoute()), QString());
+}
+
+void RouteTextTest::proxiesAreAsTheyAreWritten()
+{
+    QCOMPARE(
+        ui::routeText(base::ProxyAddress{base::ProxyAddress::Kind::Http, u"proxy"_s, 3128, {}}),
+        u"http://proxy:3128"_s);
+    QCOMPARE(ui::routeText(net::ProxyCommand{u"nc %h\n%p"_s}), u"nc %h\\x0A%p"_s);
+}
+
+void RouteTextTest::nearestHopIsFirst()
+{
+    const ssh::Route proxy
+        = base::ProxyAddress{base::ProxyAddress::Kind::Socks5, u"::1"_s, 1080, u"ada"_s};
+    const ssh::Route gate = via(u"ada"_s, u"gate"_s, 22, proxy);
+    QCOMPARE(ui::routeText(via({}, u"fe80::1"_s, 2222, gate)),
+             u"socks5://ada@[::1]:1080, then ada@gate, then [fe80::1]:2222"_s);
+}
+
+QTEST_GUILESS_MAIN(RouteTextTest)
+#include "RouteTextTest.moc"
