@@ -83,7 +83,7 @@ struct ExecRequest
 struct TransferOptions
 {
     std::optional<quint64> bytesPerSecond; // at most
-    std::optional<int> connections; // for large files, at most; absent: as many as pay
+    std::optional<int> connections; // for large files, at most; absent: as the session says
     bool printsSummary = false; // as JSON, on standard output
     bool resume = false; // what an earlier, interrupted copy has left
     bool verify = false; // contents, before a file gets its name

@@ -104,7 +104,8 @@ struct CommandLineOptions
                                  QStringLiteral("BYTES")};
     QCommandLineOption jobs{QStringLiteral("jobs"),
                             QStringLiteral("get, put: use up to this many connections at once for "
-                                           "large files, 1 to 8; normally 4."),
+                                           "large files, 1 to 8; normally what the "
+                                           "session says, or 4."),
                             QStringLiteral("COUNT")};
     QCommandLineOption resume{
         QStringLiteral("resume"),

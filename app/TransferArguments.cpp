@@ -1,6 +1,7 @@
 #include "app/TransferArguments.h"
 
 #include "app/ArgumentText.h"
+#include "profiles/Transport.h"
 
 #include <limits>
 
@@ -34,8 +35,9 @@ base::Result<void, UsageError> parseSpeed(const QCommandLineParser &parser,
         }
     }
     if (parser.isSet(options.jobs)) {
-        const auto connections = numberBetween(1, 8, parser.value(options.jobs),
-                                               u"The number of jobs must be 1 to 8."_s);
+        const auto connections
+            = numberBetween(1, profiles::mostTransferConnections, parser.value(options.jobs),
+                            u"The number of jobs must be 1 to 8."_s);
         if (!connections) {
             return base::Failure(connections.error());
         }

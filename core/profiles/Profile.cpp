@@ -220,6 +220,8 @@ const QList<InheritableField> &Profile::inheritableFields()
         inheritable<&Profile::transport, &Transport::rekeyTime>(fields::rekeyTime),
         inheritable<&Profile::transport, &Transport::tcpKeepAlive>(fields::tcpKeepAlive),
         inheritable<&Profile::transport, &Transport::reconnects>(fields::reconnects),
+        inheritable<&Profile::transport, &Transport::transferConnections>(
+            fields::transferConnections),
         inheritableList<AlgorithmList::KeyExchange>(),
         inheritableList<AlgorithmList::HostKey>(),
         inheritableList<AlgorithmList::Cipher>(),

@@ -126,6 +126,7 @@ inline constexpr QLatin1StringView rekeyBytes("transport/rekeyBytes");
 inline constexpr QLatin1StringView rekeyTime("transport/rekeySeconds");
 inline constexpr QLatin1StringView tcpKeepAlive("transport/tcpKeepAlive");
 inline constexpr QLatin1StringView reconnects("transport/reconnect");
+inline constexpr QLatin1StringView transferConnections("transport/transferConnections");
 inline constexpr QLatin1StringView jumpHosts("route/jumpHosts");
 inline constexpr QLatin1StringView through("route/proxyCommand"); // or a proxy: one of the two
 inline constexpr QLatin1StringView addressFamily("route/addressFamily");

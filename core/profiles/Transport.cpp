@@ -17,6 +17,7 @@ constexpr QLatin1StringView rekeyBytesField("rekeyBytes");
 constexpr QLatin1StringView rekeyTimeField("rekeySeconds");
 constexpr QLatin1StringView tcpKeepAliveField("tcpKeepAlive");
 constexpr QLatin1StringView reconnectsField("reconnect");
+constexpr QLatin1StringView transferConnectionsField("transferConnections");
 
 // In the order of AlgorithmList.
 constexpr std::array listFields{QLatin1StringView("keyExchanges"),
@@ -77,6 +78,9 @@ Transport Transport::fromJson(const QJsonObject &object)
         integer(object, rekeyTimeField, shortestRekeyTime.count(), longest).value_or(0));
     transport.tcpKeepAlive = object.value(tcpKeepAliveField).toBool(true);
     transport.reconnects = object.value(reconnectsField).toBool(true);
+    if (const auto count = integer(object, transferConnectionsField, 1, mostTransferConnections)) {
+        transport.transferConnections = static_cast<int>(*count);
+    }
     return transport;
 }
 
@@ -106,6 +110,8 @@ QJsonObject Transport::toJson(QJsonObject object, const QSet<QString> &kept) con
     setOrRemove(rekeyTimeField, static_cast<qint64>(rekeyTime.count()), rekeyTime.count() > 0);
     setOrRemove(tcpKeepAliveField, tcpKeepAlive, !tcpKeepAlive);
     setOrRemove(reconnectsField, reconnects, !reconnects);
+    setOrRemove(transferConnectionsField, transferConnections,
+                transferConnections != Transport().transferConnections);
     return object;
 }
 

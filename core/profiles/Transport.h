@@ -44,6 +44,8 @@ struct Transport
 
     bool reconnects = true; // by itself, after the network was lost
 
+    int transferConnections = 4; // that large files may use at once, the first one included
+
     const QStringList &list(AlgorithmList which) const
     {
         return lists.at(static_cast<std::size_t>(which));
@@ -63,6 +65,7 @@ struct Transport
 // Limits of the fields, for editors and command lines.
 inline constexpr std::chrono::seconds longestKeepAlive{24 * 60 * 60};
 inline constexpr int highestKeepAliveCount = 100;
+inline constexpr int mostTransferConnections = 8;
 
 // Below this rekeying would be all that a connection does (ssh_config(5) has a similar limit).
 inline constexpr quint64 lowestRekeyBytes = quint64{64} * 1024;

@@ -27,6 +27,12 @@ struct PoolLimits
 {
     int connections = 4; // the first one included; 1: only channels
     int channels = 4; // of each connection, the one that leads included; 1: only connections
+
+    // As the session says.
+    static PoolLimits of(const ssh::ConnectionSettings &settings)
+    {
+        return {.connections = settings.transport.transferConnections};
+    }
 };
 
 class SessionPool final : public QObject

@@ -77,6 +77,8 @@ TransportPage::TransportPage(Scope scope, QWidget *parent)
                 QStringLiteral("profileRekeyMebibytes")))
     , m_rekeyMinutes(named(new InheritedNumberBox(0, highestMinutes, tr(" min"), tr("no limit")),
                            QStringLiteral("profileRekeyMinutes")))
+    , m_transferConnections(named(new InheritedNumberBox(1, profiles::mostTransferConnections),
+                                  QStringLiteral("profileTransferConnections")))
     , m_preset(named(new QComboBox, QStringLiteral("profilePreset")))
     , m_warning(new PlainLabel(tr("Old devices get SHA-1, CBC and other weak algorithms offered "
                                   "as well. The tab of this session will show it."),
@@ -92,6 +94,7 @@ TransportPage::TransportPage(Scope scope, QWidget *parent)
     addRow(m_compress);
     addRow(tr("&New keys after"), m_rekeyMebibytes);
     addRow(tr("New keys at &least every"), m_rekeyMinutes);
+    addRow(tr("Connections for &transfers"), m_transferConnections);
     addRow(tr("&SFTP server"), m_sftpServer);
     setRowVisible(m_sftpServer, scope == Scope::Session);
     createPresetRow();
@@ -132,6 +135,8 @@ void TransportPage::load(const Profile &profile)
     m_tcpKeepAlive->load(profile);
     m_rekeyMebibytes->load(ifOwn(profile, fields::rekeyBytes, toMebibytes(transport.rekeyBytes)));
     m_rekeyMinutes->load(ifOwn(profile, fields::rekeyTime, toMinutes(transport.rekeyTime)));
+    m_transferConnections->load(
+        ifOwn(profile, fields::transferConnections, transport.transferConnections));
     m_preset->setCurrentIndex(m_preset->findData(static_cast<int>(transport.preset)));
     choosePreset();
     m_sftpServer->setText(profile.sftpServer);
@@ -153,6 +158,9 @@ void TransportPage::store(Profile &profile) const
     const std::optional<int> minutes = m_rekeyMinutes->own();
     transport.rekeyTime = std::chrono::minutes(minutes.value_or(0));
     profile.keepDefault(fields::rekeyTime, minutes.has_value());
+    const std::optional<int> connections = m_transferConnections->own();
+    transport.transferConnections = connections.value_or(Transport().transferConnections);
+    profile.keepDefault(fields::transferConnections, connections.has_value());
     transport.preset = static_cast<AlgorithmPreset>(m_preset->currentData().toInt());
     m_algorithms->store(profile);
     profile.sftpServer = m_sftpServer->text().trimmed();
@@ -173,6 +181,8 @@ void TransportPage::showInherited(const profiles::EffectiveProfile &inherited)
                                     inherited.origin(fields::rekeyBytes));
     m_rekeyMinutes->showInherited(toMinutes(transport.rekeyTime),
                                   inherited.origin(fields::rekeyTime));
+    m_transferConnections->showInherited(transport.transferConnections,
+                                         inherited.origin(fields::transferConnections));
     m_algorithms->showInherited(inherited);
 }
 

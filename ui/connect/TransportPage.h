@@ -40,6 +40,7 @@ private:
     InheritedCheckBox *m_tcpKeepAlive;
     InheritedNumberBox *m_rekeyMebibytes;
     InheritedNumberBox *m_rekeyMinutes;
+    InheritedNumberBox *m_transferConnections;
     QComboBox *m_preset;
     PlainLabel *m_warning;
     AlgorithmListEdit *m_algorithms;

@@ -70,7 +70,8 @@ void SharedConnection::startClient(ssh::Connection &connection)
     m_client = std::make_unique<sftp::Client>(connection);
     connect(m_client.get(), &sftp::Client::opened, this, [this, &connection] {
         m_isOpen = true;
-        m_pool = std::make_unique<transfer::SessionPool>(connection, transfer::PoolLimits());
+        m_pool = std::make_unique<transfer::SessionPool>(
+            connection, transfer::PoolLimits::of(connection.settings()));
         m_transfers->attach(*m_client, m_pool->lanes());
         emit filesOpened();
     });

@@ -164,6 +164,7 @@ void EffectiveProfileTest::eachPartOfTheTransportIsInherited()
     Profile customers;
     customers.transport.compress = true;
     customers.transport.rekeyBytes = quint64(1) << 30;
+    customers.transport.transferConnections = 2;
     customers.transport.list(AlgorithmList::Cipher) = {QStringLiteral("aes256-ctr")};
     customers.loginOrder = {profiles::LoginSource::Password};
     QVERIFY(m_store->saveGroup(QStringLiteral("Customers"), customers));
@@ -180,6 +181,7 @@ void EffectiveProfileTest::eachPartOfTheTransportIsInherited()
              (ValueOrigin{Kind::Group, QStringLiteral("Customers/Acme")}));
     QCOMPARE(result.profile.transport.keepAliveInterval, std::chrono::seconds(7));
     QCOMPARE(result.profile.transport.rekeyBytes, quint64(1) << 30);
+    QCOMPARE(result.profile.transport.transferConnections, 2);
     QCOMPARE(result.profile.transport.list(AlgorithmList::Cipher),
              QStringList(QStringLiteral("aes256-ctr")));
     QCOMPARE(result.profile.loginOrder, customers.loginOrder);

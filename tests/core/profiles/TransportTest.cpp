@@ -41,6 +41,7 @@ void TransportTest::everyFieldComesBack()
     transport.rekeyTime = 90s;
     transport.tcpKeepAlive = false;
     transport.reconnects = false;
+    transport.transferConnections = 8;
     QCOMPARE(Transport::fromJson(transport.toJson()), transport);
 }
 
@@ -63,6 +64,7 @@ void TransportTest::nonsenseIsLeftAtTheDefault_data()
     QTest::newRow("no question at all") << QJsonObject{{u"keepAliveCount"_s, 0}};
     QTest::newRow("rekeying all the time")
         << QJsonObject{{u"rekeyBytes"_s, 1}, {u"rekeySeconds"_s, 1}};
+    QTest::newRow("too many connections") << QJsonObject{{u"transferConnections"_s, 9}};
     QTest::newRow("text for a switch") << QJsonObject{{u"compress"_s, u"yes"_s}};
 }
 

@@ -35,6 +35,7 @@ private slots:
 
     void fileGoesOverSeveralConnections_data();
     void fileGoesOverSeveralConnections();
+    void sessionSaysHowMany();
     void refusedChannelsAreNoFailure();
     void refusedConnectionsAreNoFailure();
     void poolMayGoWhileAJobRuns();
@@ -178,6 +179,26 @@ void SessionPoolTest::fileGoesOverSeveralConnections()
     QVERIFY(read(m_directory->filePath(u"target/file"_s)) == m_data);
     QCOMPARE(connections, 1);
     QCOMPARE(lanes, 3); // besides the leader's
+}
+
+void SessionPoolTest::sessionSaysHowMany()
+{
+    ssh::ConnectionSettings settings;
+    QCOMPARE(PoolLimits::of(settings).connections, 4);
+    settings.transport.transferConnections = 1;
+    start({}, PoolLimits::of(settings));
+    int lanes = 0;
+    TransferJob *job = add(Direction::Download);
+    connect(job, &TransferJob::progressed, this, [&] {
+        QCOMPARE(m_pool->openConnections(), 0);
+        lanes = std::max(lanes, m_pool->openLanes());
+    });
+
+    const auto result = resultOf(*job);
+
+    QVERIFY2(result, tests::reason(result).constData());
+    QVERIFY(read(m_directory->filePath(u"target/file"_s)) == m_data);
+    QVERIFY(lanes > 0); // the channels of the only connection
 }
 
 void SessionPoolTest::refusedChannelsAreNoFailure()

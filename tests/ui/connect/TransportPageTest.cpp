@@ -49,6 +49,7 @@ void TransportPageTest::untouchedProfileStays()
     profile.transport.keepAliveInterval = 0s;
     profile.transport.rekeyBytes = quint64(8) << 20;
     profile.transport.rekeyTime = 120s;
+    profile.transport.transferConnections = 2;
     profile.transport.list(AlgorithmList::Cipher) = {u"aes256-ctr"_s, u"aes128-ctr"_s};
     for (const Profile &each : {Profile(), profile}) {
         ui::TransportPage page(Scope::Session);
@@ -69,6 +70,7 @@ void TransportPageTest::everyFieldIsStored()
     page.findChild<QCheckBox *>(u"profileTcpKeepAlive"_s)->click();
     page.findChild<QSpinBox *>(u"profileRekeyMebibytes"_s)->setValue(512);
     page.findChild<QSpinBox *>(u"profileRekeyMinutes"_s)->setValue(30);
+    page.findChild<QSpinBox *>(u"profileTransferConnections"_s)->setValue(8);
     const profiles::Transport transport = stored(page).transport;
     QCOMPARE(transport.keepAliveInterval, 45s);
     QCOMPARE(transport.keepAliveCount, 5);
@@ -77,6 +79,7 @@ void TransportPageTest::everyFieldIsStored()
     QVERIFY(!transport.tcpKeepAlive);
     QCOMPARE(transport.rekeyBytes, quint64(512) << 20);
     QCOMPARE(transport.rekeyTime, 30min);
+    QCOMPARE(transport.transferConnections, 8);
 }
 
 void TransportPageTest::oldDevicesAreWarnedOf()
