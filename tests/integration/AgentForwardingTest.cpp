@@ -149,8 +149,9 @@ void AgentForwardingTest::connectionEndsWithTheAgentInUse()
 {
     ConnectionProbe probe(settings());
     QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
-    const auto flood
-        = probe.connection().start({.command = "while true; do ssh-add -L > /dev/null; done"});
+    // Ends when there is no agent any more (ssh-add(1)): it must not outlive the test.
+    const auto flood = probe.connection().start(
+        {.command = "while ssh-add -L > /dev/null; [ $? -ne 2 ]; do :; done"});
     QTRY_VERIFY(m_server->sessionCount() > 0);
     probe.connection().close();
     QTRY_VERIFY(probe.connection().state() == ssh::Connection::State::Closed);
