@@ -42,7 +42,7 @@ base::Result<void, UsageError> addTransferOptions(CommandLine::Request &request,
     }
     for (const QCommandLineOption &option :
          {options.recursive, options.limitRate, options.jobs, options.resume, options.verify,
-          options.flush, options.links, options.retries}) {
+          options.flush, options.preserve, options.links, options.retries}) {
         if (parser.isSet(option)) {
             return usage(u"--%1 is for get and put only."_s.arg(option.names().last()));
         }

@@ -88,6 +88,7 @@ struct TransferOptions
     bool resume = false; // what an earlier, interrupted copy has left
     bool verify = false; // contents, before a file gets its name
     bool flush = false; // to the disk, before a file gets its name
+    bool preserve = false; // owner, group, and all of directories
     int retries = 3; // after the connection was lost
     transfer::LinkChoice links = transfer::LinkChoice::Copy;
 

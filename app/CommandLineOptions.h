@@ -118,6 +118,10 @@ struct CommandLineOptions
     QCommandLineOption flush{
         QStringLiteral("fsync"),
         QStringLiteral("get, put: put each file on the disk before it gets its name.")};
+    QCommandLineOption preserve{
+        QStringLiteral("preserve"),
+        QStringLiteral("get, put: keep owner and group, by number and where that is allowed, and "
+                       "modes and times of directories too. Those of files are always kept.")};
     QCommandLineOption links{QStringLiteral("links"),
                              QStringLiteral("get, put: what becomes of symbolic links: copy them "
                                             "as links, which is normal, follow or skip them."),

@@ -74,6 +74,7 @@ base::Result<TransferOptions, UsageError> parseTransferOptions(const QCommandLin
     result.resume = parser.isSet(options.resume);
     result.verify = parser.isSet(options.verify);
     result.flush = parser.isSet(options.flush);
+    result.preserve = parser.isSet(options.preserve);
     return result;
 }
 

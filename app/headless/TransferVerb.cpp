@@ -108,7 +108,8 @@ void TransferVerb::begin(transfer::TransferRequest request)
     request.options = {.resume = m_options.resume,
                        .keepPart = m_options.resume,
                        .verify = m_options.verify,
-                       .flush = m_options.flush};
+                       .flush = m_options.flush,
+                       .preserve = m_options.preserve};
     request.links = m_options.links;
     m_job = m_queue.add(request);
     connect(m_job, &TransferJob::progressed, this, &TransferVerb::handleProgress);

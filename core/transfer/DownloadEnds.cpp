@@ -92,6 +92,16 @@ public:
                    std::move(answered));
     }
 
+    void makeTargetAlike(const QByteArrayList &names, const files::FileAttributes &attributes,
+                         Answered<Likeness> answered) override
+    {
+        m_disk.run(
+            [tree = m_tree, names, attributes]() -> Result<Likeness> {
+                return tree->makeAlike(names, attributes);
+            },
+            std::move(answered));
+    }
+
     void targetFreeBytes(Answered<quint64> answered) override
     {
         m_disk.run([tree = m_tree]() -> Result<quint64> { return tree->freeBytes(); },

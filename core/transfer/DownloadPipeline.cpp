@@ -81,7 +81,8 @@ void DownloadPipeline::prepare()
 
 void DownloadPipeline::createTarget()
 {
-    PartOrder part{m_order.existing, m_order.attributes, m_order.options.resume, nullptr};
+    PartOrder part{m_order.existing, m_order.attributes, m_order.options.resume,
+                   m_order.options.preserve, nullptr};
     auto ledger = isLarge() ? m_share.services().ledger : nullptr;
     m_disk.run(
         [tree = m_tree, names = m_order.target, target = m_target, part = std::move(part),
@@ -439,7 +440,7 @@ void DownloadPipeline::commit()
             target->reset();
             return committed;
         },
-        [this](const Result<void> &committed) { m_events.finished(committed); });
+        [this](const Result<Likeness> &committed) { tellEnd(m_events, committed); });
 }
 
 void DownloadPipeline::fail(const Error &error)

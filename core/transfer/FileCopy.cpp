@@ -39,6 +39,14 @@ void RequestShare::refill(std::chrono::nanoseconds passed)
     m_budget = std::min(most, m_budget + static_cast<qint64>(limit * seconds.count()));
 }
 
+void tellEnd(CopyEvents &events, const base::Result<Likeness> &copied)
+{
+    if (copied && *copied == Likeness::Partial) {
+        events.noted(CopyNote::Kind::NotPreserved, 0);
+    }
+    events.finished(copied.transform([](Likeness) { }));
+}
+
 base::Error sourceChanged(const files::FilePath &source, const QString &detail)
 {
     auto error = base::Error::fromErrno(ESTALE, QStringLiteral("read"), source.toDisplay());

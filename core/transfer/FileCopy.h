@@ -45,6 +45,9 @@ struct CopyEvents
     std::move_only_function<void(const base::Result<void> &)> finished; // once, the last call
 };
 
+// Tells that, and before it, if so, that the copy has not kept all that it was to keep.
+void tellEnd(CopyEvents &events, const base::Result<Likeness> &copied);
+
 // How many requests each of the copies of a channel may have in flight: 64 together, because a
 // channel's window (2 MiB) is 64 requests of the size that every server takes.
 class RequestShare
@@ -67,6 +70,10 @@ public:
     bool mayRename() const { return m_mayRename; }
     void forbidRename() { m_mayRename = false; }
 
+    // False once the server has refused to give a file an owner: likewise.
+    bool mayGiveOwner() const { return m_mayGiveOwner; }
+    void forbidOwner() { m_mayGiveOwner = false; }
+
     // How large a request may be of which the server takes `mostBytes`.
     quint32 requestBytes(quint32 mostBytes) const;
 
@@ -84,6 +91,7 @@ private:
     std::shared_ptr<LaneBoard> m_lanes; // shared with the lanes
     CopyServices m_services;
     bool m_mayRename = true;
+    bool m_mayGiveOwner = true;
     qsizetype m_copies = 0;
     quint64 m_limit = 0; // bytes per second; 0: none
     qint64 m_budget = 0; // bytes; a debt if negative

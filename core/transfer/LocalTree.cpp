@@ -8,6 +8,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <limits>
@@ -20,11 +21,18 @@ using base::Error;
 using base::Failure;
 using base::Result;
 using base::UniqueFd;
+using files::FileAttributes;
 using files::FileEntry;
 using files::FileMode;
 using files::FilePath;
 
+constexpr auto unchanged = static_cast<uid_t>(-1); // for chown(2)
 constexpr int directoryFlags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+
+timespec timeOf(const std::optional<qint64> &seconds)
+{
+    return seconds ? timespec{*seconds, 0} : timespec{0, UTIME_OMIT};
+}
 
 std::unexpected<Error> failure(int code, const char *operation, const FilePath &path)
 {
@@ -62,6 +70,28 @@ Result<void, int> renameWithin(int directory, const QByteArray &from, const QByt
         return renameIfFree(directory, from.constData(), to.constData());
     }
     return Failure(errno);
+}
+
+bool setTimes(int descriptor, const FileAttributes &attributes)
+{
+    const std::array times{timeOf(attributes.accessTime), timeOf(attributes.modificationTime)};
+    return ::futimens(descriptor, times.data()) == 0;
+}
+
+// The owner first: chown(2) clears bits of the mode.
+Likeness makeAlike(int descriptor, const FileAttributes &attributes)
+{
+    const uid_t user = attributes.userId.value_or(unchanged);
+    const gid_t group = attributes.groupId.value_or(unchanged);
+    bool isAlike = ::fchown(descriptor, user, group) == 0;
+    if (!isAlike) {
+        // The group alone is allowed to who is in it, as with cp(1).
+        [[maybe_unused]] const int grouped = ::fchown(descriptor, unchanged, group);
+    }
+    if (attributes.permissions) {
+        isAlike = ::fchmod(descriptor, *attributes.permissions & 01777U) == 0 && isAlike;
+    }
+    return setTimes(descriptor, attributes) && isAlike ? Likeness::Full : Likeness::Partial;
 }
 
 LocalTree::LocalTree(FilePath root, UniqueFd descriptor)
@@ -159,6 +189,16 @@ Result<DirectoryState> LocalTree::makeDirectory(const QByteArrayList &names, Fil
         return failure(ENOTDIR, "create directory", path(names));
     }
     return DirectoryState::ExistedBefore;
+}
+
+Likeness LocalTree::makeAlike(const QByteArrayList &names, const FileAttributes &attributes) const
+{
+    const auto parent = openParent(names);
+    const UniqueFd directory(
+        parent ? ::openat(parent->get(), names.last().constData(), directoryFlags | O_NOFOLLOW)
+               : -1);
+    return directory.isValid() ? transfer::makeAlike(directory.get(), attributes)
+                               : Likeness::Partial;
 }
 
 Result<void> LocalTree::makeLink(const QByteArrayList &names, const QByteArray &target,

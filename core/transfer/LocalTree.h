@@ -20,6 +20,9 @@ enum class Existing {
 
 enum class DirectoryState { Created, ExistedBefore };
 
+// Does a copy have all that it was to keep?
+enum class Likeness { Full, Partial };
+
 // Paths are lists of names, each checked by files::safeLocalName().
 class LocalTree
 {
@@ -40,6 +43,9 @@ public:
     base::Result<void> makeLink(const QByteArrayList &names, const QByteArray &target,
                                 Existing existing) const;
 
+    // Owner, group, mode and times of a directory.
+    Likeness makeAlike(const QByteArrayList &names, const files::FileAttributes &attributes) const;
+
     // On the file system of the root; the largest number if that can not be found out.
     quint64 freeBytes() const;
 
@@ -54,6 +60,13 @@ private:
     files::FilePath m_root;
     base::UniqueFd m_descriptor;
 };
+
+// False with errno. Times that are not told stay.
+bool setTimes(int descriptor, const files::FileAttributes &attributes);
+
+// Owner, group, mode and times. A server's file is never set-user-ID or set-group-ID here, as with
+// sftp(1): it would be a program of whoever owns it.
+Likeness makeAlike(int descriptor, const files::FileAttributes &attributes);
 
 // Gives `from` the name `to` within a directory. The errors are errno values.
 base::Result<void, int> renameWithin(int directory, const QByteArray &from, const QByteArray &to,

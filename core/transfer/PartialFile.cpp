@@ -42,11 +42,6 @@ bool isZeros(QByteArrayView data)
 constexpr int mostVariants = 9; // of a part's name; the last one is random
 constexpr quint64 leastReserved = quint64{1} * 1024 * 1024; // bytes
 
-timespec timeOf(const std::optional<qint64> &seconds)
-{
-    return seconds ? timespec{*seconds, 0} : timespec{0, UTIME_OMIT};
-}
-
 } // namespace
 
 PartialFile::PartialFile(UniqueFd directory, QByteArray name, FilePath path, PartOrder order)
@@ -337,8 +332,11 @@ Result<void> PartialFile::writeStripe(quint64 offset, QByteArrayView data) const
     return {};
 }
 
-Result<void> PartialFile::setAttributes(const FileAttributes &attributes, Existing existing)
+Result<Likeness> PartialFile::setAttributes(const FileAttributes &attributes, Existing existing)
 {
+    if (m_order.preserve) {
+        return makeAlike(m_descriptor.get(), attributes);
+    }
     struct stat old = {};
     std::optional<mode_t> mode;
     if (attributes.permissions) {
@@ -351,13 +349,12 @@ Result<void> PartialFile::setAttributes(const FileAttributes &attributes, Existi
     }
     // What is written in place keeps its mode, and need not be ours.
     if (!m_isInPlace && mode && ::fchmod(m_descriptor.get(), *mode) != 0) {
-        return failure("set permissions");
+        return Failure(failure("set permissions").error());
     }
-    const std::array times{timeOf(attributes.accessTime), timeOf(attributes.modificationTime)};
-    if (::futimens(m_descriptor.get(), times.data()) != 0 && !m_isInPlace) {
-        return failure("set times");
+    if (!setTimes(m_descriptor.get(), attributes) && !m_isInPlace) {
+        return Failure(failure("set times").error());
     }
-    return {};
+    return Likeness::Full;
 }
 
 Result<void> PartialFile::complete(quint64 size)
@@ -373,20 +370,21 @@ Result<void> PartialFile::complete(quint64 size)
                                                                           : failure("write");
 }
 
-Result<void> PartialFile::commit(quint64 size, const FileAttributes &attributes, Existing existing,
-                                 Flush flush)
+Result<Likeness> PartialFile::commit(quint64 size, const FileAttributes &attributes,
+                                     Existing existing, Flush flush)
 {
     if (const auto completed = complete(size); !completed) {
-        return completed;
+        return Failure(completed.error());
     }
-    if (const auto set = setAttributes(attributes, existing); !set) {
-        return set;
+    const auto likeness = setAttributes(attributes, existing);
+    if (!likeness) {
+        return likeness;
     }
     const bool mustFlush = flush == Flush::Always || existing == Existing::Replace;
     if (mustFlush && ::fsync(m_descriptor.get()) != 0) {
-        return failure("flush");
+        return Failure(failure("flush").error());
     }
-    return giveName(existing, flush);
+    return giveName(existing, flush).transform([&likeness] { return *likeness; });
 }
 
 Result<void> PartialFile::giveName(Existing existing, Flush flush)

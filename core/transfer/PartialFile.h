@@ -23,6 +23,7 @@ struct PartOrder
     Existing existing = Existing::Keep;
     files::FileAttributes source;
     bool mayResume = false;
+    bool preserve = false; // owner and group too, and the mode of `source` if it replaces a file
     std::shared_ptr<PartLease> lease; // shared with the copy; null: nothing is remembered
 };
 
@@ -77,8 +78,8 @@ public:
     // Completes it if that has not been done, gives the file its name, and mode and time of
     // `attributes`. A file that is replaced hands its mode on, and stays until the new one is
     // safely on the disk.
-    base::Result<void> commit(quint64 size, const files::FileAttributes &attributes,
-                              Existing existing, Flush flush = Flush::IfReplacing);
+    base::Result<Likeness> commit(quint64 size, const files::FileAttributes &attributes,
+                                  Existing existing, Flush flush = Flush::IfReplacing);
 
 private:
     PartialFile(base::UniqueFd directory, QByteArray name, files::FilePath path, PartOrder order);
@@ -92,7 +93,8 @@ private:
     void giveBack(quint64 offset, quint64 length) const;
     void remember(quint64 contiguous);
     bool isOurs() const; // the part that has the name still
-    base::Result<void> setAttributes(const files::FileAttributes &attributes, Existing existing);
+    base::Result<Likeness> setAttributes(const files::FileAttributes &attributes,
+                                         Existing existing);
     base::Result<void> giveName(Existing existing, Flush flush);
 
     base::UniqueFd m_directory; // invalid after commit() and when moved from

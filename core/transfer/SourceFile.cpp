@@ -51,6 +51,8 @@ SourceFile::SourceFile(UniqueFd descriptor, FilePath path, const struct stat &st
     , m_modified(status.st_mtim)
 {
     m_attributes.size = static_cast<quint64>(status.st_size);
+    m_attributes.userId = status.st_uid;
+    m_attributes.groupId = status.st_gid;
     m_attributes.permissions = status.st_mode;
     m_attributes.accessTime = status.st_atim.tv_sec;
     m_attributes.modificationTime = status.st_mtim.tv_sec;

@@ -54,6 +54,12 @@ public:
                                 Existing existing, Answered<void> answered)
         = 0;
 
+    // All that CopyOptions::preserve keeps of a directory.
+    virtual void makeTargetAlike(const QByteArrayList &names,
+                                 const files::FileAttributes &attributes,
+                                 Answered<Likeness> answered)
+        = 0;
+
     // For what is written now. The largest number if that is not told.
     virtual void targetFreeBytes(Answered<quint64> answered) = 0;
 

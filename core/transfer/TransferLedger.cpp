@@ -1,6 +1,7 @@
 #include "transfer/TransferLedger.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace transfer {
@@ -149,7 +150,32 @@ void TransferLedger::foundEarlier(const PlannedItem &file, quint64 bytes)
 
 void TransferLedger::note(const PlannedItem &file, const CopyNote &note)
 {
-    m_underWay.at(file.id).notes.append(note);
+    if (note.kind != CopyNote::Kind::NotPreserved || !std::exchange(m_hasToldUnlike, true)) {
+        m_underWay.at(file.id).notes.append(note);
+    }
+}
+
+void TransferLedger::noteUnlike(const files::FilePath &source)
+{
+    if (!std::exchange(m_hasToldUnlike, true)) {
+        m_summary.notes.append({CopyNote::Kind::NotPreserved, source});
+    }
+}
+
+void TransferLedger::rememberDirectory(const PlannedItem &directory)
+{
+    m_copiedDirectories[directory.target.size()].append(directory);
+}
+
+QList<PlannedItem> TransferLedger::deepestDirectories() const
+{
+    return m_copiedDirectories.empty() ? QList<PlannedItem>()
+                                       : m_copiedDirectories.rbegin()->second;
+}
+
+void TransferLedger::forgetDeepestDirectories()
+{
+    m_copiedDirectories.erase(std::prev(m_copiedDirectories.end()));
 }
 
 void TransferLedger::partMade(const PlannedItem &file, const QByteArray &name)

@@ -49,6 +49,13 @@ public:
     // Nothing is under way any more: it is left, to be begun anew.
     void putBack();
 
+    // A directory gets its own attributes when nothing more is to come into it: those that are
+    // deepest go first.
+    void rememberDirectory(const PlannedItem &directory);
+    QList<PlannedItem> deepestDirectories() const;
+    void forgetDeepestDirectories();
+    void noteUnlike(const files::FilePath &source); // as note(), of a directory
+
     bool releasePostponed(); // they are left again; false if there is none
     bool hasPostponed() const { return !m_postponed.isEmpty(); }
     bool releaseLookalike() { return m_plan.releaseLookalike(); }
@@ -90,7 +97,9 @@ private:
     TransferPlan m_plan;
     std::map<quint64, UnderWay> m_underWay; // by id
     QList<PlannedItem> m_postponed;
+    std::map<qsizetype, QList<PlannedItem>> m_copiedDirectories; // by depth
     Summary m_summary;
+    bool m_hasToldUnlike = false;
     AnswersForAll m_answers;
     quint64 m_lastId = 0;
     quint64 m_bytesDone = 0;

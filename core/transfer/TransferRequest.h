@@ -26,6 +26,9 @@ struct CopyOptions
     bool keepPart = false; // leaves that when it is cancelled; on other ends it does anyway
     bool verify = false; // compares all of it with the source before it gets its name
     bool flush = false; // puts each file on the disk before it gets its name
+    // Modes and times of files are kept in any case; with this their owner and group, by number and
+    // as far as that is allowed, the modes of files that are replaced, and all of directories.
+    bool preserve = false;
 
     friend bool operator==(const CopyOptions &, const CopyOptions &) = default;
 };
@@ -129,6 +132,7 @@ struct CopyNote
         OtherPart, // started over: what the earlier copy left differs from the source
         WrittenInPlace, // straight to its name: the directory allows nothing else
         NotFlushed, // the server cannot be asked to put it on its disk
+        NotPreserved, // it has not all that was to be kept: the first of perhaps several
     };
 
     Kind kind = Kind::Resumed;

@@ -139,7 +139,7 @@ void TransferRun::step()
 // Nothing else is left or under way.
 void TransferRun::startWhatWaited()
 {
-    if (m_pause.isActive()) {
+    if (m_pause.isActive() || m_busyDirectories > 0) {
         return;
     }
     if (m_ledger.hasPostponed()) {
@@ -147,8 +147,32 @@ void TransferRun::startWhatWaited()
         m_pause.start();
     } else if (m_ledger.releaseLookalike()) {
         step();
+    } else if (const auto directories = m_ledger.deepestDirectories(); !directories.isEmpty()) {
+        finishDirectories(directories);
     } else {
         finish(m_ledger.summary());
+    }
+}
+
+// Of one depth: what is in them has all that it gets already.
+void TransferRun::finishDirectories(const QList<PlannedItem> &directories)
+{
+    m_busyDirectories = directories.size();
+    for (const PlannedItem &item : directories) {
+        m_ends->makeTargetAlike(item.target, item.entry.attributes,
+                                m_guard([this, item](const Result<Likeness> &likeness) {
+                                    if (m_engine.hasEnded()) {
+                                        step();
+                                        return;
+                                    }
+                                    if (likeness != Likeness::Full) {
+                                        m_ledger.noteUnlike(item.source);
+                                    }
+                                    if (--m_busyDirectories == 0) {
+                                        m_ledger.forgetDeepestDirectories();
+                                        step();
+                                    }
+                                }));
     }
 }
 
@@ -220,6 +244,9 @@ void TransferRun::listDirectory(const PlannedItem &item, DirectoryState state)
     m_ends->sourceContents(
         item.source, m_guard([this, item, state](const Result<sftp::DirectoryContents> &contents) {
             if (contents) {
+                if (m_request.options.preserve) {
+                    m_ledger.rememberDirectory(item);
+                }
                 m_ledger.listed(item, state, *contents);
                 step();
             } else {

@@ -63,6 +63,7 @@ private:
     void fail(const PlannedItem &item, const base::Error &error,
               CopyObstacle obstacle = CopyObstacle::None);
     void startWhatWaited();
+    void finishDirectories(const QList<PlannedItem> &directories);
     void handleTick();
     void tellProgress();
     void handleEngineEnd(const base::Error &reason);
@@ -87,6 +88,7 @@ private:
     QTimer m_ticker;
     QTimer m_pause; // before a busy server is tried again
     QElapsedTimer m_sinceTick;
+    qsizetype m_busyDirectories = 0; // that get their own attributes
     bool m_isGentle = false; // with a server that was busy
     bool m_isOpen = false;
     bool m_isOver = false;

@@ -5,6 +5,7 @@
 #include "transfer/CallGuard.h"
 #include "transfer/DiskWork.h"
 #include "transfer/FileNames.h"
+#include "transfer/RemoteLikeness.h"
 #include "transfer/RemoteReplacement.h"
 #include "transfer/TransferEnds.h"
 #include "transfer/UploadPipeline.h"
@@ -126,6 +127,12 @@ public:
                              Answered<DirectoryState> answered) override;
     void makeTargetLink(const QByteArrayList &names, const QByteArray &linkTarget,
                         Existing existing, Answered<void> answered) override;
+
+    void makeTargetAlike(const QByteArrayList &names, const FileAttributes &attributes,
+                         Answered<Likeness> answered) override
+    {
+        makeRemoteAlike(m_engine, targetPath(names), attributes, m_guard(std::move(answered)));
+    }
 
     void targetFreeBytes(Answered<quint64> answered) override
     {

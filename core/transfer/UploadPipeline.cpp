@@ -1,6 +1,7 @@
 #include "transfer/UploadPipeline.h"
 
 #include "sftp/FileOperations.h"
+#include "transfer/RemoteLikeness.h"
 #include "transfer/RemoteReplacement.h"
 
 #include <algorithm>
@@ -263,7 +264,7 @@ void UploadPipeline::handleChunk(const Chunk &chunk, quint32 length)
     }
     if (isEnd) {
         m_isAtEnd = true;
-        closeTarget();
+        finishTarget();
     } else {
         fill();
     }
@@ -303,10 +304,34 @@ FileAttributes UploadPipeline::finalAttributes() const
     attributes.accessTime = source.accessTime;
     attributes.modificationTime = source.modificationTime;
     attributes.permissions = source.permissions.value_or(0600) & 0777U;
-    if (m_order.existing == Existing::Replace && m_order.replaced.mode()) {
+    if (m_order.options.preserve) {
+        attributes.permissions = keptPermissions(source, m_likeness);
+    } else if (m_order.existing == Existing::Replace && m_order.replaced.mode()) {
         attributes.permissions = m_order.replaced.mode()->bits();
     }
     return attributes;
+}
+
+// The owner first: to change it clears bits of the mode (chown(2)), and what belongs to another is
+// no set-user-ID program of his.
+void UploadPipeline::finishTarget()
+{
+    const bool preserves = m_order.options.preserve;
+    m_likeness = preserves && !m_share.mayGiveOwner() ? Likeness::Partial : Likeness::Full;
+    if (!preserves || m_likeness == Likeness::Partial) {
+        closeTarget();
+        return;
+    }
+    ++m_inFlight;
+    m_engine.setAttributes(*m_handle, ownerOf(m_source->attributes()),
+                           m_guard([this](const Result<void> &given) {
+                               if (!given) {
+                                   m_share.forbidOwner();
+                                   m_likeness = Likeness::Partial;
+                               }
+                               closeTarget();
+                               handleAnswer({});
+                           }));
 }
 
 // At once after the last data, in the order in which it takes effect: a server works on a file in
@@ -314,7 +339,9 @@ FileAttributes UploadPipeline::finalAttributes() const
 // set attributes has the data all the same; a failing flush or close means that it may not.
 void UploadPipeline::closeTarget()
 {
-    m_engine.setAttributes(*m_handle, finalAttributes(), [](const Result<void> &) { });
+    m_engine.setAttributes(*m_handle, finalAttributes(), m_guard([this](const Result<void> &set) {
+        m_likeness = set ? m_likeness : Likeness::Partial;
+    }));
     const auto answered = m_guard([this](const Result<void> &result) { handleAnswer(result); });
     const bool mustFlush = m_order.options.flush || m_order.existing == Existing::Replace;
     if (mustFlush && m_engine.offers(flushExtension)) {
@@ -417,7 +444,7 @@ void UploadPipeline::finish()
 {
     m_isOver = true;
     m_part.forget();
-    m_events.finished({});
+    tellEnd(m_events, m_order.options.preserve ? m_likeness : Likeness::Full);
 }
 
 void UploadPipeline::fail(const Error &error)

@@ -64,6 +64,7 @@ private:
     void handleChunk(const Chunk &chunk, quint32 length);
     void send(const QByteArray &chunk);
     void noteContiguous(quint64 bytes);
+    void finishTarget();
     void closeTarget();
     base::Result<void> checkSize(const files::FileAttributes &status) const;
     void handleAnswer(const base::Result<void> &result);
@@ -100,6 +101,7 @@ private:
     ContiguousBytes m_confirmed; // by the server
     quint64 m_noted = 0; // of these
     std::optional<base::Error> m_closingError; // the first of those that count
+    Likeness m_likeness = Likeness::Full; // of what is kept with CopyOptions::preserve
     bool m_isReading = false;
     bool m_isAtEnd = false; // of the source
     bool m_isOver = false;

@@ -96,7 +96,8 @@ void CommandLineTest::transferOptionsAreTaken()
     const auto safe = requestOf<app::GetRequest>("get --resume --verify --fsync web01:a b");
     QVERIFY(safe.options.resume && safe.options.verify && safe.options.flush);
     QVERIFY(!get.options.resume && !get.options.verify && !get.options.flush);
-    const auto put = requestOf<app::PutRequest>("put --limit-rate 500 a web01:b");
+    const auto put = requestOf<app::PutRequest>("put --preserve --limit-rate 500 a web01:b");
+    QVERIFY(put.options.preserve && !get.options.preserve);
     QCOMPARE(put.options.bytesPerSecond, quint64{500});
     QVERIFY(!put.options.connections);
     QCOMPARE(put.options.retries, 3);
@@ -108,7 +109,7 @@ void CommandLineTest::transferOptionsAreTaken()
          {"ls --json web01:a", "ls --resume web01:a", "exec web01 --jobs 2 -- ls", "web01 -r",
           "get --jobs 9 web01:a b", "get --limit-rate 0 web01:a b", "get --limit-rate 5T web01:a b",
           "get --limit-rate K web01:a b", "get --links no web01:a b", "ls --links skip web01:a",
-          "get --retries -1 web01:a b", "exec web01 --retries 2 -- ls",
+          "ls --preserve web01:a", "get --retries -1 web01:a b", "exec web01 --retries 2 -- ls",
           "put --limit-rate 99999999999999999999G a web01:b"}) {
         QVERIFY2(!parse(line), line);
     }

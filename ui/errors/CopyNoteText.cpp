@@ -33,6 +33,10 @@ QString copyNoteText(const transfer::CopyNote &note)
         return tr("%1 was written straight to its name, because the folder there lets no other "
                   "name be used.")
             .arg(path);
+    case Kind::NotPreserved:
+        return tr("%1, and perhaps others, did not keep owner, group or mode: whoever copies may "
+                  "not set them there.")
+            .arg(path);
     case Kind::NotFlushed:
         break;
     }

@@ -35,6 +35,7 @@ private slots:
     void lostConnectionIs255();
     void lostConnectionIsMadeAgain();
     void linksAreFollowed();
+    void attributesArePreserved();
 
 private:
     ToolResult get(const QStringList &arguments);
@@ -274,6 +275,40 @@ void TransferVerbTest::linksAreFollowed()
     QCOMPARE(read(m_fixture.path(u"l2/link"_s)), "content");
     QVERIFY(!QFileInfo::exists(m_fixture.path(u"l3/link"_s)));
     QCOMPARE(get({u"--links"_s, u"no"_s, remote(serverPath(u"linked"_s)), u"."_s}).exitStatus, 2);
+}
+
+// There and back, as find(1) tells it. A server on which we are nobody special keeps no owners.
+void TransferVerbTest::attributesArePreserved()
+{
+    const QString tree = m_fixture.path(u"attributes"_s);
+    QVERIFY(QDir().mkpath(tree + u"/closed/deep"_s));
+    write(tree + u"/closed/file"_s, "x");
+    write(tree + u"/closed/deep/script"_s, "x");
+    const auto run = [](const QString &script, const QString &directory) {
+        return tests::runTool(
+                   {.program = u"sh"_s,
+                    .arguments = {u"-c"_s, u"cd \"$1\" && "_s + script, u"sh"_s, directory}})
+            .output;
+    };
+    run(u"chmod 0750 closed/deep/script; chmod 0600 closed/file; chmod 0710 closed/deep; "
+        "chmod 0555 closed; find . -depth -exec touch -d @1500000000 {} +"_s,
+        tree);
+    const QString modes = u"find . -printf '%p %m %Ts\\n' | sort"_s;
+    const bool isSameUser = m_fixture.server().userId() == static_cast<int>(::geteuid());
+
+    const ToolResult up = put({u"--preserve"_s, tree, remote(serverPath(u"kept"_s))});
+    QCOMPARE(up.exitStatus, 0);
+    QCOMPARE(up.errors.count('\n'), isSameUser ? 0 : 1);
+    QVERIFY(run(modes, tree).contains("./closed 555 1500000000\n"));
+    QCOMPARE(run(modes, serverPath(u"kept"_s)), run(modes, tree));
+
+    const ToolResult down
+        = get({u"--preserve"_s, remote(serverPath(u"kept"_s)), m_fixture.path(u"kept"_s)});
+    QCOMPARE(down.errors, "");
+    QCOMPARE(run(modes, m_fixture.path(u"kept"_s)), run(modes, tree));
+    // By the number that the server tells, in whatever name space it lives.
+    QCOMPARE(static_cast<int>(QFileInfo(m_fixture.path(u"kept/closed/file"_s)).ownerId()),
+             m_fixture.server().userId());
 }
 
 QTEST_GUILESS_MAIN(TransferVerbTest)

@@ -1,0 +1,47 @@
+#include "transfer/RemoteLikeness.h"
+
+#include <utility>
+
+namespace transfer {
+namespace {
+
+using base::Result;
+using files::FileAttributes;
+
+constexpr quint32 allBits = 07777;
+constexpr quint32 plainBits = 01777; // without set-user-ID and set-group-ID
+
+} // namespace
+
+FileAttributes ownerOf(const FileAttributes &source)
+{
+    FileAttributes owner;
+    owner.userId = source.userId;
+    owner.groupId = source.groupId;
+    return owner;
+}
+
+quint32 keptPermissions(const FileAttributes &source, Likeness owner)
+{
+    return source.permissions.value_or(0600) & (owner == Likeness::Full ? allBits : plainBits);
+}
+
+void makeRemoteAlike(sftp::Engine &engine, const files::FilePath &path,
+                     const FileAttributes &source, sftp::Engine::Answered<Likeness> answered)
+{
+    auto finish = [&engine, path, source,
+                   answered = std::move(answered)](const Result<void> &given) mutable {
+        const Likeness owner = given ? Likeness::Full : Likeness::Partial;
+        FileAttributes rest;
+        rest.permissions = keptPermissions(source, owner);
+        rest.accessTime = source.accessTime;
+        rest.modificationTime = source.modificationTime;
+        engine.setAttributes(
+            path, rest, [owner, answered = std::move(answered)](const Result<void> &set) mutable {
+                answered(set ? owner : Likeness::Partial);
+            });
+    };
+    engine.setAttributes(path, ownerOf(source), std::move(finish));
+}
+
+} // namespace transfer
