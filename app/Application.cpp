@@ -12,6 +12,7 @@
 #include "app/headless/ProfileListing.h"
 #include "app/headless/PutVerb.h"
 #include "app/headless/Report.h"
+#include "app/headless/SyncVerb.h"
 #include "app/SessionTarget.h"
 #include "app/SignalWatcher.h"
 #include "app/VaultSetup.h"
@@ -162,6 +163,9 @@ QString Application::target() const
     if (const auto *put = std::get_if<PutRequest>(&m_commandLine.request)) {
         return put->destination.target;
     }
+    if (const auto *sync = std::get_if<SyncRequest>(&m_commandLine.request)) {
+        return sync->remote.target;
+    }
     if (const auto *forward = std::get_if<ForwardRequest>(&m_commandLine.request)) {
         return forward->target;
     }
@@ -279,6 +283,12 @@ base::Result<std::unique_ptr<Verb>, UsageError> Application::makeFileVerb(
             .transform([put](const ssh::ConnectionSettings &connection) -> Made {
                 return std::make_unique<PutVerb>(connection, put->sources, put->destination.path,
                                                  put->options);
+            });
+    }
+    if (const auto *sync = std::get_if<SyncRequest>(&m_commandLine.request)) {
+        return connectionTo(sync->remote.target, store, settings)
+            .transform([sync](const ssh::ConnectionSettings &connection) -> Made {
+                return std::make_unique<SyncVerb>(connection, *sync);
             });
     }
     const auto &list = std::get<ListRequest>(m_commandLine.request);

@@ -23,6 +23,20 @@ namespace {
 using Parsed = base::Result<CommandLine, UsageError>;
 using ParsedRequest = base::Result<CommandLine::Request, UsageError>;
 
+base::Result<void, UsageError> addSyncOptions(SyncRequest &request, const TransferOptions &parsed,
+                                              const QCommandLineParser &parser,
+                                              const CommandLineOptions &options)
+{
+    if (parsed.links == transfer::LinkChoice::Follow) {
+        return usage(u"sync copies links or skips them: it does not follow them."_s);
+    }
+    request.options = parsed;
+    request.options.leavesEqual = true;
+    request.isDryRun = parser.isSet(options.dryRun);
+    request.removesExtra = parser.isSet(options.removeExtra);
+    return {};
+}
+
 // Puts them where they belong; elsewhere they would be ignored in silence.
 base::Result<void, UsageError> addTransferOptions(CommandLine::Request &request,
                                                   const QCommandLineParser &parser,
@@ -31,6 +45,14 @@ base::Result<void, UsageError> addTransferOptions(CommandLine::Request &request,
     const auto parsed = parseTransferOptions(parser, options);
     if (!parsed) {
         return base::Failure(parsed.error());
+    }
+    if (auto *sync = std::get_if<SyncRequest>(&request)) {
+        return addSyncOptions(*sync, *parsed, parser, options);
+    }
+    for (const QCommandLineOption &option : {options.dryRun, options.removeExtra}) {
+        if (parser.isSet(option)) {
+            return usage(u"--%1 is for sync only."_s.arg(option.names().last()));
+        }
     }
     if (auto *get = std::get_if<GetRequest>(&request)) {
         get->options = *parsed;
@@ -44,11 +66,11 @@ base::Result<void, UsageError> addTransferOptions(CommandLine::Request &request,
          {options.recursive, options.limitRate, options.jobs, options.resume, options.verify,
           options.flush, options.preserve, options.links, options.retries}) {
         if (parser.isSet(option)) {
-            return usage(u"--%1 is for get and put only."_s.arg(option.names().last()));
+            return usage(u"--%1 is for get, put and sync only."_s.arg(option.names().last()));
         }
     }
     if (parser.isSet(options.json) && !std::holds_alternative<KeysRequest>(request)) {
-        return usage(u"--json is for get, put and keys list only."_s);
+        return usage(u"--json is for get, put, sync and keys list only."_s);
     }
     return {};
 }
@@ -142,6 +164,32 @@ ParsedRequest parsePut(const Operands &operands)
     return PutRequest{words, *file};
 }
 
+// A colon tells which of the two is on the server, but a path that begins with / or . is here.
+ParsedRequest parseSync(const Operands &operands)
+{
+    const QByteArrayList words = operands.all();
+    if (words.size() != 2) {
+        return usage(u"sync needs two directories: ponto sync LOCAL TARGET:PATH, or the other way "
+                     "round"_s);
+    }
+    const auto isLocal
+        = [](const QByteArray &word) { return word.startsWith('/') || word.startsWith('.'); };
+    const auto remote = [&](const QByteArray &word) {
+        return isLocal(word) ? std::nullopt : parseRemoteFile(word);
+    };
+    const auto source = remote(words.first());
+    const auto target = remote(words.last());
+    if (source.has_value() == target.has_value()) {
+        return usage(u"sync needs one directory here and one on a server: write TARGET:PATH or an "
+                     "sftp:// address for that, and ./NAME for one here with a colon."_s);
+    }
+    SyncRequest request;
+    request.remote = source ? *source : *target;
+    request.local = source ? words.last() : words.first();
+    request.direction = source ? transfer::Direction::Download : transfer::Direction::Upload;
+    return request;
+}
+
 ParsedRequest parseList(const Operands &operands)
 {
     const QByteArrayList words = operands.all();
@@ -177,7 +225,7 @@ ParsedRequest parseWindow(const Operands &operands)
     if (words.size() > 1) {
         return usage(
             quoted(QString::fromUtf8(words.first()))
-            + u" is no verb: there are exec, get, put, ls, forward, known-hosts and keys."_s);
+            + u" is no verb: there are exec, get, put, sync, ls, forward, known-hosts and keys."_s);
     }
     return WindowRequest{words.isEmpty() ? QString() : QString::fromUtf8(words.first())};
 }
@@ -185,10 +233,11 @@ ParsedRequest parseWindow(const Operands &operands)
 ParsedRequest parseVerb(Operands operands)
 {
     using Parser = ParsedRequest (*)(const Operands &);
-    static constexpr std::array<std::pair<const char *, Parser>, 5> verbs{
+    static constexpr std::array<std::pair<const char *, Parser>, 6> verbs{
         {{"exec", parseExec},
          {"get", parseGet},
          {"put", parsePut},
+         {"sync", parseSync},
          {"ls", parseList},
          {"known-hosts", parseKnownHostsVerb}}};
     for (const auto &[name, parser] : verbs) {
@@ -290,6 +339,9 @@ QString CommandLine::helpText()
           "       ponto exec [options] TARGET -- COMMAND    run a command\n"
           "       ponto get [options] TARGET:PATH... LOCAL  copy files from the server\n"
           "       ponto put [options] LOCAL... TARGET:PATH  copy files to the server\n"
+          "       ponto sync [options] SOURCE TARGET        make a directory like another; one of "
+          "the\n"
+          "                                                 two is TARGET:PATH\n"
           "       ponto ls [options] TARGET:PATH            list a directory or a file\n"
           "       ponto forward [options] TARGET            forward ports until Ctrl+C\n"
           "       ponto known-hosts check [options] HOST[:PORT] 'TYPE BASE64'\n"

@@ -89,6 +89,7 @@ struct TransferOptions
     bool verify = false; // contents, before a file gets its name
     bool flush = false; // to the disk, before a file gets its name
     bool preserve = false; // owner, group, and all of directories
+    bool leavesEqual = false; // what is a copy already is left out
     int retries = 3; // after the connection was lost
     transfer::LinkChoice links = transfer::LinkChoice::Copy;
 
@@ -107,6 +108,16 @@ struct PutRequest
     QByteArrayList sources; // not empty
     RemoteFile destination; // a directory, or the name for a single source
     TransferOptions options;
+};
+
+struct SyncRequest
+{
+    RemoteFile remote; // a directory, as the other one
+    QByteArray local;
+    transfer::Direction direction = transfer::Direction::Upload;
+    TransferOptions options;
+    bool isDryRun = false; // tells what would be done
+    bool removesExtra = false; // what the source has not
 };
 
 struct ForwardRequest
@@ -161,8 +172,8 @@ struct UsageError
 struct CommandLine
 {
     using Request = std::variant<WindowRequest, DemoRequest, ExecRequest, GetRequest, PutRequest,
-                                 ForwardRequest, ListRequest, KnownHostsRequest, KeysRequest,
-                                 ListProfilesRequest, HelpRequest, VersionRequest>;
+                                 SyncRequest, ForwardRequest, ListRequest, KnownHostsRequest,
+                                 KeysRequest, ListProfilesRequest, HelpRequest, VersionRequest>;
 
     Request request;
     ConnectionOptions connection;

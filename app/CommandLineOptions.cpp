@@ -9,8 +9,9 @@ QList<QCommandLineOption> CommandLineOptions::all() const
             keepAlive,  cipher,     jump,          proxy,        proxyCommand,  terminal,
             noTerminal, sftpServer, recursive,     localForward, remoteForward, dynamicForward,
             limitRate,  jobs,       resume,        verify,       flush,         preserve,
-            links,      retries,    json,          keyType,      keyBits,       keyComment,
-            logLevel,   configDir,  listProfiles,  demo,         help,          version};
+            links,      retries,    json,          dryRun,       removeExtra,   keyType,
+            keyBits,    keyComment, logLevel,      configDir,    listProfiles,  demo,
+            help,       version};
 }
 
 } // namespace app

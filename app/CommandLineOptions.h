@@ -96,41 +96,54 @@ struct CommandLineOptions
         QStringLiteral("exec: run it without a terminal, whatever OpenSSH's configuration says.")};
     QCommandLineOption recursive{
         {QStringLiteral("r"), QStringLiteral("recursive")},
-        QStringLiteral("get, put: copy directories with all that is in them. They always are: this "
-                       "is for those who are used to scp.")};
-    QCommandLineOption limitRate{QStringLiteral("limit-rate"),
-                                 QStringLiteral("get, put: copy at most so many bytes each second; "
-                                                "K, M and G stand for 1024, 1024 K and 1024 M."),
-                                 QStringLiteral("BYTES")};
-    QCommandLineOption jobs{QStringLiteral("jobs"),
-                            QStringLiteral("get, put: use up to this many connections at once for "
-                                           "large files, 1 to 8; normally what the "
-                                           "session says, or 4."),
-                            QStringLiteral("COUNT")};
+        QStringLiteral(
+            "get, put, sync: copy directories with all that is in them. They always are: this "
+            "is for those who are used to scp.")};
+    QCommandLineOption limitRate{
+        QStringLiteral("limit-rate"),
+        QStringLiteral("get, put, sync: copy at most so many bytes each second; "
+                       "K, M and G stand for 1024, 1024 K and 1024 M."),
+        QStringLiteral("BYTES")};
+    QCommandLineOption jobs{
+        QStringLiteral("jobs"),
+        QStringLiteral("get, put, sync: use up to this many connections at once for "
+                       "large files, 1 to 8; normally what the "
+                       "session says, or 4."),
+        QStringLiteral("COUNT")};
     QCommandLineOption resume{
         QStringLiteral("resume"),
         QStringLiteral(
-            "get, put: go on with files of which an interrupted copy has left a part, "
+            "get, put, sync: go on with files of which an interrupted copy has left a part, "
             "leave out those that are complete, and leave such parts when interrupted.")};
-    QCommandLineOption verify{QStringLiteral("verify"),
-                              QStringLiteral("get, put: compare all that arrived with the source, "
-                                             "and fail where they differ.")};
+    QCommandLineOption verify{
+        QStringLiteral("verify"),
+        QStringLiteral("get, put, sync: compare all that arrived with the source, "
+                       "and fail where they differ.")};
     QCommandLineOption flush{
         QStringLiteral("fsync"),
-        QStringLiteral("get, put: put each file on the disk before it gets its name.")};
+        QStringLiteral("get, put, sync: put each file on the disk before it gets its name.")};
     QCommandLineOption preserve{
         QStringLiteral("preserve"),
-        QStringLiteral("get, put: keep owner and group, by number and where that is allowed, and "
-                       "modes and times of directories too. Those of files are always kept.")};
-    QCommandLineOption links{QStringLiteral("links"),
-                             QStringLiteral("get, put: what becomes of symbolic links: copy them "
-                                            "as links, which is normal, follow or skip them."),
-                             QStringLiteral("CHOICE")};
+        QStringLiteral(
+            "get, put, sync: keep owner and group, by number and where that is allowed, and "
+            "modes and times of directories too. Those of files are always kept.")};
+    QCommandLineOption links{
+        QStringLiteral("links"),
+        QStringLiteral("get, put, sync: what becomes of symbolic links: copy them "
+                       "as links, which is normal, follow or skip them."),
+        QStringLiteral("CHOICE")};
     QCommandLineOption retries{
         QStringLiteral("retries"),
-        QStringLiteral("get, put: connect again up to this many times in a row when the connection "
-                       "is lost, and go on; normally 3, 0 for never."),
+        QStringLiteral(
+            "get, put, sync: connect again up to this many times in a row when the connection "
+            "is lost, and go on; normally 3, 0 for never."),
         QStringLiteral("COUNT")};
+    QCommandLineOption dryRun{
+        QStringLiteral("dry-run"),
+        QStringLiteral("sync: print what would be done, a line for each file, and do nothing.")};
+    QCommandLineOption removeExtra{
+        QStringLiteral("delete"),
+        QStringLiteral("sync: when all has been copied, remove what the source has not.")};
     QCommandLineOption logLevel{
         QStringLiteral("log-level"),
         QStringLiteral("What to log to standard error: error, warning, info, debug or trace."),
@@ -138,10 +151,9 @@ struct CommandLineOptions
     QCommandLineOption configDir{QStringLiteral("config-dir"),
                                  QStringLiteral("Keep settings and sessions here."),
                                  QStringLiteral("DIR")};
-    QCommandLineOption json{
-        QStringLiteral("json"),
-        QStringLiteral(
-            "get, put, keys list: print what was copied and what was not, or the keys, as JSON.")};
+    QCommandLineOption json{QStringLiteral("json"),
+                            QStringLiteral("get, put, sync, keys list: print what was copied and "
+                                           "what was not, or the keys, as JSON.")};
     QCommandLineOption keyType{
         QStringLiteral("type"),
         QStringLiteral("Of keys generate: ed25519, the default, ecdsa or rsa."),

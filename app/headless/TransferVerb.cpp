@@ -1,6 +1,6 @@
 #include "app/headless/TransferVerb.h"
 
-#include "app/headless/Report.h"
+#include "transfer/TreeDifference.h"
 #include "ui/errors/CopyNoteText.h"
 #include "ui/errors/FileFailureText.h"
 
@@ -30,7 +30,7 @@ QJsonObject toJson(const transfer::CopyNote &note)
     return {{u"path"_s, QString::fromUtf8(note.path.bytes())}, {u"note"_s, ui::copyNoteText(note)}};
 }
 
-QByteArray toJson(const transfer::Summary &summary)
+QByteArray toJson(const transfer::Summary &summary, const QJsonObject &more)
 {
     QJsonArray failures;
     for (const transfer::FileFailure &failure : summary.failures) {
@@ -40,11 +40,14 @@ QByteArray toJson(const transfer::Summary &summary)
     for (const transfer::CopyNote &note : summary.notes) {
         notes.append(toJson(note));
     }
-    const QJsonObject object{{u"filesCopied"_s, summary.filesCopied},
-                             {u"filesSkipped"_s, summary.filesSkipped},
-                             {u"bytesCopied"_s, static_cast<qint64>(summary.bytesCopied)},
-                             {u"notes"_s, notes},
-                             {u"failures"_s, failures}};
+    QJsonObject object{{u"filesCopied"_s, summary.filesCopied},
+                       {u"filesSkipped"_s, summary.filesSkipped},
+                       {u"bytesCopied"_s, static_cast<qint64>(summary.bytesCopied)},
+                       {u"notes"_s, notes},
+                       {u"failures"_s, failures}};
+    for (auto it = more.begin(); it != more.end(); ++it) {
+        object.insert(it.key(), it.value());
+    }
     return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
 }
 
@@ -136,9 +139,8 @@ void TransferVerb::handleConflict(const transfer::Conflict &conflict)
     using transfer::ConflictAnswer;
     if (conflict.isLookalike) {
         m_job->answer(conflict.id, ConflictAnswer::Refuse, AnswerScope::AllFiles);
-    } else if (m_options.resume) {
-        const bool isDone
-            = transfer::isCopyOf(conflict.sourceEntry.attributes, conflict.targetEntry.attributes);
+    } else if (m_options.resume || m_options.leavesEqual) {
+        const bool isDone = transfer::isSameFile(conflict.sourceEntry, conflict.targetEntry);
         m_job->answer(conflict.id, isDone ? ConflictAnswer::Skip : ConflictAnswer::Overwrite,
                       AnswerScope::ThisFile);
     } else {
@@ -161,30 +163,31 @@ void TransferVerb::handleFinished(const base::Result<transfer::Summary> &result)
         fail(result.error());
         return;
     }
-    for (const transfer::CopyNote &note : result->notes) {
-        report(ui::copyNoteText(note));
-    }
-    for (const transfer::FileFailure &failure : result->failures) {
-        report(failure);
-    }
-    const auto status = result->failures.isEmpty() ? ExitStatus::Success : ExitStatus::SomeFailed;
-    if (m_options.printsSummary) {
-        printSummary(*result, static_cast<int>(status));
-    } else {
-        finish(static_cast<int>(status));
-    }
+    conclude(*result);
 }
 
-void TransferVerb::printSummary(const transfer::Summary &summary, int exitStatus)
+void TransferVerb::tell(const transfer::Summary &summary, const QJsonObject &more)
+{
+    for (const transfer::CopyNote &note : summary.notes) {
+        report(ui::copyNoteText(note));
+    }
+    for (const transfer::FileFailure &failure : summary.failures) {
+        report(failure);
+    }
+    const auto status = summary.failures.isEmpty() ? ExitStatus::Success : ExitStatus::SomeFailed;
+    print(m_options.printsSummary ? toJson(summary, more) : QByteArray(), status);
+}
+
+void TransferVerb::print(const QByteArray &text, ExitStatus status)
 {
     connect(&m_output, &LocalOutput::failed, this, &TransferVerb::fail);
-    const auto finishWhenWritten = [this, exitStatus] {
+    const auto finishWhenWritten = [this, status] {
         if (m_output.isEmpty()) {
-            finish(exitStatus);
+            finish(static_cast<int>(status));
         }
     };
     connect(&m_output, &LocalOutput::written, this, finishWhenWritten);
-    m_output.write(toJson(summary));
+    m_output.write(text);
     finishWhenWritten();
 }
 

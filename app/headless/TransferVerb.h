@@ -6,11 +6,14 @@
 #include "app/CommandLine.h"
 #include "app/headless/LocalOutput.h"
 #include "app/headless/ProgressLine.h"
+#include "app/headless/Report.h"
 #include "app/headless/Verb.h"
 #include "app/headless/VerbSession.h"
 #include "sftp/Client.h"
 #include "transfer/SessionPool.h"
 #include "transfer/TransferQueue.h"
+
+#include <QJsonObject>
 
 #include <memory>
 #include <optional>
@@ -35,7 +38,17 @@ protected:
     // The login is done: find out what to copy where, then begin() or fail().
     virtual void prepare() = 0;
 
+    // All has ended that was begun: tell() about it, at once or later.
+    virtual void conclude(const transfer::Summary &summary) { tell(summary); }
+
+    // What was copied and what was not, and with it the program ends. `more` is for --json.
+    void tell(const transfer::Summary &summary, const QJsonObject &more = {});
+
+    // To standard output, and ends the program.
+    void print(const QByteArray &text, ExitStatus status);
+
     sftp::Client &client() { return *m_client; }
+    const TransferOptions &options() const { return m_options; }
     void begin(transfer::TransferRequest request);
     void fail(const base::Error &error);
 
@@ -46,7 +59,6 @@ private:
     void handleProgress(const transfer::Progress &progress);
     void handleConflict(const transfer::Conflict &conflict);
     void handleFinished(const base::Result<transfer::Summary> &result);
-    void printSummary(const transfer::Summary &summary, int exitStatus);
     void finishAfterRemoval(int exitStatus);
     void finish(int exitStatus);
 

@@ -15,6 +15,7 @@ private slots:
     void terminalIsAskedForAsWithSsh();
     void getSplitsTargetsAndPaths();
     void transferOptionsAreTaken();
+    void syncKnowsItsDirection();
     void putTakesNamesThatAreNotUtf8();
     void remoteFiles_data();
     void remoteFiles();
@@ -111,6 +112,24 @@ void CommandLineTest::transferOptionsAreTaken()
           "get --limit-rate K web01:a b", "get --links no web01:a b", "ls --links skip web01:a",
           "ls --preserve web01:a", "get --retries -1 web01:a b", "exec web01 --retries 2 -- ls",
           "put --limit-rate 99999999999999999999G a web01:b"}) {
+        QVERIFY2(!parse(line), line);
+    }
+}
+
+void CommandLineTest::syncKnowsItsDirection()
+{
+    const auto up = requestOf<app::SyncRequest>("sync --delete ./a:b web01:c");
+    QCOMPARE(up.direction, transfer::Direction::Upload);
+    QCOMPARE(up.local, "./a:b");
+    QCOMPARE(up.remote, (app::RemoteFile{u"web01"_s, "c"}));
+    QVERIFY(up.removesExtra && !up.isDryRun && up.options.leavesEqual);
+    const auto down = requestOf<app::SyncRequest>("sync --dry-run --links skip --json web01:/c d");
+    QCOMPARE(down.direction, transfer::Direction::Download);
+    QCOMPARE(down.local, "d");
+    QVERIFY(down.isDryRun && !down.removesExtra && down.options.printsSummary);
+    for (const char *line : {"sync a b", "sync web01:a web02:b", "sync a", "sync a web01:b c",
+                             "get --delete web01:a b", "put --dry-run a web01:b",
+                             "ls --delete web01:a", "sync --links follow a web01:b"}) {
         QVERIFY2(!parse(line), line);
     }
 }

@@ -1,0 +1,262 @@
+#include "tests/integration/verbs/VerbFixture.h"
+#include "tests/support/Reason.h"
+#include "transfer/TransferRequest.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+using tests::ToolResult;
+using transfer::Direction;
+
+// Two directories, one of them behind a real sshd. What they hold is told by find(1) and diff(1).
+class SyncVerbTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+
+    void directoriesBecomeEqual_data();
+    void directoriesBecomeEqual();
+    void dryRunTellsAndChangesNothing_data();
+    void dryRunTellsAndChangesNothing();
+    void extraIsRemovedOnlyWhenAsked_data();
+    void extraIsRemovedOnlyWhenAsked();
+    void removalDoesNotFollowLinks_data();
+    void removalDoesNotFollowLinks();
+    void nothingIsRemovedAfterAFailure();
+    void sourceMustBeADirectory();
+
+private:
+    ToolResult sync(Direction direction, const QStringList &options = {});
+    QString source(Direction direction) const { return place(direction == Direction::Download); }
+    QString target(Direction direction) const { return place(direction == Direction::Upload); }
+    QString place(bool isOnServer) const;
+    void makeTree(const QString &path) const;
+    static void write(const QByteArray &path, const QByteArray &bytes);
+    static QByteArray listing(const QString &path);
+    static QByteArray run(const QString &program, const QStringList &arguments);
+    static void addDirections();
+
+    tests::VerbFixture m_fixture;
+    int m_number = 0; // of the test: each has its own directories
+};
+
+void SyncVerbTest::initTestCase()
+{
+    const auto ready = m_fixture.setUp();
+    QVERIFY2(ready, tests::reason(ready).constData());
+}
+
+void SyncVerbTest::init()
+{
+    ++m_number;
+}
+
+QString SyncVerbTest::place(bool isOnServer) const
+{
+    const QString name = u"tree %1"_s.arg(m_number);
+    return isOnServer ? m_fixture.server().home() + u'/' + name : m_fixture.path(name);
+}
+
+ToolResult SyncVerbTest::sync(Direction direction, const QStringList &options)
+{
+    const bool isUpload = direction == Direction::Upload;
+    const QString here = isUpload ? source(direction) : target(direction);
+    const QString there
+        = m_fixture.target() + u':' + (isUpload ? target(direction) : source(direction));
+    return m_fixture.run(m_fixture.commandLine(
+        u"sync"_s, options + (isUpload ? QStringList{here, there} : QStringList{there, here})));
+}
+
+void SyncVerbTest::write(const QByteArray &path, const QByteArray &bytes)
+{
+    const int file = ::open(path.constData(), O_CREAT | O_WRONLY | O_TRUNC, 0644);
+    QVERIFY(file >= 0);
+    QCOMPARE(::write(file, bytes.constData(), static_cast<size_t>(bytes.size())), bytes.size());
+    ::close(file);
+}
+
+void SyncVerbTest::makeTree(const QString &path) const
+{
+    QVERIFY(QDir().mkpath(path + u"/sub/deep"_s));
+    const QByteArray bytes = path.toUtf8();
+    write(bytes + "/plain", "plain");
+    write(bytes + "/two\nlines", "newline");
+    write(bytes + "/sub/caf\xe9", "not UTF-8");
+    write(bytes + "/sub/deep/large", tests::VerbFixture::distinctBytes(300'000));
+    QCOMPARE(::symlink("plain", (bytes + "/link").constData()), 0);
+    run(u"find"_s,
+        {path, u"-type"_s, u"f"_s, u"-exec"_s, u"touch"_s, u"-d"_s, u"@1500000000"_s, u"{}"_s,
+         u"+"_s});
+}
+
+QByteArray SyncVerbTest::run(const QString &program, const QStringList &arguments)
+{
+    const ToolResult result = tests::runTool({.program = program, .arguments = arguments});
+    return result.output + result.errors;
+}
+
+QByteArray SyncVerbTest::listing(const QString &path)
+{
+    return run(u"find"_s, {path, u"-printf"_s, u"%P %y %s %T@ %l %i\\0"_s});
+}
+
+void SyncVerbTest::addDirections()
+{
+    QTest::addColumn<Direction>("direction");
+    QTest::newRow("up") << Direction::Upload;
+    QTest::newRow("down") << Direction::Download;
+}
+
+void SyncVerbTest::directoriesBecomeEqual_data()
+{
+    addDirections();
+}
+
+void SyncVerbTest::directoriesBecomeEqual()
+{
+    QFETCH(Direction, direction);
+    makeTree(source(direction));
+
+    const ToolResult first = sync(direction, {u"--json"_s});
+    QCOMPARE(first.errors, "");
+    QCOMPARE(first.exitStatus, 0);
+    QCOMPARE(QJsonDocument::fromJson(first.output)[u"filesCopied"_s], 5);
+    QCOMPARE(run(u"diff"_s, {u"-r"_s, source(direction), target(direction)}), "");
+
+    // What is equal is left alone, links included.
+    const QByteArray before = listing(target(direction));
+    const ToolResult second = sync(direction, {u"--json"_s});
+    QCOMPARE(second.errors, "");
+    QCOMPARE(QJsonDocument::fromJson(second.output)[u"filesCopied"_s], 0);
+    QCOMPARE(QJsonDocument::fromJson(second.output)[u"filesSkipped"_s], 5);
+    QCOMPARE(listing(target(direction)), before);
+
+    write(source(direction).toUtf8() + "/plain", "as l"); // of another size and time
+    write(source(direction).toUtf8() + "/sub/caf\xe9", "not utf-8"); // of another time
+    const ToolResult third = sync(direction, {u"--json"_s});
+    QCOMPARE(QJsonDocument::fromJson(third.output)[u"filesCopied"_s], 2);
+    QCOMPARE(run(u"diff"_s, {u"-r"_s, source(direction), target(direction)}), "");
+}
+
+void SyncVerbTest::dryRunTellsAndChangesNothing_data()
+{
+    addDirections();
+}
+
+void SyncVerbTest::dryRunTellsAndChangesNothing()
+{
+    QFETCH(Direction, direction);
+    makeTree(source(direction));
+
+    const ToolResult all = sync(direction, {u"--dry-run"_s});
+    QCOMPARE(all.errors, "");
+    QCOMPARE(all.exitStatus, 0);
+    QCOMPARE(all.output,
+             "create link\ncreate plain\ncreate sub/\ncreate sub/caf\\xe9\n"
+             "create sub/deep/\ncreate sub/deep/large\ncreate two\\x0Alines\n");
+    QVERIFY(!QFileInfo::exists(target(direction)));
+
+    QCOMPARE(sync(direction).exitStatus, 0);
+    QCOMPARE(sync(direction, {u"--dry-run"_s, u"--delete"_s}).output, "");
+    write(source(direction).toUtf8() + "/plain", "changed");
+    QCOMPARE(::unlink((source(direction) + u"/link"_s).toUtf8().constData()), 0);
+    QCOMPARE(::symlink("sub", (source(direction) + u"/link"_s).toUtf8().constData()), 0);
+    QVERIFY(QDir().mkpath(target(direction) + u"/extra/deep"_s));
+    write(target(direction).toUtf8() + "/more\x1b", "x");
+    const QByteArray before = listing(target(direction));
+
+    QCOMPARE(sync(direction, {u"--dry-run"_s}).output, "replace link\nreplace plain\n");
+    QCOMPARE(sync(direction, {u"--dry-run"_s, u"--delete"_s}).output,
+             "remove extra/\nreplace link\nremove more\\x1B\nreplace plain\n");
+    const ToolResult json = sync(direction, {u"--dry-run"_s, u"--json"_s});
+    QCOMPARE(QJsonDocument::fromJson(json.output).array()[1][u"action"_s], u"replace"_s);
+    QCOMPARE(QJsonDocument::fromJson(json.output).array()[1][u"path"_s], u"plain"_s);
+    QCOMPARE(listing(target(direction)), before);
+}
+
+void SyncVerbTest::extraIsRemovedOnlyWhenAsked_data()
+{
+    addDirections();
+}
+
+void SyncVerbTest::extraIsRemovedOnlyWhenAsked()
+{
+    QFETCH(Direction, direction);
+    makeTree(source(direction));
+    QVERIFY(QDir().mkpath(target(direction) + u"/sub/extra/deep"_s));
+    write(target(direction).toUtf8() + "/sub/extra/deep/file", "x");
+    write(target(direction).toUtf8() + "/extra\xff", "x");
+
+    QCOMPARE(sync(direction).exitStatus, 0);
+    QVERIFY(QFileInfo::exists(target(direction) + u"/sub/extra/deep/file"_s));
+
+    const ToolResult removed = sync(direction, {u"--delete"_s, u"--json"_s});
+    QCOMPARE(removed.errors, "");
+    QCOMPARE(removed.exitStatus, 0);
+    QCOMPARE(QJsonDocument::fromJson(removed.output)[u"removed"_s], 2);
+    QCOMPARE(run(u"diff"_s, {u"-r"_s, source(direction), target(direction)}), "");
+}
+
+void SyncVerbTest::removalDoesNotFollowLinks_data()
+{
+    addDirections();
+}
+
+void SyncVerbTest::removalDoesNotFollowLinks()
+{
+    QFETCH(Direction, direction);
+    makeTree(source(direction));
+    const QString outside = target(direction) + u" outside"_s;
+    QVERIFY(QDir().mkpath(outside));
+    write(outside.toUtf8() + "/precious", "x");
+    QVERIFY(QDir().mkpath(target(direction)));
+    QCOMPARE(::symlink(outside.toUtf8().constData(),
+                       (target(direction) + u"/extra link"_s).toUtf8().constData()),
+             0);
+
+    QCOMPARE(sync(direction, {u"--delete"_s}).exitStatus, 0);
+
+    QVERIFY(QFileInfo::exists(outside + u"/precious"_s));
+    QVERIFY(!QFileInfo(target(direction) + u"/extra link"_s).isSymLink());
+}
+
+void SyncVerbTest::nothingIsRemovedAfterAFailure()
+{
+    makeTree(source(Direction::Upload));
+    run(u"mkfifo"_s, {source(Direction::Upload) + u"/pipe"_s});
+    QVERIFY(QDir().mkpath(target(Direction::Upload)));
+    write(target(Direction::Upload).toUtf8() + "/extra", "x");
+
+    const ToolResult result = sync(Direction::Upload, {u"--delete"_s});
+
+    QCOMPARE(result.exitStatus, 1);
+    QVERIFY2(result.errors.contains("Nothing was removed"), result.errors.constData());
+    QVERIFY(QFileInfo::exists(target(Direction::Upload) + u"/extra"_s));
+    QVERIFY(QFileInfo::exists(target(Direction::Upload) + u"/sub/deep/large"_s));
+}
+
+void SyncVerbTest::sourceMustBeADirectory()
+{
+    write(source(Direction::Upload).toUtf8(), "a file");
+
+    const ToolResult result = sync(Direction::Upload, {u"--delete"_s});
+
+    QCOMPARE(result.exitStatus, 1);
+    QVERIFY(!result.errors.isEmpty());
+    QVERIFY(!QFileInfo::exists(target(Direction::Upload)));
+}
+
+QTEST_GUILESS_MAIN(SyncVerbTest)
+
+#include "SyncVerbTest.moc"
