@@ -21,8 +21,12 @@ LoginAttempt::Outcome GssapiLogin::step(ssh_session session)
             return Outcome::Denied;
         }
         m_isPrepared = true;
+        watchForSignature();
     }
     const Outcome outcome = outcomeOf(ssh_userauth_gssapi(session));
+    if (outcome != Outcome::Pending) {
+        m_log.reset();
+    }
     // Both without a ticket (before anything is sent) and when there is none for this server,
     // libssh gives up by itself, and the server waits for another request (RFC 4462 section 3.9).
     const bool isOurs = outcome == Outcome::Broken
@@ -33,6 +37,20 @@ LoginAttempt::Outcome GssapiLogin::step(ssh_session session)
         return Outcome::Denied;
     }
     return outcome;
+}
+
+// libssh takes a partial success at every step of the exchange, the bare offer included, and has no
+// getter for how far that went (packet.c, gssapi.c). It logs when it sends the MIC, and after that
+// only what went wrong with making one.
+void GssapiLogin::watchForSignature()
+{
+    m_log = std::make_unique<LogTap>([this](const char *function, const char *) {
+        if (qstrcmp(function, "ssh_gssapi_send_mic") == 0) {
+            m_hasSigned = true;
+        } else if (qstrcmp(function, "ssh_gssapi_log_error") == 0) {
+            m_hasSigned = false;
+        }
+    });
 }
 
 Prompt::Question GssapiLogin::question() const

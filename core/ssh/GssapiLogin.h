@@ -5,7 +5,10 @@
 
 #pragma once
 
+#include "ssh/LibsshLog.h"
 #include "ssh/LoginAttempt.h"
+
+#include <memory>
 
 namespace ssh {
 
@@ -18,6 +21,7 @@ public:
     QString description() const override { return QStringLiteral("Kerberos ticket"); }
     QString remark() const override { return m_remark; }
     Outcome step(ssh_session session) override;
+    bool isProof() const override { return m_hasSigned; }
 
     // It never asks: kinit(1) has done so.
     Prompt::Question question() const override;
@@ -25,9 +29,13 @@ public:
     void remember(LoginMemory &) const override { }
 
 private:
+    void watchForSignature();
+
     QString m_user;
     QString m_remark;
     bool m_isPrepared = false;
+    bool m_hasSigned = false; // the exchange of tokens was completed, and our MIC sent
+    std::unique_ptr<LogTap> m_log; // while the server is waited for
 };
 
 } // namespace ssh

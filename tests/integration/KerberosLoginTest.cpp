@@ -5,8 +5,12 @@
 #include "tests/integration/KerberosRealm.h"
 #include "tests/support/Reason.h"
 #include "tests/support/SshServer.h"
+#include "tests/support/ToolRun.h"
 
+#include <QProcess>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using profiles::LoginSource;
@@ -22,6 +26,7 @@ private slots:
     void withoutATicketTheNextMethodIsTried();
     void ticketLogsIn();
     void ticketOfAnotherServerIsOfNoUse();
+    void partialSuccessToTheOfferIsNoProof();
 
 private:
     ssh::ConnectionSettings settings() const
@@ -35,6 +40,16 @@ private:
     tests::KerberosRealm m_realm;
     std::unique_ptr<tests::SshServer> m_server;
 };
+
+namespace {
+
+bool isToldUnproved(const ConnectionProbe &probe)
+{
+    return std::ranges::contains(probe.notices, ssh::Notice::Kind::LoginWithoutQuestion,
+                                 &ssh::Notice::kind);
+}
+
+} // namespace
 
 void KerberosLoginTest::initTestCase()
 {
@@ -80,6 +95,7 @@ void KerberosLoginTest::ticketLogsIn()
     QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
     QCOMPARE(probe.connection().info().loginMethod, u"gssapi-with-mic"_s);
     QVERIFY(probe.prompts.isEmpty());
+    QVERIFY(!isToldUnproved(probe));
     QCOMPARE(probe.run("echo in").standard, QByteArray("in\n"));
 }
 
@@ -95,6 +111,37 @@ void KerberosLoginTest::ticketOfAnotherServerIsOfNoUse()
 
     QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
     QCOMPARE(probe.connection().info().loginMethod, u"publickey"_s);
+}
+
+// The server goes on before any token was exchanged, and then asks nothing.
+void KerberosLoginTest::partialSuccessToTheOfferIsNoProof()
+{
+    const QString python = u"/usr/bin/python3"_s;
+    const auto module
+        = tests::runTool({.program = python, .arguments = {u"-c"_s, u"import asyncssh"_s}});
+    if (module.exitStatus != 0) {
+        QSKIP("python3-asyncssh is not installed");
+    }
+    const auto login = m_realm.login();
+    QVERIFY2(login, reason(login).constData());
+    const auto hostKey = tests::generateKey(m_fixture.path(u"other_host_key"_s));
+    QVERIFY2(hostKey, reason(hostKey).constData());
+    QProcess server;
+    server.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    server.start(python,
+                 {QFINDTESTDATA("asyncssh_login.py"), u"partial-offer"_s, hostKey->privateFile});
+    QTRY_VERIFY_WITH_TIMEOUT(server.canReadLine(), 20'000);
+    auto settings = m_fixture.settingsFor(server.readLine().trimmed().toUShort(), *hostKey);
+    settings.loginOrder = profiles::allLoginSources();
+    ConnectionProbe probe(settings);
+
+    QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
+    const QString trace = probe.connection().info().loginTrace.toText();
+    QVERIFY2(trace.contains(u"Kerberos ticket"_s), qPrintable(trace));
+    QCOMPARE(probe.connection().info().loginMethod, u"keyboard-interactive"_s);
+    QVERIFY(isToldUnproved(probe));
+    server.kill();
+    server.waitForFinished();
 }
 
 QTEST_GUILESS_MAIN(KerberosLoginTest)

@@ -1,11 +1,12 @@
 """An AsyncSSH server for one test: what a login there is like, where sshd would need PAM.
 
-usage: asyncssh_login.py change-request|forced-change HOST_KEY
+usage: asyncssh_login.py change-request|forced-change|partial-offer HOST_KEY
 
 Prints its port and then serves. The password of everybody is "old".
 
 change-request: the method "password", which answers with SSH_MSG_USERAUTH_PASSWD_CHANGEREQ.
 forced-change:  keyboard-interactive: the password, then a new one twice, then a round without questions.
+partial-offer:  partial success to the first message of gssapi-with-mic, then keyboard-interactive without questions.
 """
 
 import asyncio
@@ -14,6 +15,19 @@ import sys
 import asyncssh
 
 MODE, HOST_KEY = sys.argv[1:]
+
+
+class PartialOffer(asyncssh.auth.ServerAuth):
+    @classmethod
+    def supported(cls, conn):
+        return True
+
+    async def _start(self, packet):
+        self.send_failure(partial_success=True)
+
+
+if MODE == "partial-offer":
+    asyncssh.auth._server_auth_handlers[b"gssapi-with-mic"] = PartialOffer
 
 
 class Server(asyncssh.SSHServer):
@@ -35,14 +49,16 @@ class Server(asyncssh.SSHServer):
         return False
 
     def kbdint_auth_supported(self):
-        return MODE == "forced-change"
+        return MODE in ("forced-change", "partial-offer")
 
     def get_kbdint_challenge(self, username, lang, submethods):
         self.round = 0
-        return "", "", "", [("Password: ", False)]
+        return "", "", "", [("Password: ", False)] if MODE == "forced-change" else []
 
     def validate_kbdint_response(self, username, responses):
         self.round += 1
+        if MODE == "partial-offer":
+            return responses == []
         if self.round == 1:
             questions = [("New password: ", False), ("Again\x1b[31m: ", False)]
             return ("Expired", "Choose another one", "", questions) if responses == ["old"] else False
