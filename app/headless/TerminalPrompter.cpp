@@ -8,6 +8,8 @@
 #include "ui/errors/SecretText.h"
 #include "vault/LoginSecrets.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace app {
@@ -20,9 +22,35 @@ void TerminalPrompter::ask(const ssh::Prompt &prompt)
     m_prompt = prompt;
     m_questions = questionsOf(prompt);
     m_answers.clear();
-    if (!recall(prompt)) {
+    if (!answerAgain(prompt) && !recall(prompt)) {
         askNext();
     }
+}
+
+// A key that opens several servers of a chain is unlocked for each, with the same passphrase. False
+// if nobody has typed it, or it was wrong.
+bool TerminalPrompter::answerAgain(const ssh::Prompt &prompt)
+{
+    if (!prompt.secret || ssh::isAskedAgain(prompt.question)) {
+        return false;
+    }
+    const auto typed
+        = std::ranges::find(m_typed, *prompt.secret, &decltype(m_typed)::value_type::first);
+    if (typed == m_typed.end()) {
+        return false;
+    }
+    finish(ssh::SecretAnswers{typed->second});
+    return true;
+}
+
+void TerminalPrompter::keep(const ssh::SecretAnswers &answers)
+{
+    if (!m_prompt.secret || answers.size() != 1 || answers.first().isEmpty()) {
+        return;
+    }
+    const auto isSame = [this](const auto &typed) { return typed.first == *m_prompt.secret; };
+    std::erase_if(m_typed, isSame);
+    m_typed.emplace_back(*m_prompt.secret, answers.first());
 }
 
 void TerminalPrompter::useStoredSecrets(vault::Vault &vault)
@@ -114,6 +142,7 @@ void TerminalPrompter::handleAnswer(const base::SecretString &answer)
     m_answers.append(answer);
     m_questions.removeFirst();
     if (m_questions.isEmpty()) {
+        keep(m_answers);
         finish(std::exchange(m_answers, {}));
     } else {
         askNext();

@@ -1,5 +1,6 @@
 // TerminalPrompter: answers the questions of a connection on the terminal, or through the program
-// in SSH_ASKPASS, as ssh(1) does; passwords that are stored answer in silence.
+// in SSH_ASKPASS, as ssh(1) does; passwords that are stored answer in silence, and what was typed
+// once for a key answers for it on the next server.
 
 #pragma once
 
@@ -10,6 +11,8 @@
 #include <QObject>
 
 #include <memory>
+#include <utility>
+#include <vector>
 
 namespace vault {
 class LoginSecrets;
@@ -40,6 +43,8 @@ signals:
     void failed(const QString &sentence); // why nothing could be asked; a refusal is answered
 
 private:
+    bool answerAgain(const ssh::Prompt &prompt);
+    void keep(const ssh::SecretAnswers &answers);
     bool recall(const ssh::Prompt &prompt);
     void handleRecalled(const base::Result<base::SecretString> &secret);
     void askNext();
@@ -55,6 +60,7 @@ private:
     QList<Question> m_questions; // still to be asked; empty if there is no prompt
     ssh::SecretAnswers m_answers;
     std::unique_ptr<AnswerSource> m_source; // that is being waited for
+    std::vector<std::pair<vault::SecretId, base::SecretString>> m_typed; // in this run
 };
 
 } // namespace app

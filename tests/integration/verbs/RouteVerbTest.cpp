@@ -24,6 +24,8 @@ private slots:
     void savedSessionIsAJumpHost();
     void filesThroughAJumpHost();
     void keyIsInstalledByOneLoginOnTheJumpHost();
+    void passphraseIsAskedOncePerKey_data();
+    void passphraseIsAskedOncePerKey();
     void unknownJumpHostIsRefusedByName();
     void forwardingRefusedIsToldAsThat();
     void throughAProxy_data();
@@ -152,6 +154,46 @@ void RouteVerbTest::keyIsInstalledByOneLoginOnTheJumpHost()
     QVERIFY2(result.output.contains("it logs in"), result.output.constData());
     QCOMPARE(m_hop->logText().count("Accepted publickey"), atHop + 1);
     QCOMPARE(m_fixture.server().logText().count("Accepted publickey"), atTarget + 2);
+}
+
+void RouteVerbTest::passphraseIsAskedOncePerKey_data()
+{
+    QTest::addColumn<QByteArray>("firstAnswer");
+    QTest::addColumn<int>("questions");
+
+    QTest::newRow("right at once") << QByteArray("open sesame") << 1;
+    QTest::newRow("wrong at first") << QByteArray("open barley") << 2;
+}
+
+// Two jump hosts and the target take the same key.
+void RouteVerbTest::passphraseIsAskedOncePerKey()
+{
+    QFETCH(QByteArray, firstAnswer);
+    QFETCH(int, questions);
+    const auto key
+        = tests::generateKey(m_fixture.path(u"sealed"_s), {.passphrase = u"open sesame"_s});
+    QVERIFY2(key, tests::reason(key).constData());
+    QVERIFY(m_hop->authorize(key->publicLine));
+    QVERIFY(m_fixture.server().authorize(key->publicLine));
+    QFile asked(m_fixture.path(u"asked-passphrases"_s));
+    QVERIFY(asked.open(QIODevice::WriteOnly)); // empty
+    asked.close();
+    const QMap<QString, QString> askpass{
+        {u"SSH_ASKPASS"_s,
+         m_fixture.script(u"askpass"_s,
+                          "asked=\"${0%/*}/asked-passphrases\"\n"
+                          "if test -s \"$asked\"; then echo 'open sesame'; else echo '"
+                              + firstAnswer + "'; fi\necho x >> \"$asked\"\n")},
+        {u"SSH_ASKPASS_REQUIRE"_s, u"force"_s}};
+    const ToolResult result = m_fixture.run(
+        {u"exec"_s, u"--no-agent"_s, u"--no-default-keys"_s, u"--no-keyring"_s, u"-i"_s,
+         key->privateFile, u"--known-hosts"_s, m_fixture.path(u"known_hosts"_s), u"-J"_s,
+         hop() + u',' + m_fixture.target(), m_fixture.target(), u"--"_s, u"echo opened"_s},
+        {}, askpass);
+
+    QCOMPARE(result.output, "opened\n");
+    QVERIFY(asked.open(QIODevice::ReadOnly));
+    QCOMPARE(asked.readAll().count('x'), questions);
 }
 
 void RouteVerbTest::unknownJumpHostIsRefusedByName()
