@@ -118,11 +118,13 @@ std::unique_ptr<Connection> Connection::openTwin(const Connection &twin, QObject
 }
 
 std::unique_ptr<Connection> Connection::openTwin(const ConnectionSettings &settings,
-                                                 LoginMemory memory, QObject *parent)
+                                                 LoginMemory memory, RoutePool *routes,
+                                                 QObject *parent)
 {
     memory.use = LoginMemory::Use::Twin;
     std::unique_ptr<Connection> connection(
         new Connection(settings, Inherited{std::move(memory)}, parent));
+    connection->m_routes = routes;
     connection->open();
     return connection;
 }

@@ -121,9 +121,10 @@ public:
     static std::unique_ptr<Connection> openTwin(const Connection &twin, QObject *parent = nullptr);
 
     // The same after that connection has closed, with what its login took: it accepts the same
-    // host key only.
+    // host key only. Shares its jump hosts with all connections of the pool, if there is one.
     static std::unique_ptr<Connection> openTwin(const ConnectionSettings &settings,
-                                                LoginMemory memory, QObject *parent = nullptr);
+                                                LoginMemory memory, RoutePool *routes = nullptr,
+                                                QObject *parent = nullptr);
 
     // A connection with settings of its own that goes through the same jump host as `neighbor`,
     // which is Ready and has the same route: nobody logs in there a second time.

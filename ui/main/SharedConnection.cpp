@@ -25,7 +25,7 @@ SharedConnection::SharedConnection(ssh::ConnectionSettings settings, ssh::RouteP
                                    std::shared_ptr<forward::ForwardSet> forwards,
                                    std::shared_ptr<transfer::TransferQueue> transfers)
     : SharedConnection(
-          std::make_unique<ssh::Connection>(std::move(settings), routes, remembered),
+          std::make_unique<ssh::Connection>(std::move(settings), routes, remembered), routes,
           forwards != nullptr ? std::move(forwards) : std::make_shared<forward::ForwardSet>(),
           transfers != nullptr ? std::move(transfers) : std::make_shared<transfer::TransferQueue>())
 {
@@ -33,9 +33,11 @@ SharedConnection::SharedConnection(ssh::ConnectionSettings settings, ssh::RouteP
 }
 
 SharedConnection::SharedConnection(std::unique_ptr<ssh::Connection> connection,
+                                   ssh::RoutePool &routes,
                                    std::shared_ptr<forward::ForwardSet> forwards,
                                    std::shared_ptr<transfer::TransferQueue> transfers)
-    : m_connection(std::move(connection))
+    : m_routes(routes)
+    , m_connection(std::move(connection))
     , m_forwards(std::move(forwards))
     , m_transfers(std::move(transfers))
 {
@@ -48,7 +50,8 @@ std::shared_ptr<SharedConnection> SharedConnection::successor(const ssh::LoginMe
 {
     if (m_successor == nullptr) {
         m_successor.reset(new SharedConnection(
-            ssh::Connection::openTwin(m_connection->settings(), memory), m_forwards, m_transfers));
+            ssh::Connection::openTwin(m_connection->settings(), memory, &m_routes), m_routes,
+            m_forwards, m_transfers));
     }
     return m_successor;
 }

@@ -65,7 +65,7 @@ signals:
     void filesClosed(const base::Error &error); // PermissionDenied: terminal or files, not both
 
 private:
-    SharedConnection(std::unique_ptr<ssh::Connection> connection,
+    SharedConnection(std::unique_ptr<ssh::Connection> connection, ssh::RoutePool &routes,
                      std::shared_ptr<forward::ForwardSet> forwards,
                      std::shared_ptr<transfer::TransferQueue> transfers);
     void startClient(ssh::Connection &connection);
@@ -76,6 +76,7 @@ private:
     void reopenLater();
     void reopen();
 
+    ssh::RoutePool &m_routes;
     // In the order of use: what stands below is destroyed first.
     std::unique_ptr<ssh::Connection> m_connection;
     std::shared_ptr<forward::ForwardSet> m_forwards; // shared with what takes the place of this

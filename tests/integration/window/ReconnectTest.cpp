@@ -7,6 +7,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QFile>
 #include <QLabel>
 #include <QTest>
 
@@ -26,6 +27,7 @@ private slots:
     void changedHostKeyStopsIt();
     void notAfterTheShellHasEnded();
     void detailsFollowTheConnection();
+    void sharedJumpHostIsConnectedOnce();
 
 private:
     QString bannerReason() const;
@@ -120,6 +122,38 @@ void ReconnectTest::notAfterTheShellHasEnded()
 
     QVERIFY(m_test->appears("reconnectButton"));
     QVERIFY(m_test->visible("reconnectStop") == nullptr);
+}
+
+// Two sessions through the same jump host, which goes away under both.
+void ReconnectTest::sharedJumpHostIsConnectedOnce()
+{
+    QFile publicKey(m_test->userKeyFile() + u".pub"_s);
+    QVERIFY(publicKey.open(QIODevice::ReadOnly));
+    tests::SshServer hop(
+        tests::SshServerOptions().withAuthorizedKey(publicKey.readAll().trimmed()));
+    QVERIFY(hop.start());
+    const auto loginsAtHop = [&hop] { return hop.logText().count("Accepted publickey"); };
+    m_test->trust({hop.knownHostsLine(tests::KeyType::Ed25519),
+                   m_test->server().knownHostsLine(tests::KeyType::Ed25519)});
+    for (const QString &name : {u"one"_s, u"two"_s}) {
+        auto profile = profiles::Profile::forAddress(
+            profiles::TargetAddress::parse(m_test->serverAddress()).value());
+        profile.name = name;
+        profile.route.jumpHosts = {
+            profiles::TargetAddress::parse(u"%1@127.0.0.1:%2"_s.arg(hop.userName()).arg(hop.port()))
+                .value()};
+        QVERIFY(m_test->profiles().save(profile));
+        m_test->connectTo(name);
+        QVERIFY(m_test->waitForStatus(u"● connected"_s));
+    }
+    QTRY_COMPARE(m_test->loginCount(), 3);
+    QCOMPARE(loginsAtHop(), 1);
+
+    hop.killSessions();
+
+    QTRY_COMPARE_WITH_TIMEOUT(m_test->loginCount(), 5, 30'000);
+    QVERIFY(m_test->waitForStatus(u"● connected"_s));
+    QCOMPARE(loginsAtHop(), 2);
 }
 
 void ReconnectTest::detailsFollowTheConnection()
