@@ -11,6 +11,21 @@
 #include <algorithm>
 
 namespace ui {
+namespace {
+
+namespace fields = profiles::fields;
+
+// Instead of what the groups say; as ssh_config(5) has it for RemoteCommand.
+constexpr QLatin1StringView nothing("none");
+
+// What stands in a field that is left alone.
+QString hint(const QString &value, const profiles::ValueOrigin &origin)
+{
+    return ShellPage::tr("%1 (“none” goes without)")
+        .arg(inheritedText(base::displayText(value), origin));
+}
+
+} // namespace
 
 ShellPage::ShellPage(QWidget *parent)
     : ProfilePage(tr("Shell"), parent)
@@ -20,7 +35,9 @@ ShellPage::ShellPage(QWidget *parent)
     , m_forwardAgent(new InheritedCheckBox(tr("&Forward the agent"), profiles::fields::forwardAgent,
                                            &profiles::Profile::forwardAgent))
 {
-    m_command->setToolTip(tr("Runs in the terminal instead of the login shell."));
+    m_command->setToolTip(
+        tr("Runs in the terminal instead of the login shell. “none” is the login shell, whatever "
+           "the group says."));
     m_forwardAgent->setObjectName(QStringLiteral("profileForwardAgent"));
     addRow(tr("Start-up &command"), m_command);
     addRow(tr("&Environment"), m_environment);
@@ -34,17 +51,28 @@ ShellPage::ShellPage(QWidget *parent)
     setFocusProxy(m_command);
 }
 
+bool ShellPage::hasNoVariables() const
+{
+    return linesOf(*m_environment) == QStringList(nothing);
+}
+
 void ShellPage::load(const profiles::Profile &profile)
 {
-    m_command->setText(profile.startupCommand);
-    m_environment->setPlainText(profile.environment.join(u'\n'));
+    const bool hasNoCommand
+        = profile.startupCommand.isEmpty() && profile.isOwn(fields::startupCommand);
+    m_command->setText(hasNoCommand ? QString(nothing) : profile.startupCommand);
+    const bool isBare = profile.environment.isEmpty() && profile.isOwn(fields::environment);
+    m_environment->setPlainText(isBare ? QString(nothing) : profile.environment.join(u'\n'));
     m_forwardAgent->load(profile);
 }
 
 void ShellPage::store(profiles::Profile &profile) const
 {
-    profile.startupCommand = m_command->text().trimmed();
-    profile.environment = linesOf(*m_environment);
+    const QString command = m_command->text().trimmed();
+    profile.startupCommand = command == nothing ? QString() : command;
+    profile.keepDefault(fields::startupCommand, command == nothing);
+    profile.environment = hasNoVariables() ? QStringList() : linesOf(*m_environment);
+    profile.keepDefault(fields::environment, hasNoVariables());
     m_forwardAgent->store(profile);
 }
 
@@ -52,20 +80,19 @@ void ShellPage::showInherited(const profiles::EffectiveProfile &inherited)
 {
     m_forwardAgent->showInherited(inherited);
     const QString &command = inherited.profile.startupCommand;
-    m_command->setPlaceholderText(
-        command.isEmpty() ? tr("the login shell")
-                          : inheritedText(base::displayText(command),
-                                          inherited.origin(profiles::fields::startupCommand)));
+    m_command->setPlaceholderText(command.isEmpty()
+                                      ? tr("the login shell")
+                                      : hint(command, inherited.origin(fields::startupCommand)));
     const QStringList &variables = inherited.profile.environment;
     m_environment->setPlaceholderText(
-        variables.isEmpty() ? tr("NAME=VALUE in each line")
-                            : inheritedText(base::displayText(variables.join(QStringLiteral(", "))),
-                                            inherited.origin(profiles::fields::environment)));
+        variables.isEmpty()
+            ? tr("NAME=VALUE in each line")
+            : hint(variables.join(QStringLiteral(", ")), inherited.origin(fields::environment)));
 }
 
 QString ShellPage::problem() const
 {
-    const QStringList lines = linesOf(*m_environment);
+    const QStringList lines = hasNoVariables() ? QStringList() : linesOf(*m_environment);
     const auto odd = std::ranges::find_if(
         lines, [](const QString &line) { return !profiles::Variable::parse(line); });
     return odd == lines.end()

@@ -21,6 +21,8 @@ public:
     QString problem() const override;
 
 private:
+    bool hasNoVariables() const; // by the user's word, whatever the groups say
+
     QLineEdit *m_command;
     QPlainTextEdit *m_environment;
     InheritedCheckBox *m_forwardAgent;

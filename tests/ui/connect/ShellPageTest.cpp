@@ -1,8 +1,11 @@
 #include "ui/connect/ShellPage.h"
 
+#include "profiles/ProfileStore.h"
+
 #include <QCheckBox>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -21,6 +24,7 @@ private slots:
     void everyFieldIsStored();
     void whatIsNoVariableIsAProblem();
     void inheritedValuesAreShownWithTheirOrigin();
+    void noneGoesWithoutWhatIsInherited();
 
 private:
     static Profile stored(const ui::ShellPage &page)
@@ -87,6 +91,46 @@ void ShellPageTest::inheritedValuesAreShownWithTheirOrigin()
     QVERIFY2(variables.contains(u"A=b, C=d"_s), qPrintable(variables));
     QVERIFY(page.findChild<QCheckBox *>(u"profileForwardAgent"_s)->isChecked());
     QCOMPARE(stored(page).forwardAgent, false); // inherited, not its own
+}
+
+// Saved, read again and shown again, with a group that says something else.
+void ShellPageTest::noneGoesWithoutWhatIsInherited()
+{
+    const QTemporaryDir directory;
+    profiles::ProfileStore store(directory.filePath(u"sessions.json"_s));
+    Profile lab;
+    lab.startupCommand = u"tmux"_s;
+    lab.environment = {u"A=b"_s};
+    QVERIFY(store.saveGroup(u"Lab"_s, lab));
+    Profile profile = Profile::forAddress(profiles::TargetAddress::parse(u"web01"_s).value());
+    profile.group = u"Lab"_s;
+    const auto effective = [&] { return EffectiveProfile::of(profile, store).profile; };
+    QCOMPARE(effective().startupCommand, u"tmux"_s);
+    QCOMPARE(effective().environment, lab.environment);
+
+    ui::ShellPage page;
+    page.load(profile);
+    auto *command = page.findChild<QLineEdit *>(u"profileStartupCommand"_s);
+    auto *variables = page.findChild<QPlainTextEdit *>(u"profileEnvironment"_s);
+    QTest::keyClicks(command, u"none"_s);
+    QTest::keyClicks(variables, u"none"_s);
+    QCOMPARE(page.problem(), QString());
+    page.store(profile);
+    QVERIFY(store.save(profile));
+    profiles::ProfileStore reread(directory.filePath(u"sessions.json"_s));
+    QVERIFY(reread.load());
+    profile = reread.find(profile.id).value();
+    QCOMPARE(effective().startupCommand, QString());
+    QCOMPARE(effective().environment, QStringList());
+
+    ui::ShellPage again;
+    again.load(profile);
+    QCOMPARE(again.findChild<QLineEdit *>(u"profileStartupCommand"_s)->text(), u"none"_s);
+    again.findChild<QLineEdit *>(u"profileStartupCommand"_s)->clear();
+    again.findChild<QPlainTextEdit *>(u"profileEnvironment"_s)->clear();
+    again.store(profile);
+    QCOMPARE(effective().startupCommand, u"tmux"_s);
+    QCOMPARE(effective().environment, lab.environment);
 }
 
 QTEST_MAIN(ShellPageTest)
