@@ -19,9 +19,8 @@
 #include "app/WindowRun.h"
 #include "base/DisplayText.h"
 #include "profiles/OpenSshConfig.h"
+#include "ssh/AliasSettings.h"
 #include "ssh/LibsshVersion.h"
-#include "ssh/OpenSshSettings.h"
-#include "ssh/ProfileSettings.h"
 #include "ui/errors/OpenSshErrorText.h"
 
 #include <QCoreApplication>
@@ -136,20 +135,39 @@ int Application::runVerb()
                      [&verb](int signal) { passOn(signal, verb.get()); });
     profiles::OpenSshConfig openSsh(profiles::OpenSshPlace::ofUser(),
                                     profiles::OpenSshConfig::installedClient());
-    const QString alias = target();
     openSsh.load();
-    if (!store.findByName(alias) && openSsh.aliases().contains(alias)) {
-        openSsh.resolve(alias).then(&application,
-                                    [&](const base::Result<profiles::OpenSshHost> &host) {
-                                        if (adopt(host, alias, store, settings)) {
-                                            startVerb(verb, store, settings, *vault);
-                                        }
-                                    });
-    } else {
-        QMetaObject::invokeMethod(
-            &application, [&] { startVerb(verb, store, settings, *vault); }, Qt::QueuedConnection);
+    m_aliases = openSsh.aliases();
+    ssh::AliasSettings question(
+        openSsh, [&](const profiles::Profile &profile, const ssh::AliasHosts &aliases) {
+            return connectionTo(profile, store, settings, aliases);
+        });
+    const auto start = [&] { startVerb(verb, store, settings, *vault); };
+    QObject::connect(&question, &ssh::AliasSettings::resolved, &application,
+                     [&](const ssh::ConnectionSettings &connection) {
+                         adopt(connection, question);
+                         start();
+                     });
+    QObject::connect(&question, &ssh::AliasSettings::failed, &application,
+                     [](const base::Error &error, const QString &alias) {
+                         report(ui::openSshErrorText(error, alias).toSentence());
+                         QCoreApplication::exit(statusOf(ExitStatus::ConnectionFailed));
+                     });
+    if (!asksOpenSsh(question, store)) {
+        QMetaObject::invokeMethod(&application, start, Qt::QueuedConnection);
     }
     return QCoreApplication::exec();
+}
+
+// False if there is nothing to ask, or the target is none: that is told by startVerb().
+bool Application::asksOpenSsh(ssh::AliasSettings &question,
+                              const profiles::ProfileStore &store) const
+{
+    const QString name = target();
+    if (name.isEmpty()) {
+        return false;
+    }
+    const auto found = SessionTarget::find(name, m_commandLine.connection, store, m_aliases);
+    return found && question.start(found->profile, ssh::effectiveProfiles(store));
 }
 
 QString Application::target() const
@@ -195,34 +213,18 @@ void Application::startVerb(std::unique_ptr<Verb> &verb, const profiles::Profile
     verb->start();
 }
 
-// False if the alias cannot be used: that was told.
-bool Application::adopt(const base::Result<profiles::OpenSshHost> &host, const QString &alias,
-                        const profiles::ProfileStore &store, const settings::Settings &settings)
+void Application::adopt(const ssh::ConnectionSettings &settings, const ssh::AliasSettings &answer)
 {
-    const auto usable = host.and_then([&](const profiles::OpenSshHost &known) {
-        return SessionTarget::forAlias(alias, m_commandLine.connection, store)
-            .and_then([&](const SessionTarget &target) {
-                return ssh::settingsForOpenSsh(known, target.profile,
-                                               [&](const profiles::Profile &profile) {
-                                                   return connectionTo(profile, store, settings);
-                                               });
-            });
-    });
-    if (!usable) {
-        report(ui::openSshErrorText(usable.error(), alias).toSentence());
-        QCoreApplication::exit(statusOf(ExitStatus::ConnectionFailed));
-        return false;
-    }
-    if (const QStringList lost = ssh::notHonored(*host); !lost.isEmpty()) {
+    if (const QStringList lost = answer.notHonored(); !lost.isEmpty()) {
         report(u"OpenSSH's configuration of %1 has settings that have no effect here: %2."_s.arg(
-            base::displayText(alias), base::displayText(lost.join(u"; "_s))));
+            base::displayText(answer.aliases().join(u", "_s)),
+            base::displayText(lost.join(u"; "_s))));
     }
     if (profiles::OpenSshConfig::installedClient().isEmpty()) {
         report(
             u"OpenSSH's client is not installed: only plain Host blocks of ~/.ssh/config count."_s);
     }
-    m_aliasSettings = *usable;
-    return true;
+    m_aliasSettings = settings;
 }
 
 int Application::listProfiles()
@@ -339,10 +341,7 @@ base::Result<ssh::ConnectionSettings, UsageError> Application::connectionTo(
     const QString &target, const profiles::ProfileStore &store,
     const settings::Settings &settings) const
 {
-    if (m_aliasSettings) {
-        return *m_aliasSettings;
-    }
-    const auto found = SessionTarget::find(target, m_commandLine.connection, store);
+    const auto found = SessionTarget::find(target, m_commandLine.connection, store, m_aliases);
     if (!found) {
         return base::Failure(
             UsageError{u"\"%1\": %2"_s.arg(base::displayText(target), found.error().sentence)});
@@ -350,14 +349,15 @@ base::Result<ssh::ConnectionSettings, UsageError> Application::connectionTo(
     if (found->hadPassword) {
         report(u"The password in the address was not used: it would be in logs and histories."_s);
     }
-    return connectionTo(found->profile, store, settings);
+    return m_aliasSettings ? *m_aliasSettings : connectionTo(found->profile, store, settings);
 }
 
 ssh::ConnectionSettings Application::connectionTo(const profiles::Profile &profile,
                                                   const profiles::ProfileStore &store,
-                                                  const settings::Settings &settings) const
+                                                  const settings::Settings &settings,
+                                                  const ssh::AliasHosts &aliases) const
 {
-    return withOptions(ssh::settingsFor(profile, settings, effectiveProfiles(store)),
+    return withOptions(ssh::settingsFor(profile, settings, ssh::effectiveProfiles(store), aliases),
                        m_commandLine.connection, m_commandLine.logLevel);
 }
 

@@ -4,14 +4,19 @@
 #pragma once
 
 #include "app/CommandLine.h"
-#include "profiles/OpenSshHost.h"
 #include "profiles/ProfileStore.h"
 #include "settings/Settings.h"
 #include "ssh/ConnectionSettings.h"
+#include "ssh/ProfileSettings.h"
+
+#include <QStringList>
 
 #include <memory>
 #include <optional>
 
+namespace ssh {
+class AliasSettings;
+}
 namespace vault {
 class Vault;
 }
@@ -36,11 +41,12 @@ private:
     QString target() const; // of the verb
     void startVerb(std::unique_ptr<Verb> &verb, const profiles::ProfileStore &store,
                    const settings::Settings &settings, vault::Vault &vault) const;
-    bool adopt(const base::Result<profiles::OpenSshHost> &host, const QString &alias,
-               const profiles::ProfileStore &store, const settings::Settings &settings);
+    bool asksOpenSsh(ssh::AliasSettings &question, const profiles::ProfileStore &store) const;
+    void adopt(const ssh::ConnectionSettings &settings, const ssh::AliasSettings &answer);
     ssh::ConnectionSettings connectionTo(const profiles::Profile &profile,
                                          const profiles::ProfileStore &store,
-                                         const settings::Settings &settings) const;
+                                         const settings::Settings &settings,
+                                         const ssh::AliasHosts &aliases = {}) const;
     base::Result<std::unique_ptr<Verb>, UsageError> makeVerb(
         const profiles::ProfileStore &store, const settings::Settings &settings) const;
     base::Result<std::unique_ptr<Verb>, UsageError> makeFileVerb(
@@ -57,7 +63,9 @@ private:
     int &m_argc;
     char **m_argv;
     CommandLine m_commandLine;
-    std::optional<ssh::ConnectionSettings> m_aliasSettings; // if the target is one of OpenSSH's
+    QStringList m_aliases; // of OpenSSH's configuration
+    // If the target is one of them, or one is a jump host on the way there.
+    std::optional<ssh::ConnectionSettings> m_aliasSettings;
 };
 
 } // namespace app

@@ -76,8 +76,8 @@ base::Result<QStringList, UsageError> parseJumpHosts(const QString &text)
     QStringList hosts;
     for (const QString &host : text.split(u',')) {
         if (host.trimmed().isEmpty()) {
-            return usage(u"-J needs names of sessions or user@host[:port], with commas between "
-                         "them."_s);
+            return usage(u"-J needs names of sessions, hosts of ~/.ssh/config or "
+                         "user@host[:port], with commas between them."_s);
         }
         hosts.append(host.trimmed());
     }

@@ -11,14 +11,18 @@ using namespace Qt::StringLiterals;
 namespace app {
 namespace {
 
-// Each is looked for among the saved names first, as the target is.
+// Each is looked for where the target is, in the same order.
 base::Result<QList<profiles::ProfileRoute::JumpHost>, UsageError> jumpHosts(
-    const QStringList &texts, const profiles::ProfileStore &store)
+    const QStringList &texts, const profiles::ProfileStore &store, const QStringList &aliases)
 {
     QList<profiles::ProfileRoute::JumpHost> hosts;
     for (const QString &text : texts) {
         if (const auto saved = store.findByName(text)) {
             hosts.append(profiles::ProfileReference{saved->id});
+            continue;
+        }
+        if (aliases.contains(text)) {
+            hosts.append(profiles::OpenSshConfig::referenceTo(text));
             continue;
         }
         const auto address = profiles::TargetAddress::parse(text);
@@ -35,12 +39,15 @@ base::Result<QList<profiles::ProfileRoute::JumpHost>, UsageError> jumpHosts(
 
 base::Result<SessionTarget, UsageError> SessionTarget::find(const QString &target,
                                                             const ConnectionOptions &options,
-                                                            const profiles::ProfileStore &store)
+                                                            const profiles::ProfileStore &store,
+                                                            const QStringList &aliases)
 {
     std::optional<profiles::Profile> profile = store.findByName(target);
     bool hadPassword = false;
     if (profile) {
         profile = profiles::EffectiveProfile::of(*profile, store).profile;
+    } else if (aliases.contains(target)) {
+        profile = profiles::OpenSshConfig::profileFor(target);
     } else {
         const auto address = profiles::TargetAddress::parse(target);
         if (!address) {
@@ -49,38 +56,17 @@ base::Result<SessionTarget, UsageError> SessionTarget::find(const QString &targe
         profile = profiles::Profile::forAddress(*address);
         hadPassword = address->hadPassword;
     }
-    return withOptions(*profile, options, store).transform([&](const profiles::Profile &result) {
-        return SessionTarget{.profile = result, .hadPassword = hadPassword};
-    });
-}
-
-base::Result<SessionTarget> SessionTarget::forAlias(const QString &alias,
-                                                    const ConnectionOptions &options,
-                                                    const profiles::ProfileStore &store)
-{
-    // What the command line says comes first, as it does for ssh.
-    const auto profile = withOptions(profiles::OpenSshConfig::profileFor(alias), options, store);
-    if (!profile) {
-        return base::Failure(base::Error{.kind = base::ErrorKind::InvalidName,
-                                         .operation = u"read options"_s,
-                                         .subject = alias,
-                                         .detail = profile.error().sentence});
-    }
-    return SessionTarget{.profile = *profile};
-}
-
-ssh::ProfileLookup effectiveProfiles(const profiles::ProfileStore &store)
-{
-    return [&store](const profiles::Profile::Id &id) {
-        return store.find(id).transform([&store](const profiles::Profile &profile) {
-            return profiles::EffectiveProfile::of(profile, store).profile;
+    // Of an alias: what the command line says comes before what is configured, as it does for ssh.
+    return withOptions(*profile, options, store, aliases)
+        .transform([&](const profiles::Profile &result) {
+            return SessionTarget{.profile = result, .hadPassword = hadPassword};
         });
-    };
 }
 
 base::Result<profiles::Profile, UsageError> withOptions(profiles::Profile profile,
                                                         const ConnectionOptions &options,
-                                                        const profiles::ProfileStore &store)
+                                                        const profiles::ProfileStore &store,
+                                                        const QStringList &aliases)
 {
     if (!options.user.isEmpty()) {
         profile.user = options.user;
@@ -111,7 +97,7 @@ base::Result<profiles::Profile, UsageError> withOptions(profiles::Profile profil
         profile.route.proxyCommand = options.proxyCommand;
     }
     if (options.jumpHosts) {
-        const auto hosts = jumpHosts(*options.jumpHosts, store);
+        const auto hosts = jumpHosts(*options.jumpHosts, store, aliases);
         if (!hosts) {
             return base::Failure(hosts.error());
         }

@@ -6,7 +6,8 @@
 #include "app/CommandLine.h"
 #include "profiles/ProfileStore.h"
 #include "ssh/ConnectionSettings.h"
-#include "ssh/ProfileSettings.h"
+
+#include <QStringList>
 
 namespace app {
 
@@ -15,24 +16,19 @@ struct SessionTarget
     profiles::Profile profile; // with the options applied
     bool hadPassword = false; // in the URL: it was dropped
 
-    // `target` is looked for among the saved names first.
+    // `target` is looked for among the saved names first, then among `aliases`: the hosts of
+    // OpenSSH's configuration, which says at the moment of connecting what they mean.
     static base::Result<SessionTarget, UsageError> find(const QString &target,
                                                         const ConnectionOptions &options,
-                                                        const profiles::ProfileStore &store);
-
-    // A host of OpenSSH's configuration, without what is configured.
-    static base::Result<SessionTarget> forAlias(const QString &alias,
-                                                const ConnectionOptions &options,
-                                                const profiles::ProfileStore &store);
+                                                        const profiles::ProfileStore &store,
+                                                        const QStringList &aliases);
 };
 
-// Finds saved sessions with what they inherit. `store` must outlive it.
-ssh::ProfileLookup effectiveProfiles(const profiles::ProfileStore &store);
-
-// What the options say of a session. `store` knows the names of jump hosts.
+// What the options say of a session. `store` and `aliases` know the names of jump hosts.
 base::Result<profiles::Profile, UsageError> withOptions(profiles::Profile profile,
                                                         const ConnectionOptions &options,
-                                                        const profiles::ProfileStore &store);
+                                                        const profiles::ProfileStore &store,
+                                                        const QStringList &aliases);
 
 // What they say of a connection, and of its jump hosts, and no session can.
 ssh::ConnectionSettings withOptions(ssh::ConnectionSettings settings,

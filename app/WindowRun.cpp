@@ -29,7 +29,7 @@ void connectTo(const QString &target, const ConnectionOptions &options,
         window.showProblem({.what = target, .why = ui::addressErrorText(request.error())});
         return;
     }
-    const auto profile = withOptions(request->profile, options, store);
+    const auto profile = withOptions(request->profile, options, store, openSsh.aliases());
     if (!profile) {
         window.showProblem({.what = target, .why = profile.error().sentence});
         return;
@@ -92,15 +92,17 @@ int WindowRun::runWith(const DemoServer *demo)
     const auto loaded = store.load();
     files::LocalFileSystem localFiles;
     QByteArray keysOfThisRun;
-    const auto connectionSettings = [&](const profiles::Profile &profile) {
-        auto result = withOptions(ssh::settingsFor(profile, settings, effectiveProfiles(store)),
-                                  m_commandLine.connection, m_commandLine.logLevel);
-        result.keysOfThisRun = keysOfThisRun;
-        if (demo != nullptr && profile.id == demo->profile().id) {
-            result.knownHostsFiles = {demo->knownHostsFile()};
-        }
-        return result;
-    };
+    const auto connectionSettings
+        = [&](const profiles::Profile &profile, const ssh::AliasHosts &aliases) {
+              auto result = withOptions(
+                  ssh::settingsFor(profile, settings, ssh::effectiveProfiles(store), aliases),
+                  m_commandLine.connection, m_commandLine.logLevel);
+              result.keysOfThisRun = keysOfThisRun;
+              if (demo != nullptr && profile.id == demo->profile().id) {
+                  result.knownHostsFiles = {demo->knownHostsFile()};
+              }
+              return result;
+          };
     const auto keepForThisRun = [&keysOfThisRun](const QByteArray &line) { keysOfThisRun += line; };
     const auto vault = makeVault(files, settings, m_commandLine.connection, windowKeyringLimit);
     profiles::OpenSshConfig openSsh(profiles::OpenSshPlace::ofUser(),
@@ -110,7 +112,7 @@ int WindowRun::runWith(const DemoServer *demo)
     if (target.isEmpty()) {
         openSsh.reload();
     } else {
-        openSsh.load(); // it may be an alias
+        openSsh.load(); // it may be an alias, or a jump host on the way
     }
     ssh::RoutePool routes;
     ui::MainWindow window({.settings = settings,

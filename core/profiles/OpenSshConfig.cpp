@@ -1,7 +1,5 @@
 #include "profiles/OpenSshConfig.h"
 
-#include "profiles/OpenSshResolution.h"
-
 #include <QFileInfo>
 #include <QFutureWatcher>
 #include <QPromise>
@@ -104,18 +102,19 @@ void OpenSshConfig::watch()
     }
 }
 
-QFuture<Resolved> OpenSshConfig::resolve(const QString &alias)
+QFuture<Resolved> OpenSshConfig::resolve(const QString &alias, OpenSshPurpose purpose)
 {
     auto promise = std::make_shared<QPromise<Resolved>>(); // held by what finishes it
     promise->start();
     if (!hasClient()) {
-        QThreadPool::globalInstance()->start([promise, place = m_place, alias] {
-            promise->addResult(plainOpenSshHost(place, alias));
+        QThreadPool::globalInstance()->start([promise, place = m_place, alias, purpose] {
+            promise->addResult(plainOpenSshHost(place, alias, purpose));
             promise->finish();
         });
         return promise->future();
     }
-    auto *resolution = new OpenSshResolution(m_program, fileArgument(m_place), alias, this);
+    auto *resolution
+        = new OpenSshResolution(m_program, fileArgument(m_place), alias, purpose, this);
     auto *watcher = new QFutureWatcher<Resolved>(resolution);
     connect(watcher, &QFutureWatcherBase::canceled, resolution, &QObject::deleteLater);
     watcher->setFuture(promise->future());
@@ -132,7 +131,7 @@ QFuture<Resolved> OpenSshConfig::resolve(const QString &alias)
 Profile OpenSshConfig::profileFor(const QString &alias)
 {
     Profile profile;
-    profile.id = idPrefix + alias;
+    profile.id = referenceTo(alias).id;
     profile.name = alias;
     profile.host = alias;
     return profile;
@@ -140,7 +139,18 @@ Profile OpenSshConfig::profileFor(const QString &alias)
 
 QString OpenSshConfig::aliasOf(const Profile &profile)
 {
-    return profile.id.startsWith(idPrefix) ? profile.id.sliced(idPrefix.size()) : QString();
+    return aliasOf(ProfileReference{profile.id});
+}
+
+ProfileReference OpenSshConfig::referenceTo(const QString &alias)
+{
+    return {idPrefix + alias};
+}
+
+QString OpenSshConfig::aliasOf(const ProfileReference &reference)
+{
+    const QString &id = reference.id;
+    return id.startsWith(idPrefix) ? id.sliced(idPrefix.size()) : QString();
 }
 
 } // namespace profiles

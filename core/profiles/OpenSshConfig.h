@@ -8,6 +8,7 @@
 #include "base/Result.h"
 #include "profiles/OpenSshConfigScan.h"
 #include "profiles/OpenSshHost.h"
+#include "profiles/OpenSshResolution.h"
 #include "profiles/Profile.h"
 
 #include <QFileSystemWatcher>
@@ -43,13 +44,18 @@ public:
 
     // What the configuration says now, about jump hosts too. Runs `ssh -G` if there is one: see
     // OpenSshResolution for the failures. Cancel the future to end it.
-    QFuture<base::Result<OpenSshHost>> resolve(const QString &alias);
+    QFuture<base::Result<OpenSshHost>> resolve(const QString &alias,
+                                               OpenSshPurpose purpose = OpenSshPurpose::Target);
 
     // A session for the alias, saved in no store: its id says where it is from.
     static Profile profileFor(const QString &alias);
 
     // The alias of such a session; empty for all others.
     static QString aliasOf(const Profile &profile);
+
+    // The same for jump hosts.
+    static ProfileReference referenceTo(const QString &alias);
+    static QString aliasOf(const ProfileReference &reference);
 
 signals:
     void changed(); // aliases() or unreadable() did

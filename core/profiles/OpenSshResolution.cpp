@@ -5,10 +5,11 @@
 namespace profiles {
 
 OpenSshResolution::OpenSshResolution(QString program, QString file, const QString &alias,
-                                     QObject *parent)
+                                     OpenSshPurpose purpose, QObject *parent)
     : QObject(parent)
     , m_program(std::move(program))
     , m_file(std::move(file))
+    , m_purpose(purpose)
     , m_chain(alias)
 {
 }
@@ -20,8 +21,8 @@ void OpenSshResolution::start()
 
 void OpenSshResolution::ask()
 {
-    const auto role
-        = m_chain.isAtJumpHost() ? OpenSshQuery::Role::JumpHost : OpenSshQuery::Role::Target;
+    const bool isTarget = m_purpose == OpenSshPurpose::Target && !m_chain.isAtJumpHost();
+    const auto role = isTarget ? OpenSshQuery::Role::Target : OpenSshQuery::Role::JumpHost;
     m_query = new OpenSshQuery(m_program, m_file, *m_chain.next(), role, this);
     connect(m_query, &OpenSshQuery::finished, this, &OpenSshResolution::handleAnswer);
     m_query->start();
@@ -34,7 +35,9 @@ void OpenSshResolution::handleAnswer(const base::Result<OpenSshOptions> &options
         emit finished(base::Failure(m_chain.explained(options.error())));
         return;
     }
-    if (const auto taken = m_chain.take(*options); !taken) {
+    if (m_purpose == OpenSshPurpose::LaterJumpHost) {
+        emit finished(OpenSshHost{*options, {}});
+    } else if (const auto taken = m_chain.take(*options); !taken) {
         emit finished(base::Failure(taken.error()));
     } else if (m_chain.next()) {
         ask();
@@ -43,8 +46,12 @@ void OpenSshResolution::handleAnswer(const base::Result<OpenSshOptions> &options
     }
 }
 
-base::Result<OpenSshHost> plainOpenSshHost(const OpenSshPlace &place, const QString &alias)
+base::Result<OpenSshHost> plainOpenSshHost(const OpenSshPlace &place, const QString &alias,
+                                           OpenSshPurpose purpose)
 {
+    if (purpose == OpenSshPurpose::LaterJumpHost) {
+        return OpenSshHost{plainOpenSshOptions(place, OpenSshJump{.alias = alias}), {}};
+    }
     OpenSshJumpChain chain(alias);
     while (chain.next()) {
         const OpenSshJump &jump = *chain.next();

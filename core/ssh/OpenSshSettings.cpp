@@ -347,7 +347,21 @@ QStringList linesNotHonored(const OpenSshOptions &options)
     return lines;
 }
 
-// On a jump host that nobody logs in to there are no sessions.
+QStringList linesNotHonoredOnTheWay(const QList<OpenSshOptions> &jumpHosts)
+{
+    QStringList lines;
+    for (const OpenSshOptions &jumpHost : jumpHosts) {
+        for (const QString &line : linesNotHonored(jumpHost)) {
+            if (!isAboutSessions(line.section(u' ', 0, 0))) {
+                lines.append(jumpHost.alias() + QStringLiteral(": ") + line);
+            }
+        }
+    }
+    return lines;
+}
+
+} // namespace
+
 ConnectionSettings withoutSessions(ConnectionSettings settings)
 {
     settings.environment.clear();
@@ -357,8 +371,6 @@ ConnectionSettings withoutSessions(ConnectionSettings settings)
     settings.forwards.clear();
     return settings;
 }
-
-} // namespace
 
 base::Result<ConnectionSettings> withOpenSsh(ConnectionSettings settings,
                                              const OpenSshOptions &options)
@@ -404,15 +416,12 @@ base::Result<ConnectionSettings> settingsForOpenSsh(
 
 QStringList notHonored(const profiles::OpenSshHost &host)
 {
-    QStringList lines = linesNotHonored(host.options);
-    for (const OpenSshOptions &jumpHost : host.jumpHosts) {
-        for (const QString &line : linesNotHonored(jumpHost)) {
-            if (!isAboutSessions(line.section(u' ', 0, 0))) {
-                lines.append(jumpHost.alias() + QStringLiteral(": ") + line);
-            }
-        }
-    }
-    return lines;
+    return linesNotHonored(host.options) + linesNotHonoredOnTheWay(host.jumpHosts);
+}
+
+QStringList notHonoredByJumpHost(const profiles::OpenSshHost &host)
+{
+    return linesNotHonoredOnTheWay(host.jumpHosts + QList{host.options});
 }
 
 } // namespace ssh

@@ -26,9 +26,15 @@ base::Result<ConnectionSettings> settingsForOpenSsh(
     const profiles::OpenSshHost &host, const profiles::Profile &profile,
     const std::function<ConnectionSettings(const profiles::Profile &profile)> &settingsOf);
 
+// Of a jump host, on which nobody starts a session.
+ConnectionSettings withoutSessions(ConnectionSettings settings);
+
 // What is configured for the host and means nothing to us, as "keyword value", and for its jump
 // hosts as "alias: keyword value": to be told, since the connection may not be what the user
 // expects.
 QStringList notHonored(const profiles::OpenSshHost &host);
+
+// The same for one that is a jump host itself.
+QStringList notHonoredByJumpHost(const profiles::OpenSshHost &host);
 
 } // namespace ssh

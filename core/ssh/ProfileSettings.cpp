@@ -1,6 +1,7 @@
 #include "ssh/ProfileSettings.h"
 
 #include "profiles/EffectiveProfile.h"
+#include "profiles/ProfileStore.h"
 #include "profiles/Variable.h"
 #include "settings/SettingsKeys.h"
 #include "ssh/RouteSettings.h"
@@ -86,11 +87,20 @@ ConnectionSettings loginFor(const profiles::Profile &said, const settings::Setti
 
 } // namespace
 
+ProfileLookup effectiveProfiles(const profiles::ProfileStore &store)
+{
+    return [&store](const profiles::Profile::Id &id) {
+        return store.find(id).transform([&store](const profiles::Profile &profile) {
+            return profiles::EffectiveProfile::of(profile, store).profile;
+        });
+    };
+}
+
 ConnectionSettings settingsFor(const profiles::Profile &profile, const settings::Settings &settings,
-                               const ProfileLookup &lookup)
+                               const ProfileLookup &lookup, const AliasHosts &aliases)
 {
     const auto loginOf = [&](const profiles::Profile &each) { return loginFor(each, settings); };
-    ConnectionSettings result = RouteSettings(loginOf, lookup).settingsOf(profile);
+    ConnectionSettings result = RouteSettings(loginOf, lookup, aliases).settingsOf(profile);
     result.forwards = profile.forwards; // not those of its jump hosts
     return result;
 }

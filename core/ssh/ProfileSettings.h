@@ -3,12 +3,19 @@
 
 #pragma once
 
+#include "profiles/OpenSshHost.h"
 #include "profiles/Profile.h"
 #include "settings/Settings.h"
 #include "ssh/ConnectionSettings.h"
 
+#include <QMap>
+
 #include <functional>
 #include <optional>
+
+namespace profiles {
+class ProfileStore;
+}
 
 namespace ssh {
 
@@ -16,8 +23,15 @@ namespace ssh {
 using ProfileLookup
     = std::function<std::optional<profiles::Profile>(const profiles::Profile::Id &id)>;
 
-// `lookup` finds the jump hosts that are saved servers. A route that can not be is NoRoute.
+// Finds them with what they inherit. `store` must outlive it.
+ProfileLookup effectiveProfiles(const profiles::ProfileStore &store);
+
+// What OpenSSH's configuration says of hosts of it, by alias.
+using AliasHosts = QMap<QString, profiles::OpenSshHost>;
+
+// `lookup` finds the jump hosts that are saved servers, `aliases` knows those that are hosts of
+// OpenSSH's configuration: see AliasSettings. A route that can not be is NoRoute.
 ConnectionSettings settingsFor(const profiles::Profile &profile, const settings::Settings &settings,
-                               const ProfileLookup &lookup = {});
+                               const ProfileLookup &lookup = {}, const AliasHosts &aliases = {});
 
 } // namespace ssh

@@ -1,5 +1,8 @@
 #include "ssh/RouteSettings.h"
 
+#include "profiles/OpenSshConfig.h"
+#include "ssh/OpenSshSettings.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -37,9 +40,11 @@ bool hasFirstStep(const ProfileRoute &route)
 
 } // namespace
 
-RouteSettings::RouteSettings(LoginOf loginOf, const ProfileLookup &lookup)
+RouteSettings::RouteSettings(LoginOf loginOf, const ProfileLookup &lookup,
+                             const AliasHosts &aliases)
     : m_loginOf(std::move(loginOf))
     , m_lookup(lookup)
+    , m_aliases(aliases)
 {
 }
 
@@ -96,8 +101,12 @@ base::Result<ConnectionSettings> RouteSettings::jumpHost(const ProfileRoute::Jum
         settings.forwardsAgent = false;
         return settings;
     }
-    const Profile::Id &id = std::get<profiles::ProfileReference>(host).id;
-    std::optional<Profile> profile = m_lookup ? m_lookup(id) : std::nullopt;
+    const auto &reference = std::get<profiles::ProfileReference>(host);
+    const QString alias = profiles::OpenSshConfig::aliasOf(reference);
+    if (!alias.isEmpty()) {
+        return openSshHost(alias, login.host);
+    }
+    std::optional<Profile> profile = m_lookup ? m_lookup(reference.id) : std::nullopt;
     if (!profile) {
         return base::Failure(unusable(
             login.host, QStringLiteral("a session that is its jump host does not exist any more")));
@@ -106,6 +115,27 @@ base::Result<ConnectionSettings> RouteSettings::jumpHost(const ProfileRoute::Jum
         profile->route.jumpHosts.clear(); // the chain says how it is reached
     }
     return settingsOf(*profile);
+}
+
+// Its own way is the one that ProxyJump and ProxyCommand say.
+base::Result<ConnectionSettings> RouteSettings::openSshHost(const QString &alias,
+                                                            const QString &target)
+{
+    const auto known = m_aliases.constFind(alias);
+    if (known == m_aliases.constEnd()) {
+        return base::Failure(unusable(
+            target, QStringLiteral("OpenSSH was not asked about its jump host %1").arg(alias)));
+    }
+    return settingsForOpenSsh(*known, profiles::OpenSshConfig::profileFor(alias),
+                              [this](const Profile &profile) { return settingsOf(profile); })
+        .transform(&withoutSessions)
+        .transform_error([&](const base::Error &error) {
+            const QString subject = error.subject.isEmpty() ? error.detail : error.subject;
+            const QString why
+                = QStringLiteral("OpenSSH's configuration of its jump host %1 can not be used (%2)")
+                      .arg(alias, error.quote.isEmpty() ? subject : error.quote);
+            return unusable(target, why);
+        });
 }
 
 base::Error RouteSettings::circle(const Profile &again) const

@@ -146,7 +146,7 @@ int main(int argc, char **argv)
     settings::Settings settings(directory.filePath(QStringLiteral("settings.ini")));
     profiles::ProfileStore profiles(directory.filePath(QStringLiteral("sessions.json")));
     files::LocalFileSystem localFiles;
-    const auto connectionSettings = [&](const profiles::Profile &profile) {
+    const auto connectionSettings = [&](const profiles::Profile &profile, const ssh::AliasHosts &) {
         ssh::ConnectionSettings connection;
         connection.host = profile.host;
         connection.port = profile.port;

@@ -31,7 +31,8 @@ QStringList groupsOutside(const QString &path, const QStringList &groups)
 } // namespace
 
 GroupEditor::GroupEditor(const QString &path, profiles::ProfileStore &store,
-                         const settings::Settings &settings, QWidget *parent)
+                         const settings::Settings &settings, const QStringList &aliases,
+                         QWidget *parent)
     : Sheet(parent)
     , m_path(path)
     , m_store(store)
@@ -44,7 +45,7 @@ GroupEditor::GroupEditor(const QString &path, profiles::ProfileStore &store,
     m_problem->setObjectName(QStringLiteral("groupProblem"));
     m_problem->hide();
     m_form->addPage(new GroupPage(groupsOutside(path, store.groups())));
-    m_form->addCommonPages(TransportPage::Scope::Group);
+    m_form->addCommonPages(TransportPage::Scope::Group, aliases);
     profiles::Profile group = store.groupDefaults(path);
     group.name = path.section(u'/', -1);
     group.group = profiles::parentGroup(path);

@@ -23,9 +23,11 @@ class GroupEditor final : public Sheet
     Q_OBJECT
 
 public:
-    // An empty path is a new group. The store and the settings are borrowed.
+    // An empty path is a new group. The store and the settings are borrowed. `aliases`, the hosts
+    // of OpenSSH's configuration, can be jump hosts.
     GroupEditor(const QString &path, profiles::ProfileStore &store,
-                const settings::Settings &settings, QWidget *parent = nullptr);
+                const settings::Settings &settings, const QStringList &aliases,
+                QWidget *parent = nullptr);
 
     int widthInCharacters() const override;
 

@@ -22,7 +22,8 @@ constexpr int usualWidth = 116;
 } // namespace
 
 ProfileEditor::ProfileEditor(const profiles::Profile &profile, const profiles::ProfileStore &store,
-                             const settings::Settings &settings, QWidget *parent)
+                             const settings::Settings &settings, const QStringList &aliases,
+                             QWidget *parent)
     : Sheet(parent)
     , m_profile(profile)
     , m_form(new ProfileForm(store, settings, this))
@@ -34,7 +35,7 @@ ProfileEditor::ProfileEditor(const profiles::Profile &profile, const profiles::P
     m_problem->setObjectName(QStringLiteral("profileProblem"));
     m_problem->hide();
     m_form->addPage(new GeneralPage(store.groups()));
-    m_form->addCommonPages(TransportPage::Scope::Session);
+    m_form->addCommonPages(TransportPage::Scope::Session, aliases);
     m_form->addPage(new TunnelsPage);
     m_form->load(profile);
     setFocusProxy(m_form->focusProxy());

@@ -29,9 +29,11 @@ class ProfileEditor final : public Sheet
     Q_OBJECT
 
 public:
-    // A profile without a host is a new one. The store and the settings say what is inherited.
+    // A profile without a host is a new one. The store and the settings say what is inherited;
+    // `aliases`, the hosts of OpenSSH's configuration, can be jump hosts.
     ProfileEditor(const profiles::Profile &profile, const profiles::ProfileStore &store,
-                  const settings::Settings &settings, QWidget *parent = nullptr);
+                  const settings::Settings &settings, const QStringList &aliases,
+                  QWidget *parent = nullptr);
 
     // Adds a page about the stored secrets that the session may ask for. Borrows the vault.
     void showSecrets(vault::Vault &vault, const QList<vault::SecretId> &ids);

@@ -58,7 +58,7 @@ void ProfileForm::addPage(ProfilePage *page)
     m_pages.append(page);
 }
 
-void ProfileForm::addCommonPages(TransportPage::Scope scope)
+void ProfileForm::addCommonPages(TransportPage::Scope scope, const QStringList &aliases)
 {
     addPage(new LoginPage);
     addPage(new HostKeyPage);
@@ -66,7 +66,7 @@ void ProfileForm::addCommonPages(TransportPage::Scope scope)
     for (const profiles::Profile &profile : m_store.profiles()) {
         saved.append(profiles::EffectiveProfile::of(profile, m_store).profile);
     }
-    addPage(new RoutePage(saved));
+    addPage(new RoutePage(saved, aliases));
     addPage(new TransportPage(scope));
     addPage(new ShellPage);
 }

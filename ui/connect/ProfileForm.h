@@ -34,8 +34,8 @@ public:
     // In their order; then load().
     void addPage(ProfilePage *page);
 
-    // The pages that a group has as well.
-    void addCommonPages(TransportPage::Scope scope);
+    // The pages that a group has as well. `aliases` are the hosts of OpenSSH's configuration.
+    void addCommonPages(TransportPage::Scope scope, const QStringList &aliases);
 
     // Shows the profile, and the first page.
     void load(const profiles::Profile &profile);

@@ -1,6 +1,7 @@
 #include "ui/connect/RoutePage.h"
 
 #include "base/DisplayText.h"
+#include "profiles/OpenSshConfig.h"
 #include "profiles/ProxyText.h"
 #include "profiles/TargetName.h"
 #include "ssh/RouteSettings.h"
@@ -25,6 +26,8 @@
 namespace ui {
 namespace {
 
+using profiles::OpenSshConfig;
+using profiles::OpenSshOptions;
 using profiles::Profile;
 using profiles::ProfileRoute;
 using ProxyKind = base::ProxyAddress::Kind;
@@ -56,6 +59,13 @@ QString familyText(base::AddressFamily family)
     return RoutePage::tr("IPv4 and IPv6");
 }
 
+// One line is one host, so that each way to write it has a line of its own.
+QString jumpHostHint()
+{
+    return RoutePage::tr("a session, a host of ~/.ssh/config, or user@host:port\n"
+                         "in each line, the nearest first");
+}
+
 QString throughText(const ProfileRoute &route)
 {
     if (route.proxy) {
@@ -79,11 +89,11 @@ QComboBox *createBox(const QString &objectName)
 
 } // namespace
 
-RoutePage::RoutePage(QList<Profile> saved, QWidget *parent)
+RoutePage::RoutePage(QList<Profile> saved, QStringList aliases, QWidget *parent)
     : ProfilePage(tr("Route"), parent)
     , m_saved(std::move(saved))
-    , m_jumpHosts(createLines(QStringLiteral("profileJumpHosts"),
-                              tr("a session or user@host:port in each line, the nearest first")))
+    , m_aliases(std::move(aliases))
+    , m_jumpHosts(createLines(QStringLiteral("profileJumpHosts"), jumpHostHint()))
     , m_through(createBox(QStringLiteral("profileThrough")))
     , m_details(new QStackedWidget)
     , m_proxyHost(createLine(QStringLiteral("profileProxyHost"), tr("name or address")))
@@ -171,7 +181,11 @@ QString RoutePage::nameOf(const ProfileRoute::JumpHost &host) const
     if (const auto *address = std::get_if<profiles::TargetAddress>(&host)) {
         return address->toString();
     }
-    const QString &id = std::get<profiles::ProfileReference>(host).id;
+    const auto &reference = std::get<profiles::ProfileReference>(host);
+    if (const QString alias = OpenSshConfig::aliasOf(reference); !alias.isEmpty()) {
+        return alias;
+    }
+    const QString &id = reference.id;
     const auto found = std::ranges::find(m_saved, id, &Profile::id);
     return found == m_saved.end() ? id : found->title();
 }
@@ -185,8 +199,11 @@ base::Result<ProfileRoute::JumpHost, profiles::AddressError> RoutePage::jumpHost
     if (const auto found = std::ranges::find_if(m_saved, isNamed); found != m_saved.end()) {
         return profiles::ProfileReference{found->id};
     }
+    if (m_aliases.contains(line)) {
+        return OpenSshConfig::referenceTo(line);
+    }
     for (const ProfileRoute::JumpHost &before : m_profile.route.jumpHosts) {
-        if (line == nameOf(before)) { // a session that is gone: the chain's problem, not the line's
+        if (line == nameOf(before)) { // one that is gone: the chain's problem, not the line's
             return before;
         }
     }
@@ -269,7 +286,7 @@ void RoutePage::showInherited(const profiles::EffectiveProfile &inherited)
         hosts.append(base::displayText(nameOf(host)));
     }
     m_jumpHosts->setPlaceholderText(
-        hosts.isEmpty() ? tr("a session or user@host:port in each line, the nearest first")
+        hosts.isEmpty() ? jumpHostHint()
                         : tr("%1 (“none” goes without)")
                               .arg(inheritedText(hosts.join(tr(", then ")),
                                                  inherited.origin(fields::jumpHosts))));
@@ -303,7 +320,9 @@ QString RoutePage::jumpHostProblem() const
     const QStringList lines = isWithoutJumpHosts() ? QStringList() : linesOf(*m_jumpHosts);
     for (const QString &line : lines) {
         if (const auto host = jumpHostFrom(line); !host) {
-            return tr("The jump host “%1” is neither a session nor an address. %2")
+            return tr("The jump host “%1” is neither a session, nor a host of ~/.ssh/config, nor "
+                      "an "
+                      "address. %2")
                 .arg(line, addressErrorText(host.error()));
         }
     }
@@ -328,6 +347,26 @@ QString RoutePage::proxyProblem() const
     return isUserFine ? QString() : proxyErrorText(profiles::ProxyTextError::BadUser);
 }
 
+// As if nothing were configured for them: what is, counts when they are connected to.
+ssh::AliasHosts RoutePage::plainHosts() const
+{
+    ssh::AliasHosts hosts;
+    const auto insert = [&hosts](const QString &alias) {
+        if (!alias.isEmpty()) {
+            hosts.insert(alias, {OpenSshOptions::ofPlainBlocks(alias, {}), {}});
+        }
+    };
+    std::ranges::for_each(m_aliases, insert);
+    for (const Profile &profile : m_saved + QList{m_profile, m_inherited.profile}) {
+        for (const ProfileRoute::JumpHost &host : profile.route.jumpHosts) {
+            if (const auto *reference = std::get_if<profiles::ProfileReference>(&host)) {
+                insert(OpenSshConfig::aliasOf(*reference)); // perhaps one that is gone
+            }
+        }
+    }
+    return hosts;
+}
+
 // A circle, or a session that is gone.
 QString RoutePage::chainProblem() const
 {
@@ -343,7 +382,7 @@ QString RoutePage::chainProblem() const
                                      : std::optional(*found);
     };
     const auto loginOf = [](const Profile &) { return ssh::ConnectionSettings(); };
-    const auto settings = ssh::RouteSettings(loginOf, lookup).settingsOf(profile);
+    const auto settings = ssh::RouteSettings(loginOf, lookup, plainHosts()).settingsOf(profile);
     const auto *none = std::get_if<ssh::NoRoute>(&settings.route);
     return none == nullptr ? QString() : tr("There is no such route: %1.").arg(none->reason.quote);
 }

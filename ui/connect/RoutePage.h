@@ -2,9 +2,11 @@
 
 #pragma once
 
+#include "ssh/ProfileSettings.h"
 #include "ui/connect/ProfilePage.h"
 
 #include <QList>
+#include <QStringList>
 
 class QComboBox;
 class QSpinBox;
@@ -17,8 +19,10 @@ class RoutePage final : public ProfilePage
     Q_OBJECT
 
 public:
-    // `saved` are the sessions that can be jump hosts, with what they inherit.
-    explicit RoutePage(QList<profiles::Profile> saved, QWidget *parent = nullptr);
+    // `saved` are the sessions that can be jump hosts, with what they inherit; `aliases` the hosts
+    // of OpenSSH's configuration, which can be as well.
+    explicit RoutePage(QList<profiles::Profile> saved, QStringList aliases = {},
+                       QWidget *parent = nullptr);
 
     void load(const profiles::Profile &profile) override;
     void store(profiles::Profile &profile) const override;
@@ -37,8 +41,10 @@ private:
     QString jumpHostProblem() const;
     QString proxyProblem() const;
     QString chainProblem() const;
+    ssh::AliasHosts plainHosts() const;
 
     QList<profiles::Profile> m_saved;
+    QStringList m_aliases;
     profiles::Profile m_profile; // as it was loaded
     profiles::EffectiveProfile m_inherited;
     QPlainTextEdit *m_jumpHosts;

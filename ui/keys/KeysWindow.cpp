@@ -3,6 +3,7 @@
 #include "base/DisplayText.h"
 #include "keys/AgentClient.h"
 #include "keys/PublicKeyBlob.h"
+#include "ui/errors/OpenSshErrorText.h"
 #include "ui/keys/BackgroundTask.h"
 #include "ui/keys/InstallTask.h"
 #include "ui/keys/KeyTasks.h"
@@ -347,12 +348,34 @@ void KeysWindow::startInstall(const KeyRow &row, const InstallTarget &target)
     if (target.connection) {
         m_install->startOn(*target.connection);
     } else if (target.profile) {
-        m_install->connectTo(m_surroundings.connectionSettings(*target.profile),
-                             m_surroundings.routes);
+        connectInstall(*target.profile);
     } else {
         showFailure({.what = tr("Could not install the key"),
                      .why = tr("The connection has ended meanwhile.")});
     }
+}
+
+// The way there may lead through hosts of OpenSSH's configuration.
+void KeysWindow::connectInstall(const profiles::Profile &profile)
+{
+    if (m_surroundings.openSsh != nullptr) {
+        auto *question = new ssh::AliasSettings(*m_surroundings.openSsh,
+                                                m_surroundings.connectionSettings, m_install);
+        connect(question, &ssh::AliasSettings::resolved, this,
+                [this, install = m_install](const ssh::ConnectionSettings &settings) {
+                    if (install == m_install) {
+                        install->connectTo(settings, m_surroundings.routes);
+                    }
+                });
+        connect(question, &ssh::AliasSettings::failed, this,
+                [this](const base::Error &error, const QString &alias) {
+                    showFailure(openSshErrorText(error, alias));
+                });
+        if (question->start(profile, m_surroundings.lookup)) {
+            return;
+        }
+    }
+    m_install->connectTo(m_surroundings.connectionSettings(profile, {}), m_surroundings.routes);
 }
 
 void KeysWindow::copyPublicKey(const KeyRow &row)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "keys/AgentLocation.h"
+#include "ssh/AliasSettings.h"
 #include "ui/errors/ErrorText.h"
 #include "ui/keys/InstallKeySheet.h"
 #include "ui/keys/KeyModel.h"
@@ -47,7 +48,9 @@ public:
         QString directory; // usually ~/.ssh
         QList<keys::AgentLocation> agents; // asked in this order
         std::function<QList<InstallTarget>()> targets; // asked each time
-        std::function<ssh::ConnectionSettings(const profiles::Profile &)> connectionSettings;
+        ssh::AliasSettings::SettingsOf connectionSettings;
+        ssh::ProfileLookup lookup; // of the sessions that are jump hosts
+        profiles::OpenSshConfig *openSsh = nullptr; // null: no host of its configuration is known
         ssh::RoutePool *routes = nullptr; // whose jump hosts are shared; null: none
         vault::Vault *vault = nullptr; // null: nothing is stored
     };
@@ -76,6 +79,7 @@ private:
     void chooseKeyToConvert();
     void install(const KeyRow &row);
     void startInstall(const KeyRow &row, const InstallTarget &target);
+    void connectInstall(const profiles::Profile &profile);
     void copyPublicKey(const KeyRow &row);
     void copyFingerprint(const KeyRow &row);
     void changePassphrase(const KeyRow &row);

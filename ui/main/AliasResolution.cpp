@@ -2,7 +2,7 @@
 
 #include "base/DisplayText.h"
 #include "profiles/OpenSshConfig.h"
-#include "ssh/OpenSshSettings.h"
+#include "ssh/AliasSettings.h"
 #include "ui/connect/LostOptionsSheet.h"
 #include "ui/errors/OpenSshErrorText.h"
 #include "ui/widgets/NoticeBar.h"
@@ -19,48 +19,40 @@ AliasResolution::AliasResolution(const Services &services, NoticeBar &notice, Sh
     , m_notice(notice)
     , m_host(host)
 {
+    if (m_services.openSsh == nullptr) {
+        return;
+    }
+    m_question = new ssh::AliasSettings(*m_services.openSsh, m_services.connectionSettings, this);
+    connect(m_question, &ssh::AliasSettings::resolved, this,
+            [this](const ssh::ConnectionSettings &settings) {
+                tellLostOptions();
+                emit resolved(settings);
+            });
+    connect(m_question, &ssh::AliasSettings::failed, this,
+            [this](const base::Error &error, const QString &alias) {
+                emit failed(openSshErrorText(error, alias));
+            });
 }
 
 bool AliasResolution::start(const profiles::Profile &profile)
 {
-    cancel();
     m_notice.dismiss();
-    const QString alias = profiles::OpenSshConfig::aliasOf(profile);
-    if (alias.isEmpty() || m_services.openSsh == nullptr) {
-        return false;
-    }
-    m_answer = m_services.openSsh->resolve(alias);
-    m_answer.then(this, [this, profile](const base::Result<profiles::OpenSshHost> &host) {
-        m_answer = {};
-        handleAnswer(profile, host);
-    });
-    return true;
+    m_title = base::displayText(profile.title());
+    return m_question != nullptr
+        && m_question->start(profile, ssh::effectiveProfiles(m_services.profiles));
 }
 
 void AliasResolution::cancel()
 {
-    m_answer.cancel();
-    m_answer = {};
-}
-
-void AliasResolution::handleAnswer(const profiles::Profile &profile,
-                                   const base::Result<profiles::OpenSshHost> &host)
-{
-    const auto settings = host.and_then([&](const profiles::OpenSshHost &known) {
-        return ssh::settingsForOpenSsh(known, profile, m_services.connectionSettings);
-    });
-    if (!settings) {
-        emit failed(openSshErrorText(settings.error(), profile.title()));
-        return;
+    if (m_question != nullptr) {
+        m_question->cancel();
     }
-    tellAbout(*host, base::displayText(profile.title()));
-    emit resolved(*settings);
 }
 
 // What the user may miss: told where the connection starts, and nowhere else.
-void AliasResolution::tellAbout(const profiles::OpenSshHost &known, const QString &title)
+void AliasResolution::tellLostOptions()
 {
-    const QStringList lost = ssh::notHonored(known);
+    const QStringList lost = m_question->notHonored();
     const QString count = QLocale().toString(lost.size());
     QString text = lost.isEmpty()
         ? QString()
@@ -73,8 +65,8 @@ void AliasResolution::tellAbout(const profiles::OpenSshHost &known, const QStrin
     if (lost.isEmpty() && !text.isEmpty()) {
         m_notice.showNotice(text.trimmed());
     } else if (!lost.isEmpty()) {
-        m_notice.showNotice(text, tr("Details"), [this, lost, title] {
-            m_host.present(new LostOptionsSheet(title, lost, &m_host));
+        m_notice.showNotice(text, tr("Details"), [this, lost] {
+            m_host.present(new LostOptionsSheet(m_title, lost, &m_host));
         });
     }
 }

@@ -1,13 +1,11 @@
-// AliasResolution: asks OpenSSH what an alias of its configuration means, at the moment when the
-// tab connects, and tells there what of it has no effect in Ponto.
+// AliasResolution: asks OpenSSH what the hosts of its configuration mean that a session is or leads
+// through, at the moment when the tab connects, and tells there what of it has no effect in Ponto.
 
 #pragma once
 
-#include "profiles/OpenSshHost.h"
 #include "ui/errors/ErrorText.h"
 #include "ui/main/Services.h"
 
-#include <QFuture>
 #include <QObject>
 
 namespace ui {
@@ -23,7 +21,7 @@ public:
     // Notices are shown in `notice`, their details in `host`; both outlive this.
     AliasResolution(const Services &services, NoticeBar &notice, SheetHost &host, QObject *parent);
 
-    // False if the profile stands for no alias. Otherwise resolved() or failed() follows, unless
+    // False if the profile needs no such host. Otherwise resolved() or failed() follows, unless
     // cancel() comes first.
     bool start(const profiles::Profile &profile);
     void cancel();
@@ -33,14 +31,13 @@ signals:
     void failed(const ui::ErrorText &text);
 
 private:
-    void handleAnswer(const profiles::Profile &profile,
-                      const base::Result<profiles::OpenSshHost> &host);
-    void tellAbout(const profiles::OpenSshHost &known, const QString &title);
+    void tellLostOptions();
 
     Services m_services;
     NoticeBar &m_notice;
     SheetHost &m_host;
-    QFuture<base::Result<profiles::OpenSshHost>> m_answer; // while it is waited for
+    ssh::AliasSettings *m_question = nullptr; // a child; null: OpenSSH is not to be asked
+    QString m_title; // of the session
 };
 
 } // namespace ui

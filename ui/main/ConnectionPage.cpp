@@ -163,7 +163,7 @@ void ConnectionPage::open()
     if (m_alias->start(m_request.profile)) {
         m_progress->showText(tr("Asking OpenSSH about %1…").arg(title()));
     } else {
-        connectWith(m_services.connectionSettings(m_request.profile));
+        connectWith(m_services.connectionSettings(m_request.profile, {}));
     }
 }
 

@@ -251,7 +251,7 @@ void MainWindow::openTerminalBesides()
 void MainWindow::showHostKeys()
 {
     if (m_hostKeys == nullptr) {
-        const ssh::ConnectionSettings any = m_services.connectionSettings(profiles::Profile());
+        const ssh::ConnectionSettings any = m_services.connectionSettings(profiles::Profile(), {});
         m_hostKeys = new HostKeyWindow(ssh::trustScope(any).sources, this);
         m_hostKeys->setAttribute(Qt::WA_DeleteOnClose);
         m_hostKeys->show();
@@ -268,6 +268,8 @@ void MainWindow::showKeys()
              .agents = keys::agentLocations({}, QProcessEnvironment::systemEnvironment()),
              .targets = [this] { return installTargets(); },
              .connectionSettings = m_services.connectionSettings,
+             .lookup = ssh::effectiveProfiles(m_services.profiles),
+             .openSsh = m_services.openSsh,
              .routes = &m_services.routes,
              .vault = m_services.vault},
             this);
@@ -291,7 +293,8 @@ QList<InstallTarget> MainWindow::installTargets() const
         }
     }
     for (const profiles::Profile &profile : m_services.profiles.profiles()) {
-        targets.append({.title = profile.title(), .profile = profile});
+        const auto effective = profiles::EffectiveProfile::of(profile, m_services.profiles);
+        targets.append({.title = profile.title(), .profile = effective.profile});
     }
     return targets;
 }
@@ -308,13 +311,20 @@ void MainWindow::editNewProfile()
     editProfile(profile);
 }
 
+// Of OpenSSH's configuration.
+QStringList MainWindow::aliases() const
+{
+    return m_services.openSsh == nullptr ? QStringList() : m_services.openSsh->aliases();
+}
+
 void MainWindow::editProfile(const profiles::Profile &profile)
 {
-    auto *editor = new ProfileEditor(profile, m_services.profiles, m_services.settings, m_host);
+    auto *editor
+        = new ProfileEditor(profile, m_services.profiles, m_services.settings, aliases(), m_host);
     if (m_services.vault != nullptr && !profile.host.isEmpty()) {
         const auto effective = profiles::EffectiveProfile::of(profile, m_services.profiles);
         editor->showSecrets(*m_services.vault,
-                            ssh::secretsOf(m_services.connectionSettings(effective.profile)));
+                            ssh::secretsOf(m_services.connectionSettings(effective.profile, {})));
     }
     connect(editor, &ProfileEditor::saved, this, &MainWindow::saveProfile);
     m_host->present(editor);
@@ -323,7 +333,8 @@ void MainWindow::editProfile(const profiles::Profile &profile)
 
 void MainWindow::editGroup(const QString &path)
 {
-    auto *editor = new GroupEditor(path, m_services.profiles, m_services.settings, m_host);
+    auto *editor
+        = new GroupEditor(path, m_services.profiles, m_services.settings, aliases(), m_host);
     m_host->present(editor);
     editor->setFocus();
 }

@@ -64,6 +64,7 @@ private:
     void editProfile(const profiles::Profile &profile);
     void editNewProfile();
     void editGroup(const QString &path);
+    QStringList aliases() const;
     void saveProfile(const profiles::Profile &profile);
     void saveCurrent();
     bool isSavedOrPassing(const ConnectRequest &request) const;

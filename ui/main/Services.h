@@ -6,7 +6,7 @@
 #include "profiles/OpenSshConfig.h"
 #include "profiles/ProfileStore.h"
 #include "settings/Settings.h"
-#include "ssh/ConnectionSettings.h"
+#include "ssh/AliasSettings.h"
 #include "ssh/JumpHost.h"
 
 #include <QByteArray>
@@ -26,7 +26,7 @@ struct Services
     files::FileSystem &localFiles;
 
     // How to connect to a profile: ssh::settingsFor() and what the command line adds to it.
-    std::function<ssh::ConnectionSettings(const profiles::Profile &)> connectionSettings;
+    ssh::AliasSettings::SettingsOf connectionSettings;
 
     ssh::RoutePool &routes; // so that tabs share the logins on their jump hosts
     vault::Vault *vault = nullptr; // stored secrets; null: ask each time

@@ -31,11 +31,20 @@ private slots:
     void hopWithoutTheKeyIsNamed();
     void circleIsTold();
     void lostSettingsOfAHopAreTold();
+    void commandLineNamesAliases_data();
+    void commandLineNamesAliases();
+    void aliasLeadsToAnAddress();
+    void savedSessionComesBeforeTheAlias();
+    void savedSessionLeadsThroughAnAlias();
+    void lostSettingsOfANamedHopAreTold();
+    void circleOfANamedHopIsTold();
 
 private:
+    ToolResult execTo(const QString &target, const QStringList &options) const;
     QByteArray block(const char *alias, const SshServer &server, const QString &keyFile,
                      const QByteArray &more = {}) const;
     void write(const QByteArray &config) const;
+    void writeSessions(const QString &profile) const;
     ToolResult exec(const QStringList &options = {}) const
     {
         return m_fixture.run(QStringList{u"exec"_s, u"--no-agent"_s} + options
@@ -101,6 +110,14 @@ void JumpAliasTest::write(const QByteArray &config) const
     QFile file(m_fixture.path(u"nobody/.ssh/config"_s));
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(config);
+}
+
+void JumpAliasTest::writeSessions(const QString &profile) const
+{
+    QVERIFY(QDir().mkpath(m_fixture.path(u"config"_s)));
+    QFile file(m_fixture.path(u"config/sessions.json"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(u"{ \"version\": 1, \"profiles\": [%1] }"_s.arg(profile).toUtf8());
 }
 
 void JumpAliasTest::everyHopIsAnAlias_data()
@@ -203,6 +220,125 @@ void JumpAliasTest::lostSettingsOfAHopAreTold()
     QCOMPARE(result.output, "inside\n");
     QVERIFY2(result.errors.contains("bastion: connectionattempts 7"), result.errors.constData());
     QVERIFY2(!result.errors.contains("setenv"), result.errors.constData());
+}
+
+void JumpAliasTest::commandLineNamesAliases_data()
+{
+    QTest::addColumn<QString>("hops");
+    QTest::addColumn<QByteArray>("innerLine");
+    QTest::addColumn<int>("nearLogins");
+    QTest::addColumn<int>("middleLogins");
+
+    QTest::newRow("one") << u"bastion"_s << QByteArray() << 1 << 0;
+    QTest::newRow("two") << u"bastion,inner"_s << QByteArray() << 1 << 1;
+    QTest::newRow("the hop's own way")
+        << u"inner"_s << QByteArray("  ProxyJump bastion\n") << 1 << 1;
+    QTest::newRow("the list replaces it")
+        << u"bastion,inner"_s << QByteArray("  ProxyJump inner\n") << 1 << 1;
+    QTest::newRow("nothing runs there")
+        << u"bastion,inner"_s << QByteArray("  RemoteCommand false\n  RequestTTY force\n") << 1
+        << 1;
+}
+
+// The real `ssh` understands -J in the same way.
+void JumpAliasTest::commandLineNamesAliases()
+{
+    QFETCH(const QString, hops);
+    QFETCH(const QByteArray, innerLine);
+    write(block("web", target(), m_fixture.userKeyFile())
+          + block("bastion", near(), m_keys[0].privateFile)
+          + block("inner", middle(), m_keys[1].privateFile, innerLine));
+    const std::array before{loginCount(near()), loginCount(middle())};
+
+    const ToolResult result = exec({u"-J"_s, hops});
+
+    QCOMPARE(result.errors, "");
+    QCOMPARE(result.output, "inside\n");
+    QTEST(static_cast<int>(loginCount(near()) - before[0]), "nearLogins");
+    QTEST(static_cast<int>(loginCount(middle()) - before[1]), "middleLogins");
+
+    const QString config = m_fixture.path(u"nobody/.ssh/config"_s);
+    const ToolResult real
+        = tests::runTool({.program = u"ssh"_s,
+                          .arguments = {u"-F"_s, config, u"-o"_s, u"BatchMode=yes"_s, u"-J"_s, hops,
+                                        u"web"_s, u"echo inside"_s}});
+    QCOMPARE(real.output, "inside\n");
+}
+
+ToolResult JumpAliasTest::execTo(const QString &target, const QStringList &options) const
+{
+    QFile knownHosts(m_fixture.path(u"all_hosts"_s));
+    if (knownHosts.open(QIODevice::WriteOnly)) {
+        for (const SshServer *server : {&this->target(), &near(), &middle()}) {
+            knownHosts.write(server->knownHostsLine(KeyType::Ed25519));
+        }
+    }
+    knownHosts.close();
+    return m_fixture.run(QStringList{u"exec"_s, u"--no-agent"_s, u"-i"_s, m_fixture.userKeyFile(),
+                                     u"--known-hosts"_s, knownHosts.fileName(), u"--config-dir"_s,
+                                     m_fixture.path(u"config"_s)}
+                         + options + QStringList{target, u"--"_s, u"echo"_s, u"inside"_s});
+}
+
+void JumpAliasTest::aliasLeadsToAnAddress()
+{
+    write(block("bastion", near(), m_keys[0].privateFile));
+    const qsizetype before = loginCount(near());
+    const ToolResult result = execTo(m_fixture.target(), {u"-J"_s, u"bastion"_s});
+    QCOMPARE(result.errors, "");
+    QCOMPARE(result.output, "inside\n");
+    QCOMPARE(loginCount(near()), before + 1);
+}
+
+void JumpAliasTest::savedSessionComesBeforeTheAlias()
+{
+    write(block("bastion", near(), m_keys[0].privateFile));
+    writeSessions(
+        u"{ \"id\": \"1\", \"name\": \"bastion\", \"host\": \"127.0.0.1\", "
+        "\"port\": %1, \"user\": \"%2\", \"identityFiles\": [\"%3\"] }"_s.arg(middle().port())
+            .arg(middle().userName(), m_keys[1].privateFile));
+    const std::array before{loginCount(near()), loginCount(middle())};
+    const ToolResult result = execTo(m_fixture.target(), {u"-J"_s, u"bastion"_s});
+    QCOMPARE(result.output, "inside\n");
+    QCOMPARE(loginCount(near()), before[0]);
+    QCOMPARE(loginCount(middle()), before[1] + 1);
+}
+
+// The middle one is a saved session that says itself how it is reached.
+void JumpAliasTest::savedSessionLeadsThroughAnAlias()
+{
+    write(block("bastion", near(), m_keys[0].privateFile));
+    writeSessions(u"{ \"id\": \"1\", \"name\": \"middle\", \"host\": \"127.0.0.1\", "
+                  "\"port\": %1, \"user\": \"%2\", \"identityFiles\": [\"%3\"], "
+                  "\"route\": { \"jumpHosts\": [{ \"profile\": \"openssh:bastion\" }] } }"_s
+                      .arg(middle().port())
+                      .arg(middle().userName(), m_keys[1].privateFile));
+    const std::array before{loginCount(near()), loginCount(middle())};
+    const ToolResult result = execTo(m_fixture.target(), {u"-J"_s, u"middle"_s});
+    QCOMPARE(result.errors, "");
+    QCOMPARE(result.output, "inside\n");
+    QCOMPARE(loginCount(near()), before[0] + 1);
+    QCOMPARE(loginCount(middle()), before[1] + 1);
+}
+
+void JumpAliasTest::lostSettingsOfANamedHopAreTold()
+{
+    write(
+        block("bastion", near(), m_keys[0].privateFile, "  ConnectionAttempts 7\n  SetEnv A=b\n"));
+    const ToolResult result = execTo(m_fixture.target(), {u"-J"_s, u"bastion"_s});
+    QCOMPARE(result.output, "inside\n");
+    QVERIFY2(result.errors.contains("bastion: connectionattempts 7"), result.errors.constData());
+    QVERIFY2(!result.errors.contains("setenv"), result.errors.constData());
+}
+
+void JumpAliasTest::circleOfANamedHopIsTold()
+{
+    write(block("bastion", near(), m_keys[0].privateFile, "  ProxyJump inner\n")
+          + block("inner", middle(), m_keys[1].privateFile, "  ProxyJump bastion\n"));
+    const ToolResult result = execTo(m_fixture.target(), {u"-J"_s, u"bastion"_s});
+    QCOMPARE(result.exitStatus, 255);
+    QVERIFY2(result.errors.contains("in a circle: bastion, inner, bastion"),
+             result.errors.constData());
 }
 
 QTEST_GUILESS_MAIN(JumpAliasTest)

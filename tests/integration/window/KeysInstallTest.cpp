@@ -110,7 +110,8 @@ void KeysInstallTest::open(const ui::InstallTarget &target)
         .agents = m_agents,
         .targets = [target] { return QList<ui::InstallTarget>{target}; },
         .connectionSettings
-        = [this](const profiles::Profile &) { return m_fixture.settingsFor(*m_server); }});
+        = [this](const profiles::Profile &,
+                 const ssh::AliasHosts &) { return m_fixture.settingsFor(*m_server); }});
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     click("keyInstallButton");

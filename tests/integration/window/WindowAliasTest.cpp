@@ -25,6 +25,7 @@ private slots:
     void typedAliasConnects();
     void whatHasNoEffectIsToldWithDetails();
     void jumpHostIsAnAliasToo();
+    void savedSessionLeadsThroughAnAlias();
     void circleOfJumpHostsIsTold();
     void brokenConfigurationIsToldInTheTab();
     void askingOpenSshCanBeCancelled();
@@ -128,6 +129,21 @@ void WindowAliasTest::jumpHostIsAnAliasToo()
     QVERIFY(activateAlias());
     QVERIFY(m_test->waitForStatus(u"● connected"_s));
     QCOMPARE(m_test->loginCount(), 2);
+}
+
+void WindowAliasTest::savedSessionLeadsThroughAnAlias()
+{
+    openWindow("  ForwardX11 yes\n  ConnectionAttempts 7\n");
+    auto profile = profiles::Profile::forAddress(
+        profiles::TargetAddress::parse(m_test->serverAddress()).value());
+    profile.name = u"inner"_s;
+    profile.route.jumpHosts = {profiles::OpenSshConfig::referenceTo(u"bastion"_s)};
+    QVERIFY(m_test->profiles().save(profile));
+
+    m_test->connectTo(u"inner"_s);
+    QVERIFY(m_test->waitForStatus(u"● connected"_s));
+    QCOMPARE(m_test->loginCount(), 2);
+    QVERIFY(m_test->appears("openSshNotice")); // on what has no effect on the way
 }
 
 void WindowAliasTest::circleOfJumpHostsIsTold()

@@ -56,9 +56,11 @@ bool WindowFixture::openWindow(View view)
         : view == View::Files                 ? ui::ViewSwitch::View::Files
                                               : ui::ViewSwitch::View::Both;
     m_settings->setValue(settings::keys::view, ui::ViewSwitch::name(shown));
-    const auto connectionSettings = [this](const profiles::Profile &profile) {
-        return ofTest(ssh::settingsFor(profile, *m_settings));
-    };
+    const auto connectionSettings
+        = [this](const profiles::Profile &profile, const ssh::AliasHosts &aliases) {
+              return ofTest(ssh::settingsFor(profile, *m_settings,
+                                             ssh::effectiveProfiles(*m_profiles), aliases));
+          };
     m_window
         = std::make_unique<ui::MainWindow>(ui::Services{.settings = *m_settings,
                                                         .profiles = *m_profiles,

@@ -62,7 +62,7 @@ void GroupEditorTest::init()
 void GroupEditorTest::edit(const QString &path)
 {
     m_parent = std::make_unique<QWidget>();
-    m_editor = new GroupEditor(path, *m_store, *m_settings, m_parent.get());
+    m_editor = new GroupEditor(path, *m_store, *m_settings, {}, m_parent.get());
     m_editor->adjustSize();
     m_parent->resize(m_editor->size());
     m_parent->show();

@@ -68,7 +68,7 @@ ProfileEditor *ProfileEditorTest::edit(const Profile &profile)
 {
     m_saved.clear();
     qDeleteAll(m_parent.findChildren<ProfileEditor *>());
-    auto *editor = new ProfileEditor(profile, *m_store, *m_settings, &m_parent);
+    auto *editor = new ProfileEditor(profile, *m_store, *m_settings, {}, &m_parent);
     connect(editor, &ProfileEditor::saved, this,
             [this](const Profile &saved) { m_saved.append(saved); });
     editor->show();

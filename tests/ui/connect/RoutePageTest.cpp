@@ -1,5 +1,7 @@
 #include "ui/connect/RoutePage.h"
 
+#include "profiles/OpenSshConfig.h"
+
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -26,6 +28,7 @@ private slots:
     void usualPortFollowsTheKind();
     void problems_data();
     void problems();
+    void aliasIsAJumpHost();
     void circleIsAProblem();
     void sessionThatIsGoneIsAProblem();
     void inheritedRouteIsShown();
@@ -37,7 +40,7 @@ private:
     {
         return m_page->findChild<T *>(QString::fromLatin1(name));
     }
-    void load(const Profile &profile, const QList<Profile> &saved);
+    void load(const Profile &profile, const QList<Profile> &saved, const QStringList &aliases = {});
     Profile stored() const;
 
     std::unique_ptr<RoutePage> m_page;
@@ -56,9 +59,10 @@ void RoutePageTest::init()
     m_bastion.host = QStringLiteral("bastion");
 }
 
-void RoutePageTest::load(const Profile &profile, const QList<Profile> &saved)
+void RoutePageTest::load(const Profile &profile, const QList<Profile> &saved,
+                         const QStringList &aliases)
 {
-    m_page = std::make_unique<RoutePage>(saved);
+    m_page = std::make_unique<RoutePage>(saved, aliases);
     m_page->load(profile);
     m_page->show();
 }
@@ -173,6 +177,25 @@ void RoutePageTest::problems()
     QTest::keyClicks(widget, text);
 
     QVERIFY(!m_page->problem().isEmpty());
+}
+
+// A saved session of the same name comes first, an address last.
+void RoutePageTest::aliasIsAJumpHost()
+{
+    const auto gate = profiles::OpenSshConfig::referenceTo(QStringLiteral("gate"));
+    load(m_profile, {m_profile, m_bastion}, {QStringLiteral("gate"), m_bastion.name});
+    find<QPlainTextEdit>("profileJumpHosts")
+        ->setPlainText(QStringLiteral("gate\n%1\nada@gate").arg(m_bastion.name));
+    QCOMPARE(m_page->problem(), QString());
+    m_profile = stored();
+    const QList<profiles::ProfileRoute::JumpHost> expected{
+        gate, ProfileReference{m_bastion.id}, TargetAddress::parse(u"ada@gate").value()};
+    QCOMPARE(m_profile.route.jumpHosts, expected);
+
+    load(m_profile, {m_profile, m_bastion}); // it is gone from the configuration
+    QVERIFY(find<QPlainTextEdit>("profileJumpHosts")->toPlainText().startsWith(u"gate\n"));
+    QCOMPARE(m_page->problem(), QString());
+    QCOMPARE(stored().route.jumpHosts, expected);
 }
 
 void RoutePageTest::circleIsAProblem()
