@@ -33,6 +33,7 @@ QString kindName(Forward::Kind kind)
 
 ForwardVerb::ForwardVerb(const ssh::ConnectionSettings &settings, const QList<Forward> &forwards)
     : m_session(settings)
+    , m_endsOnFailure(settings.endsOnForwardFailure)
 {
     connect(&m_session, &VerbSession::failed, this,
             [this] { finish(static_cast<int>(ExitStatus::ConnectionFailed)); });
@@ -59,6 +60,9 @@ void ForwardVerb::start()
 
 void ForwardVerb::handleChange(int id)
 {
+    if (m_isOver) {
+        return;
+    }
     const forward::ForwardStatus &status = m_forwards.status(id);
     tellRefusals(id);
     if (status.state == State::Listening && m_undecided.remove(id)) {
@@ -66,6 +70,12 @@ void ForwardVerb::handleChange(int id)
     } else if (status.state == State::Failed && m_undecided.remove(id)) {
         report(ui::forwardFailureText(m_forwards.forward(id), *status.failure, status.freePort));
         m_hasFailed = true;
+        if (m_endsOnFailure) {
+            report(
+                u"The connection ends, as ExitOnForwardFailure of OpenSSH's configuration says."_s);
+            finish(static_cast<int>(ExitStatus::SomeFailed));
+            return;
+        }
     }
     if (m_undecided.isEmpty() && m_forwards.listeningCount() == 0 && m_hasFailed) {
         finish(static_cast<int>(ExitStatus::SomeFailed));

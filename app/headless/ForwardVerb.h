@@ -36,6 +36,7 @@ private:
     QSet<int> m_undecided; // neither listening nor failed so far
     QHash<int, qint64> m_toldRefusals;
     bool m_hasFailed = false; // one of them
+    const bool m_endsOnFailure; // when the first one can not be opened
     bool m_isOver = false;
 };
 

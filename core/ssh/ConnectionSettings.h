@@ -91,6 +91,7 @@ struct ConnectionSettings
     QString bindAddress; // of ours, to connect from; numeric; empty: the system's choice
 
     QList<profiles::Forward> forwards; // for who owns the connection: forward::ForwardSet
+    bool endsOnForwardFailure = false; // for the same: ExitOnForwardFailure of ssh_config(5)
 
     // Two connections that lead through jump hosts with equal settings share one login there.
     friend bool operator==(const ConnectionSettings &, const ConnectionSettings &) = default;

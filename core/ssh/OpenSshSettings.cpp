@@ -262,6 +262,11 @@ void applyForwardAgent(ConnectionSettings &settings, const OpenSshOptions &optio
     }
 }
 
+void applyForwardFailure(ConnectionSettings &settings, const OpenSshOptions &options)
+{
+    settings.endsOnForwardFailure = isYes(options, u"exitonforwardfailure");
+}
+
 struct Rule
 {
     QLatin1StringView keyword;
@@ -286,6 +291,7 @@ constexpr std::array rules{
     Rule{QLatin1StringView("remotecommand"), applyRemoteCommand},
     Rule{QLatin1StringView("requesttty"), applyRequestTty},
     Rule{QLatin1StringView("forwardagent"), applyForwardAgent},
+    Rule{QLatin1StringView("exitonforwardfailure"), applyForwardFailure},
 };
 
 // What a session is started with, which ssh has none of on a jump host.
@@ -300,6 +306,7 @@ bool isAboutSessions(const QString &keyword)
         QStringLiteral("localforward"),
         QStringLiteral("remoteforward"),
         QStringLiteral("dynamicforward"),
+        QStringLiteral("exitonforwardfailure"),
         QStringLiteral("forwardx11"),
         QStringLiteral("forwardx11trusted"),
         QStringLiteral("permitlocalcommand"),
@@ -369,6 +376,7 @@ ConnectionSettings withoutSessions(ConnectionSettings settings)
     settings.commandTerminal = CommandTerminal::Never;
     settings.forwardsAgent = false;
     settings.forwards.clear();
+    settings.endsOnForwardFailure = false;
     return settings;
 }
 

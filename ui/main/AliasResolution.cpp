@@ -25,7 +25,7 @@ AliasResolution::AliasResolution(const Services &services, NoticeBar &notice, Sh
     m_question = new ssh::AliasSettings(*m_services.openSsh, m_services.connectionSettings, this);
     connect(m_question, &ssh::AliasSettings::resolved, this,
             [this](const ssh::ConnectionSettings &settings) {
-                tellLostOptions();
+                tellLostOptions(settings);
                 emit resolved(settings);
             });
     connect(m_question, &ssh::AliasSettings::failed, this,
@@ -50,9 +50,13 @@ void AliasResolution::cancel()
 }
 
 // What the user may miss: told where the connection starts, and nowhere else.
-void AliasResolution::tellLostOptions()
+void AliasResolution::tellLostOptions(const ssh::ConnectionSettings &settings)
 {
-    const QStringList lost = m_question->notHonored();
+    QStringList lost = m_question->notHonored();
+    if (settings.endsOnForwardFailure && !settings.forwards.isEmpty()) {
+        // Here a tunnel that can not be opened is shown with what to do, and the rest goes on.
+        lost.append(QStringLiteral("exitonforwardfailure yes"));
+    }
     const QString count = QLocale().toString(lost.size());
     QString text = lost.isEmpty()
         ? QString()

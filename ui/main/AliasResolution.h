@@ -31,7 +31,7 @@ signals:
     void failed(const ui::ErrorText &text);
 
 private:
-    void tellLostOptions();
+    void tellLostOptions(const ssh::ConnectionSettings &settings);
 
     Services m_services;
     NoticeBar &m_notice;

@@ -5,6 +5,8 @@
 
 #include <QDir>
 #include <QFile>
+#include <QHostAddress>
+#include <QTcpServer>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -25,6 +27,7 @@ private slots:
     void refusedVariableIsInTheLog();
     void terminalAsConfigured();
     void algorithmsThatNobodyHasAreTold();
+    void failedForwardEndsTheConnection();
     void listNamesSessionsAndAliases();
     void listRunsNothing();
 
@@ -147,6 +150,21 @@ void AliasTest::algorithmsThatNobodyHasAreTold()
     QVERIFY2(some.errors.contains("macs umac-64@openssh.com."), some.errors.constData());
     configure("  HostKeyAlgorithms +ssh-rsa\n  Ciphers ^aes256-ctr\n");
     QCOMPARE(exec({}).errors, "");
+}
+
+void AliasTest::failedForwardEndsTheConnection()
+{
+    QTcpServer busy;
+    QVERIFY(busy.listen(QHostAddress::LocalHost));
+    configure("  RemoteForward 0 127.0.0.1:1\n  LocalForward 127.0.0.1:"
+              + QByteArray::number(busy.serverPort())
+              + " 127.0.0.1:1\n  ExitOnForwardFailure yes\n");
+    const ToolResult result = m_fixture.run({u"forward"_s, u"--no-agent"_s, u"web"_s});
+    QCOMPARE(result.exitStatus, 1);
+    QVERIFY2(result.errors.contains(QByteArray::number(busy.serverPort())),
+             result.errors.constData());
+    QVERIFY2(result.errors.contains("ExitOnForwardFailure"), result.errors.constData());
+    QVERIFY2(!result.errors.contains("no effect"), result.errors.constData());
 }
 
 void AliasTest::listNamesSessionsAndAliases()
