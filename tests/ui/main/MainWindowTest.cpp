@@ -97,7 +97,7 @@ void MainWindowTest::makeWindow()
 {
     m_window = std::make_unique<ui::MainWindow>(ui::Services{
         *m_settings, *m_store, m_localFiles,
-        [this](const profiles::Profile &profile) {
+        [this](const profiles::Profile &profile, const ssh::AliasHosts &) {
             ssh::ConnectionSettings result = ssh::settingsFor(profile, *m_settings);
             result.identityFiles = {m_keyFile};
             result.useAgent = false;
