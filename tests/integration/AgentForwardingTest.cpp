@@ -151,7 +151,7 @@ void AgentForwardingTest::connectionEndsWithTheAgentInUse()
     QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
     // Ends when there is no agent any more (ssh-add(1)): it must not outlive the test.
     const auto flood = probe.connection().start(
-        {.command = "while ssh-add -L > /dev/null; [ $? -ne 2 ]; do :; done"});
+        {.command = "while ssh-add -L > /dev/null 2>&1; [ $? -ne 2 ]; do :; done"});
     QTRY_VERIFY(m_server->sessionCount() > 0);
     probe.connection().close();
     QTRY_VERIFY(probe.connection().state() == ssh::Connection::State::Closed);
