@@ -11,7 +11,6 @@
 
 namespace {
 
-using base::Result;
 using files::FilePath;
 
 class Nowhere final : public sftp::ByteSink

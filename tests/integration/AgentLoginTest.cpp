@@ -16,7 +16,6 @@
 
 using namespace Qt::StringLiterals;
 using base::ErrorKind;
-using tests::answering;
 using tests::ConnectionProbe;
 using tests::reason;
 using tests::SshServerOptions;

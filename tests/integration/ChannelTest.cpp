@@ -15,7 +15,6 @@
 
 using namespace Qt::StringLiterals;
 using base::ErrorKind;
-using ssh::OutputStream;
 using tests::ConnectionProbe;
 using tests::reason;
 

@@ -13,7 +13,6 @@
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
-using profiles::LoginSource;
 using tests::ConnectionProbe;
 using tests::reason;
 

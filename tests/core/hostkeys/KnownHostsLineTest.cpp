@@ -6,7 +6,6 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-using hostkeys::HostKey;
 using hostkeys::KnownHostsLine;
 using Marker = KnownHostsLine::Marker;
 

@@ -10,7 +10,6 @@
 #include <optional>
 
 using base::ErrorKind;
-using hostkeys::HostKey;
 using hostkeys::HostKeyVerdict;
 using hostkeys::KnownHosts;
 using hostkeys::KnownHostsLine;

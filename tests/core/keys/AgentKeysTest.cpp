@@ -15,7 +15,6 @@
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-using keys::AgentAddition;
 using tests::KeyType;
 using tests::reason;
 

@@ -17,7 +17,6 @@
 
 using namespace Qt::StringLiterals;
 using base::SecretString;
-using keys::KeyRequest;
 using tests::reason;
 using Type = keys::KeyRequest::Type;
 

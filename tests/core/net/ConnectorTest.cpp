@@ -84,7 +84,9 @@ public:
         auto *generic = reinterpret_cast<sockaddr *>(&address);
         socklen_t size = sizeof address;
         m_listener = UniqueFd(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-        ::bind(m_listener.get(), generic, size);
+        if (::bind(m_listener.get(), generic, size) != 0) {
+            qFatal("no port to listen on");
+        }
         ::listen(m_listener.get(), 0);
         ::getsockname(m_listener.get(), generic, &size);
         m_port = ntohs(address.sin_port);

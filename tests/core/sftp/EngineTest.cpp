@@ -9,7 +9,6 @@ using base::Result;
 using files::FileAttributes;
 using files::FilePath;
 using sftp::Handle;
-using sftp::OpenFlag;
 using tests::answerTo;
 using tests::ScriptedPeer;
 using tests::SftpRequestType;

@@ -12,8 +12,6 @@
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
-using base::ErrorKind;
-using files::FileAttributes;
 using files::FilePath;
 using transfer::CopyNote;
 using transfer::Existing;

@@ -12,7 +12,6 @@ using base::Result;
 using files::FilePath;
 using tests::ScriptedPeer;
 using tests::SftpRequestType;
-using transfer::Direction;
 using transfer::Lane;
 using transfer::LaneBoard;
 using transfer::Stripe;

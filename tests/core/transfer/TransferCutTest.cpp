@@ -219,7 +219,8 @@ Files TransferCutTest::filesOnServer(const QByteArray &directory) const
         if (m_server->tree.find(path)->isFolder()) {
             files.merge(filesOnServer(path));
         } else {
-            files[path.sliced(qstrlen("/home/tester/"))] = m_server->tree.find(path)->data;
+            files[path.sliced(QByteArrayView("/home/tester/").size())]
+                = m_server->tree.find(path)->data;
         }
     }
     return files;

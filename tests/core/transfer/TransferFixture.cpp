@@ -9,6 +9,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 using base::ErrorKind;
 using base::Result;
@@ -106,7 +108,7 @@ void TransferFixture::goOn(sftp::Engine &engine, const TransferRequest &request,
             });
     connect(m_feed.get(), &TransferFeed::conflictRaised, this,
             [this](const Conflict &conflict) { m_conflicts.append(conflict); });
-    engine.whenReady([this, &engine, request, left] {
+    engine.whenReady([this, &engine, request, left = std::move(left)] {
         auto run = std::make_unique<TransferRun>(engine, request, left, m_feed, m_slot, m_lanes);
         TransferRun &started = *run;
         engine.adopt(std::move(run));

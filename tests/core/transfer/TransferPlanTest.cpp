@@ -8,7 +8,6 @@ using base::ErrorKind;
 using files::FileEntry;
 using files::FilePath;
 using transfer::DirectoryState;
-using transfer::PlannedItem;
 using transfer::TransferPlan;
 
 class TransferPlanTest : public QObject

@@ -10,9 +10,7 @@
 #include <functional>
 
 using namespace Qt::StringLiterals;
-using base::ErrorKind;
 using base::Result;
-using files::FilePath;
 using tests::pattern;
 using tests::ProcessPeer;
 using transfer::CopyNote;

@@ -20,14 +20,12 @@
 using namespace Qt::StringLiterals;
 using base::ErrorKind;
 using base::Result;
-using files::FilePath;
 using tests::pattern;
 using transfer::AnswerScope;
 using transfer::ConflictAnswer;
 using transfer::Direction;
 using transfer::Summary;
 using transfer::TransferFeed;
-using transfer::TransferRequest;
 using transfer::TransferRun;
 
 // Copies with OpenSSH's sftp-server. What is expected is what the disk holds.

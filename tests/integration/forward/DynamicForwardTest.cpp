@@ -168,6 +168,7 @@ void DynamicForwardTest::rubbishIsClosed()
 void DynamicForwardTest::silentClientsHarmNobody()
 {
     std::vector<BlockingSocket> silent;
+    silent.reserve(100);
     for (int count = 0; count < 100; ++count) {
         silent.push_back(BlockingSocket::connectedTo(m_port));
     }

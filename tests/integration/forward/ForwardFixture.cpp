@@ -128,7 +128,9 @@ BlockingServer::BlockingServer(std::function<void(BlockingSocket)> serve)
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof address;
-    ::bind(m_listener.get(), reinterpret_cast<const sockaddr *>(&address), size);
+    if (::bind(m_listener.get(), reinterpret_cast<const sockaddr *>(&address), size) != 0) {
+        qFatal("no port to listen on");
+    }
     ::listen(m_listener.get(), 256);
     ::getsockname(m_listener.get(), reinterpret_cast<sockaddr *>(&address), &size);
     m_port = ntohs(address.sin_port);

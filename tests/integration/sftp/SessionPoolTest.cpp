@@ -22,7 +22,6 @@ using transfer::SessionPool;
 using transfer::Summary;
 using transfer::TransferJob;
 using transfer::TransferQueue;
-using transfer::TransferRequest;
 
 // Large files through a link with a round trip that makes further channels pay, to a real sshd.
 class SessionPoolTest : public QObject

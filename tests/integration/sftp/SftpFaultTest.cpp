@@ -370,7 +370,7 @@ void SftpFaultTest::oneSessionIsEnough()
 // Empty if there can be none here.
 QString SftpFaultTest::mountSmallDisk()
 {
-    const QString path = local(u"disk"_s);
+    QString path = local(u"disk"_s);
     QDir().mkpath(path);
     QProcess mount;
     mount.start(u"mount"_s,

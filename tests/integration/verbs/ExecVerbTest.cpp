@@ -157,9 +157,11 @@ void ExecVerbTest::slowReaderLosesNothing()
         u"exec"_s, {m_fixture.target(), u"--"_s, u"head -c 16777216 /dev/zero; echo done >&2"_s}));
     process->setReadChannel(QProcess::StandardOutput);
     qsizetype total = 0;
-    QTRY_VERIFY_WITH_TIMEOUT((total += process->readAllStandardOutput().size(),
-                              process->state() == QProcess::NotRunning),
-                             30000);
+    const auto isOver = [&] {
+        total += process->readAllStandardOutput().size();
+        return process->state() == QProcess::NotRunning;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isOver(), 30000);
     total += process->readAllStandardOutput().size();
     QCOMPARE(total, qsizetype(16777216));
     QCOMPARE(process->readAllStandardError(), "done\n");

@@ -27,7 +27,6 @@
 #include <memory>
 
 using files::FilePath;
-using ui::FileDrag;
 using ui::FileDrop;
 using ui::FileListModel;
 using ui::FilePane;
