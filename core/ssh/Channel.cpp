@@ -404,8 +404,11 @@ void Channel::write(const QByteArray &data)
 
 void Channel::grant(qsizetype bytes)
 {
+    const bool wasUsedUp = m_credit <= 0;
     m_credit += bytes;
-    m_wake();
+    if (wasUsedUp) { // else nothing was held back
+        m_wake();
+    }
 }
 
 void Channel::sendEof()

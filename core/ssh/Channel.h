@@ -51,7 +51,8 @@ public:
     // Ends it because its connection did, or because it took too long. Nothing if it is finished.
     void fail(const base::Error &error);
 
-    bool isOverdue() const;
+    bool isStarting() const { return m_phase < Phase::Running; }
+    bool isOverdue() const; // with its start
 
     void write(const QByteArray &data) override;
     qsizetype queuedBytes() const override { return m_queuedBytes; }

@@ -76,6 +76,12 @@ std::vector<Channel *> ChannelTable::current() const
     return channels;
 }
 
+bool ChannelTable::isStartingAny() const
+{
+    return std::ranges::any_of(m_channels,
+                               [](const auto &entry) { return entry.second->isStarting(); });
+}
+
 void ChannelTable::step()
 {
     for (Channel *channel : current()) {

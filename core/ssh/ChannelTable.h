@@ -38,6 +38,8 @@ public:
     // Those that are open, or about to be.
     qsizetype count() const { return static_cast<qsizetype>(m_channels.size()); }
 
+    bool isStartingAny() const;
+
     // One turn: reads, writes, and destroys what is finished.
     void step();
 

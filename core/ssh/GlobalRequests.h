@@ -61,6 +61,7 @@ public:
     std::optional<std::chrono::microseconds> roundTrip() const { return m_roundTrip; }
 
     // Of the socket, since this object was made.
+    const ssh_counter_struct &traffic() const { return m_counter; }
     quint64 bytesReceived() const { return m_counter.in_bytes; }
     quint64 bytesSent() const { return m_counter.out_bytes; }
 

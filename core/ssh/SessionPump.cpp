@@ -30,9 +30,10 @@ SessionPump::~SessionPump()
     }
 }
 
-void SessionPump::attach(ssh_session session, int socket)
+void SessionPump::attach(ssh_session session, int socket, const ssh_counter_struct &traffic)
 {
     m_session = session;
+    m_traffic = &traffic;
     m_event.reset(ssh_event_new());
     ssh_event_add_session(m_event.get(), session);
 
@@ -48,6 +49,13 @@ void SessionPump::wake()
     if (!m_isAwake) {
         m_isAwake = true;
         QMetaObject::invokeMethod(this, &SessionPump::turn, Qt::QueuedConnection);
+    }
+}
+
+void SessionPump::wakeIfRead()
+{
+    if (m_traffic->in_bytes != m_bytesTold) {
+        wake();
     }
 }
 
@@ -69,7 +77,9 @@ void SessionPump::turn()
         // An error shows in the session's state too, where the receiver of turned() looks for it.
         isIdle = ssh_event_dopoll(m_event.get(), 0) <= 0;
     }
+    m_bytesTold = m_traffic->in_bytes;
     emit turned();
+    wakeIfRead();
     updateNotifiers();
     if (!isIdle && m_readable->isEnabled()) {
         wake();

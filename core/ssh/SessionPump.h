@@ -26,12 +26,17 @@ public:
     ~SessionPump() override;
 
     // Drives a session on which ssh_connect() was called once. `socket` is a descriptor of ours for
-    // its socket, because libssh may close its own at any time. Both must outlive this.
-    void attach(ssh_session session, int socket);
+    // its socket, because libssh may close its own at any time. `traffic` is what libssh counts on
+    // that socket. All must outlive this.
+    void attach(ssh_session session, int socket, const ssh_counter_struct &traffic);
 
     // Asks for a turn soon, after something was given to libssh from outside of one. Calls are
     // merged.
     void wake();
+
+    // The same, if libssh has read since the last look at the channels. It does whenever it writes,
+    // and when it looks for the data of one channel; no notifier tells what it took in for another.
+    void wakeIfRead();
 
     // True if libssh holds bytes that the socket did not take yet.
     bool isWritePending() const;
@@ -49,6 +54,8 @@ private:
     void updateNotifiers();
 
     ssh_session m_session = nullptr;
+    const ssh_counter_struct *m_traffic = nullptr; // borrowed; null before attach()
+    quint64 m_bytesTold = 0; // of those received, when turned() was last emitted
     EventHandle m_event;
     std::unique_ptr<QSocketNotifier> m_readable;
     std::unique_ptr<QSocketNotifier> m_writable;

@@ -125,7 +125,7 @@ void SessionWorker::handleConnected()
             }
         });
         connect(m_pump.get(), &SessionPump::turned, this, &SessionWorker::handleTurn);
-        m_pump->attach(m_session.get(), m_socket.get());
+        m_pump->attach(m_session.get(), m_socket.get(), m_globalRequests->traffic());
     }
 }
 
@@ -353,7 +353,10 @@ void SessionWorker::handleTick()
         finish(base::Failure(explained(error)));
         return;
     }
-    m_pump->wake(); // an overdue channel is noticed in a turn
+    m_pump->wakeIfRead();
+    if (m_channels.isStartingAny()) {
+        m_pump->wake(); // an overdue channel is noticed in a turn
+    }
 }
 
 // A server that only ever talks, in banners or in questions, would be listened to until the time is

@@ -10,6 +10,7 @@
 
 #include <QSignalSpy>
 #include <QTest>
+#include <QTestEventLoop>
 
 #include <memory>
 
@@ -31,6 +32,7 @@ private slots:
     void exitStatusIsPassedOn();
     void signalIsPassedOn();
     void inputIsEchoedByteForByte();
+    void answersDoNotWaitForOtherNews();
     void outputWaitsForCredit();
     void lastBytesComeBeforeTheEnd();
     void manyChannelsAtOnce();
@@ -147,6 +149,35 @@ void ChannelTest::inputIsEchoedByteForByte()
 
     QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 20'000);
     QVERIFY(received == sent);
+}
+
+// libssh reads also when it is asked for the data of one stream or writes. What it takes in then
+// for somebody else is told by no notifier; it would wait for the next keep-alive.
+void ChannelTest::answersDoNotWaitForOtherNews()
+{
+    auto settings = m_fixture.settingsWithKey(*m_server);
+    settings.timeouts.keepAlive = {};
+    ConnectionProbe probe(settings);
+    QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
+    constexpr int rounds = 20'000;
+    const QByteArray sent = QByteArray("x\n").repeated(10); // answered one by one
+    const auto process
+        = probe.connection().start({.command = "while read line; do echo $line; done"});
+    qsizetype received = 0;
+    QTestEventLoop loop; // QTRY_VERIFY would sleep in each round
+    connect(process.get(), &ssh::ExecProcess::received, this, [&](const QByteArray &data) {
+        process->consumed(data.size());
+        received += data.size();
+        if (received == rounds * sent.size()) {
+            loop.exitLoop();
+        } else if (received % sent.size() == 0) {
+            process->write(sent);
+        }
+    });
+    process->write(sent);
+    loop.enterLoop(std::chrono::minutes(1));
+
+    QCOMPARE(received, rounds * sent.size());
 }
 
 void ChannelTest::outputWaitsForCredit()
