@@ -2,6 +2,7 @@
 // what is in it.
 
 #include "sftp/FileOperations.h"
+#include "sftp/TreePace.h"
 
 #include <memory>
 #include <vector>
@@ -18,8 +19,6 @@ using files::FileAttributes;
 using files::FileEntry;
 using files::FilePath;
 using files::FileType;
-
-constexpr int mostInFlight = 64;
 
 bool isEmpty(const FileAttributes &wanted)
 {
@@ -66,6 +65,7 @@ private:
     void startUnlessLink(const FilePath &path, const FileAttributes &attributes);
     void startDirectory(const FilePath &path, const FileAttributes &attributes,
                         const std::shared_ptr<Branch> &parent);
+    bool mayTake(const Step &step) const;
     void takeSteps();
     void list(const Step &step);
     void change(const Step &step);
@@ -81,16 +81,16 @@ private:
     Engine::Answered<void> m_answered;
     std::vector<Step> m_steps; // the last one first: deep before wide keeps it short
     std::optional<Error> m_error; // the first one
-    int m_inFlight = 0;
+    TreePace m_pace;
     int m_done = 0;
 };
 
 void TreeChange::start(const FilePath &path)
 {
-    ++m_inFlight;
+    m_pace.requested();
     m_engine.linkStatus(
         path, [self = shared_from_this(), path](const Result<FileAttributes> &attributes) {
-            --self->m_inFlight;
+            self->m_pace.answered();
             if (!attributes) {
                 self->note(attributes.error());
             } else if (attributes->type() == FileType::Directory) {
@@ -107,10 +107,10 @@ void TreeChange::start(const FilePath &path)
 // apart.
 void TreeChange::startUnlessLink(const FilePath &path, const FileAttributes &attributes)
 {
-    ++m_inFlight;
+    m_pace.requested();
     m_engine.readLink(
         path, [self = shared_from_this(), path, attributes](const Result<QByteArray> &target) {
-            --self->m_inFlight;
+            self->m_pace.answered();
             if (!target) {
                 self->startDirectory(path, attributes, nullptr);
             }
@@ -134,6 +134,11 @@ void TreeChange::startDirectory(const FilePath &path, const FileAttributes &attr
     }
 }
 
+bool TreeChange::mayTake(const Step &step) const
+{
+    return step.kind == Step::Kind::List ? m_pace.mayList() : m_pace.mayRequest();
+}
+
 void TreeChange::takeSteps()
 {
     if (m_isAbandoned() && !m_steps.empty()) {
@@ -142,23 +147,23 @@ void TreeChange::takeSteps()
         note(error);
         m_steps.clear();
     }
-    while (!m_steps.empty() && m_inFlight < mostInFlight) {
+    while (!m_steps.empty() && mayTake(m_steps.back())) {
         const Step step = std::move(m_steps.back());
         m_steps.pop_back();
-        ++m_inFlight;
         step.kind == Step::Kind::List ? list(step) : change(step);
     }
-    if (m_inFlight == 0) {
+    if (m_pace.isIdle()) {
         m_answered(m_error ? Result<void>(Failure(*m_error)) : Result<void>());
     }
 }
 
 void TreeChange::list(const Step &step)
 {
+    m_pace.listing();
     listDirectory(m_engine, step.branch->path, {.linkTargets = LinkTargets::Ignore}, m_isAbandoned,
                   [self = shared_from_this(),
                    branch = step.branch](const Result<DirectoryContents> &contents) {
-                      --self->m_inFlight;
+                      self->m_pace.listed();
                       if (!contents) {
                           self->note(contents.error());
                       }
@@ -169,10 +174,11 @@ void TreeChange::list(const Step &step)
 
 void TreeChange::change(const Step &step)
 {
+    m_pace.requested();
     m_engine.setAttributes(step.path, step.wanted,
                            [self = shared_from_this(), parent = step.branch,
                             next = step.next](const Result<void> &changed) {
-                               --self->m_inFlight;
+                               self->m_pace.answered();
                                if (!changed) {
                                    self->note(changed.error());
                                }

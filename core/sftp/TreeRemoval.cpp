@@ -1,6 +1,7 @@
 // removeTree(): many removals in flight, directories after what was in them.
 
 #include "sftp/FileOperations.h"
+#include "sftp/TreePace.h"
 
 #include <memory>
 #include <vector>
@@ -16,8 +17,6 @@ using files::FileAttributes;
 using files::FileEntry;
 using files::FilePath;
 using files::FileType;
-
-constexpr int mostInFlight = 64;
 
 // A directory that is being emptied.
 struct Branch
@@ -52,6 +51,7 @@ public:
 private:
     void startUnlessLink(const FilePath &path);
     void startDirectory(const FilePath &path, const std::shared_ptr<Branch> &parent);
+    bool mayTake(const Step &step) const;
     void takeSteps();
     void take(const Step &step);
     void handleContents(const std::shared_ptr<Branch> &branch,
@@ -64,15 +64,15 @@ private:
     Engine::Answered<void> m_answered;
     std::vector<Step> m_steps; // the last one first: deep before wide keeps it short
     std::optional<Error> m_error; // the first one
-    int m_inFlight = 0;
+    TreePace m_pace;
 };
 
 void TreeRemoval::start(const FilePath &path)
 {
-    ++m_inFlight;
+    m_pace.requested();
     m_engine.linkStatus(
         path, [self = shared_from_this(), path](const Result<FileAttributes> &attributes) {
-            --self->m_inFlight;
+            self->m_pace.answered();
             if (!attributes) {
                 self->note(attributes.error());
             } else if (attributes->type() == FileType::Directory) {
@@ -88,9 +88,9 @@ void TreeRemoval::start(const FilePath &path)
 // directory may be a link, and what it points at must not be emptied. READLINK tells them apart.
 void TreeRemoval::startUnlessLink(const FilePath &path)
 {
-    ++m_inFlight;
+    m_pace.requested();
     m_engine.readLink(path, [self = shared_from_this(), path](const Result<QByteArray> &target) {
-        --self->m_inFlight;
+        self->m_pace.answered();
         if (target) {
             self->m_steps.push_back({Step::Kind::RemoveFile, path, nullptr});
         } else {
@@ -106,6 +106,11 @@ void TreeRemoval::startDirectory(const FilePath &path, const std::shared_ptr<Bra
     m_steps.push_back({Step::Kind::List, path, std::move(branch)});
 }
 
+bool TreeRemoval::mayTake(const Step &step) const
+{
+    return step.kind == Step::Kind::List ? m_pace.mayList() : m_pace.mayRequest();
+}
+
 void TreeRemoval::takeSteps()
 {
     if (m_isAbandoned() && !m_steps.empty()) {
@@ -114,13 +119,12 @@ void TreeRemoval::takeSteps()
         note(error);
         m_steps.clear();
     }
-    while (!m_steps.empty() && m_inFlight < mostInFlight) {
+    while (!m_steps.empty() && mayTake(m_steps.back())) {
         const Step step = std::move(m_steps.back());
         m_steps.pop_back();
-        ++m_inFlight;
         take(step);
     }
-    if (m_inFlight == 0) {
+    if (m_pace.isIdle()) {
         m_answered(m_error ? Result<void>(Failure(*m_error)) : Result<void>());
     }
 }
@@ -128,24 +132,27 @@ void TreeRemoval::takeSteps()
 void TreeRemoval::take(const Step &step)
 {
     auto removed = [self = shared_from_this(), branch = step.branch](const Result<void> &result) {
-        --self->m_inFlight;
+        self->m_pace.answered();
         self->handleRemoved(branch, result);
         self->takeSteps();
     };
     switch (step.kind) {
     case Step::Kind::List:
+        m_pace.listing();
         listDirectory(m_engine, step.path, {.linkTargets = LinkTargets::Ignore}, m_isAbandoned,
                       [self = shared_from_this(),
                        branch = step.branch](const Result<DirectoryContents> &contents) {
-                          --self->m_inFlight;
+                          self->m_pace.listed();
                           self->handleContents(branch, contents);
                           self->takeSteps();
                       });
         break;
     case Step::Kind::RemoveFile:
+        m_pace.requested();
         m_engine.remove(step.path, std::move(removed));
         break;
     case Step::Kind::RemoveDirectory:
+        m_pace.requested();
         m_engine.removeDirectory(step.path, std::move(removed));
         break;
     }
