@@ -5,6 +5,7 @@
 #include <QProcess>
 #include <QTest>
 #include <QTestEventLoop>
+#include <QTimer>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -126,6 +127,43 @@ Result<Summary> TransferFixture::finish()
     }
     const bool isFinished = m_result && QTest::qWaitFor([this] { return !m_slot->run; });
     return isFinished ? *m_result : base::Failure(base::Error{ErrorKind::TimedOut});
+}
+
+Result<Summary> TransferFixture::copyScripted(ScriptedPeer &peer, Direction direction,
+                                              const QByteArray &name)
+{
+    peer.engine.start();
+    start(peer.engine, scripted(direction, name));
+    return finish();
+}
+
+TransferRequest TransferFixture::scripted(Direction direction, const QByteArray &name) const
+{
+    TransferRequest scripted = request(direction, {name});
+    if (direction == Direction::Download) {
+        scripted.sources = {FilePath("/home/tester").child(name)};
+    } else {
+        scripted.targetDirectory = FilePath("/home/tester");
+    }
+    return scripted;
+}
+
+Result<Summary> TransferFixture::copyWhile(ScriptedPeer &peer, const TransferRequest &request,
+                                           SftpRequestType type,
+                                           const std::function<void()> &meanwhile)
+{
+    peer.engine.start();
+    start(peer.engine, request);
+    QTimer watch;
+    bool isDone = false;
+    connect(&watch, &QTimer::timeout, this, [&] {
+        if (!isDone && peer.server.count(type) > 0) {
+            isDone = true;
+            meanwhile();
+        }
+    });
+    watch.start(0);
+    return finish();
 }
 
 QByteArray pattern(qsizetype size)

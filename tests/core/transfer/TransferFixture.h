@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QTemporaryDir>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -37,6 +38,16 @@ protected:
               transfer::TransferLedger left);
     // The reason if it was interrupted; TimedOut after half a minute.
     base::Result<transfer::Summary> finish();
+
+    // The server's /home/tester/`name` to the target directory, or from the source directory there.
+    transfer::TransferRequest scripted(transfer::Direction direction, const QByteArray &name) const;
+    base::Result<transfer::Summary> copyScripted(ScriptedPeer &peer, transfer::Direction direction,
+                                                 const QByteArray &name);
+    // `meanwhile` is called once the first request of `type` has been seen.
+    base::Result<transfer::Summary> copyWhile(ScriptedPeer &peer,
+                                              const transfer::TransferRequest &request,
+                                              SftpRequestType type,
+                                              const std::function<void()> &meanwhile);
 
     std::unique_ptr<QTemporaryDir> m_directory;
     std::unique_ptr<ProcessPeer> m_peer;
