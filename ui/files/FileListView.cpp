@@ -10,6 +10,7 @@
 #include <QKeyEvent>
 #include <QLocale>
 #include <QMimeData>
+#include <QMouseEvent>
 #include <QPainter>
 
 #include <algorithm>
@@ -154,6 +155,21 @@ void FileListView::keyPressEvent(QKeyEvent *event)
         return toggleCurrentRow();
     }
     QTreeView::keyPressEvent(event);
+}
+
+// A press of these buttons is no press on a file: it must not change the selection.
+void FileListView::mousePressEvent(QMouseEvent *event)
+{
+    switch (event->button()) {
+    case Qt::BackButton:
+        emit backRequested();
+        break;
+    case Qt::ForwardButton:
+        emit forwardRequested();
+        break;
+    default:
+        QTreeView::mousePressEvent(event);
+    }
 }
 
 void FileListView::toggleCurrentRow()

@@ -33,12 +33,15 @@ public:
 signals:
     void dropped(const ui::FileDrop &drop);
     void otherPaneRequested(); // Tab
+    void backRequested(); // the mouse's own buttons for it
+    void forwardRequested();
     void renameEnded(); // by Enter, by Escape or because the focus went elsewhere
 
 protected:
     void closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint hint) override;
     void keyboardSearch(const QString &search) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
     bool focusNextPrevChild(bool next) override;
     void startDrag(Qt::DropActions supportedActions) override;
     void dragEnterEvent(QDragEnterEvent *event) override;

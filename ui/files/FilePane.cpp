@@ -27,6 +27,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace ui {
 namespace {
@@ -121,6 +122,11 @@ QWidget *FilePane::createBody()
 
 void FilePane::connectActions()
 {
+    connect(m_actions->back, &QAction::triggered, this, [this] { step(PathHistory::Step::Back); });
+    connect(m_actions->forward, &QAction::triggered, this,
+            [this] { step(PathHistory::Step::Forward); });
+    connect(m_list, &FileListView::backRequested, m_actions->back, &QAction::trigger);
+    connect(m_list, &FileListView::forwardRequested, m_actions->forward, &QAction::trigger);
     connect(m_actions->up, &QAction::triggered, this, &FilePane::goUp);
     connect(m_actions->home, &QAction::triggered, this, [this] { goTo(files::FilePath()); });
     connect(m_actions->refresh, &QAction::triggered, this, &FilePane::refresh);
@@ -168,11 +174,15 @@ void FilePane::connectLoader()
 {
     connect(m_loader, &DirectoryLoader::started, this,
             [this] { m_status->setTask(PaneStatus::Task::Reading); });
-    connect(m_loader, &DirectoryLoader::stopped, this, &FilePane::setIdle);
+    connect(m_loader, &DirectoryLoader::stopped, this, [this] {
+        m_history.forgetStep();
+        setIdle();
+    });
     connect(m_status, &PaneStatus::stopRequested, m_loader, &DirectoryLoader::stop);
     connect(m_loader, &DirectoryLoader::loaded, this, &FilePane::handleLoaded);
     connect(m_loader, &DirectoryLoader::failed, this,
             [this](const files::FilePath &directory, const base::Error &error) {
+                m_history.dropStep();
                 setIdle();
                 m_header->path().restore();
                 m_banner->showError(listingFailure(directory, error));
@@ -185,7 +195,9 @@ void FilePane::connectLoader()
 void FilePane::setFileSystem(files::FileSystem *fileSystem, const QString &label)
 {
     const bool isLocal = m_place == Place::ThisComputer;
-    m_label = base::displayText(label);
+    if (const QString name = base::displayText(label); name != std::exchange(m_label, name)) {
+        m_history = PathHistory(); // the same place, connected again, keeps it
+    }
     m_loader->setFileSystem(fileSystem);
     m_changes->setFileSystem(fileSystem);
     m_model->setListing(files::FilePath(), {});
@@ -214,17 +226,26 @@ bool FilePane::isConnected() const
 
 void FilePane::goTo(const files::FilePath &directory)
 {
+    m_history.forgetStep();
     m_loader->open(directory);
 }
 
 void FilePane::refresh()
 {
+    m_history.forgetStep();
     m_loader->refresh();
 }
 
 void FilePane::goUp()
 {
     goTo(m_loader->directory().parent());
+}
+
+void FilePane::step(PathHistory::Step step)
+{
+    if (const auto directory = m_history.take(step); directory && isConnected()) {
+        m_loader->open(*directory);
+    }
 }
 
 files::FilePath FilePane::directory() const
@@ -286,6 +307,7 @@ void FilePane::showListing(const files::FilePath &directory, const QList<files::
     m_list->verticalScrollBar()->setValue(scroll);
     restoreSelection(names, current);
     m_header->path().setPath(directory);
+    m_history.shown(directory);
     setIdle();
     if (!isSame) {
         m_banner->dismiss();
@@ -434,6 +456,9 @@ void FilePane::updateStatus()
 {
     const QList<files::FileEntry> selected = selectedEntries();
     m_actions->follow(selected.size(), isConnected());
+    using Step = PathHistory::Step;
+    m_actions->back->setEnabled(isConnected() && m_history.can(Step::Back));
+    m_actions->forward->setEnabled(isConnected() && m_history.can(Step::Forward));
     m_actions->permissions->setEnabled(isConnected() && !withPermissions(selected).isEmpty());
     m_status->setSummary(directory().isEmpty() ? QString()
                                                : selectionSummary(m_model->rowCount(), selected));

@@ -8,6 +8,7 @@
 #include "files/FilePath.h"
 #include "files/FileSystem.h"
 #include "ui/files/FileDrag.h"
+#include "ui/files/PathHistory.h"
 
 #include <QSet>
 #include <QWidget>
@@ -79,6 +80,7 @@ private:
     void handleActivated(const QModelIndex &index);
     void handleChanged(const ChangeOutcome &outcome);
     void goUp();
+    void step(PathHistory::Step step);
     void askForFolderName();
     void askWhetherToDelete();
     void openPermissions();
@@ -91,6 +93,7 @@ private:
     void updateStatus();
 
     const Place m_place;
+    PathHistory m_history;
     QString m_label; // of the place, safe to show
     DirectoryLoader *m_loader;
     FileChanges *m_changes;

@@ -14,6 +14,10 @@ PaneActions::PaneActions(const QString &idPrefix, FileListView &list)
     , m_idPrefix(idPrefix)
     , m_list(list)
 {
+    back = create(QStringLiteral("Back"), "back", tr("Back"),
+                  {QKeySequence(Qt::ALT | Qt::Key_Left), Qt::Key_Back});
+    forward = create(QStringLiteral("Forward"), "forward", tr("Forward"),
+                     {QKeySequence(Qt::ALT | Qt::Key_Right), Qt::Key_Forward});
     up = create(QStringLiteral("Up"), "up", tr("Parent folder"),
                 {Qt::Key_Backspace, QKeySequence(Qt::ALT | Qt::Key_Up)});
     home = create(QStringLiteral("Home"), "home", tr("Home folder"),

@@ -26,6 +26,8 @@ public:
 
     void fillContextMenu(QMenu &menu) const;
 
+    QAction *back; // enabled by the pane, as the next one
+    QAction *forward;
     QAction *up;
     QAction *home;
     QAction *refresh;

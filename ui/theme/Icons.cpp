@@ -97,12 +97,14 @@ const QHash<QString, QString> &themeNames()
 {
     static const QHash<QString, QString> names{
         {QStringLiteral("add"), QStringLiteral("list-add")},
+        {QStringLiteral("back"), QStringLiteral("go-previous")},
         {QStringLiteral("close"), QStringLiteral("window-close")},
         {QStringLiteral("copy"), QStringLiteral("edit-copy")},
         {QStringLiteral("delete"), QStringLiteral("edit-delete")},
         {QStringLiteral("error"), QStringLiteral("dialog-error")},
         {QStringLiteral("folder"), QStringLiteral("folder")},
         {QStringLiteral("folder-new"), QStringLiteral("folder-new")},
+        {QStringLiteral("forward"), QStringLiteral("go-next")},
         {QStringLiteral("home"), QStringLiteral("go-home")},
         {QStringLiteral("info"), QStringLiteral("dialog-information")},
         {QStringLiteral("menu"), QStringLiteral("open-menu")},

@@ -1,0 +1,163 @@
+#include "files/LocalFileSystem.h"
+#include "tests/ui/files/SlowFileSystem.h"
+#include "ui/files/FileListModel.h"
+#include "ui/files/FileListView.h"
+#include "ui/files/FilePane.h"
+
+#include <QAbstractButton>
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+using files::FilePath;
+using ui::FilePane;
+using ui::Place;
+
+// The ways through the directories of a pane, by keyboard and mouse, on a real directory.
+class PaneNavigationTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+    void backAndForwardByKeyboardAndMouse();
+    void backLeadsPastAFolderThatIsGone();
+    void stoppedStepLeavesThePlace();
+    void samePlaceConnectedAgainKeepsTheWay();
+
+private:
+    FilePath path(const QString &name) const
+    {
+        return FilePath::fromText(m_scratch->filePath(name));
+    }
+    FilePath start() const { return FilePath::fromText(m_scratch->path()); }
+    void goTo(const FilePath &directory);
+    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
+    template<typename Widget>
+    Widget *child(const char *name) const
+    {
+        return m_pane->findChild<Widget *>(QString::fromLatin1(name));
+    }
+
+    std::unique_ptr<QTemporaryDir> m_scratch;
+    files::LocalFileSystem m_files;
+    std::unique_ptr<FilePane> m_pane;
+};
+
+void PaneNavigationTest::init()
+{
+    m_scratch = std::make_unique<QTemporaryDir>();
+    QVERIFY2(m_scratch->isValid(), qPrintable(m_scratch->errorString()));
+    for (const QString &name : {QStringLiteral("folder"), QStringLiteral("last")}) {
+        QVERIFY(QDir(m_scratch->path()).mkdir(name));
+    }
+    for (const QString &name : {QStringLiteral("Report.txt"), QStringLiteral("b.log")}) {
+        QFile file(m_scratch->filePath(name));
+        QVERIFY2(file.open(QIODevice::WriteOnly), qPrintable(file.errorString()));
+    }
+    m_pane = std::make_unique<FilePane>(Place::ThisComputer);
+    m_pane->resize(640, 400);
+    m_pane->setFileSystem(&m_files, QString());
+    m_pane->show();
+    m_pane->list().setFocus();
+    QVERIFY(QTest::qWaitForWindowActive(m_pane.get()));
+    goTo(start());
+}
+
+void PaneNavigationTest::cleanup()
+{
+    m_pane.reset();
+}
+
+void PaneNavigationTest::goTo(const FilePath &directory)
+{
+    m_pane->goTo(directory);
+    QTRY_COMPARE(m_pane->directory(), directory);
+}
+
+void PaneNavigationTest::key(Qt::Key key, Qt::KeyboardModifiers modifiers)
+{
+    QTest::keyClick(&m_pane->list(), key, modifiers);
+}
+
+void PaneNavigationTest::backAndForwardByKeyboardAndMouse()
+{
+    auto *forward = child<QAbstractButton>("localForwardButton");
+    auto *back = child<QAbstractButton>("localBackButton");
+    goTo(path(QStringLiteral("folder")));
+    QVERIFY(!forward->isEnabled());
+
+    key(Qt::Key_Left, Qt::AltModifier);
+    QTRY_COMPARE(m_pane->directory(), start());
+    key(Qt::Key_Right, Qt::AltModifier);
+    QTRY_COMPARE(m_pane->directory(), path(QStringLiteral("folder")));
+    QTest::mouseClick(back, Qt::LeftButton);
+    QTRY_COMPARE(m_pane->directory(), start());
+    QTest::mouseClick(forward, Qt::LeftButton);
+    QTRY_COMPARE(m_pane->directory(), path(QStringLiteral("folder")));
+    QTest::mouseClick(m_pane->list().viewport(), Qt::BackButton);
+    QTRY_COMPARE(m_pane->directory(), start());
+    QTest::mouseClick(m_pane->list().viewport(), Qt::ForwardButton);
+    QTRY_COMPARE(m_pane->directory(), path(QStringLiteral("folder")));
+}
+
+void PaneNavigationTest::backLeadsPastAFolderThatIsGone()
+{
+    goTo(path(QStringLiteral("folder")));
+    goTo(path(QStringLiteral("last")));
+    QVERIFY(QDir(m_scratch->path()).rmdir(QStringLiteral("folder")));
+
+    key(Qt::Key_Left, Qt::AltModifier);
+    QTRY_VERIFY(child<QWidget>("errorBanner")->isVisible());
+    QCOMPARE(m_pane->directory(), path(QStringLiteral("last")));
+    key(Qt::Key_Left, Qt::AltModifier);
+
+    QTRY_COMPARE(m_pane->directory(), start());
+}
+
+void PaneNavigationTest::stoppedStepLeavesThePlace()
+{
+    SlowFileSystem server;
+    m_pane->setFileSystem(&server, QStringLiteral("web01"));
+    m_pane->goTo(FilePath("/one"));
+    server.answer(FilePath("/one"), QList<files::FileEntry>());
+    QTRY_COMPARE(m_pane->directory(), FilePath("/one"));
+    m_pane->goTo(FilePath("/two"));
+    server.answer(FilePath("/two"), QList<files::FileEntry>());
+    QTRY_COMPARE(m_pane->directory(), FilePath("/two"));
+
+    key(Qt::Key_Left, Qt::AltModifier);
+    QVERIFY(server.wasAsked(FilePath("/one")));
+    auto *stop = child<QAbstractButton>("localStop");
+    QTRY_VERIFY(stop->isVisible());
+    QTest::mouseClick(stop, Qt::LeftButton);
+
+    QCOMPARE(m_pane->directory(), FilePath("/two"));
+    QVERIFY(!child<QAbstractButton>("localForwardButton")->isEnabled());
+    QVERIFY(child<QAbstractButton>("localBackButton")->isEnabled());
+    m_pane->setFileSystem(nullptr, QString());
+}
+
+void PaneNavigationTest::samePlaceConnectedAgainKeepsTheWay()
+{
+    auto *back = child<QAbstractButton>("localBackButton");
+    goTo(path(QStringLiteral("folder")));
+
+    m_pane->setFileSystem(nullptr, QString());
+    QVERIFY(!back->isEnabled());
+    m_pane->setFileSystem(&m_files, QString());
+    goTo(path(QStringLiteral("folder")));
+    QVERIFY(back->isEnabled());
+
+    m_pane->setFileSystem(nullptr, QStringLiteral("web01"));
+    m_pane->setFileSystem(&m_files, QStringLiteral("web01"));
+    QVERIFY(!back->isEnabled());
+}
+
+QTEST_MAIN(PaneNavigationTest)
+
+#include "PaneNavigationTest.moc"
