@@ -9,9 +9,9 @@ namespace {
 
 using Entries = QList<files::FileEntry>;
 
-Entries arranged(const Entries &all, files::Hidden hidden, const files::EntryOrder &order)
+Entries arranged(const Entries &all, const files::NameFilter &filter,
+                 const files::EntryOrder &order)
 {
-    const files::NameFilter filter(hidden);
     Entries shown;
     shown.reserve(all.size());
     std::copy_if(all.begin(), all.end(), std::back_inserter(shown),
@@ -43,6 +43,7 @@ void DirectoryLoader::setFileSystem(files::FileSystem *fileSystem)
     m_fileSystem = fileSystem;
     m_directory = files::FilePath();
     m_entries.clear();
+    m_pattern.clear();
 }
 
 void DirectoryLoader::open(const files::FilePath &directory)
@@ -99,6 +100,14 @@ void DirectoryLoader::setHidden(files::Hidden hidden)
     }
 }
 
+void DirectoryLoader::setPattern(const QString &pattern)
+{
+    if (pattern != m_pattern) {
+        m_pattern = pattern;
+        arrange();
+    }
+}
+
 void DirectoryLoader::list(const files::FilePath &directory)
 {
     const quint64 question = startQuestion();
@@ -110,6 +119,9 @@ void DirectoryLoader::list(const files::FilePath &directory)
             return fail(directory, entries.error());
         }
         m_isAsking = false;
+        if (directory != m_directory) {
+            m_pattern.clear();
+        }
         m_directory = directory;
         m_entries = *entries;
         arrange();
@@ -124,9 +136,8 @@ void DirectoryLoader::arrange()
     const quint64 arrangement = ++m_arrangement;
     QtFuture::makeReadyValueFuture(m_entries)
         .then(QThreadPool::globalInstance(),
-              [hidden = m_hidden, order = m_order](const Entries &all) {
-                  return arranged(all, hidden, order);
-              })
+              [filter = files::NameFilter(m_hidden, m_pattern),
+               order = m_order](const Entries &all) { return arranged(all, filter, order); })
         .then(this, [=, this, directory = m_directory](const Entries &shown) {
             if (arrangement == m_arrangement) {
                 emit loaded(directory, shown);

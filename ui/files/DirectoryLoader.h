@@ -31,6 +31,8 @@ public:
 
     void setOrder(const files::EntryOrder &order);
     void setHidden(files::Hidden hidden);
+    // As files::NameFilter takes it. Another directory is shown without it.
+    void setPattern(const QString &pattern);
 
     const files::FilePath &directory() const { return m_directory; } // empty before the first
     files::EntryOrder order() const { return m_order; }
@@ -38,7 +40,7 @@ public:
 
 signals:
     void started(); // a question to the file system: loaded() or failed() follows the last one
-    // Also after a change of order alone.
+    // Also after a change of order or filter alone.
     void loaded(const files::FilePath &directory, const QList<files::FileEntry> &entries);
     void stopped();
     void failed(const files::FilePath &directory, const base::Error &error);
@@ -55,6 +57,7 @@ private:
     QList<files::FileEntry> m_entries; // all of them, unsorted
     files::EntryOrder m_order;
     files::Hidden m_hidden = files::Hidden::Exclude;
+    QString m_pattern; // empty: every name
     // Both count, so that an answer knows whether it is still wanted.
     quint64 m_question = 0;
     quint64 m_arrangement = 0;

@@ -124,6 +124,25 @@ QList<int> FileListView::selectedRowNumbers() const
     return rows;
 }
 
+void FileListView::restore(const QSet<QByteArray> &names, const QByteArray &current)
+{
+    using Selection = QItemSelectionModel;
+    QItemSelection selection;
+    const int lastColumn = FileListModel::columns - 1;
+    for (int row = 0; !names.isEmpty() && row < m_model.rowCount(); ++row) {
+        if (names.contains(m_model.entry(row).name)) {
+            selection.select(m_model.index(row, 0), m_model.index(row, lastColumn));
+        }
+    }
+    selectionModel()->select(selection, Selection::ClearAndSelect);
+    const int row = current.isEmpty() ? -1 : m_model.rowOf(current);
+    const QModelIndex index = m_model.index(row >= 0 ? row : 0, FileListModel::Name);
+    selectionModel()->setCurrentIndex(index, Selection::NoUpdate);
+    if (row >= 0) {
+        scrollTo(index);
+    }
+}
+
 void FileListView::startRename()
 {
     const QModelIndex current = currentIndex();

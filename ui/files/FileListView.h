@@ -4,6 +4,7 @@
 
 #include "ui/files/FileDrag.h"
 
+#include <QSet>
 #include <QTreeView>
 
 namespace ui {
@@ -25,8 +26,11 @@ public:
 
     // What stands in the place of rows when there are none.
     void setEmptyText(const QString &text);
+    const QString &emptyText() const { return m_emptyText; }
 
     QList<int> selectedRowNumbers() const; // ascending
+    // Selects these names, and has the current row at `current` or else at the top.
+    void restore(const QSet<QByteArray> &names, const QByteArray &current);
     void startRename();
     bool isRenaming() const { return state() == EditingState; }
 

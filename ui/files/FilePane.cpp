@@ -7,6 +7,7 @@
 #include "ui/files/FileErrors.h"
 #include "ui/files/FileListModel.h"
 #include "ui/files/FileListView.h"
+#include "ui/files/FilterBar.h"
 #include "ui/files/NewFolderSheet.h"
 #include "ui/files/PaneActions.h"
 #include "ui/files/PaneHeader.h"
@@ -108,6 +109,9 @@ QWidget *FilePane::createBody()
     m_bodyLayout->setSpacing(0);
     m_bodyLayout->addWidget(m_banner);
     m_bodyLayout->addWidget(m_list, 1);
+    m_filter = new FilterBar(files);
+    m_filter->setObjectName(id("Filter"));
+    m_bodyLayout->addWidget(m_filter);
 
     m_placeholder = plainLabel(this);
     m_placeholder->setObjectName(id("Placeholder"));
@@ -133,6 +137,9 @@ void FilePane::connectActions()
     connect(m_actions->showHidden, &QAction::toggled, this, [this](bool isOn) {
         m_loader->setHidden(isOn ? files::Hidden::Include : files::Hidden::Exclude);
     });
+    connect(m_actions->filter, &QAction::triggered, m_filter, &FilterBar::open);
+    connect(m_filter, &FilterBar::patternChanged, m_loader, &DirectoryLoader::setPattern);
+    connect(m_filter, &FilterBar::left, m_list, [this] { m_list->setFocus(); });
     connect(m_actions->copy, &QAction::triggered, this, &FilePane::copyRequested);
     connect(m_actions->newFolder, &QAction::triggered, this, &FilePane::askForFolderName);
     connect(m_actions->rename, &QAction::triggered, m_list, &FileListView::startRename);
@@ -201,6 +208,7 @@ void FilePane::setFileSystem(files::FileSystem *fileSystem, const QString &label
     m_loader->setFileSystem(fileSystem);
     m_changes->setFileSystem(fileSystem);
     m_model->setListing(files::FilePath(), {});
+    m_filter->dismiss();
     m_banner->dismiss();
     closeSheets();
     setIdle();
@@ -305,35 +313,17 @@ void FilePane::showListing(const files::FilePath &directory, const QList<files::
     }
     m_model->setListing(directory, entries);
     m_list->verticalScrollBar()->setValue(scroll);
-    restoreSelection(names, current);
+    m_list->restore(names, current);
     m_header->path().setPath(directory);
     m_history.shown(directory);
     setIdle();
     if (!isSame) {
+        m_filter->dismiss();
         m_banner->dismiss();
         closeSheets();
         emit directoryChanged(directory);
     }
     emit selectionChanged();
-}
-
-void FilePane::restoreSelection(const QSet<QByteArray> &names, const QByteArray &current)
-{
-    using Selection = QItemSelectionModel;
-    QItemSelection selection;
-    const int lastColumn = FileListModel::columns - 1;
-    for (int row = 0; !names.isEmpty() && row < m_model->rowCount(); ++row) {
-        if (names.contains(m_model->entry(row).name)) {
-            selection.select(m_model->index(row, 0), m_model->index(row, lastColumn));
-        }
-    }
-    m_list->selectionModel()->select(selection, Selection::ClearAndSelect);
-    const int row = current.isEmpty() ? -1 : m_model->rowOf(current);
-    const QModelIndex index = m_model->index(row >= 0 ? row : 0, FileListModel::Name);
-    m_list->selectionModel()->setCurrentIndex(index, Selection::NoUpdate);
-    if (row >= 0) {
-        m_list->scrollTo(index);
-    }
 }
 
 void FilePane::handleActivated(const QModelIndex &index)
@@ -448,7 +438,9 @@ void FilePane::showContextMenu(QPoint position)
 void FilePane::setIdle()
 {
     m_status->setTask(PaneStatus::Task::None);
-    m_list->setEmptyText(m_model->directory().isEmpty() ? QString() : tr("This folder is empty"));
+    m_list->setEmptyText(m_model->directory().isEmpty()   ? QString()
+                             : m_filter->text().isEmpty() ? tr("This folder is empty")
+                                                          : tr("No name matches the filter"));
     updateStatus();
 }
 

@@ -10,7 +10,6 @@
 #include "ui/files/FileDrag.h"
 #include "ui/files/PathHistory.h"
 
-#include <QSet>
 #include <QWidget>
 
 #include <memory>
@@ -27,6 +26,7 @@ class ErrorBanner;
 class FileChanges;
 class FileListModel;
 class FileListView;
+class FilterBar;
 class PaneActions;
 class PaneHeader;
 class PaneStatus;
@@ -76,7 +76,6 @@ private:
 
     void handleLoaded(const files::FilePath &directory, const QList<files::FileEntry> &entries);
     void showListing(const files::FilePath &directory, const QList<files::FileEntry> &entries);
-    void restoreSelection(const QSet<QByteArray> &names, const QByteArray &current);
     void handleActivated(const QModelIndex &index);
     void handleChanged(const ChangeOutcome &outcome);
     void goUp();
@@ -103,6 +102,7 @@ private:
     PaneHeader *m_header;
     PaneStatus *m_status;
     ErrorBanner *m_banner = nullptr;
+    FilterBar *m_filter = nullptr;
     QVBoxLayout *m_bodyLayout = nullptr;
     QStackedWidget *m_pages = nullptr;
     QLabel *m_placeholder = nullptr;

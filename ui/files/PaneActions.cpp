@@ -24,6 +24,8 @@ PaneActions::PaneActions(const QString &idPrefix, FileListView &list)
                   {QKeySequence(Qt::ALT | Qt::Key_Home)});
     refresh = create(QStringLiteral("Refresh"), "refresh", tr("Refresh"),
                      {QKeySequence(Qt::CTRL | Qt::Key_R)});
+    filter = create(QStringLiteral("FilterOpen"), "filter", tr("Filter files"),
+                    {QKeySequence(Qt::CTRL | Qt::Key_F)});
     showHidden = create(QStringLiteral("Hidden"), "hidden", tr("Show hidden files"),
                         {QKeySequence(Qt::CTRL | Qt::Key_H)});
     showHidden->setCheckable(true);
@@ -50,7 +52,7 @@ QAction *PaneActions::create(const QString &id, const char *iconName, const QStr
 
 void PaneActions::follow(qsizetype selectedFiles, bool isConnected)
 {
-    for (QAction *action : {up, home, refresh, showHidden, newFolder}) {
+    for (QAction *action : {up, home, refresh, filter, showHidden, newFolder}) {
         action->setEnabled(isConnected);
     }
     for (QAction *action : {copy, remove}) {
@@ -67,7 +69,7 @@ void PaneActions::fillContextMenu(QMenu &menu) const
     menu.addSeparator();
     menu.addActions({permissions});
     menu.addSeparator();
-    menu.addActions({refresh, showHidden});
+    menu.addActions({refresh, filter, showHidden});
 }
 
 } // namespace ui

@@ -31,6 +31,7 @@ public:
     QAction *up;
     QAction *home;
     QAction *refresh;
+    QAction *filter;
     QAction *showHidden; // checkable
     QAction *newFolder;
     QAction *copy; // to the other pane

@@ -52,8 +52,9 @@ PaneHeader::PaneHeader(const QString &idPrefix, Place place, const PaneActions &
     titleRow->addWidget(m_title, 1);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(0);
-    for (QAction *action : {actions.back, actions.forward, actions.up, actions.home,
-                            actions.refresh, actions.newFolder, actions.showHidden}) {
+    for (QAction *action :
+         {actions.back, actions.forward, actions.up, actions.home, actions.refresh,
+          actions.newFolder, actions.filter, actions.showHidden}) {
         buttons->addWidget(createButton(action, this));
     }
     titleRow->addLayout(buttons);

@@ -102,6 +102,7 @@ const QHash<QString, QString> &themeNames()
         {QStringLiteral("copy"), QStringLiteral("edit-copy")},
         {QStringLiteral("delete"), QStringLiteral("edit-delete")},
         {QStringLiteral("error"), QStringLiteral("dialog-error")},
+        {QStringLiteral("filter"), QStringLiteral("view-filter")},
         {QStringLiteral("folder"), QStringLiteral("folder")},
         {QStringLiteral("folder-new"), QStringLiteral("folder-new")},
         {QStringLiteral("forward"), QStringLiteral("go-next")},

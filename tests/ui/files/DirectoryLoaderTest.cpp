@@ -21,6 +21,7 @@ private slots:
     void typedPathsStartAtLogin_data();
     void typedPathsStartAtLogin();
     void sortingDoesNotStopAListing();
+    void patternHoldsForOneDirectory();
     void stopGivesUp();
     void withdrawnFileSystemIsForgotten();
 };
@@ -134,6 +135,27 @@ void DirectoryLoaderTest::sortingDoesNotStopAListing()
 
     QTRY_COMPARE(loader.directory(), FilePath("/two"));
     QTRY_COMPARE(shownNames(loaded), QByteArrayList({"c", "b", "a"}));
+}
+
+void DirectoryLoaderTest::patternHoldsForOneDirectory()
+{
+    SlowFileSystem server;
+    DirectoryLoader loader;
+    QSignalSpy loaded(&loader, &DirectoryLoader::loaded);
+    loader.setFileSystem(&server);
+    loader.open(FilePath("/one"));
+    server.answer(FilePath("/one"), entries({"access.log", "index.html"}));
+    QTRY_COMPARE(loaded.size(), 1);
+
+    loader.setPattern(QStringLiteral("*.log"));
+    QTRY_COMPARE(shownNames(loaded), QByteArrayList({"access.log"}));
+    loader.refresh();
+    server.answer(FilePath("/one"), entries({"access.log", "error.log", "index.html"}));
+    QTRY_COMPARE(shownNames(loaded), QByteArrayList({"access.log", "error.log"}));
+    loader.open(FilePath("/two"));
+    server.answer(FilePath("/two"), entries({"a", "b"}));
+
+    QTRY_COMPARE(shownNames(loaded), QByteArrayList({"a", "b"}));
 }
 
 void DirectoryLoaderTest::stopGivesUp()

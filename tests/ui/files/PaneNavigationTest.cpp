@@ -7,6 +7,8 @@
 #include <QAbstractButton>
 #include <QDir>
 #include <QFile>
+#include <QImage>
+#include <QLineEdit>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -28,6 +30,10 @@ private slots:
     void backLeadsPastAFolderThatIsGone();
     void stoppedStepLeavesThePlace();
     void samePlaceConnectedAgainKeepsTheWay();
+    void filterByKeyboard();
+    void filterWithoutAMatchSaysSo();
+    void filterEndsWithTheDirectory();
+    void filteredOutIsNotSelected();
 
 private:
     FilePath path(const QString &name) const
@@ -36,6 +42,8 @@ private:
     }
     FilePath start() const { return FilePath::fromText(m_scratch->path()); }
     void goTo(const FilePath &directory);
+    void openFilter(const QString &pattern);
+    QStringList shown() const;
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
     template<typename Widget>
     Widget *child(const char *name) const
@@ -77,6 +85,25 @@ void PaneNavigationTest::goTo(const FilePath &directory)
 {
     m_pane->goTo(directory);
     QTRY_COMPARE(m_pane->directory(), directory);
+}
+
+void PaneNavigationTest::openFilter(const QString &pattern)
+{
+    key(Qt::Key_F, Qt::ControlModifier);
+    auto *filter = child<QLineEdit>("localFilter");
+    QVERIFY(filter->isVisible());
+    QVERIFY(filter->hasFocus());
+    QTest::keyClicks(filter, pattern);
+}
+
+QStringList PaneNavigationTest::shown() const
+{
+    QStringList names;
+    const QAbstractItemModel &model = *m_pane->list().model();
+    for (int row = 0; row < model.rowCount(); ++row) {
+        names << model.index(row, ui::FileListModel::Name).data().toString();
+    }
+    return names;
 }
 
 void PaneNavigationTest::key(Qt::Key key, Qt::KeyboardModifiers modifiers)
@@ -156,6 +183,63 @@ void PaneNavigationTest::samePlaceConnectedAgainKeepsTheWay()
     m_pane->setFileSystem(nullptr, QStringLiteral("web01"));
     m_pane->setFileSystem(&m_files, QStringLiteral("web01"));
     QVERIFY(!back->isEnabled());
+}
+
+void PaneNavigationTest::filterByKeyboard()
+{
+    openFilter(QStringLiteral("REP"));
+    QTRY_COMPARE(shown(), QStringList{QStringLiteral("Report.txt")});
+
+    auto *filter = child<QLineEdit>("localFilter");
+    QTest::keyClick(filter, Qt::Key_Return);
+    QVERIFY(m_pane->list().hasFocus());
+    QVERIFY(filter->isVisible()); // as long as it hides anything
+    key(Qt::Key_F, Qt::ControlModifier);
+    QTest::keyClicks(filter, QStringLiteral("*.log"));
+    QTRY_COMPARE(shown(), QStringList{QStringLiteral("b.log")});
+    QTest::keyClick(filter, Qt::Key_Escape);
+
+    QTRY_COMPARE(shown().size(), 4);
+    QVERIFY(!filter->isVisible());
+    QVERIFY(m_pane->list().hasFocus());
+}
+
+void PaneNavigationTest::filterWithoutAMatchSaysSo()
+{
+    const QImage before = m_pane->list().viewport()->grab().toImage();
+
+    openFilter(QStringLiteral("nonsense"));
+
+    QTRY_COMPARE(shown(), QStringList());
+    QVERIFY(m_pane->list().viewport()->grab().toImage() != before);
+    QCOMPARE(m_pane->list().emptyText(), QStringLiteral("No name matches the filter"));
+}
+
+void PaneNavigationTest::filterEndsWithTheDirectory()
+{
+    openFilter(QStringLiteral("folder"));
+    QTRY_COMPARE(shown().size(), 1);
+    QTest::keyClick(child<QLineEdit>("localFilter"), Qt::Key_Down);
+    key(Qt::Key_Return);
+    QTRY_COMPARE(m_pane->directory(), path(QStringLiteral("folder")));
+    QVERIFY(!child<QLineEdit>("localFilter")->isVisible());
+
+    key(Qt::Key_Backspace);
+    QTRY_COMPARE(m_pane->directory(), start());
+
+    QCOMPARE(shown().size(), 4);
+    QCOMPARE(m_pane->list().currentIndex().data().toString(), QStringLiteral("folder"));
+}
+
+// What is not seen must not be deleted by the next key.
+void PaneNavigationTest::filteredOutIsNotSelected()
+{
+    m_pane->list().selectAll();
+    QCOMPARE(m_pane->selectedPaths().size(), 4);
+
+    openFilter(QStringLiteral(".log"));
+
+    QTRY_COMPARE(m_pane->selectedPaths(), QList{path(QStringLiteral("b.log"))});
 }
 
 QTEST_MAIN(PaneNavigationTest)
