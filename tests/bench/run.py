@@ -354,22 +354,10 @@ def check(source, target):
         raise RuntimeError(f"{target} is not what {source} holds")
 
 
-def touch_memory(root, size):
-    """The host of a virtual machine takes free memory away, and who touches it next pays: up to two
-    seconds for a gigabyte, at random. So it is touched before each run, for all alike."""
-    ballast = os.path.join(root, "ballast")
-    with open(ballast, "wb") as file:
-        for _ in range(size // (1024 * 1024)):
-            file.write(bytes(1024 * 1024))
-    os.unlink(ballast)
-
-
 def measure_once(clients, job, client, link, data, root):
     part = job.peers.get(client, 1)
     source = data.path(job.data, part)
     target = os.path.join(root, "target")
-    if job.data in ("1g", "256m"):
-        touch_memory(root, size_of(source) + 256 * 1024 * 1024)
     if job.verb == "remove":
         doomed = os.path.join(root, "doomed")
         shutil.copytree(source, doomed)
