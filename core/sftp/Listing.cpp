@@ -23,6 +23,8 @@ constexpr int mostReads = 128;
 constexpr int readsGrowBy = 8; // with each answer, once a directory turned out to be large
 constexpr qsizetype manyNames = 64; // in one answer: more are to be expected
 constexpr int mostLooks = 64;
+// Linux's PATH_MAX. What is longer leads nowhere, and a million of them would fill the memory.
+constexpr qsizetype longestTarget = 4096;
 
 constexpr int mostEmptyAnswers = 1000;
 constexpr qsizetype longestName = 4096;
@@ -92,6 +94,7 @@ private:
     void fail(ErrorKind kind);
     void finishReading();
     void lookAtLinks();
+    void finishLook();
     void finish();
 
     Engine &m_engine;
@@ -206,22 +209,35 @@ void Listing::lookAtLinks()
 {
     while (!m_error && !m_links.isEmpty() && m_inFlight < mostLooks) {
         const qsizetype index = m_links.takeLast();
-        ++m_inFlight;
-        m_engine.status(m_directory.child(m_contents.entries[index].name),
+        const FilePath path = m_directory.child(m_contents.entries[index].name);
+        m_inFlight += 2;
+        m_engine.status(path,
                         [self = shared_from_this(), index](const Result<FileAttributes> &target) {
-                            --self->m_inFlight;
                             if (target) { // else the link is broken
                                 self->m_contents.entries[index].targetType = target->type();
                             }
-                            if (self->m_isAbandoned()) {
-                                self->fail(ErrorKind::Cancelled);
-                            }
-                            self->lookAtLinks();
+                            self->finishLook();
                         });
+        m_engine.readLink(path,
+                          [self = shared_from_this(), index](const Result<QByteArray> &target) {
+                              if (target && target->size() <= longestTarget) {
+                                  self->m_contents.entries[index].linkTarget = *target;
+                              }
+                              self->finishLook();
+                          });
     }
     if (m_inFlight == 0) {
         finish();
     }
+}
+
+void Listing::finishLook()
+{
+    --m_inFlight;
+    if (m_isAbandoned()) {
+        fail(ErrorKind::Cancelled);
+    }
+    lookAtLinks();
 }
 
 void Listing::finish()

@@ -20,7 +20,7 @@ struct DirectoryContents
 
 enum class LinkTargets {
     Ignore,
-    Look, // fills in FileEntry::targetType
+    Look, // fills in FileEntry::targetType and linkTarget
 };
 
 struct ListOptions

@@ -102,6 +102,10 @@ void ListingTest::linksAreLookedAt()
     for (const FileEntry &entry : contents->entries) {
         const FileType expected = entry.name == "good" ? FileType::Directory : FileType::Unknown;
         QCOMPARE(entry.targetType, expected);
+        const QByteArray target = entry.name == "good" ? "folder"
+            : entry.name == "broken"                   ? "nowhere"
+                                                       : "";
+        QCOMPARE(entry.linkTarget, target);
     }
     QCOMPARE(namesOf(*contents), (QList<QByteArray>{"broken", "folder", "good"}));
 }
