@@ -48,6 +48,11 @@ QString timeText(std::optional<qint64> seconds)
     return time.isValid() ? time.toString(QStringLiteral("yyyy-MM-dd HH:mm")) : QString();
 }
 
+bool isBroken(const files::FileEntry &link)
+{
+    return link.targetType == files::FileType::Unknown;
+}
+
 } // namespace
 
 FileListModel::FileListModel(QObject *parent)
@@ -124,6 +129,11 @@ QVariant FileListModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return text(entry, index.column());
+    case linkRole:
+        return index.column() == Name ? linkText(entry) : QString();
+    case Qt::AccessibleTextRole:
+        return index.column() == Name ? text(entry, Name) + linkText(entry)
+                                      : text(entry, index.column());
     case Qt::EditRole:
         return editableName(entry.name);
     case Qt::DecorationRole:
@@ -154,6 +164,15 @@ bool FileListModel::setData(const QModelIndex &index, const QVariant &value, int
     return false;
 }
 
+QString FileListModel::linkText(const files::FileEntry &entry)
+{
+    if (entry.linkTarget.isEmpty()) {
+        return {};
+    }
+    const QString target = base::displayText(entry.linkTarget);
+    return isBroken(entry) ? tr(" → %1 (broken)").arg(target) : tr(" → %1").arg(target);
+}
+
 QString FileListModel::text(const files::FileEntry &entry, int column) const
 {
     switch (column) {
@@ -174,7 +193,9 @@ QString FileListModel::toolTip(const files::FileEntry &entry) const
 {
     QStringList lines{base::displayText(entry.name)};
     if (!entry.linkTarget.isEmpty()) {
-        lines << tr("Link to %1").arg(base::displayText(entry.linkTarget));
+        const QString target = base::displayText(entry.linkTarget);
+        lines << (isBroken(entry) ? tr("Broken link to %1").arg(target)
+                                  : tr("Link to %1").arg(target));
     }
     if (entry.attributes.size && !entry.isEnterable()) {
         lines << tr("%1 bytes").arg(QLocale().toString(*entry.attributes.size));

@@ -19,6 +19,8 @@ class FileListModel final : public QAbstractTableModel
 public:
     enum Column { Name, Size, Modified, Permissions, Owner };
     static constexpr int columns = 5;
+    // Of a name: what its cell shows behind it: where a link leads, and whether it is broken.
+    static constexpr int linkRole = Qt::UserRole;
 
     explicit FileListModel(QObject *parent = nullptr);
 
@@ -42,6 +44,7 @@ signals:
     void renameRequested(const QByteArray &name, const QByteArray &newName);
 
 private:
+    static QString linkText(const files::FileEntry &entry); // empty: no link, or not told
     QString text(const files::FileEntry &entry, int column) const;
     QString toolTip(const files::FileEntry &entry) const;
 

@@ -1,5 +1,7 @@
 #include "ui/files/NameDelegate.h"
 
+#include "ui/files/FileListModel.h"
+
 #include <QLineEdit>
 
 namespace ui {
@@ -17,6 +19,13 @@ QWidget *NameDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem 
         field, [field] { field->setSelection(0, static_cast<int>(stemLength(field->text()))); },
         Qt::QueuedConnection);
     return field;
+}
+
+// Not a part of the name: it is neither renamed nor searched.
+void NameDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
+{
+    QStyledItemDelegate::initStyleOption(option, index);
+    option->text += index.data(FileListModel::linkRole).toString();
 }
 
 qsizetype stemLength(const QString &name)

@@ -1,4 +1,5 @@
-// NameDelegate: the field in which a file of a pane is renamed.
+// NameDelegate: a name in a file pane, with where a link leads, and the field in which it is
+// renamed.
 
 #pragma once
 
@@ -15,6 +16,9 @@ public:
 
     QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &option,
                           const QModelIndex &index) const override;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;
 };
 
 // Characters of `name` in front of its extension: all, if it has none or is a hidden file.

@@ -19,6 +19,7 @@ private slots:
     void hostileNamesAreShownEscaped();
     void toolTipShowsMarkupAsText();
     void columnsTellTheEntry();
+    void linksTellWhereTheyLead();
     void whatIsNotToldIsLeftEmpty();
     void renameAsksWithBytes();
     void unreadableNameIsReplacedAsAWhole();
@@ -88,6 +89,27 @@ void FileListModelTest::columnsTellTheEntry()
              QDateTime::fromSecsSinceEpoch(0).toString(QStringLiteral("yyyy-MM-dd HH:mm")));
     QCOMPARE(model.index(0, FileListModel::Size).data().toString(), QString()); // of a folder
     QCOMPARE(model.path(0), FilePath("/srv/report.txt"));
+}
+
+void FileListModelTest::linksTellWhereTheyLead()
+{
+    FileEntry link = named("www");
+    link.attributes.permissions = S_IFLNK | 0777;
+    link.linkTarget = "/srv/\n";
+    FileEntry broken = link;
+    link.targetType = files::FileType::Directory;
+    FileListModel model;
+    model.setListing(FilePath("/"), {link, broken, named("file")});
+    const auto shown = [&model](int row, int role) {
+        return model.index(row, FileListModel::Name).data(role).toString();
+    };
+
+    QCOMPARE(shown(0, FileListModel::linkRole), QStringLiteral(" → /srv/\\x0A"));
+    QCOMPARE(shown(1, FileListModel::linkRole), QStringLiteral(" → /srv/\\x0A (broken)"));
+    QCOMPARE(shown(2, FileListModel::linkRole), QString());
+    QCOMPARE(shown(0, Qt::DisplayRole), QStringLiteral("www")); // what a rename begins with
+    QCOMPARE(shown(1, Qt::AccessibleTextRole), QStringLiteral("www → /srv/\\x0A (broken)"));
+    QVERIFY(shown(1, Qt::ToolTipRole).contains(QStringLiteral("Broken link to /srv/")));
 }
 
 void FileListModelTest::whatIsNotToldIsLeftEmpty()
