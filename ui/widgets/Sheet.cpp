@@ -28,6 +28,11 @@ void Sheet::finish()
 
 void Sheet::keyPressEvent(QKeyEvent *event)
 {
+    // A field passes Enter on after it has answered by it. To hide the sheet moves the focus, maybe
+    // to a button, which would answer once more.
+    if (m_isFinished) {
+        return;
+    }
     if (event->key() == Qt::Key_Escape) {
         cancel();
         return;
