@@ -37,6 +37,14 @@ void FileChanges::createFolder(const files::FilePath &directory, const QByteArra
     }
 }
 
+void FileChanges::createFile(const files::FilePath &directory, const QByteArray &name)
+{
+    if (isUsable(name, Act::NewFile)) {
+        run({Act::NewFile, 1, {}, name}, {directory.child(name)},
+            [this](const files::FilePath &path) { return m_fileSystem->makeFile(path); });
+    }
+}
+
 void FileChanges::remove(const QList<files::FilePath> &paths)
 {
     run({Act::Delete, static_cast<int>(paths.size()), {}, {}}, paths,

@@ -16,7 +16,7 @@ namespace ui {
 // What became of one act of the user.
 struct ChangeOutcome
 {
-    enum class Act { Rename, NewFolder, Delete, Permissions };
+    enum class Act { Rename, NewFolder, NewFile, Delete, Permissions };
 
     Act act = Act::Rename;
     int total = 0; // files
@@ -36,6 +36,7 @@ public:
 
     void rename(const files::FilePath &from, const QByteArray &newName);
     void createFolder(const files::FilePath &directory, const QByteArray &name);
+    void createFile(const files::FilePath &directory, const QByteArray &name); // an empty one
     void remove(const QList<files::FilePath> &paths);
     // `entries` are those of `directory`: each keeps the bits that the mask leaves alone.
     void setModes(const files::FilePath &directory, const QList<files::FileEntry> &entries,

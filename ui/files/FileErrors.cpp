@@ -25,6 +25,8 @@ QString singleFailure(Act act)
         return tr("Could not rename %1");
     case Act::NewFolder:
         return tr("Could not create the folder %1");
+    case Act::NewFile:
+        return tr("Could not create the file %1");
     case Act::Delete:
         return tr("Could not delete %1");
     case Act::Permissions:

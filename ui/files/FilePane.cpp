@@ -8,7 +8,6 @@
 #include "ui/files/FileListModel.h"
 #include "ui/files/FileListView.h"
 #include "ui/files/FilterBar.h"
-#include "ui/files/NewFolderSheet.h"
 #include "ui/files/PaneActions.h"
 #include "ui/files/PaneHeader.h"
 #include "ui/files/PaneStatus.h"
@@ -141,7 +140,10 @@ void FilePane::connectActions()
     connect(m_filter, &FilterBar::patternChanged, m_loader, &DirectoryLoader::setPattern);
     connect(m_filter, &FilterBar::left, m_list, [this] { m_list->setFocus(); });
     connect(m_actions->copy, &QAction::triggered, this, &FilePane::copyRequested);
-    connect(m_actions->newFolder, &QAction::triggered, this, &FilePane::askForFolderName);
+    connect(m_actions->newFolder, &QAction::triggered, this,
+            [this] { askForName(NewItemSheet::Kind::Folder); });
+    connect(m_actions->newFile, &QAction::triggered, this,
+            [this] { askForName(NewItemSheet::Kind::File); });
     connect(m_actions->rename, &QAction::triggered, m_list, &FileListView::startRename);
     connect(m_actions->remove, &QAction::triggered, this, &FilePane::askWhetherToDelete);
     connect(m_actions->permissions, &QAction::triggered, this, &FilePane::openPermissions);
@@ -371,12 +373,14 @@ void FilePane::closeSheets()
     }
 }
 
-void FilePane::askForFolderName()
+void FilePane::askForName(NewItemSheet::Kind kind)
 {
-    auto sheet = std::make_unique<NewFolderSheet>(nullptr);
-    connect(sheet.get(), &NewFolderSheet::accepted, this,
-            [this, directory = directory()](const QString &name) {
-                m_changes->createFolder(directory, name.toUtf8());
+    auto sheet = std::make_unique<NewItemSheet>(kind, nullptr);
+    const auto create = kind == NewItemSheet::Kind::Folder ? &FileChanges::createFolder
+                                                           : &FileChanges::createFile;
+    connect(sheet.get(), &NewItemSheet::accepted, m_changes,
+            [this, create, directory = directory()](const QString &name) {
+                (m_changes->*create)(directory, name.toUtf8());
             });
     openSheet(std::move(sheet));
 }

@@ -8,6 +8,7 @@
 #include "files/FilePath.h"
 #include "files/FileSystem.h"
 #include "ui/files/FileDrag.h"
+#include "ui/files/NewItemSheet.h"
 #include "ui/files/PathHistory.h"
 
 #include <QWidget>
@@ -80,7 +81,7 @@ private:
     void handleChanged(const ChangeOutcome &outcome);
     void goUp();
     void step(PathHistory::Step step);
-    void askForFolderName();
+    void askForName(NewItemSheet::Kind kind);
     void askWhetherToDelete();
     void openPermissions();
     void showContextMenu(QPoint position);

@@ -30,6 +30,8 @@ PaneActions::PaneActions(const QString &idPrefix, FileListView &list)
                         {QKeySequence(Qt::CTRL | Qt::Key_H)});
     showHidden->setCheckable(true);
     newFolder = create(QStringLiteral("NewFolder"), "folder-new", tr("New folder…"), {Qt::Key_F7});
+    newFile = create(QStringLiteral("NewFile"), "file", tr("New file…"),
+                     {QKeySequence(Qt::SHIFT | Qt::Key_F4)});
     copy = create(QStringLiteral("Copy"), "copy", tr("Copy to the other pane"), {Qt::Key_F5});
     rename = create(QStringLiteral("Rename"), "rename", tr("Rename"), {Qt::Key_F2});
     remove
@@ -52,7 +54,7 @@ QAction *PaneActions::create(const QString &id, const char *iconName, const QStr
 
 void PaneActions::follow(qsizetype selectedFiles, bool isConnected)
 {
-    for (QAction *action : {up, home, refresh, filter, showHidden, newFolder}) {
+    for (QAction *action : {up, home, refresh, filter, showHidden, newFolder, newFile}) {
         action->setEnabled(isConnected);
     }
     for (QAction *action : {copy, remove}) {
@@ -65,7 +67,7 @@ void PaneActions::fillContextMenu(QMenu &menu) const
 {
     menu.addActions({copy});
     menu.addSeparator();
-    menu.addActions({rename, remove, newFolder});
+    menu.addActions({rename, remove, newFolder, newFile});
     menu.addSeparator();
     menu.addActions({permissions});
     menu.addSeparator();

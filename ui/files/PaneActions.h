@@ -34,6 +34,7 @@ public:
     QAction *filter;
     QAction *showHidden; // checkable
     QAction *newFolder;
+    QAction *newFile;
     QAction *copy; // to the other pane
     QAction *rename;
     QAction *remove;

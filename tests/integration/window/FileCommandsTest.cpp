@@ -24,6 +24,7 @@ private slots:
     void cleanup();
     void homeIsListed();
     void newFolderIsMade();
+    void newFileIsMadeAndReplacesNone();
     void renamedFileKeepsItsContent();
     void renamingOntoAnotherFileIsRefused();
     void deletionIsAskedFor();
@@ -67,6 +68,29 @@ void FileCommandsTest::newFolderIsMade()
 
     QVERIFY(m_test->shows(Place::Server, "new folder"));
     QVERIFY(QFileInfo(m_test->server().home() + u"/new folder"_s).isDir());
+}
+
+void FileCommandsTest::newFileIsMadeAndReplacesNone()
+{
+    const auto create = [this](const QString &name) {
+        m_test->press(Qt::Key_F4, Qt::ShiftModifier);
+        QTRY_VERIFY(m_test->visible("newFileName") != nullptr
+                    && m_test->visible("newFileName")->hasFocus());
+        m_test->type(name);
+        m_test->press(Qt::Key_Return);
+    };
+
+    create(u"-new file"_s);
+    QVERIFY(m_test->shows(Place::Server, "-new file"));
+    QCOMPARE(m_test->get(Place::Server, "-new file"), QByteArray());
+    QVERIFY(m_test->vanishes("newFileSheet"));
+    QTRY_VERIFY(m_test->list(Place::Server).hasFocus());
+    create(u"report.txt"_s);
+
+    QVERIFY(m_test->appears("errorBanner"));
+    QCOMPARE(m_test->visible("errorBanner")->accessibleName(),
+             u"Could not create the file report.txt"_s);
+    QCOMPARE(m_test->get(Place::Server, "report.txt"), QByteArray("twelve bytes"));
 }
 
 void FileCommandsTest::renamedFileKeepsItsContent()

@@ -1,4 +1,4 @@
-#include "ui/files/NewFolderSheet.h"
+#include "ui/files/NewItemSheet.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -6,20 +6,23 @@
 
 namespace ui {
 
-NewFolderSheet::NewFolderSheet(QWidget *parent)
+NewItemSheet::NewItemSheet(Kind kind, QWidget *parent)
     : Sheet(parent)
 {
-    setObjectName(QStringLiteral("newFolderSheet"));
-    setAccessibleName(tr("New folder"));
+    const bool isFolder = kind == Kind::Folder;
+    const QString id = isFolder ? QStringLiteral("newFolder") : QStringLiteral("newFile");
+    const QString question = isFolder ? tr("Name of the new folder") : tr("Name of the new file");
+    setObjectName(id + QStringLiteral("Sheet"));
+    setAccessibleName(isFolder ? tr("New folder") : tr("New file"));
     auto *name = new QLineEdit(this);
-    name->setObjectName(QStringLiteral("newFolderName"));
-    name->setAccessibleName(tr("Name of the new folder"));
-    name->setPlaceholderText(tr("Name of the new folder"));
+    name->setObjectName(id + QStringLiteral("Name"));
+    name->setAccessibleName(question);
+    name->setPlaceholderText(question);
     auto *create = new QPushButton(tr("Create"), this);
-    create->setObjectName(QStringLiteral("newFolderCreate"));
+    create->setObjectName(id + QStringLiteral("Create"));
     create->setEnabled(false);
     auto *cancel = new QPushButton(tr("Cancel"), this);
-    cancel->setObjectName(QStringLiteral("newFolderCancel"));
+    cancel->setObjectName(id + QStringLiteral("Cancel"));
     setFocusProxy(name);
 
     auto *layout = new QHBoxLayout(this);
