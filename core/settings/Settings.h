@@ -6,13 +6,16 @@
 
 #include "settings/SettingsKeys.h"
 
+#include <QObject>
 #include <QSettings>
 #include <QVariant>
 
 namespace settings {
 
-class Settings
+class Settings final : public QObject
 {
+    Q_OBJECT
+
 public:
     // The file need not exist. What another Ponto wrote meanwhile is merged, key by key.
     explicit Settings(const QString &iniFile);
@@ -37,7 +40,11 @@ public:
     void setValue(const Key<T> &key, const T &value)
     {
         m_store.setValue(key.name, value);
+        emit changed(key.name);
     }
+
+signals:
+    void changed(QLatin1StringView name); // by setValue() of this object, of a settings::Key
 
 private:
     QSettings m_store;

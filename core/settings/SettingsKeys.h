@@ -51,6 +51,26 @@ inline constexpr Key<QString> secretPlace{QLatin1StringView("secrets/place"),
 inline constexpr Key<QString> transferLinks{QLatin1StringView("transfers/links"),
                                             [] { return QStringLiteral("copy"); }};
 
+// The font of terminals: empty and 0 stand for the system's font of fixed width and its size.
+inline constexpr Key<QString> terminalFontFamily{QLatin1StringView("terminal/fontFamily"),
+                                                 [] { return QString(); }};
+inline constexpr Key<int> terminalFontPoints{QLatin1StringView("terminal/fontPoints"),
+                                             [] { return 0; }};
+
+// system, light or dark.
+inline constexpr Key<QString> terminalColors{QLatin1StringView("terminal/colors"),
+                                             [] { return QStringLiteral("system"); }};
+
+// block, underline or bar.
+inline constexpr Key<QString> terminalCursor{QLatin1StringView("terminal/cursor"),
+                                             [] { return QStringLiteral("block"); }};
+inline constexpr Key<bool> terminalCursorBlinks{QLatin1StringView("terminal/cursorBlinks"),
+                                                [] { return false; }};
+
+// Lines that are kept when they scroll out of the screen, 0 to 10,000.
+inline constexpr Key<int> terminalScrollback{QLatin1StringView("terminal/scrollback"),
+                                             [] { return 10'000; }};
+
 // terminal, files or both: what a new tab shows.
 inline constexpr Key<QString> view{QLatin1StringView("window/view"),
                                    [] { return QStringLiteral("both"); }};

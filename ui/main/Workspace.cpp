@@ -4,6 +4,7 @@
 #include "ui/files/FilesView.h"
 #include "ui/main/TransferDefaults.h"
 #include "ui/terminal/TerminalView.h"
+#include "ui/widgets/NoticeBar.h"
 
 #include <QApplication>
 #include <QSplitter>
@@ -30,14 +31,32 @@ Workspace::Workspace(files::FileSystem &local, settings::Settings &settings, QWi
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_files);
     m_splitter->addWidget(m_terminal);
+    auto *notice = new NoticeBar(Theme::Meaning::Warning, this);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
-    layout->addWidget(m_splitter);
+    layout->addWidget(notice);
+    layout->addWidget(m_splitter, 1);
+    connect(m_terminal, &TerminalView::notSaved, notice,
+            [notice](const QString &path, const QString &why) {
+                notice->showNotice(
+                    tr("The output was not saved as %1: %2. Choose another place.").arg(path, why));
+            });
+    followTerminalSettings();
     connect(m_splitter, &QSplitter::splitterMoved, this, &Workspace::rememberSplitter);
     m_splitter->restoreState(m_settings.value(splitterKey()));
     m_files->restoreState(m_settings.value(settings::keys::filesView));
     m_files->setPreparation([&settings](transfer::TransferRequest &request) {
         applyTransferDefaults(settings, request);
+    });
+}
+
+void Workspace::followTerminalSettings()
+{
+    m_terminal->setAppearance(TerminalAppearance::of(m_settings));
+    connect(&m_settings, &settings::Settings::changed, this, [this](QLatin1StringView name) {
+        if (name.startsWith(QLatin1StringView("terminal/"))) {
+            m_terminal->setAppearance(TerminalAppearance::of(m_settings));
+        }
     });
 }
 

@@ -40,6 +40,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void followTerminalSettings();
     void arrange();
     void rememberSplitter();
     const settings::Key<QByteArray> &splitterKey() const;

@@ -3,6 +3,7 @@
 #include "ui/settings/ConnectionDefaultsPage.h"
 #include "ui/settings/HostKeyDefaultsPage.h"
 #include "ui/settings/SecretsPage.h"
+#include "ui/settings/TerminalPage.h"
 #include "ui/settings/TransfersPage.h"
 #include "ui/widgets/SheetHost.h"
 
@@ -34,6 +35,7 @@ SettingsWindow::SettingsWindow(settings::Settings &settings, vault::Vault *vault
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     addPage(new ConnectionDefaultsPage(settings));
     addPage(new HostKeyDefaultsPage(settings));
+    addPage(new TerminalPage(settings));
     addPage(new TransfersPage(settings));
     if (vault != nullptr) {
         addPage(new SecretsPage(settings, *vault, *m_host));

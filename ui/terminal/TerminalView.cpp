@@ -1,5 +1,6 @@
 #include "ui/terminal/TerminalView.h"
 
+#include "base/DisplayText.h"
 #include "ui/terminal/Paste.h"
 #include "ui/terminal/PasteBar.h"
 
@@ -7,23 +8,28 @@
 #include <QContextMenuEvent>
 #include <QCoreApplication>
 #include <QDesktopServices>
+#include <QFileDialog>
 #include <QFontDatabase>
+#include <QFontInfo>
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QPalette>
 #include <QResizeEvent>
+#include <QSaveFile>
 #include <QStringList>
 #include <qtermwidget.h>
 #include <QUrl>
 #include <QVBoxLayout>
+#include <QWheelEvent>
+
+#include <algorithm>
 
 namespace ui {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int scrollbackLimit = 10'000; // never negative: that is a plain temporary file on disk
 constexpr int marginPixels = 4;
 constexpr QSize usualSize(80, 24); // columns and rows, as every terminal has had them
 constexpr int smallestSide = 2; // cells; the widget reports less while it is being laid out
@@ -91,8 +97,9 @@ void TerminalView::setUpTerminal()
     m_terminal->setFlowControlEnabled(false); // Ctrl+S and Ctrl+Q belong to the program
     m_terminal->setFlowControlWarningEnabled(false);
     m_terminal->setConfirmMultilinePaste(false); // a modal box; Paste asks in its own way
-    m_terminal->setHistorySize(scrollbackLimit);
-    m_terminal->setTerminalFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_appearance.font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    m_terminal->setHistorySize(m_appearance.scrollbackLines);
+    m_terminal->setTerminalFont(m_appearance.font);
     m_terminal->setScrollBarPosition(QTermWidgetInterface::ScrollBarRight);
     m_terminal->setMargin(marginPixels);
     m_terminal->setTerminalSizeHint(false); // a box with the size in the middle, at every resize
@@ -127,6 +134,14 @@ void TerminalView::setUpActions()
                 &TerminalView::paste);
     addShortcut(tr("&Find…"), {both | Qt::Key_F}, &TerminalView::find);
     addShortcut(tr("C&lear scrollback"), {}, &TerminalView::clearScrollback);
+    addShortcut(tr("&Save output…"), {}, &TerminalView::saveOutput);
+    // With and without Shift on the key itself: where "+" is a key of its own, and where it is not.
+    addShortcut(tr("&Larger text"), {both | Qt::Key_Plus, both | Qt::Key_Equal},
+                &TerminalView::zoomIn);
+    addShortcut(tr("S&maller text"), {both | Qt::Key_Minus, both | Qt::Key_Underscore},
+                &TerminalView::zoomOut);
+    addShortcut(tr("&Usual size of text"), {both | Qt::Key_0, both | Qt::Key_ParenRight},
+                &TerminalView::resetZoom);
 }
 
 void TerminalView::addShortcut(const QString &text, const QList<QKeySequence> &keys,
@@ -159,6 +174,66 @@ void TerminalView::setUpPaste()
 void TerminalView::setHost(const QString &host)
 {
     setAccessibleName(tr("Terminal on %1").arg(host));
+}
+
+void TerminalView::setAppearance(const TerminalAppearance &appearance)
+{
+    using Shape = QTermWidget::KeyboardCursorShape;
+    if (appearance == m_appearance) {
+        return;
+    }
+    const bool isScrollbackOther = appearance.scrollbackLines != m_appearance.scrollbackLines;
+    m_appearance = appearance;
+    if (isScrollbackOther) {
+        // Never negative: that would be a plain temporary file on disk.
+        m_terminal->setHistorySize(appearance.scrollbackLines);
+    }
+    switch (appearance.cursor) {
+    case TerminalAppearance::Cursor::Block:
+        m_terminal->setKeyboardCursorShape(Shape::BlockCursor);
+        break;
+    case TerminalAppearance::Cursor::Underline:
+        m_terminal->setKeyboardCursorShape(Shape::UnderlineCursor);
+        break;
+    case TerminalAppearance::Cursor::Bar:
+        m_terminal->setKeyboardCursorShape(Shape::IBeamCursor);
+        break;
+    }
+    m_terminal->setBlinkingCursor(appearance.isCursorBlinking);
+    applyFont();
+    followPalette();
+}
+
+void TerminalView::zoomIn()
+{
+    zoomBy(1);
+}
+
+void TerminalView::zoomOut()
+{
+    zoomBy(-1);
+}
+
+void TerminalView::resetZoom()
+{
+    zoomBy(-m_zoom);
+}
+
+void TerminalView::zoomBy(int points)
+{
+    const int usual = QFontInfo(m_appearance.font).pointSize();
+    m_zoom = std::clamp(usual + m_zoom + points, TerminalAppearance::smallestPoints,
+                        TerminalAppearance::largestPoints)
+        - usual;
+    applyFont();
+}
+
+void TerminalView::applyFont()
+{
+    QFont font = m_appearance.font;
+    font.setPointSize(QFontInfo(font).pointSize() + m_zoom); // it may be given in pixels
+    m_terminal->setTerminalFont(font);
+    m_sizeTimer.start();
 }
 
 int TerminalView::inputDescriptor() const
@@ -211,13 +286,39 @@ void TerminalView::clearScrollback()
 {
     // QTermWidget::clear() would also reset the modes under a running program.
     m_terminal->setHistorySize(0);
-    m_terminal->setHistorySize(scrollbackLimit);
+    m_terminal->setHistorySize(m_appearance.scrollbackLines);
+}
+
+void TerminalView::saveOutput()
+{
+    auto *dialog = new QFileDialog(this, tr("Save output"));
+    dialog->setObjectName(QStringLiteral("saveOutputDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("txt"));
+    connect(dialog, &QFileDialog::fileSelected, this, &TerminalView::writeOutput);
+    dialog->open();
+}
+
+// At most some megabytes, of which the whole appears or nothing does.
+void TerminalView::writeOutput(const QString &path)
+{
+    QSaveFile file(path);
+    if (file.open(QIODevice::WriteOnly)) {
+        saveText(file);
+    }
+    if (!file.commit()) {
+        emit notSaved(base::displayText(path), file.errorString());
+    }
 }
 
 void TerminalView::followPalette()
 {
     constexpr int middle = 128;
-    const bool isDark = palette().color(QPalette::Window).lightness() < middle;
+    const bool isWindowDark = palette().color(QPalette::Window).lightness() < middle;
+    const bool isDark = m_appearance.colors == TerminalAppearance::Colors::System
+        ? isWindowDark
+        : m_appearance.colors == TerminalAppearance::Colors::Dark;
     // Our own: on the white of those that come with the widget, bold green can hardly be read.
     m_terminal->setColorScheme(isDark ? QStringLiteral(":/terminal/PontoDark.colorscheme")
                                       : QStringLiteral(":/terminal/PontoLight.colorscheme"));
@@ -260,6 +361,13 @@ bool TerminalView::eventFilter(QObject *watched, QEvent *event)
         return true;
     case QEvent::KeyPress: // a key of the window comes here if no shortcut has it just now
         return isWindowLetter(*static_cast<QKeyEvent *>(event));
+    case QEvent::Wheel:
+        if (const auto *wheel = static_cast<QWheelEvent *>(event);
+            wheel->modifiers() == Qt::ControlModifier && wheel->angleDelta().y() != 0) {
+            zoomBy(wheel->angleDelta().y() > 0 ? 1 : -1);
+            return true;
+        }
+        break;
     case QEvent::Resize:
     case QEvent::Show:
         m_sizeTimer.start(); // the display has not computed its cells yet

@@ -7,6 +7,7 @@
 
 #include "terminal/PasteText.h"
 #include "terminal/SequencePolicy.h"
+#include "ui/terminal/TerminalAppearance.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -32,6 +33,9 @@ public:
     // For the accessible name, "Terminal on web01".
     void setHost(const QString &host);
 
+    // What was zoomed stays so.
+    void setAppearance(const TerminalAppearance &appearance);
+
     // The slave side of the pty from which the screen is drawn: borrowed, for PtyInput.
     int inputDescriptor() const;
 
@@ -42,7 +46,7 @@ public:
     // What the program in the terminal has asked for.
     void setModes(terminal::TerminalModes modes);
 
-    // Lines that have scrolled out of the screen and are kept: at least 0, at most 10,000.
+    // Lines that have scrolled out of the screen and are kept: as many as the appearance says.
     int scrollbackLines() const;
 
     // Writes scrollback and screen as UTF-8 text.
@@ -53,10 +57,15 @@ public slots:
     void paste();
     void find();
     void clearScrollback();
+    void saveOutput(); // asks for a file
+    void zoomIn();
+    void zoomOut();
+    void resetZoom();
 
 signals:
     void typed(const QByteArray &bytes); // keys, pasted text, and the widget's answers to queries
     void resized(int columns, int rows); // both at least 2, and different from the last time
+    void notSaved(const QString &path, const QString &why); // the output; both to be shown
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -72,6 +81,9 @@ private:
     void addShortcut(const QString &text, const QList<QKeySequence> &keys,
                      void (TerminalView::*slot)());
     void followPalette();
+    void zoomBy(int points);
+    void applyFont();
+    void writeOutput(const QString &path);
     void askBeforePaste(const terminal::PasteText &text);
     void endQuestion();
     void reportSize();
@@ -81,6 +93,8 @@ private:
     QWidget *m_display; // the child of m_terminal that has the focus and draws
     Paste *m_paste;
     PasteBar *m_pasteBar;
+    TerminalAppearance m_appearance;
+    int m_zoom = 0; // points more than the appearance says
     QTimer m_sizeTimer;
     QSize m_reportedSize;
     terminal::TerminalModes m_modes;

@@ -13,6 +13,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QSignalSpy>
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
@@ -40,6 +41,8 @@ private slots:
 
     void connectionDefaultsAreKept();
     void hostKeyDefaultsAreKept();
+    void terminalChoicesAreKept();
+    void fontIsTheSystemsUntilAnotherIsChosen();
     void transferChoicesAreKept();
     void nonsenseInTheFileIsTheDefault();
     void everyControlHasAName();
@@ -55,7 +58,8 @@ private slots:
 private:
     void openWindow(Place place);
     void showHostKeys() { find<QListWidget>("settingsPages")->setCurrentRow(1); }
-    void showTransfers() { find<QListWidget>("settingsPages")->setCurrentRow(2); }
+    void showTerminal() { find<QListWidget>("settingsPages")->setCurrentRow(2); }
+    void showTransfers() { find<QListWidget>("settingsPages")->setCurrentRow(3); }
     void showSecrets();
     void writeFile(const QList<vault::SealedEntry> &entries);
     QString place() const { return m_settings->value(keys::secretPlace); }
@@ -116,7 +120,7 @@ void SettingsWindowTest::openWindow(Place place)
 
 void SettingsWindowTest::showSecrets()
 {
-    find<QListWidget>("settingsPages")->setCurrentRow(3);
+    find<QListWidget>("settingsPages")->setCurrentRow(4);
     QVERIFY(find<QRadioButton>("secretsAsk") != nullptr);
 }
 
@@ -173,6 +177,47 @@ void SettingsWindowTest::hostKeyDefaultsAreKept()
     QVERIFY(m_settings->value(keys::knownHostsFiles).isEmpty());
 }
 
+void SettingsWindowTest::terminalChoicesAreKept()
+{
+    openWindow(Place::Nowhere);
+    showTerminal();
+    QSignalSpy changed(m_settings.get(), &settings::Settings::changed);
+    QCOMPARE(find<QComboBox>("settingsTerminalColors")->currentText(), u"As the window"_s);
+    QTest::keyClick(find<QComboBox>("settingsTerminalColors"), Qt::Key_Down);
+    QCOMPARE(m_settings->value(keys::terminalColors), u"light"_s);
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(changed.first().first().value<QLatin1StringView>(), keys::terminalColors.name);
+    QTest::keyClick(find<QComboBox>("settingsTerminalCursor"), Qt::Key_End);
+    find<QCheckBox>("settingsTerminalBlinks")->click();
+    find<QSpinBox>("settingsTerminalScrollback")->setValue(500);
+    m_window.reset();
+
+    openWindow(Place::Nowhere);
+    showTerminal();
+    QCOMPARE(find<QComboBox>("settingsTerminalColors")->currentText(), u"Light"_s);
+    QCOMPARE(find<QComboBox>("settingsTerminalCursor")->currentText(), u"Bar"_s);
+    QVERIFY(find<QCheckBox>("settingsTerminalBlinks")->isChecked());
+    QCOMPARE(find<QSpinBox>("settingsTerminalScrollback")->value(), 500);
+}
+
+void SettingsWindowTest::fontIsTheSystemsUntilAnotherIsChosen()
+{
+    openWindow(Place::Nowhere);
+    showTerminal();
+    const int usual = find<QSpinBox>("settingsTerminalFontSize")->value();
+    QVERIFY(!find<QSpinBox>("settingsTerminalFontSize")->isEnabled());
+
+    find<QCheckBox>("settingsTerminalSystemFont")->click();
+    QVERIFY(find<QSpinBox>("settingsTerminalFontSize")->isEnabled());
+    find<QSpinBox>("settingsTerminalFontSize")->setValue(usual + 3);
+    QCOMPARE(m_settings->value(keys::terminalFontPoints), usual + 3);
+
+    find<QCheckBox>("settingsTerminalSystemFont")->click();
+    QCOMPARE(m_settings->value(keys::terminalFontPoints), 0);
+    QCOMPARE(m_settings->value(keys::terminalFontFamily), QString());
+    QCOMPARE(find<QSpinBox>("settingsTerminalFontSize")->value(), usual);
+}
+
 void SettingsWindowTest::transferChoicesAreKept()
 {
     openWindow(Place::Nowhere);
@@ -202,7 +247,7 @@ void SettingsWindowTest::everyControlHasAName()
 {
     writeFile({});
     openWindow(Place::File);
-    for (int page = 0; page < 3; ++page) {
+    for (int page = 0; page < find<QListWidget>("settingsPages")->count(); ++page) {
         find<QListWidget>("settingsPages")->setCurrentRow(page);
         for (const QWidget *widget : m_window->findChildren<QWidget *>()) {
             const bool isControl = widget->isVisible() && widget->focusPolicy() != Qt::NoFocus

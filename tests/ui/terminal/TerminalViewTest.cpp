@@ -1,17 +1,23 @@
 #include "ui/terminal/TerminalView.h"
 
+#include "settings/Settings.h"
 #include "ui/terminal/PtyInput.h"
 
 #include <QApplication>
 #include <QBuffer>
 #include <QClipboard>
 #include <QDesktopServices>
+#include <QFile>
+#include <QFileDialog>
 #include <QMenu>
 #include <QShortcut>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
+#include <QWheelEvent>
 
 using ui::PtyInput;
+using ui::TerminalAppearance;
 using ui::TerminalView;
 
 class TerminalViewTest : public QObject
@@ -38,6 +44,13 @@ private slots:
     void menuOffersWhatThereIs();
     void menuStaysAwayFromProgramsWithMouse();
     void clearScrollbackKeepsTheScreen();
+    void scrollbackIsAsLongAsChosen();
+    void zoomChangesTheCells();
+    void zoomEndsAtItsLimits();
+    void wheelWithCtrlZooms();
+    void colorsAreThoseChosen();
+    void outputIsSaved();
+    void outputThatCanNotBeSavedIsTold();
     void onlyOneSizeIsReportedForManySteps();
     void onlyWebAndMailLinksOpen_data();
     void onlyWebAndMailLinksOpen();
@@ -48,6 +61,8 @@ private:
     void show(const QByteArray &bytes);
     QString screenText() const;
 
+    const QTemporaryDir m_directory;
+    const settings::Settings m_settings{m_directory.filePath("settings.ini")};
     std::unique_ptr<TerminalView> m_view;
     QList<QUrl> m_openedUrls;
 };
@@ -214,7 +229,9 @@ void TerminalViewTest::menuOffersWhatThereIs()
         texts << action->text();
     }
     QCOMPARE(texts,
-             QStringList({"&Copy", "&Paste", QString::fromUtf8("&Find…"), "C&lear scrollback"}));
+             QStringList({"&Copy", "&Paste", QString::fromUtf8("&Find…"), "C&lear scrollback",
+                          QString::fromUtf8("&Save output…"), "&Larger text", "S&maller text",
+                          "&Usual size of text"}));
     menu->close();
 }
 
@@ -240,6 +257,110 @@ void TerminalViewTest::clearScrollbackKeepsTheScreen()
     QVERIFY(screenText().contains("prompt$"));
     show(QByteArray("line\r\n").repeated(100)); // and it goes on
     QTRY_VERIFY(m_view->scrollbackLines() > 50);
+}
+
+void TerminalViewTest::scrollbackIsAsLongAsChosen()
+{
+    TerminalAppearance appearance = TerminalAppearance::of(m_settings);
+    appearance.scrollbackLines = 20;
+    m_view->setAppearance(appearance);
+
+    show(QByteArray("line\r\n").repeated(300) + "prompt$");
+
+    QTRY_VERIFY(screenText().contains("prompt$"));
+    QCOMPARE(m_view->scrollbackLines(), 20);
+}
+
+void TerminalViewTest::zoomChangesTheCells()
+{
+    QSignalSpy resized(m_view.get(), &TerminalView::resized);
+    QTRY_COMPARE(resized.count(), 1);
+    const int usual = m_view->columns();
+
+    QTest::keyClick(display(), Qt::Key_Plus, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::keyClick(display(), Qt::Key_Plus, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(m_view->columns() < usual);
+    QTRY_COMPARE(resized.last().first().toInt(), m_view->columns());
+
+    QTest::keyClick(display(), Qt::Key_0, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE(m_view->columns(), usual);
+
+    QTest::keyClick(display(), Qt::Key_Minus, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::keyClick(display(), Qt::Key_Minus, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(m_view->columns() > usual);
+}
+
+void TerminalViewTest::zoomEndsAtItsLimits()
+{
+    for (int i = 0; i < 100; ++i) {
+        m_view->zoomIn();
+    }
+    QTRY_VERIFY(m_view->columns() >= 2);
+    const int largest = m_view->columns();
+    m_view->zoomOut();
+    QTRY_VERIFY(m_view->columns() > largest); // the other 60 steps were none
+}
+
+void TerminalViewTest::wheelWithCtrlZooms()
+{
+    const int usual = m_view->columns();
+    const QPointF middle = display()->rect().center();
+    constexpr QPoint notch(0, 120);
+    for (int i = 0; i < 2; ++i) {
+        QWheelEvent wheel(middle, display()->mapToGlobal(middle), {}, notch, Qt::NoButton,
+                          Qt::ControlModifier, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(display(), &wheel);
+    }
+
+    QTRY_VERIFY(m_view->columns() < usual);
+}
+
+void TerminalViewTest::colorsAreThoseChosen()
+{
+    const auto ground = [this] {
+        return display()->grab().toImage().pixelColor(display()->rect().center()).lightness();
+    };
+    TerminalAppearance appearance = TerminalAppearance::of(m_settings);
+    appearance.colors = TerminalAppearance::Colors::Dark;
+    m_view->setAppearance(appearance);
+    QTRY_VERIFY(ground() < 100);
+
+    appearance.colors = TerminalAppearance::Colors::Light;
+    m_view->setAppearance(appearance);
+    QTRY_VERIFY(ground() > 200);
+}
+
+void TerminalViewTest::outputIsSaved()
+{
+    const QTemporaryDir directory;
+    const QString path = directory.filePath("output.txt");
+    show("first line\r\nsecond line\r\n");
+    QTRY_VERIFY(screenText().contains("second"));
+    m_view->saveOutput();
+    auto *dialog = m_view->findChild<QFileDialog *>("saveOutputDialog");
+    QVERIFY(dialog);
+
+    emit dialog->fileSelected(path);
+
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.readAll().contains("first line\nsecond line\n"));
+    dialog->close();
+}
+
+void TerminalViewTest::outputThatCanNotBeSavedIsTold()
+{
+    QSignalSpy notSaved(m_view.get(), &TerminalView::notSaved);
+    m_view->saveOutput();
+    auto *dialog = m_view->findChild<QFileDialog *>("saveOutputDialog");
+    QVERIFY(dialog);
+
+    emit dialog->fileSelected("/nonexistent/output.txt");
+
+    QCOMPARE(notSaved.count(), 1);
+    QCOMPARE(notSaved.first().first().toString(), "/nonexistent/output.txt");
+    QVERIFY(!notSaved.first().last().toString().isEmpty());
+    dialog->close();
 }
 
 void TerminalViewTest::onlyOneSizeIsReportedForManySteps()

@@ -1,0 +1,192 @@
+#include "ui/settings/TerminalPage.h"
+
+#include "settings/Settings.h"
+#include "ui/terminal/PtyInput.h"
+#include "ui/terminal/TerminalAppearance.h"
+#include "ui/terminal/TerminalView.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFontComboBox>
+#include <QFontDatabase>
+#include <QFontInfo>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace ui {
+namespace {
+
+namespace keys = settings::keys;
+
+constexpr int scrollbackStep = 1000; // lines
+constexpr int exampleLines = 8;
+
+constexpr const char *exampleText
+    = "\033[1;32mdeploy@web01\033[0m:\033[1;34m/srv/www\033[0m$ ls -l\r\n"
+      "drwxr-xr-x 2 deploy www  4096 Nov  9 07:12 \033[1;34massets\033[0m\r\n"
+      "-rwxr-xr-x 1 deploy www 18432 Nov  9 07:12 \033[1;32mserve\033[0m\r\n"
+      "lrwxrwxrwx 1 deploy www     7 Nov  9 07:12 \033[1;36mcurrent\033[0m -> rel-142\r\n"
+      "\033[31merror\033[0m \033[33mwarning\033[0m \033[35mnote\033[0m "
+      "\033[7m selected \033[0m 0O 1lI {}[]()\r\n"
+      "\033[1;32mdeploy@web01\033[0m:\033[1;34m/srv/www\033[0m$ ";
+
+void choose(QComboBox &box, const QString &name)
+{
+    box.setCurrentIndex(std::max(0, box.findData(name))); // the first one is the default
+}
+
+} // namespace
+
+TerminalPage::TerminalPage(settings::Settings &settings, QWidget *parent)
+    : SettingsPage(tr("Terminal"), parent)
+    , m_settings(settings)
+    , m_systemFont(new QCheckBox(tr("The &system's font of fixed width")))
+    , m_family(new QFontComboBox)
+    , m_points(new QSpinBox)
+    , m_colors(new QComboBox)
+    , m_cursor(new QComboBox)
+    , m_blinks(new QCheckBox(tr("&Blinking")))
+    , m_scrollback(new QSpinBox)
+    , m_example(new TerminalView)
+{
+    createFields();
+    createExample();
+    auto *layout = new QVBoxLayout(this);
+    layout->addLayout(createForm());
+    layout->addWidget(m_example, 1);
+    connectFields();
+}
+
+TerminalPage::~TerminalPage() = default;
+
+void TerminalPage::createFields()
+{
+    const auto name = [](QWidget *field, const char *objectName, const QString &accessibleName) {
+        field->setObjectName(QString::fromLatin1(objectName));
+        field->setAccessibleName(accessibleName);
+    };
+    name(m_systemFont, "settingsTerminalSystemFont", tr("The system's font of fixed width"));
+    name(m_family, "settingsTerminalFont", tr("Font"));
+    name(m_points, "settingsTerminalFontSize", tr("Size of the font"));
+    name(m_colors, "settingsTerminalColors", tr("Colors"));
+    name(m_cursor, "settingsTerminalCursor", tr("Cursor"));
+    name(m_blinks, "settingsTerminalBlinks", tr("Blinking cursor"));
+    name(m_scrollback, "settingsTerminalScrollback", tr("Lines kept"));
+    m_family->setFontFilters(QFontComboBox::MonospacedFonts);
+    m_family->setEditable(false);
+    m_points->setRange(TerminalAppearance::smallestPoints, TerminalAppearance::largestPoints);
+    m_points->setSuffix(tr(" pt"));
+    m_colors->addItem(tr("As the window"), QStringLiteral("system"));
+    m_colors->addItem(tr("Light"), QStringLiteral("light"));
+    m_colors->addItem(tr("Dark"), QStringLiteral("dark"));
+    m_cursor->addItem(tr("Block"), QStringLiteral("block"));
+    m_cursor->addItem(tr("Underline"), QStringLiteral("underline"));
+    m_cursor->addItem(tr("Bar"), QStringLiteral("bar"));
+    m_scrollback->setRange(0, TerminalAppearance::mostScrollbackLines);
+    m_scrollback->setSingleStep(scrollbackStep);
+    m_scrollback->setGroupSeparatorShown(true);
+    m_scrollback->setSuffix(tr(" lines"));
+    m_scrollback->setSpecialValueText(tr("nothing"));
+}
+
+QFormLayout *TerminalPage::createForm()
+{
+    const auto row = [](std::initializer_list<QWidget *> fields) {
+        auto *layout = new QHBoxLayout;
+        for (QWidget *field : fields) {
+            layout->addWidget(field);
+        }
+        layout->addStretch(1);
+        return layout;
+    };
+    const auto label = [](const QString &text, QWidget *field) {
+        auto *made = new QLabel(text);
+        made->setBuddy(field);
+        return made;
+    };
+    auto *form = new QFormLayout;
+    form->addRow(label(tr("&Font"), m_family), row({m_family, m_points}));
+    form->addRow(QString(), m_systemFont);
+    form->addRow(label(tr("C&olors"), m_colors), row({m_colors}));
+    form->addRow(label(tr("C&ursor"), m_cursor), row({m_cursor, m_blinks}));
+    form->addRow(label(tr("&Keep"), m_scrollback), row({m_scrollback}));
+    return form;
+}
+
+// It can neither be typed into nor clicked.
+void TerminalPage::createExample()
+{
+    m_example->setObjectName(QStringLiteral("settingsTerminalExample"));
+    m_example->setAccessibleName(tr("Example"));
+    m_example->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_example->focusProxy()->setFocusPolicy(Qt::NoFocus);
+    m_example->setMinimumHeight(m_example->fontMetrics().lineSpacing() * exampleLines);
+    m_exampleInput = std::make_unique<PtyInput>(m_example->inputDescriptor());
+    m_exampleInput->write(exampleText);
+}
+
+void TerminalPage::connectFields()
+{
+    const auto keepWord = [this](QComboBox *box, const settings::Key<QString> &key) {
+        connect(box, &QComboBox::activated, this, [this, box, key] {
+            m_settings.setValue(key, box->currentData().toString());
+            showExample();
+        });
+    };
+    keepWord(m_colors, keys::terminalColors);
+    keepWord(m_cursor, keys::terminalCursor);
+    connect(m_family, &QFontComboBox::currentFontChanged, this, &TerminalPage::keepFont);
+    connect(m_points, &QSpinBox::valueChanged, this, &TerminalPage::keepFont);
+    connect(m_systemFont, &QCheckBox::toggled, this, &TerminalPage::keepFont);
+    connect(m_blinks, &QCheckBox::toggled, this, [this](bool isOn) {
+        m_settings.setValue(keys::terminalCursorBlinks, isOn);
+        showExample();
+    });
+    connect(m_scrollback, &QSpinBox::valueChanged, this,
+            [this](int lines) { m_settings.setValue(keys::terminalScrollback, lines); });
+}
+
+void TerminalPage::keepFont()
+{
+    const bool isSystem = m_systemFont->isChecked();
+    m_settings.setValue(keys::terminalFontFamily,
+                        isSystem ? QString() : m_family->currentFont().family());
+    m_settings.setValue(keys::terminalFontPoints, isSystem ? 0 : m_points->value());
+    load();
+}
+
+void TerminalPage::load()
+{
+    const TerminalAppearance appearance = TerminalAppearance::of(m_settings);
+    const QSignalBlocker quietFont(m_systemFont);
+    const QSignalBlocker quietFamily(m_family);
+    const QSignalBlocker quietPoints(m_points);
+    const QSignalBlocker quietBlinks(m_blinks);
+    const QSignalBlocker quietScrollback(m_scrollback);
+    const bool isSystem = m_settings.value(keys::terminalFontFamily).isEmpty()
+        && m_settings.value(keys::terminalFontPoints) == 0;
+    const QFontInfo font(appearance.font);
+    m_systemFont->setChecked(isSystem);
+    m_family->setEnabled(!isSystem);
+    m_points->setEnabled(!isSystem);
+    m_family->setCurrentFont(QFont(font.family()));
+    m_points->setValue(font.pointSize());
+    choose(*m_colors, m_settings.value(keys::terminalColors));
+    choose(*m_cursor, m_settings.value(keys::terminalCursor));
+    m_blinks->setChecked(appearance.isCursorBlinking);
+    m_scrollback->setValue(appearance.scrollbackLines);
+    showExample();
+}
+
+void TerminalPage::showExample()
+{
+    m_example->setAppearance(TerminalAppearance::of(m_settings));
+}
+
+} // namespace ui

@@ -1,0 +1,62 @@
+#include "ui/terminal/TerminalAppearance.h"
+
+#include "settings/Settings.h"
+
+#include <QFontDatabase>
+
+#include <algorithm>
+
+namespace ui {
+namespace {
+
+namespace keys = settings::keys;
+
+// A proportional font would tear the columns apart: then the system's font of fixed width serves.
+QFont terminalFont(const settings::Settings &settings)
+{
+    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    const QString family = settings.value(keys::terminalFontFamily);
+    if (!family.isEmpty() && QFontDatabase::isFixedPitch(family)) {
+        font.setFamily(family);
+    }
+    const int points = settings.value(keys::terminalFontPoints);
+    if (points > 0) {
+        font.setPointSize(std::clamp(points, TerminalAppearance::smallestPoints,
+                                     TerminalAppearance::largestPoints));
+    }
+    return font;
+}
+
+TerminalAppearance::Colors colorsNamed(const QString &name)
+{
+    if (name == QLatin1StringView("light")) {
+        return TerminalAppearance::Colors::Light;
+    }
+    return name == QLatin1StringView("dark") ? TerminalAppearance::Colors::Dark
+                                             : TerminalAppearance::Colors::System;
+}
+
+TerminalAppearance::Cursor cursorNamed(const QString &name)
+{
+    if (name == QLatin1StringView("underline")) {
+        return TerminalAppearance::Cursor::Underline;
+    }
+    return name == QLatin1StringView("bar") ? TerminalAppearance::Cursor::Bar
+                                            : TerminalAppearance::Cursor::Block;
+}
+
+} // namespace
+
+TerminalAppearance TerminalAppearance::of(const settings::Settings &settings)
+{
+    TerminalAppearance appearance;
+    appearance.font = terminalFont(settings);
+    appearance.colors = colorsNamed(settings.value(keys::terminalColors));
+    appearance.cursor = cursorNamed(settings.value(keys::terminalCursor));
+    appearance.isCursorBlinking = settings.value(keys::terminalCursorBlinks);
+    appearance.scrollbackLines
+        = std::clamp(settings.value(keys::terminalScrollback), 0, mostScrollbackLines);
+    return appearance;
+}
+
+} // namespace ui
