@@ -18,8 +18,9 @@ Actions::Actions(QWidget &window)
     , m_window(window)
     , quickConnect(
           create("connect", tr("Quick connect"), {ctrlShift | Qt::Key_L, Qt::CTRL | Qt::Key_L}))
-    , findSession(
-          create("search", tr("Find session"), {ctrlShift | Qt::Key_K, Qt::CTRL | Qt::Key_K}))
+    , palette(create("search", tr("Find a session or an action…"),
+                     {ctrlShift | Qt::Key_K, Qt::CTRL | Qt::Key_K}))
+    , findSession(create("search", tr("Filter sessions"), {}))
     , newSession(create("add", tr("New session…"), {ctrlShift | Qt::Key_N, Qt::CTRL | Qt::Key_N}))
     , newTerminal(create("terminal", tr("New terminal on this connection"),
                          {ctrlShift | Qt::Key_T, Qt::CTRL | Qt::Key_T}))
@@ -56,17 +57,30 @@ void Actions::setHasTab(bool hasTab)
     }
 }
 
+QList<QList<QAction *>> Actions::groups() const
+{
+    return {{quickConnect, palette, newSession, findSession},
+            {newTerminal, saveSession, reconnect, connectionDetails, tunnels, closeTab},
+            {viewTerminal, viewFiles, viewBoth, nextPane, nextTab, previousTab, toggleSidebar},
+            {hostKeys, keys, settings},
+            {quit}};
+}
+
 void Actions::fillMenu(QMenu &menu) const
 {
-    menu.addActions({quickConnect, newSession, findSession});
-    menu.addSeparator();
-    menu.addActions({newTerminal, saveSession, reconnect, connectionDetails, tunnels, closeTab});
-    menu.addSeparator();
-    menu.addActions({viewTerminal, viewFiles, viewBoth, nextPane, toggleSidebar});
-    menu.addSeparator();
-    menu.addActions({hostKeys, keys, settings});
-    menu.addSeparator();
-    menu.addAction(quit);
+    for (const QList<QAction *> &group : groups()) {
+        menu.addActions(group);
+        menu.addSeparator();
+    }
+}
+
+QList<QAction *> Actions::all() const
+{
+    QList<QAction *> actions;
+    for (const QList<QAction *> &group : groups()) {
+        actions += group;
+    }
+    return actions;
 }
 
 QAction *Actions::create(const char *icon, const QString &text,

@@ -24,6 +24,7 @@ public:
     explicit Actions(QWidget &window);
 
     QAction *const quickConnect;
+    QAction *const palette; // sessions, tabs and actions, by their names
     QAction *const findSession;
     QAction *const newSession;
     QAction *const newTerminal; // on the connection of the tab in front
@@ -49,10 +50,13 @@ public:
 
     void fillMenu(QMenu &menu) const;
 
+    QList<QAction *> all() const; // as the menu has them
+
 signals:
     void tabChosen(int index); // Alt+1 to Alt+9, from 0
 
 private:
+    QList<QList<QAction *>> groups() const;
     QAction *create(const char *icon, const QString &text, const QList<QKeySequence> &shortcuts);
     void createTabShortcuts();
 };

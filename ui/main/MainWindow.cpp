@@ -11,9 +11,11 @@
 #include "ui/keys/KeysWindow.h"
 #include "ui/main/Actions.h"
 #include "ui/main/ConnectionPage.h"
+#include "ui/main/PaletteItems.h"
 #include "ui/main/SessionTabs.h"
 #include "ui/main/SharedConnection.h"
 #include "ui/main/WelcomePage.h"
+#include "ui/palette/CommandPalette.h"
 #include "ui/settings/SettingsWindow.h"
 #include "ui/theme/Icons.h"
 #include "ui/widgets/ConfirmSheet.h"
@@ -66,6 +68,7 @@ MainWindow::MainWindow(const Services &services)
     layout->addLayout(createTop());
     layout->addWidget(m_splitter, 1);
     setCentralWidget(central);
+    m_palette = new CommandPalette(*this);
 
     m_status->setObjectName(QStringLiteral("connectionStatus"));
     m_status->setAccessibleName(tr("Connection status"));
@@ -98,11 +101,19 @@ QLayout *MainWindow::createTop()
     button->setPopupMode(QToolButton::InstantPopup);
     button->setAutoRaise(true);
     button->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
+    auto *find = new QToolButton;
+    find->setObjectName(QStringLiteral("paletteButton"));
+    find->setDefaultAction(m_actions->palette);
+    find->setAccessibleName(tr("Find a session or an action"));
+    find->setText(m_actions->palette->shortcuts().last().toString(QKeySequence::NativeText));
+    find->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    find->setAutoRaise(true);
     auto *row = new QHBoxLayout;
     row->setContentsMargins(style()->pixelMetric(QStyle::PM_LayoutLeftMargin),
                             style()->pixelMetric(QStyle::PM_LayoutTopMargin),
                             style()->pixelMetric(QStyle::PM_LayoutRightMargin), 0);
     row->addWidget(m_quickConnect, 1);
+    row->addWidget(find, 0, Qt::AlignTop);
     row->addWidget(button, 0, Qt::AlignTop);
     return row;
 }
@@ -157,6 +168,7 @@ void MainWindow::connectActions()
     };
     connect(m_actions->quickConnect, &QAction::triggered, m_quickConnect,
             &QuickConnectBar::activate);
+    connect(m_actions->palette, &QAction::triggered, this, &MainWindow::openPalette);
     connect(m_actions->findSession, &QAction::triggered, this, [this] {
         m_actions->toggleSidebar->setChecked(true);
         m_sidebar->focusFilter();
@@ -245,6 +257,14 @@ void MainWindow::openTerminalBesides()
     m_tabs->addPage(page);
     page->setView(ViewSwitch::View::Terminal);
     page->share(connection);
+}
+
+void MainWindow::openPalette()
+{
+    const PaletteSources sources{m_services, *m_actions, *m_tabs,
+                                 [this](const ConnectRequest &request) { connectTo(request); }};
+    m_palette->open(paletteItems(sources),
+                    [sources](const QString &typed) { return addressItem(sources, typed); });
 }
 
 // From the files that a connection would look into.

@@ -17,6 +17,7 @@ class QStackedWidget;
 namespace ui {
 
 class Actions;
+class CommandPalette;
 class ConnectionPage;
 class ErrorBanner;
 class HostKeyWindow;
@@ -58,6 +59,7 @@ private:
     void connectActions();
     void restoreLayout();
     void openTerminalBesides();
+    void openPalette();
     void showHostKeys();
     void showKeys();
     QList<InstallTarget> installTargets() const;
@@ -82,6 +84,7 @@ private:
     SheetHost *m_host = nullptr; // questions of the window: a session's fields, closing
     ErrorBanner *m_banner = nullptr;
     QStackedWidget *m_pages = nullptr;
+    CommandPalette *m_palette = nullptr;
     SessionTabs *m_tabs = nullptr;
     QLabel *m_status;
     QPointer<HostKeyWindow> m_hostKeys; // windows of their own, while they are open

@@ -48,6 +48,7 @@ private slots:
     void panesStandBesideEachOtherInAWideWindow();
     void savedConnectionAppearsInTheSidebar();
     void closingManyConnectionsIsAsked();
+    void paletteFindsSessionsAndActions();
 
 private:
     void startServer(tests::SshServerOptions options = {});
@@ -337,6 +338,29 @@ void MainWindowTest::closingManyConnectionsIsAsked()
     m_window->close();
     click("confirmAccept");
     QTRY_VERIFY(!m_window->isVisible());
+}
+
+void MainWindowTest::paletteFindsSessionsAndActions()
+{
+    startServer();
+    profiles::Profile profile = profiles::Profile::forAddress({});
+    profile.host = m_server->address();
+    profile.port = m_server->port();
+    profile.name = QStringLiteral("Playground of the test");
+    QVERIFY(m_store->save(profile));
+
+    QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+    QTRY_VERIFY(find<QLineEdit>("paletteEdit")->hasFocus());
+    QTest::keyClicks(find<QLineEdit>("paletteEdit"), "plaground");
+    QTest::keyClick(find<QLineEdit>("paletteEdit"), Qt::Key_Return);
+    QCOMPARE(tabCount(), 1);
+    QTRY_VERIFY_WITH_TIMEOUT(visible("hostKeyAcceptSave") != nullptr, patience);
+
+    QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(find<QLineEdit>("paletteEdit")->hasFocus());
+    QTest::keyClicks(find<QLineEdit>("paletteEdit"), "quick");
+    QTest::keyClick(find<QLineEdit>("paletteEdit"), Qt::Key_Return);
+    QVERIFY(find<QLineEdit>("quickConnectEdit")->hasFocus());
 }
 
 QTEST_MAIN(MainWindowTest)

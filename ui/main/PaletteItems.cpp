@@ -1,0 +1,99 @@
+#include "ui/main/PaletteItems.h"
+
+#include "base/DisplayText.h"
+#include "ui/main/Actions.h"
+#include "ui/main/ConnectionPage.h"
+#include "ui/main/SessionTabs.h"
+#include "ui/theme/Icons.h"
+
+#include <QCoreApplication>
+#include <QPointer>
+
+#include <utility>
+
+namespace ui {
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("ui::PaletteItems", text);
+}
+
+void addTabs(SessionTabs &tabs, QList<PaletteItem> &items)
+{
+    for (int index = 0; index < tabs.count(); ++index) {
+        const QPointer<ConnectionPage> page = tabs.page(index);
+        if (page == tabs.currentPage()) {
+            continue;
+        }
+        items.append({page->title(), tr("Tab"), tabs.tabIcon(index),
+                      [&tabs, page] { tabs.setCurrentWidget(page); }});
+    }
+}
+
+void addSessions(const PaletteSources &sources, QList<PaletteItem> &items)
+{
+    const profiles::ProfileStore &store = sources.services.profiles;
+    const QIcon icon = Icons::icon(QStringLiteral("server"));
+    for (const profiles::Profile &profile : store.profiles()) {
+        const QString group = base::displayText(profile.group);
+        const QString about
+            = profile.address().toString() + u' ' + profile.group + u' ' + profile.notes;
+        items.append({base::displayText(profile.title()),
+                      group.isEmpty() ? tr("Session") : tr("Session in %1").arg(group), icon,
+                      [connectTo = sources.connectTo, &store, profile] {
+                          connectTo(ConnectRequest::forProfile(profile, store));
+                      },
+                      about});
+    }
+}
+
+void addAliases(const PaletteSources &sources, QList<PaletteItem> &items)
+{
+    if (sources.services.openSsh == nullptr) {
+        return;
+    }
+    const QIcon icon = Icons::icon(QStringLiteral("server"));
+    for (const QString &alias : sources.services.openSsh->aliases()) {
+        items.append(
+            {base::displayText(alias), tr("OpenSSH"), icon, [connectTo = sources.connectTo, alias] {
+                 connectTo(ConnectRequest::forAlias(alias));
+             }});
+    }
+}
+
+void addActions(const Actions &actions, QList<PaletteItem> &items)
+{
+    for (QAction *action : actions.all()) {
+        if (action->isEnabled() && action != actions.palette) {
+            items.append({action->text(), action->shortcut().toString(QKeySequence::NativeText),
+                          action->icon(), [action] { action->trigger(); }});
+        }
+    }
+}
+
+} // namespace
+
+QList<PaletteItem> paletteItems(const PaletteSources &sources)
+{
+    QList<PaletteItem> items;
+    addTabs(sources.tabs, items);
+    addSessions(sources, items);
+    addAliases(sources, items);
+    addActions(sources.actions, items);
+    return items;
+}
+
+PaletteItem addressItem(const PaletteSources &sources, const QString &typed)
+{
+    auto request
+        = ConnectRequest::fromText(typed, sources.services.profiles, sources.services.openSsh);
+    if (!request) {
+        return {};
+    }
+    return {tr("Connect to %1").arg(base::displayText(typed)), tr("Address"),
+            Icons::icon(QStringLiteral("connect")),
+            [connectTo = sources.connectTo, request = std::move(*request)] { connectTo(request); }};
+}
+
+} // namespace ui
