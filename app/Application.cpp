@@ -1,6 +1,8 @@
 #include "app/Application.h"
 
+#include "app/BatchTargets.h"
 #include "app/ConfigFiles.h"
+#include "app/headless/BatchVerb.h"
 #include "app/headless/ExecVerb.h"
 #include "app/headless/ForwardVerb.h"
 #include "app/headless/GetVerb.h"
@@ -141,7 +143,17 @@ int Application::runVerb()
         openSsh, [&](const profiles::Profile &profile, const ssh::AliasHosts &aliases) {
             return connectionTo(profile, store, settings, aliases);
         });
-    const auto start = [&] { startVerb(verb, store, settings, *vault); };
+    BatchTargets targets(store, openSsh,
+                         [&](const profiles::Profile &profile, const ssh::AliasHosts &aliases) {
+                             return connectionTo(profile, store, settings, aliases);
+                         });
+    const auto start = [&] {
+        if (std::holds_alternative<BatchRequest>(m_commandLine.request)) {
+            startBatch(verb, targets, *vault);
+        } else {
+            startVerb(verb, store, settings, *vault);
+        }
+    };
     QObject::connect(&question, &ssh::AliasSettings::resolved, &application,
                      [&](const ssh::ConnectionSettings &connection) {
                          adopt(connection, question);
@@ -205,12 +217,42 @@ void Application::startVerb(std::unique_ptr<Verb> &verb, const profiles::Profile
         return;
     }
     verb = std::move(*made);
-    if (vault.place() == vault::Place::Keyring) { // the file would need a password itself
-        verb->useStoredSecrets(vault);
+    run(*verb, vault);
+}
+
+void Application::startBatch(std::unique_ptr<Verb> &verb, BatchTargets &targets,
+                             vault::Vault &vault) const
+{
+    const auto &request = std::get<BatchRequest>(m_commandLine.request);
+    if (const auto found = targets.find(request, m_commandLine.connection); !found) {
+        report(found.error().sentence);
+        QCoreApplication::exit(statusOf(ExitStatus::Usage));
+        return;
     }
-    QObject::connect(verb.get(), &Verb::finished, QCoreApplication::instance(),
+    if (request.isDryRun) {
+        print(targets.listing(request.command));
+        QCoreApplication::exit(statusOf(ExitStatus::Success));
+        return;
+    }
+    const commands::BatchOrder order{targets.names(), request.command, request.mostAtOnce,
+                                     request.stopAfter, request.timeLimit};
+    verb = std::make_unique<BatchVerb>(
+        order,
+        [&targets](qsizetype host, const BatchTargets::Resolved &resolved) {
+            targets.resolve(host, resolved);
+        },
+        request.isJson ? OutcomeWriter::Form::Json : OutcomeWriter::Form::Text);
+    run(*verb, vault);
+}
+
+void Application::run(Verb &verb, vault::Vault &vault)
+{
+    if (vault.place() == vault::Place::Keyring) { // the file would need a password itself
+        verb.useStoredSecrets(vault);
+    }
+    QObject::connect(&verb, &Verb::finished, QCoreApplication::instance(),
                      [](int exitStatus) { QCoreApplication::exit(exitStatus); });
-    verb->start();
+    verb.start();
 }
 
 void Application::adopt(const ssh::ConnectionSettings &settings, const ssh::AliasSettings &answer)

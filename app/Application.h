@@ -23,6 +23,7 @@ class Vault;
 
 namespace app {
 
+class BatchTargets;
 class Verb;
 
 class Application final
@@ -37,6 +38,8 @@ public:
 private:
     int runWindow();
     int runVerb();
+    void startBatch(std::unique_ptr<Verb> &verb, BatchTargets &targets, vault::Vault &vault) const;
+    static void run(Verb &verb, vault::Vault &vault);
     int listProfiles();
     QString target() const; // of the verb
     void startVerb(std::unique_ptr<Verb> &verb, const profiles::ProfileStore &store,

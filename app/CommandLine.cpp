@@ -3,6 +3,7 @@
 #include "app/ArgumentText.h"
 #include "app/CommandLineOptions.h"
 #include "app/ConnectionArguments.h"
+#include "app/ExecArguments.h"
 #include "app/ForwardArguments.h"
 #include "app/KeysArguments.h"
 #include "app/KnownHostsArguments.h"
@@ -42,17 +43,19 @@ base::Result<void, UsageError> addTransferOptions(CommandLine::Request &request,
                                                   const QCommandLineParser &parser,
                                                   const CommandLineOptions &options)
 {
-    const auto parsed = parseTransferOptions(parser, options);
+    const bool isBatch = std::holds_alternative<BatchRequest>(request); // has jobs of its own
+    const auto parsed = isBatch ? TransferOptions() : parseTransferOptions(parser, options);
     if (!parsed) {
         return base::Failure(parsed.error());
     }
     if (auto *sync = std::get_if<SyncRequest>(&request)) {
         return addSyncOptions(*sync, *parsed, parser, options);
     }
-    for (const QCommandLineOption &option : {options.dryRun, options.removeExtra}) {
-        if (parser.isSet(option)) {
-            return usage(u"--%1 is for sync only."_s.arg(option.names().last()));
-        }
+    if (parser.isSet(options.removeExtra)) {
+        return usage(u"--delete is for sync only."_s);
+    }
+    if (parser.isSet(options.dryRun) && !isBatch) {
+        return usage(u"--dry-run is for sync, and for exec on several servers."_s);
     }
     if (auto *get = std::get_if<GetRequest>(&request)) {
         get->options = *parsed;
@@ -65,12 +68,14 @@ base::Result<void, UsageError> addTransferOptions(CommandLine::Request &request,
     for (const QCommandLineOption &option :
          {options.recursive, options.limitRate, options.jobs, options.resume, options.verify,
           options.flush, options.preserve, options.links, options.retries}) {
-        if (parser.isSet(option)) {
+        const bool isOurs = isBatch && option.names() == options.jobs.names();
+        if (parser.isSet(option) && !isOurs) {
             return usage(u"--%1 is for get, put and sync only."_s.arg(option.names().last()));
         }
     }
-    if (parser.isSet(options.json) && !std::holds_alternative<KeysRequest>(request)) {
-        return usage(u"--json is for get, put, sync and keys list only."_s);
+    const bool hasJson = isBatch || std::holds_alternative<KeysRequest>(request);
+    if (parser.isSet(options.json) && !hasJson) {
+        return usage(u"--json is for exec, get, put, sync and keys list only."_s);
     }
     return {};
 }
@@ -88,7 +93,7 @@ base::Result<void, UsageError> addTerminal(CommandLine::Request &request,
     }
     auto *exec = std::get_if<ExecRequest>(&request);
     if (exec == nullptr) {
-        return usage(u"-t and -T are for exec only."_s);
+        return usage(u"-t and -T are for exec on one server only."_s);
     }
     if (count > 0 && isRefused) {
         return usage(u"-t and -T exclude each other."_s);
@@ -107,21 +112,6 @@ struct Operands
 
     QByteArrayList all() const { return before + after.value_or(QByteArrayList()); }
 };
-
-ParsedRequest parseExec(const Operands &operands)
-{
-    if (operands.before.size() != 1) {
-        return usage(
-            operands.before.isEmpty()
-                ? u"exec needs a server and a command: ponto exec TARGET -- COMMAND"_s
-                : u"exec needs -- in front of the command: ponto exec TARGET -- COMMAND"_s);
-    }
-    const QByteArray command = operands.after.value_or(QByteArrayList()).join(' ');
-    if (command.isEmpty()) {
-        return usage(u"exec needs a command: ponto exec TARGET -- COMMAND"_s);
-    }
-    return ExecRequest{QString::fromUtf8(operands.before.first()), command};
-}
 
 base::Failure<UsageError> noRemoteFile(const QByteArray &argument)
 {
@@ -233,9 +223,8 @@ ParsedRequest parseWindow(const Operands &operands)
 ParsedRequest parseVerb(Operands operands)
 {
     using Parser = ParsedRequest (*)(const Operands &);
-    static constexpr std::array<std::pair<const char *, Parser>, 6> verbs{
-        {{"exec", parseExec},
-         {"get", parseGet},
+    static constexpr std::array<std::pair<const char *, Parser>, 5> verbs{
+        {{"get", parseGet},
          {"put", parsePut},
          {"sync", parseSync},
          {"ls", parseList},
@@ -275,6 +264,9 @@ ParsedRequest parseRequest(const QCommandLineParser &parser, const CommandLineOp
                                         : usage(u"--list-profiles takes no verb and no target."_s);
     }
     if (!parser.isSet(options.demo)) {
+        if (operands.before.value(0) == "exec") {
+            return parseExec(operands.before.sliced(1), operands.after, parser, options);
+        }
         if (operands.before.value(0) == "forward") {
             return parseForward(operands.all().sliced(1), parser, options);
         }
@@ -311,6 +303,9 @@ Parsed CommandLine::parse(const QByteArrayList &arguments)
     if (const auto fitting = checkForwardOptions(*request, parser, options); !fitting) {
         return base::Failure(fitting.error());
     }
+    if (const auto fitting = checkBatchOptions(*request, parser, options); !fitting) {
+        return base::Failure(fitting.error());
+    }
     if (const auto added = addTransferOptions(*request, parser, options); !added) {
         return base::Failure(added.error());
     }
@@ -336,7 +331,7 @@ QString CommandLine::helpText()
 {
     QString text
         = u"Usage: ponto [options] [TARGET]                  open the window\n"
-          "       ponto exec [options] TARGET -- COMMAND    run a command\n"
+          "       ponto exec [options] TARGET... -- COMMAND run a command, on one server or many\n"
           "       ponto get [options] TARGET:PATH... LOCAL  copy files from the server\n"
           "       ponto put [options] LOCAL... TARGET:PATH  copy files to the server\n"
           "       ponto sync [options] SOURCE TARGET        make a directory like another; one of "

@@ -79,6 +79,21 @@ struct ExecRequest
     std::optional<ssh::CommandTerminal> terminal = {}; // absent: as OpenSSH's configuration says
 };
 
+// exec on many servers: each target once, those that are named first, then those of the file, then
+// those of the group.
+struct BatchRequest
+{
+    QStringList targets;
+    QByteArray hostsFile; // empty: none; "-": standard input
+    QString group; // of saved sessions, with the groups below it; empty: none
+    QByteArray command; // as for ExecRequest
+    int mostAtOnce = 32;
+    int stopAfter = 0; // failures; 0: never
+    std::chrono::seconds timeLimit{}; // of the command on each; 0: none
+    bool isJson = false;
+    bool isDryRun = false; // tells what would be run where
+};
+
 // How get and put copy.
 struct TransferOptions
 {
@@ -171,9 +186,10 @@ struct UsageError
 
 struct CommandLine
 {
-    using Request = std::variant<WindowRequest, DemoRequest, ExecRequest, GetRequest, PutRequest,
-                                 SyncRequest, ForwardRequest, ListRequest, KnownHostsRequest,
-                                 KeysRequest, ListProfilesRequest, HelpRequest, VersionRequest>;
+    using Request
+        = std::variant<WindowRequest, DemoRequest, ExecRequest, BatchRequest, GetRequest,
+                       PutRequest, SyncRequest, ForwardRequest, ListRequest, KnownHostsRequest,
+                       KeysRequest, ListProfilesRequest, HelpRequest, VersionRequest>;
 
     Request request;
     ConnectionOptions connection;

@@ -70,6 +70,23 @@ struct CommandLineOptions
     QCommandLineOption dynamicForward{QStringLiteral("D"),
                                       QStringLiteral("forward: listen here as a SOCKS proxy."),
                                       QStringLiteral("[ADDRESS:]PORT")};
+    QCommandLineOption group{
+        QStringLiteral("group"),
+        QStringLiteral("exec: on all saved sessions of this group and of those below it."),
+        QStringLiteral("NAME")};
+    QCommandLineOption hosts{
+        QStringLiteral("hosts"),
+        QStringLiteral("exec: on the servers that this file lists, one in a line; - for standard "
+                       "input."),
+        QStringLiteral("FILE")};
+    QCommandLineOption commandTimeout{
+        QStringLiteral("timeout"),
+        QStringLiteral("exec on several servers: leave a command alone after this time."),
+        QStringLiteral("SECONDS")};
+    QCommandLineOption stopAfter{
+        QStringLiteral("stop-after"),
+        QStringLiteral("exec on several servers: begin no other once so many have failed."),
+        QStringLiteral("COUNT")};
     QCommandLineOption sftpServer{
         QStringLiteral("sftp-server"),
         QStringLiteral("Run this on the server for its files instead of its SFTP subsystem; sudo: "
@@ -108,7 +125,7 @@ struct CommandLineOptions
         QStringLiteral("jobs"),
         QStringLiteral("get, put, sync: use up to this many connections at once for "
                        "large files, 1 to 8; normally what the "
-                       "session says, or 4."),
+                       "session says, or 4. exec: on so many servers at once, normally 32."),
         QStringLiteral("COUNT")};
     QCommandLineOption resume{
         QStringLiteral("resume"),
@@ -140,7 +157,8 @@ struct CommandLineOptions
         QStringLiteral("COUNT")};
     QCommandLineOption dryRun{
         QStringLiteral("dry-run"),
-        QStringLiteral("sync: print what would be done, a line for each file, and do nothing.")};
+        QStringLiteral("sync: print what would be done, a line for each file, and do nothing. "
+                       "exec on several servers: print what would be run where.")};
     QCommandLineOption removeExtra{
         QStringLiteral("delete"),
         QStringLiteral("sync: when all has been copied, remove what the source has not.")};
@@ -153,7 +171,8 @@ struct CommandLineOptions
                                  QStringLiteral("DIR")};
     QCommandLineOption json{QStringLiteral("json"),
                             QStringLiteral("get, put, sync, keys list: print what was copied and "
-                                           "what was not, or the keys, as JSON.")};
+                                           "what was not, or the keys, as JSON. exec: print a "
+                                           "line of JSON for each server.")};
     QCommandLineOption keyType{
         QStringLiteral("type"),
         QStringLiteral("Of keys generate: ed25519, the default, ecdsa or rsa."),

@@ -1,5 +1,7 @@
 #include "app/CommandLine.h"
 
+#include "app/ExecArguments.h"
+
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -12,6 +14,8 @@ private slots:
     void nothingOpensTheWindow();
     void targetOpensTheWindow();
     void execTakesEverythingBehindTheDashes();
+    void execOnManyIsABatch();
+    void hostsFileHasOneInALine();
     void terminalIsAskedForAsWithSsh();
     void getSplitsTargetsAndPaths();
     void transferOptionsAreTaken();
@@ -66,6 +70,37 @@ void CommandLineTest::execTakesEverythingBehindTheDashes()
     const auto request = requestOf<app::ExecRequest>("exec web01 -p 22 -- ls -l -- --help");
     QCOMPARE(request.target, u"web01"_s);
     QCOMPARE(request.command, "ls -l -- --help");
+}
+
+void CommandLineTest::execOnManyIsABatch()
+{
+    const auto request = requestOf<app::BatchRequest>(
+        "exec web01 --jobs 3 web02 --timeout 9 --stop-after 2 --json -- ls -l");
+    QCOMPARE(request.targets, QStringList({u"web01"_s, u"web02"_s}));
+    QCOMPARE(request.command, "ls -l");
+    QCOMPARE(request.mostAtOnce, 3);
+    QCOMPARE(request.timeLimit, std::chrono::seconds(9));
+    QCOMPARE(request.stopAfter, 2);
+    QVERIFY(request.isJson && !request.isDryRun);
+
+    QCOMPARE(requestOf<app::BatchRequest>("exec --group A/B -- ls").group, u"A/B"_s);
+    QCOMPARE(requestOf<app::BatchRequest>("exec --hosts f --dry-run -- ls").hostsFile, "f");
+    QCOMPARE(requestOf<app::BatchRequest>("exec a b -- ls").mostAtOnce, 32);
+    QCOMPARE(requestOf<app::BatchRequest>("exec --json a -- ls").targets, QStringList{u"a"_s});
+    for (const char *line :
+         {"exec a b", "exec -- ls", "exec --group A --", "exec a b --jobs 257 -- ls",
+          "exec a b --stop-after 0 -- ls", "exec a b --timeout soon -- ls", "exec a b -r -- ls",
+          "exec a --stop-after 1 -- ls", "exec a --dry-run -- ls", "ls --group A web01:a",
+          "get --hosts f web01:a b", "exec a b -t -- top"}) {
+        QVERIFY2(!parse(line), line);
+    }
+}
+
+void CommandLineTest::hostsFileHasOneInALine()
+{
+    QCOMPARE(app::hostsIn("web01\n\n# old: web02\n  ada@web03:22  # new\r\nweb04"),
+             QStringList({u"web01"_s, u"ada@web03:22"_s, u"web04"_s}));
+    QCOMPARE(app::hostsIn(""), QStringList());
 }
 
 void CommandLineTest::terminalIsAskedForAsWithSsh()

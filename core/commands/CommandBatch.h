@@ -1,0 +1,73 @@
+// CommandBatch: one command on many hosts, so many at once, until enough have failed.
+//
+// A long operation with one end, finished(), after the outcome of every host.
+
+#pragma once
+
+#include "commands/HostCommand.h"
+
+#include <QList>
+#include <QObject>
+#include <QStringList>
+
+#include <functional>
+#include <map>
+#include <memory>
+
+namespace commands {
+
+struct BatchOrder
+{
+    QStringList hosts; // as the user calls them
+    QByteArray command; // for the login shell of each
+    int mostAtOnce = 32;
+    int stopAfter = 0; // so many failures no further host is begun; 0: never
+    std::chrono::milliseconds timeLimit{}; // of each command; 0: none
+};
+
+class CommandBatch final : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Index = qsizetype; // of a host
+    using Resolved = std::function<void(const base::Result<ssh::ConnectionSettings> &settings)>;
+
+    // How to connect to a host: asked when its turn comes, answered at once or later.
+    using Resolve = std::function<void(Index host, const Resolved &resolved)>;
+
+    CommandBatch(BatchOrder order, Resolve resolve, QObject *parent = nullptr);
+    ~CommandBatch() override;
+
+    void start();
+
+    // Ends those that run, and begins no other: each gets its outcome.
+    void cancel();
+
+    const BatchOrder &order() const { return m_order; }
+
+signals:
+    // Its questions and remarks are for whom this concerns; it is gone after the host's outcome.
+    void hostBegun(commands::CommandBatch::Index host, ssh::Connection *connection);
+
+    // The receiver may take it.
+    void hostFinished(commands::CommandBatch::Index host, commands::HostOutcome &outcome);
+    void finished(); // once, the last signal
+
+private:
+    void beginSome();
+    void begin(Index host, const base::Result<ssh::ConnectionSettings> &settings);
+    void handleOutcome(Index host, HostOutcome &outcome);
+    void tell(Index host, HostOutcome &outcome);
+    bool mayBegin() const;
+
+    BatchOrder m_order;
+    Resolve m_resolve;
+    std::map<Index, std::unique_ptr<HostCommand>> m_running; // null: being resolved
+    Index m_next = 0;
+    int m_failed = 0;
+    bool m_isCancelled = false;
+    bool m_isOver = false;
+};
+
+} // namespace commands
