@@ -146,7 +146,7 @@ void SyncVerb::beginCopy()
 }
 
 template<typename Then>
-void SyncVerb::compare(Then then)
+void SyncVerb::compare(const Then &then)
 {
     using transfer::TreeDifference;
     auto *difference = new TreeDifference({&sourceFiles(), m_source}, {&targetFiles(), m_target},

@@ -28,7 +28,7 @@ private:
     void resolveTarget();
     void beginCopy();
     template<typename Then>
-    void compare(Then then);
+    void compare(const Then &then);
     void printDifferences(const Differences &differences);
     void removeExtra(const transfer::Summary &summary, const Differences &differences);
     bool isUpload() const { return m_request.direction == transfer::Direction::Upload; }

@@ -3,6 +3,7 @@
 #include <QPointer>
 
 #include <utility>
+#include <vector>
 
 namespace commands {
 
@@ -26,6 +27,7 @@ void CommandBatch::cancel()
 {
     m_isCancelled = true;
     std::vector<HostCommand *> running; // they leave the map as they end
+    running.reserve(m_running.size());
     for (const auto &[host, command] : m_running) {
         running.push_back(command.get());
     }

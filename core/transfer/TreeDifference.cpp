@@ -139,12 +139,12 @@ void TreeDifference::compareFile(const QByteArrayList &names, const FileEntry &s
     if (type == FileType::SymbolicLink && m_links == LinkChoice::Skip) {
         return;
     }
-    if (type != FileType::Regular && type != FileType::SymbolicLink) {
+    const bool isSpecial = type != FileType::Regular && type != FileType::SymbolicLink;
+    const bool isInTheWay = target != nullptr && target->attributes.type() == FileType::Directory;
+    if (isSpecial || isInTheWay) {
         add(Difference::Kind::Obstacle, names);
     } else if (target == nullptr) {
         add(Difference::Kind::Create, names);
-    } else if (target->attributes.type() == FileType::Directory) {
-        add(Difference::Kind::Obstacle, names);
     } else if (type == FileType::SymbolicLink
                && target->attributes.type() == FileType::SymbolicLink) {
         compareLinks(names);
