@@ -152,9 +152,13 @@ void LinkRelay::handleNewConnection()
                               .toClient = {}};
         QTcpSocket &client = *connection.client;
         QTcpSocket &server = *connection.server;
+        // Else a small packet waits for the acknowledgment of the one before: up to 40 ms. A socket
+        // forgets what it is told before it is connected.
+        client.setSocketOption(QTcpSocket::LowDelayOption, 1);
+        connect(&server, &QTcpSocket::connected, &server,
+                [&server] { server.setSocketOption(QTcpSocket::LowDelayOption, 1); });
         for (QTcpSocket *socket : {&client, &server}) {
             socket->setReadBufferSize(readBufferBytes);
-            socket->setSocketOption(QTcpSocket::LowDelayOption, 1);
             connect(socket, &QTcpSocket::disconnected, this, &LinkRelay::removeClosed,
                     Qt::QueuedConnection);
         }

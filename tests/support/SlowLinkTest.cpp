@@ -26,6 +26,7 @@ private slots:
     void cleanup();
     void bytesPassBothWays();
     void delayHoldsEachDirectionBack();
+    void smallPacketsDoNotWait();
     void rateBoundsThroughput();
     void stalledBytesArriveAfterResume();
     void stallFillsTheSendersWindow();
@@ -99,6 +100,25 @@ void SlowLinkTest::delayHoldsEachDirectionBack()
     m_peer->write("b");
     QCOMPARE(receive(*m_client, 1), "b");
     QCOMPARE_GE(clock.elapsed(), 200);
+}
+
+// With Nagle's algorithm (RFC 896) in the link each would wait for the acknowledgment of the one
+// before, which the other side delays by 40 ms.
+void SlowLinkTest::smallPacketsDoNotWait()
+{
+    constexpr int count = 200;
+    m_client->setSocketOption(QTcpSocket::LowDelayOption, 1);
+    QElapsedTimer clock;
+    clock.start();
+
+    for (int i = 0; i < count; ++i) {
+        m_client->write("x");
+        m_client->flush();
+        QVERIFY(m_peer->bytesAvailable() > 0 || m_peer->waitForReadyRead(10'000));
+        QCOMPARE(m_peer->readAll(), "x");
+    }
+
+    QVERIFY2(clock.elapsed() < count * 40 / 2, qPrintable(QString::number(clock.elapsed())));
 }
 
 void SlowLinkTest::rateBoundsThroughput()
