@@ -44,10 +44,11 @@ struct CommandLineOptions
         QStringLiteral("cipher"),
         QStringLiteral("Encrypt with the first of these that the server has too."),
         QStringLiteral("LIST")};
-    QCommandLineOption jump{QStringLiteral("J"),
-                            QStringLiteral("Connect through these servers, in this order: names of "
-                                           "sessions, or user@host[:port]."),
-                            QStringLiteral("HOP[,HOP...]")};
+    QCommandLineOption jump{
+        QStringLiteral("J"),
+        QStringLiteral("Connect through these servers, in this order: names of "
+                       "sessions, hosts of ~/.ssh/config, or user@host[:port]."),
+        QStringLiteral("HOP[,HOP...]")};
     QCommandLineOption proxy{
         QStringLiteral("proxy"),
         QStringLiteral(
