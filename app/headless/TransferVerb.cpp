@@ -74,9 +74,8 @@ void TransferVerb::open()
 {
     ssh::Connection &connection = m_session.connection();
     m_client = std::make_unique<sftp::Client>(connection);
-    auto limits = transfer::PoolLimits::of(connection.settings());
-    limits.connections = m_options.connections.value_or(limits.connections);
-    m_pool = std::make_unique<transfer::SessionPool>(connection, limits);
+    m_pool = std::make_unique<transfer::SessionPool>(
+        connection, transfer::PoolLimits::of(connection.settings(), m_options.connections));
     m_queue.attach(*m_client, m_pool->lanes());
     if (m_job == nullptr) {
         prepare();

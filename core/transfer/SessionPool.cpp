@@ -13,6 +13,8 @@ using namespace std::chrono_literals;
 
 // Below this a channel's window is no limit: 2 MiB every 4 ms are half a gigabyte each second.
 constexpr auto leastRoundTrip = 4ms;
+// From here on two connections do not fill a gigabit, and the login of a third takes long.
+constexpr auto longRoundTrip = 75ms;
 constexpr auto tick = 700ms;
 constexpr auto idleTime = 30s;
 
@@ -35,6 +37,19 @@ CopyServices servicesOf(const ssh::Connection &connection,
 }
 
 } // namespace
+
+// A connection without twins needs more windows than one with them to fill a long link. What is
+// left of the ten sessions that OpenSSH's server allows (MaxSessions) is for shells.
+PoolLimits PoolLimits::of(const ssh::ConnectionSettings &settings, std::optional<int> connections)
+{
+    constexpr int aloneChannels = 6;
+    PoolLimits limits;
+    limits.connections = connections.value_or(settings.transport.transferConnections);
+    if (limits.connections == 1) {
+        limits.channels = aloneChannels;
+    }
+    return limits;
+}
 
 SessionPool::SessionPool(ssh::Connection &connection, PoolLimits limits, QObject *parent)
     : QObject(parent)
@@ -88,6 +103,9 @@ void SessionPool::handleDemand()
     m_mayHelp = true;
     addLanes(*m_members.front(), m_limits.channels - 1);
     addTwin();
+    if (m_board->roundTrip() >= longRoundTrip) {
+        addTwin();
+    }
 }
 
 void SessionPool::addLanes(Member &member, int count)

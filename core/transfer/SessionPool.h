@@ -17,6 +17,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace transfer {
@@ -28,11 +29,9 @@ struct PoolLimits
     int connections = 4; // the first one included; 1: only channels
     int channels = 4; // of each connection, the one that leads included; 1: only connections
 
-    // As the session says.
-    static PoolLimits of(const ssh::ConnectionSettings &settings)
-    {
-        return {.connections = settings.transport.transferConnections};
-    }
+    // As the session says, unless `connections` says otherwise.
+    static PoolLimits of(const ssh::ConnectionSettings &settings,
+                         std::optional<int> connections = std::nullopt);
 };
 
 class SessionPool final : public QObject
