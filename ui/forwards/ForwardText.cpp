@@ -94,8 +94,8 @@ QString forwardBytesText(const ForwardStatus &status)
 {
     const QLocale locale;
     return tr("%1 ↑  %2 ↓")
-        .arg(locale.formattedDataSize(status.bytesSent, 1),
-             locale.formattedDataSize(status.bytesReceived, 1));
+        .arg(locale.formattedDataSize(status.bytesSent, 1, QLocale::DataSizeTraditionalFormat),
+             locale.formattedDataSize(status.bytesReceived, 1, QLocale::DataSizeTraditionalFormat));
 }
 
 QString forwardAddress(const Forward &forward, const ForwardStatus &status)

@@ -68,7 +68,8 @@ QString trustText(const std::optional<hostkeys::Location> &line)
 
 QString bytesText(quint64 bytes)
 {
-    return QLocale().formattedDataSize(static_cast<qint64>(bytes));
+    return QLocale().formattedDataSize(static_cast<qint64>(bytes), 1,
+                                       QLocale::DataSizeTraditionalFormat);
 }
 
 QList<ConnectionFact> wayFacts(const ssh::ConnectionInfo &info, const QString &route)

@@ -20,8 +20,8 @@ QString durationText(qint64 seconds)
 
 QString rateText(quint64 bytesPerSecond)
 {
-    return ConnectionStatus::tr("%1/s").arg(
-        QLocale().formattedDataSize(static_cast<qint64>(bytesPerSecond), 0));
+    return ConnectionStatus::tr("%1/s").arg(QLocale().formattedDataSize(
+        static_cast<qint64>(bytesPerSecond), 1, QLocale::DataSizeTraditionalFormat));
 }
 
 // Enough of it to be recognized.
