@@ -69,7 +69,7 @@ void CommandPalette::open(const QList<PaletteItem> &items,
     if (!isVisible()) {
         m_focusBefore = QApplication::focusWidget();
     }
-    m_items = items;
+    m_model->setItems(items);
     m_otherwise = otherwise;
     m_field->clear();
     search({});
@@ -81,13 +81,8 @@ void CommandPalette::open(const QList<PaletteItem> &items,
 
 void CommandPalette::search(const QString &typed)
 {
-    m_model->setTyped(typed);
-    m_model->setItems(m_items);
-    const PaletteItem last
-        = typed.trimmed().isEmpty() || !m_otherwise ? PaletteItem() : m_otherwise(typed.trimmed());
-    if (!last.title.isEmpty()) {
-        m_model->append(last);
-    }
+    const QString name = typed.trimmed();
+    m_model->search(typed, name.isEmpty() || !m_otherwise ? PaletteItem() : m_otherwise(name));
     m_list->setCurrentIndex(m_model->index(0, 0));
     m_list->setVisible(m_model->rowCount() > 0);
     m_nothing->setVisible(m_model->rowCount() == 0);

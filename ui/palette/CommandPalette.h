@@ -45,7 +45,6 @@ private:
     QListView *m_list;
     PlainLabel *m_nothing;
     PaletteModel *m_model;
-    QList<PaletteItem> m_items;
     std::function<PaletteItem(const QString &)> m_otherwise;
     QPointer<QWidget> m_focusBefore;
 };

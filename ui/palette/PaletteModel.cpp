@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace ui {
 namespace {
@@ -28,45 +29,38 @@ void PaletteModel::setItems(const QList<PaletteItem> &items)
 {
     beginResetModel();
     m_items = items;
-    match();
+    m_rows.clear();
+    for (const PaletteItem &item : std::as_const(m_items)) {
+        m_rows.append(&item);
+    }
     endResetModel();
 }
 
-void PaletteModel::setTyped(const QString &typed)
+void PaletteModel::search(const QString &typed, const PaletteItem &last)
 {
-    beginResetModel();
-    m_typed = typed;
-    match();
-    endResetModel();
-}
-
-void PaletteModel::append(const PaletteItem &item)
-{
-    const int row = rowCount();
-    beginInsertRows({}, row, row);
-    m_items.append(item);
-    m_rows.append(m_items.size() - 1);
-    endInsertRows();
-}
-
-void PaletteModel::match()
-{
-    QList<std::pair<int, qsizetype>> scored;
-    for (qsizetype index = 0; index < m_items.size(); ++index) {
-        if (const auto score = scoreOf(m_typed, m_items[index])) {
-            scored.append({*score, index});
+    std::vector<std::pair<int, const PaletteItem *>> scored;
+    for (const PaletteItem &item : std::as_const(m_items)) {
+        if (const auto score = scoreOf(typed, item)) {
+            scored.emplace_back(*score, &item);
         }
     }
-    std::ranges::stable_sort(scored, std::ranges::greater(), &std::pair<int, qsizetype>::first);
+    std::ranges::stable_sort(scored, std::ranges::greater(),
+                             &std::pair<int, const PaletteItem *>::first);
+    beginResetModel();
+    m_last = last;
     m_rows.clear();
-    for (const auto &[score, index] : scored) {
-        m_rows.append(index);
+    for (const auto &[score, item] : scored) {
+        m_rows.append(item);
     }
+    if (!m_last.title.isEmpty()) {
+        m_rows.append(&m_last);
+    }
+    endResetModel();
 }
 
 const PaletteItem &PaletteModel::item(const QModelIndex &index) const
 {
-    return m_items.at(m_rows.at(index.row()));
+    return *m_rows.at(index.row());
 }
 
 int PaletteModel::rowCount(const QModelIndex &parent) const

@@ -31,10 +31,9 @@ public:
 
     // In the order in which they are offered before anything is typed.
     void setItems(const QList<PaletteItem> &items);
-    void setTyped(const QString &typed);
 
-    // Behind all matches, whatever was typed; gone with the next change.
-    void append(const PaletteItem &item);
+    // `last` stands behind all matches, unless it has no title.
+    void search(const QString &typed, const PaletteItem &last);
 
     const PaletteItem &item(const QModelIndex &index) const;
 
@@ -42,11 +41,9 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
 
 private:
-    void match();
-
     QList<PaletteItem> m_items;
-    QString m_typed;
-    QList<qsizetype> m_rows; // indexes of m_items
+    PaletteItem m_last;
+    QList<const PaletteItem *> m_rows; // of m_items, and m_last perhaps
 };
 
 } // namespace ui
