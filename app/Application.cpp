@@ -224,6 +224,8 @@ void Application::startBatch(std::unique_ptr<Verb> &verb, BatchTargets &targets,
                              vault::Vault &vault) const
 {
     const auto &request = std::get<BatchRequest>(m_commandLine.request);
+    QObject::connect(&targets, &BatchTargets::remarked, &targets,
+                     [](const QString &sentence) { report(sentence); });
     if (const auto found = targets.find(request, m_commandLine.connection); !found) {
         report(found.error().sentence);
         QCoreApplication::exit(statusOf(ExitStatus::Usage));
@@ -257,10 +259,8 @@ void Application::run(Verb &verb, vault::Vault &vault)
 
 void Application::adopt(const ssh::ConnectionSettings &settings, const ssh::AliasSettings &answer)
 {
-    if (const QStringList lost = answer.notHonored(); !lost.isEmpty()) {
-        report(u"OpenSSH's configuration of %1 has settings that have no effect here: %2."_s.arg(
-            base::displayText(answer.aliases().join(u", "_s)),
-            base::displayText(lost.join(u"; "_s))));
+    if (const QString lost = lostSettingsRemark(answer); !lost.isEmpty()) {
+        report(lost);
     }
     if (profiles::OpenSshConfig::installedClient().isEmpty()) {
         report(
@@ -389,7 +389,7 @@ base::Result<ssh::ConnectionSettings, UsageError> Application::connectionTo(
             UsageError{u"\"%1\": %2"_s.arg(base::displayText(target), found.error().sentence)});
     }
     if (found->hadPassword) {
-        report(u"The password in the address was not used: it would be in logs and histories."_s);
+        report(SessionTarget::passwordRemark());
     }
     return m_aliasSettings ? *m_aliasSettings : connectionTo(found->profile, store, settings);
 }

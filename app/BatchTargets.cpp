@@ -6,6 +6,7 @@
 #include "base/DisplayText.h"
 #include "profiles/EffectiveProfile.h"
 #include "ssh/ProfileSettings.h"
+#include "ui/errors/OpenSshErrorText.h"
 
 #include <QFile>
 
@@ -73,14 +74,20 @@ base::Result<void, UsageError> BatchTargets::find(const BatchRequest &request,
 base::Result<void, UsageError> BatchTargets::add(const QString &name,
                                                  const ConnectionOptions &options)
 {
-    if (isKnown(name)) {
+    if (m_names.contains(name)) {
         return {};
     }
     const auto found = SessionTarget::find(name, options, m_store, m_openSsh.aliases());
     if (!found) {
         return usage(u"%1: %2"_s.arg(quoted(name), found.error().sentence));
     }
-    m_targets.append({name, found->profile});
+    m_names.insert(name);
+    if (found->hadPassword) {
+        emit remarked(SessionTarget::passwordRemark());
+        append(found->profile.address().toString(), found->profile); // nobody sees it here either
+    } else {
+        append(name, found->profile);
+    }
     return {};
 }
 
@@ -119,15 +126,16 @@ base::Result<void, UsageError> BatchTargets::addGroup(const QString &group,
             return base::Failure(profile.error());
         }
         const QString name = session.title();
-        m_targets.append({isKnown(name) ? u"%1 [%2]"_s.arg(name, session.group) : name, *profile});
+        append(m_names.contains(name) ? u"%1 [%2]"_s.arg(name, session.group) : name, *profile);
     }
     return hasAny ? base::Result<void, UsageError>()
                   : usage(u"There is no saved session in a group %1."_s.arg(quoted(group)));
 }
 
-bool BatchTargets::isKnown(const QString &name) const
+void BatchTargets::append(const QString &name, const profiles::Profile &profile)
 {
-    return std::ranges::contains(m_targets, name, &Target::name);
+    m_names.insert(name);
+    m_targets.append({name, profile});
 }
 
 QStringList BatchTargets::names() const
@@ -156,14 +164,17 @@ void BatchTargets::resolve(qsizetype index, const Resolved &resolved)
     const profiles::Profile &profile = m_targets.at(index).profile;
     auto *question = new ssh::AliasSettings(m_openSsh, m_settingsOf, this);
     connect(question, &ssh::AliasSettings::resolved, this,
-            [question, resolved](const ssh::ConnectionSettings &settings) {
+            [this, question, resolved](const ssh::ConnectionSettings &settings) {
                 question->deleteLater();
+                if (const QString lost = lostSettingsRemark(*question); !lost.isEmpty()) {
+                    emit remarked(lost);
+                }
                 resolved(settings);
             });
     connect(question, &ssh::AliasSettings::failed, this,
-            [question, resolved](const base::Error &error) {
+            [question, resolved](const base::Error &error, const QString &alias) {
                 question->deleteLater();
-                resolved(base::Failure(error));
+                resolved(base::Failure(ui::openSshErrorText(error, alias).toSentence()));
             });
     if (!question->start(profile, ssh::effectiveProfiles(m_store))) {
         question->deleteLater();

@@ -8,6 +8,7 @@
 #include "ssh/AliasSettings.h"
 
 #include <QObject>
+#include <QSet>
 
 #include <functional>
 
@@ -18,7 +19,9 @@ class BatchTargets final : public QObject
     Q_OBJECT
 
 public:
-    using Resolved = std::function<void(const base::Result<ssh::ConnectionSettings> &settings)>;
+    // The settings, or why there are none in a sentence.
+    using How = base::Result<ssh::ConnectionSettings, QString>;
+    using Resolved = std::function<void(const How &how)>;
 
     // All are borrowed. `settingsOf` adds what the command line says to the settings of a session.
     BatchTargets(const profiles::ProfileStore &store, profiles::OpenSshConfig &openSsh,
@@ -37,6 +40,9 @@ public:
     // Asks OpenSSH's configuration where it is concerned, so the answer may come later.
     void resolve(qsizetype index, const Resolved &resolved);
 
+signals:
+    void remarked(const QString &sentence); // by find() and resolve(), safe to print
+
 private:
     struct Target
     {
@@ -48,12 +54,13 @@ private:
     base::Result<void, UsageError> addFile(const QByteArray &path,
                                            const ConnectionOptions &options);
     base::Result<void, UsageError> addGroup(const QString &group, const ConnectionOptions &options);
-    bool isKnown(const QString &name) const;
+    void append(const QString &name, const profiles::Profile &profile);
 
     const profiles::ProfileStore &m_store;
     profiles::OpenSshConfig &m_openSsh;
     ssh::AliasSettings::SettingsOf m_settingsOf;
     QList<Target> m_targets;
+    QSet<QString> m_names; // as they were given, and as they are shown
 };
 
 } // namespace app

@@ -63,6 +63,21 @@ base::Result<SessionTarget, UsageError> SessionTarget::find(const QString &targe
         });
 }
 
+QString SessionTarget::passwordRemark()
+{
+    return u"The password in the address was not used: it would be in logs and histories."_s;
+}
+
+QString lostSettingsRemark(const ssh::AliasSettings &answer)
+{
+    const QStringList lost = answer.notHonored();
+    if (lost.isEmpty()) {
+        return {};
+    }
+    return u"OpenSSH's configuration of %1 has settings that have no effect here: %2."_s.arg(
+        base::displayText(answer.aliases().join(u", "_s)), base::displayText(lost.join(u"; "_s)));
+}
+
 base::Result<profiles::Profile, UsageError> withOptions(profiles::Profile profile,
                                                         const ConnectionOptions &options,
                                                         const profiles::ProfileStore &store,

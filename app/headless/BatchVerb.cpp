@@ -91,6 +91,8 @@ QString BatchVerb::sentenceOf(const HostOutcome &outcome) const
     case HostOutcome::End::NotBegun:
         return m_signal != 0 ? u"Not begun: interrupted before."_s
                              : u"Not begun: %1 hosts had failed."_s.arg(m_batch.order().stopAfter);
+    case HostOutcome::End::Unresolved:
+        return outcome.reason;
     case HostOutcome::End::Done:
         break;
     }

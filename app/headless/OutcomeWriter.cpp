@@ -1,5 +1,6 @@
 #include "app/headless/OutcomeWriter.h"
 
+#include "app/headless/Report.h"
 #include "base/DisplayText.h"
 
 #include <QJsonArray>
@@ -7,6 +8,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -49,6 +51,19 @@ QByteArray heading(const QString &name, const QString &sentence, const HostOutco
         text += u"exit status "_s + QString::number(outcome.exitStatus.value_or(0));
     }
     return text.toUtf8() + " (" + seconds(outcome) + " s)\n";
+}
+
+// How much of `text` ends with a whole character of UTF-8; the rest is for the next piece.
+qsizetype wholeCharacters(QByteArrayView text)
+{
+    constexpr qsizetype longestRest = 3; // of a character of four bytes
+    for (qsizetype back = 1; back <= std::min(longestRest, text.size()); ++back) {
+        const auto byte = static_cast<quint8>(text[text.size() - back]);
+        if ((byte & 0xC0U) != 0x80U) { // not a byte within a character
+            return (byte & 0x80U) != 0 ? text.size() - back : text.size();
+        }
+    }
+    return text.size();
 }
 
 } // namespace
@@ -159,22 +174,25 @@ void OutcomeWriter::stepJson(Host &host)
     }
 }
 
-// False at the end, or if the rest can not be read any more: the disk has told that before.
+// False at the end, or if the rest can not be read any more, which is told.
 bool OutcomeWriter::copyPiece(Host &host, const OutputStore &store, bool isJson)
 {
-    if (host.offset == 0) {
-        m_decoder = QStringDecoder(QStringDecoder::Utf8);
+    auto piece = store.read(host.offset, pieceBytes);
+    if (!piece) {
+        report(piece.error());
     }
-    const auto piece = store.read(host.offset, pieceBytes);
     if (!piece || piece->isEmpty()) {
         host.offset = 0;
         return false;
+    }
+    if (isJson && host.offset + piece->size() < store.size()) {
+        piece->truncate(wholeCharacters(*piece));
     }
     host.offset += piece->size();
     host.endsInLine = !piece->endsWith('\n');
     const bool isErrorOutput = &store == &host.outcome.errorOutput;
     if (isJson) {
-        m_output.write(escaped(m_decoder.decode(*piece)));
+        m_output.write(escaped(QString::fromUtf8(*piece)));
     } else {
         (isErrorOutput ? m_errors : m_output).write(*piece);
     }

@@ -8,7 +8,6 @@
 
 #include <QObject>
 #include <QString>
-#include <QStringDecoder>
 
 #include <deque>
 
@@ -54,7 +53,6 @@ private:
     std::deque<Host> m_hosts;
     LocalOutput m_output;
     LocalOutput m_errors;
-    QStringDecoder m_decoder; // of the store that is being copied
     bool m_hasFailed = false;
 };
 

@@ -7,8 +7,6 @@
 
 namespace commands {
 
-using base::Result;
-
 CommandBatch::CommandBatch(BatchOrder order, Resolve resolve, QObject *parent)
     : QObject(parent)
     , m_order(std::move(order))
@@ -54,7 +52,7 @@ void CommandBatch::beginSome()
             continue;
         }
         m_running.emplace(host, nullptr);
-        m_resolve(host, [self = QPointer(this), host](const Result<ssh::ConnectionSettings> &how) {
+        m_resolve(host, [self = QPointer(this), host](const How &how) {
             if (self) {
                 self->begin(host, how);
             }
@@ -65,18 +63,19 @@ void CommandBatch::beginSome()
     }
 }
 
-void CommandBatch::begin(Index host, const Result<ssh::ConnectionSettings> &settings)
+void CommandBatch::begin(Index host, const How &how)
 {
-    if (!settings || m_isCancelled) {
+    if (!how || m_isCancelled) {
         HostOutcome outcome;
-        if (!settings) {
-            outcome.end = HostOutcome::End::Failed;
-            outcome.error = settings.error();
+        if (!how) {
+            outcome.end = HostOutcome::End::Unresolved;
+            outcome.reason = how.error();
         }
         handleOutcome(host, outcome);
         return;
     }
-    auto command = std::make_unique<HostCommand>(*settings, m_order.command, m_order.timeLimit);
+    auto command
+        = std::make_unique<HostCommand>(*how, m_routes, m_order.command, m_order.timeLimit);
     HostCommand &begun = *command;
     m_running[host] = std::move(command);
     connect(&begun, &HostCommand::finished, this,

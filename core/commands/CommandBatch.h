@@ -5,6 +5,7 @@
 #pragma once
 
 #include "commands/HostCommand.h"
+#include "ssh/JumpHost.h"
 
 #include <QList>
 #include <QObject>
@@ -31,7 +32,9 @@ class CommandBatch final : public QObject
 
 public:
     using Index = qsizetype; // of a host
-    using Resolved = std::function<void(const base::Result<ssh::ConnectionSettings> &settings)>;
+    // The settings, or why there are none in a sentence.
+    using How = base::Result<ssh::ConnectionSettings, QString>;
+    using Resolved = std::function<void(const How &how)>;
 
     // How to connect to a host: asked when its turn comes, answered at once or later.
     using Resolve = std::function<void(Index host, const Resolved &resolved)>;
@@ -56,13 +59,14 @@ signals:
 
 private:
     void beginSome();
-    void begin(Index host, const base::Result<ssh::ConnectionSettings> &settings);
+    void begin(Index host, const How &how);
     void handleOutcome(Index host, HostOutcome &outcome);
     void tell(Index host, HostOutcome &outcome);
     bool mayBegin() const;
 
     BatchOrder m_order;
     Resolve m_resolve;
+    ssh::RoutePool m_routes; // hosts behind the same jump host share one login there
     std::map<Index, std::unique_ptr<HostCommand>> m_running; // null: being resolved
     Index m_next = 0;
     int m_failed = 0;

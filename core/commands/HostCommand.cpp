@@ -8,11 +8,11 @@ using base::Error;
 using base::ErrorKind;
 using base::Result;
 
-HostCommand::HostCommand(ssh::ConnectionSettings settings, QByteArray command,
-                         std::chrono::milliseconds timeLimit, QObject *parent)
+HostCommand::HostCommand(ssh::ConnectionSettings settings, ssh::RoutePool &routes,
+                         QByteArray command, std::chrono::milliseconds timeLimit, QObject *parent)
     : QObject(parent)
     , m_command(std::move(command))
-    , m_connection(std::make_unique<ssh::Connection>(std::move(settings)))
+    , m_connection(std::make_unique<ssh::Connection>(std::move(settings), routes))
 {
     m_limit.setSingleShot(true);
     m_limit.setInterval(timeLimit);

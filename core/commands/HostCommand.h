@@ -27,12 +27,14 @@ struct HostOutcome
         OutOfTime, // the command was left alone after its time
         Interrupted, // by cancel()
         NotBegun,
+        Unresolved, // nobody knows how to connect: see the reason
     };
 
     End end = End::NotBegun;
     std::optional<int> exitStatus;
     QByteArray signal; // that killed the command, without "SIG"; empty if none did
     base::Error error; // of Failed
+    QString reason; // of Unresolved: a sentence of whoever was asked
     ssh::LoginTrace trace; // of a login that failed
     OutputStore output; // what had come until the end, whatever the end was
     OutputStore errorOutput;
@@ -47,8 +49,8 @@ class HostCommand final : public QObject
 
 public:
     // The time counts from the start of the command, not from connecting, which has limits of its
-    // own and may wait for the user; 0 is no limit.
-    HostCommand(ssh::ConnectionSettings settings, QByteArray command,
+    // own and may wait for the user; 0 is no limit. The pool is used until start() returns.
+    HostCommand(ssh::ConnectionSettings settings, ssh::RoutePool &routes, QByteArray command,
                 std::chrono::milliseconds timeLimit, QObject *parent = nullptr);
     ~HostCommand() override;
 

@@ -23,6 +23,7 @@ private slots:
     void commandLineComesFirst();
     void whatHasNoEffectIsTold();
     void brokenConfigurationIsTold();
+    void manyServersTellTheSame();
     void variablesAreSent();
     void refusedVariableIsInTheLog();
     void terminalAsConfigured();
@@ -97,6 +98,21 @@ void AliasTest::brokenConfigurationIsTold()
     const ToolResult result = exec({});
     QCOMPARE(result.exitStatus, 255);
     QVERIFY2(result.errors.contains("option: nosuchthing Mend"), result.errors.constData());
+}
+
+void AliasTest::manyServersTellTheSame()
+{
+    configure("  ForwardX11 yes\n");
+    const ToolResult fine = m_fixture.run(
+        {u"exec"_s, u"--no-agent"_s, u"--json"_s, u"web"_s, u"--"_s, u"echo inside"_s});
+    QVERIFY2(fine.output.contains("inside"), fine.output.constData());
+    QVERIFY2(fine.errors.contains("forwardx11 yes"), fine.errors.constData());
+
+    configure("  NoSuchThing yes\n");
+    const ToolResult broken = m_fixture.run(
+        {u"exec"_s, u"--no-agent"_s, u"--json"_s, u"web"_s, u"--"_s, u"echo inside"_s});
+    QCOMPARE(broken.exitStatus, 1);
+    QVERIFY2(broken.output.contains("option: nosuchthing Mend"), broken.output.constData());
 }
 
 void AliasTest::variablesAreSent()

@@ -32,6 +32,7 @@ private slots:
     void hostsComeFromAFile();
     void hostsComeFromStandardInput();
     void eachHostOnce();
+    void passwordInAnAddressIsTold();
     void commandIsLeftAloneAfterItsTime();
     void nobodyIsBegunAfterEnoughFailures();
     void onlySoManyAtOnce();
@@ -208,6 +209,19 @@ void BatchVerbTest::eachHostOnce()
     QCOMPARE(linesOf(result.output).size(), 2);
 }
 
+void BatchVerbTest::passwordInAnAddressIsTold()
+{
+    QString address = u"ssh://"_s + m_fixture.target();
+    address.replace(u'@', u":secret@"_s);
+
+    const ToolResult result = exec({address, u"host2"_s, u"--json"_s, u"--"_s, u"true"_s});
+
+    QCOMPARE(result.exitStatus, 0);
+    QVERIFY2(result.errors.contains("The password in the address was not used"),
+             result.errors.constData());
+    QVERIFY2(!result.output.contains("secret"), result.output.constData());
+}
+
 void BatchVerbTest::commandIsLeftAloneAfterItsTime()
 {
     const ToolResult result = exec({u"host1"_s, u"--json"_s, u"--timeout"_s, u"1"_s, u"--"_s,
@@ -265,12 +279,13 @@ void BatchVerbTest::largeOutputIsWhole()
 {
     const ToolResult result
         = exec({u"host1"_s, u"host2"_s, u"--json"_s, u"--"_s,
-                u"head -c 3000000 /dev/zero | tr '\\000' x; head -c 400000 /dev/zero | "
+                u"yes é | tr -d '\\n' | head -c 3000001; head -c 400000 /dev/zero | "
                 "tr '\\000' y >&2"_s});
 
     QCOMPARE(result.exitStatus, 0);
     for (const QJsonObject &line : linesOf(result.output)) {
-        QVERIFY(line[u"stdout"_s].toString() == QString(3'000'000, u'x'));
+        // Of two bytes each, and half of one: no border between two pieces shows.
+        QVERIFY(line[u"stdout"_s].toString() == QString(1'500'000, u'é') + u'\uFFFD');
         QVERIFY(line[u"stderr"_s].toString() == QString(400'000, u'y'));
     }
 }
@@ -282,6 +297,12 @@ void BatchVerbTest::foreignBytesDoNotBreakTheJson()
 
     const QJsonObject line = linesOf(result.output).first();
     QCOMPARE(line[u"stdout"_s].toString(), u"café \uFFFD \u001b[2J \0 \"}"_s);
+
+    const ToolResult cut = exec(
+        {u"host1"_s, u"--json"_s, u"--"_s, u"printf 'caf\\303'; printf 'x\\342\\202' >&2"_s});
+    const QJsonObject cutLine = linesOf(cut.output).first();
+    QCOMPARE(cutLine[u"stdout"_s].toString(), u"caf\uFFFD"_s);
+    QCOMPARE(cutLine[u"stderr"_s].toString(), u"x\uFFFD\uFFFD"_s); // for each byte of half a sign
 }
 
 void BatchVerbTest::dryRunRunsNothing()

@@ -21,6 +21,7 @@ private slots:
     void initTestCase();
 
     void execThroughTwoJumpHosts();
+    void manyServersShareTheJumpHost();
     void savedSessionIsAJumpHost();
     void filesThroughAJumpHost();
     void keyIsInstalledByOneLoginOnTheJumpHost();
@@ -79,6 +80,19 @@ void RouteVerbTest::execThroughTwoJumpHosts()
 
     QCOMPARE(result.errors, "");
     QCOMPARE(result.output, "through\n");
+    QCOMPARE(m_hop->logText().count("Accepted publickey"), before + 1);
+}
+
+void RouteVerbTest::manyServersShareTheJumpHost()
+{
+    const qsizetype before = m_hop->logText().count("Accepted publickey");
+    const ToolResult result
+        = run(u"exec"_s,
+              {u"-J"_s, hop(), m_fixture.target(), u"ssh://"_s + m_fixture.target(), u"--json"_s,
+               u"--"_s, u"echo through; sleep 0.5"_s});
+
+    QVERIFY2(result.exitStatus == 0, result.output.constData());
+    QCOMPARE(result.output.count("through"), 2);
     QCOMPARE(m_hop->logText().count("Accepted publickey"), before + 1);
 }
 
