@@ -51,6 +51,15 @@ inline constexpr Key<QString> secretPlace{QLatin1StringView("secrets/place"),
 inline constexpr Key<QString> transferLinks{QLatin1StringView("transfers/links"),
                                             [] { return QStringLiteral("copy"); }};
 
+// As transfer::CopyOptions: owner, group and the modes of directories too; a comparison of contents
+// at the end; the disk before the name.
+inline constexpr Key<bool> transferPreserve{QLatin1StringView("transfers/preserve"),
+                                            [] { return false; }};
+inline constexpr Key<bool> transferVerify{QLatin1StringView("transfers/verify"),
+                                          [] { return false; }};
+inline constexpr Key<bool> transferFlush{QLatin1StringView("transfers/flush"),
+                                         [] { return false; }};
+
 // The font of terminals: empty and 0 stand for the system's font of fixed width and its size.
 inline constexpr Key<QString> terminalFontFamily{QLatin1StringView("terminal/fontFamily"),
                                                  [] { return QString(); }};

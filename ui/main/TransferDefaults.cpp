@@ -8,6 +8,9 @@ void applyTransferDefaults(const settings::Settings &settings, transfer::Transfe
 {
     request.links = transfer::linkChoiceFromName(settings.value(settings::keys::transferLinks))
                         .value_or(transfer::LinkChoice::Copy);
+    request.options.preserve = settings.value(settings::keys::transferPreserve);
+    request.options.verify = settings.value(settings::keys::transferVerify);
+    request.options.flush = settings.value(settings::keys::transferFlush);
 }
 
 } // namespace ui

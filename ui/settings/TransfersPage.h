@@ -1,9 +1,10 @@
-// TransfersPage: how files are copied: what becomes of symbolic links.
+// TransfersPage: how files are copied: what becomes of symbolic links, what is kept and checked.
 
 #pragma once
 
 #include "ui/settings/SettingsPage.h"
 
+class QCheckBox;
 class QComboBox;
 
 namespace settings {
@@ -22,10 +23,14 @@ public:
     void load() override;
 
 private:
-    void createFields();
+    void createLinks();
+    void createChecks();
 
     settings::Settings &m_settings;
     QComboBox *m_links;
+    QCheckBox *m_preserve;
+    QCheckBox *m_verify;
+    QCheckBox *m_flush;
 };
 
 } // namespace ui

@@ -59,6 +59,9 @@ QString progressText(const transfer::Progress &progress)
     if (progress.timeLeft && !progress.counting) {
         parts << tr("%1 left").arg(durationText(*progress.timeLeft));
     }
+    for (QString &part : parts) { // a line that is too long is broken between them
+        part.replace(u' ', QChar::Nbsp);
+    }
     return parts.join(QStringLiteral(" · "));
 }
 

@@ -30,6 +30,7 @@ private slots:
     void keyDownloads();
     void buttonsFollowTheSelection();
     void folderIsCopiedWhole();
+    void settingsSayWhatIsKept();
     void dragFromTheLocalPaneUploads();
     void dragFromTheRemotePaneDownloadsIntoAFolder();
     void filesFromOutsideAreUploaded();
@@ -155,6 +156,25 @@ void FileCopyTest::folderIsCopiedWhole()
     QVERIFY(m_test->transferSays(u"2 files copied"_s));
     QCOMPARE(m_test->get(Place::Server, "tree/.hidden"), QByteArray("h"));
     QCOMPARE(m_test->get(Place::Server, "tree/empty/inner/leaf"), m_content);
+}
+
+// The permissions of folders are the only sign of it that needs no second user.
+void FileCopyTest::settingsSayWhatIsKept()
+{
+    start();
+    const QString source = QString::fromUtf8(m_test->directory(Place::Server)) + u"/tree"_s;
+    QVERIFY(QDir().mkpath(source));
+    QVERIFY(QFile::setPermissions(source, QFile::ReadOwner | QFile::ExeOwner));
+    QVERIFY(m_test->find(Place::Server, "tree"));
+    m_test->settings().setValue(settings::keys::transferPreserve, true);
+
+    m_test->press(Qt::Key_F5);
+
+    QVERIFY(m_test->transferSays(u"0 files copied"_s));
+    const QFileInfo target(QString::fromUtf8(m_test->directory(Place::ThisComputer)) + u"/tree"_s);
+    QVERIFY(target.permission(QFile::ReadOwner | QFile::ExeOwner));
+    QVERIFY(!target.permission(QFile::WriteOwner));
+    QVERIFY(!target.permission(QFile::ReadGroup));
 }
 
 void FileCopyTest::dragFromTheLocalPaneUploads()

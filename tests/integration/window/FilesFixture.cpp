@@ -183,7 +183,8 @@ bool FilesFixture::drop(Place place, const QMimeData &data, const QByteArray &on
 QString FilesFixture::transferStatus() const
 {
     const auto labels = m_window->findChildren<QLabel *>(u"transferStatus"_s);
-    return labels.isEmpty() ? QString() : labels.last()->text();
+    // Where its line may not break the label has other spaces.
+    return labels.isEmpty() ? QString() : labels.last()->text().replace(QChar::Nbsp, u' ');
 }
 
 bool FilesFixture::transferSays(const QString &text) const

@@ -62,6 +62,7 @@ public:
     QByteArray knownHosts() const;
 
     profiles::ProfileStore &profiles() { return *m_profiles; }
+    settings::Settings &settings() { return *m_settings; }
 
     // Types the address into the quick-connect field, and Enter.
     void connectTo(const QString &address);

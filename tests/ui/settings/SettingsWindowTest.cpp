@@ -227,11 +227,24 @@ void SettingsWindowTest::transferChoicesAreKept()
     links->setFocus();
     QTest::keyClick(links, Qt::Key_Down);
     QCOMPARE(m_settings->value(keys::transferLinks), u"follow"_s);
+    const QList<settings::Key<bool>> checks{keys::transferPreserve, keys::transferVerify,
+                                            keys::transferFlush};
+    const QList<QCheckBox *> boxes{find<QCheckBox>("settingsPreserve"),
+                                   find<QCheckBox>("settingsVerify"),
+                                   find<QCheckBox>("settingsFlush")};
+    for (qsizetype i = 0; i < boxes.size(); ++i) {
+        QVERIFY(!boxes[i]->isChecked());
+        QTest::keyClick(boxes[i], Qt::Key_Space);
+        QVERIFY(m_settings->value(checks[i]));
+    }
     m_window.reset();
 
     openWindow(Place::Nowhere);
     showTransfers();
     QCOMPARE(find<QComboBox>("settingsLinks")->currentText(), u"Follow"_s);
+    QVERIFY(find<QCheckBox>("settingsPreserve")->isChecked());
+    QVERIFY(find<QCheckBox>("settingsVerify")->isChecked());
+    QVERIFY(find<QCheckBox>("settingsFlush")->isChecked());
 }
 
 void SettingsWindowTest::nonsenseInTheFileIsTheDefault()

@@ -9,6 +9,16 @@ using transfer::Progress;
 using transfer::Summary;
 using namespace std::chrono_literals;
 
+namespace {
+
+// With plain spaces: inside of a part the text has such as do not break.
+QString shown(const Progress &progress)
+{
+    return ui::progressText(progress).replace(QChar::Nbsp, QLatin1Char(' '));
+}
+
+} // namespace
+
 class TransferTextTest : public QObject
 {
     Q_OBJECT
@@ -17,6 +27,7 @@ private slots:
     void titleNamesTheFirst();
     void whatIsNotKnownIsLeftOut();
     void timeLeftWaitsForTheCount();
+    void linesBreakBetweenTheParts();
     void failuresAreOneLineAndAList();
     void cancelIsNoFailure();
     void durations_data();
@@ -39,22 +50,29 @@ void TransferTextTest::whatIsNotKnownIsLeftOut()
     progress.bytesDone = 1024 * 1024;
     progress.bytesTotal = 4 * 1024 * 1024;
     progress.filesTotal = 1;
-    QCOMPARE(ui::progressText(progress), QStringLiteral("1.0 MB of 4.0 MB"));
+    QCOMPARE(shown(progress), QStringLiteral("1.0 MB of 4.0 MB"));
 
     progress.bytesPerSecond = 2048;
     progress.filesTotal = 3;
-    QCOMPARE(ui::progressText(progress),
-             QStringLiteral("1.0 MB of 4.0 MB · file 1 of 3 · 2.0 kB/s"));
+    QCOMPARE(shown(progress), QStringLiteral("1.0 MB of 4.0 MB · file 1 of 3 · 2.0 kB/s"));
 }
 
 void TransferTextTest::timeLeftWaitsForTheCount()
 {
     Progress progress;
     progress.timeLeft = 8s;
-    QVERIFY(!ui::progressText(progress).contains(QStringLiteral("left")));
+    QVERIFY(!shown(progress).contains(QStringLiteral("left")));
 
     progress.counting = false;
-    QVERIFY(ui::progressText(progress).endsWith(QStringLiteral(" · 8 s left")));
+    QVERIFY(shown(progress).endsWith(QStringLiteral(" · 8 s left")));
+}
+
+void TransferTextTest::linesBreakBetweenTheParts()
+{
+    Progress progress;
+    progress.bytesPerSecond = 2048;
+    progress.filesTotal = 3;
+    QCOMPARE(ui::progressText(progress).count(u' '), 4); // around two dots
 }
 
 void TransferTextTest::failuresAreOneLineAndAList()
