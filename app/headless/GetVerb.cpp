@@ -2,6 +2,8 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
+
 namespace app {
 namespace {
 
@@ -23,6 +25,12 @@ GetVerb::GetVerb(ssh::ConnectionSettings settings, QByteArrayList sources, QByte
 
 void GetVerb::prepare()
 {
+    const bool areAbsolute = std::ranges::all_of(
+        m_sources, [](const QByteArray &source) { return files::FilePath(source).isAbsolute(); });
+    if (areAbsolute) { // nobody needs to know where they would start from
+        beginFrom({});
+        return;
+    }
     client().canonical({}).then(this, [this](const base::Result<files::FilePath> &home) {
         if (home) {
             beginFrom(*home);

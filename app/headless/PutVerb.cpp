@@ -12,13 +12,17 @@ PutVerb::PutVerb(ssh::ConnectionSettings settings, QByteArrayList sources, QByte
 
 void PutVerb::prepare()
 {
+    const files::FilePath path(m_destination);
+    if (path.isAbsolute()) {
+        look(path.normalized());
+        return;
+    }
     client().canonical({}).then(this, [this](const base::Result<files::FilePath> &home) {
-        if (!home) {
+        if (home) {
+            look(home->child(m_destination).normalized());
+        } else {
             fail(home.error());
-            return;
         }
-        const files::FilePath path(m_destination);
-        look((path.isAbsolute() ? path : home->child(m_destination)).normalized());
     });
 }
 

@@ -114,24 +114,43 @@ void makeFile(Engine &engine, const FilePath &path, Engine::Answered<void> answe
                 });
 }
 
+void expectFreeName(Engine &engine, const FilePath &from, const FilePath &to,
+                    Engine::Answered<void> answered)
+{
+    engine.linkStatus(
+        to, [from, answered = std::move(answered)](const Result<FileAttributes> &inTheWay) mutable {
+            if (inTheWay) {
+                Error error;
+                error.kind = ErrorKind::AlreadyExists;
+                error.operation = QStringLiteral("rename");
+                error.subject = from.toDisplay();
+                answered(Failure(error));
+            } else if (inTheWay.error().kind != ErrorKind::NotFound) {
+                answered(Failure(inTheWay.error()));
+            } else {
+                answered({});
+            }
+        });
+}
+
+void renameToFreeName(Engine &engine, const FilePath &from, const FilePath &to,
+                      Engine::Answered<void> answered)
+{
+    engine.rename(from, to, creating(engine, to, std::move(answered)));
+}
+
 void renameWithoutReplacing(Engine &engine, const FilePath &from, const FilePath &to,
                             Engine::Answered<void> answered)
 {
-    engine.linkStatus(to,
-                      [&engine, from, to, answered = std::move(answered)](
-                          const Result<FileAttributes> &inTheWay) mutable {
-                          if (inTheWay) {
-                              Error error;
-                              error.kind = ErrorKind::AlreadyExists;
-                              error.operation = QStringLiteral("rename");
-                              error.subject = from.toDisplay();
-                              answered(Failure(error));
-                          } else if (inTheWay.error().kind != ErrorKind::NotFound) {
-                              answered(Failure(inTheWay.error()));
-                          } else {
-                              engine.rename(from, to, creating(engine, to, std::move(answered)));
-                          }
-                      });
+    expectFreeName(
+        engine, from, to,
+        [&engine, from, to, answered = std::move(answered)](const Result<void> &isFree) mutable {
+            if (isFree) {
+                renameToFreeName(engine, from, to, std::move(answered));
+            } else {
+                answered(isFree);
+            }
+        });
 }
 
 void setMode(Engine &engine, const FilePath &path, FileMode mode, Engine::Answered<void> answered)

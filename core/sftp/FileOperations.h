@@ -26,7 +26,15 @@ void makeDirectory(Engine &engine, const files::FilePath &path,
 // Creates an empty file; AlreadyExists if there is anything of this name.
 void makeFile(Engine &engine, const files::FilePath &path, Engine::Answered<void> answered);
 
-// Never overwrites, though some servers' RENAME does: they are asked first whether `to` exists.
+// AlreadyExists if something is at `to`, so that `from` can not have that name.
+void expectFreeName(Engine &engine, const files::FilePath &from, const files::FilePath &to,
+                    Engine::Answered<void> answered);
+
+// Some servers' RENAME overwrites what is at `to`: see expectFreeName().
+void renameToFreeName(Engine &engine, const files::FilePath &from, const files::FilePath &to,
+                      Engine::Answered<void> answered);
+
+// The one after the other.
 void renameWithoutReplacing(Engine &engine, const files::FilePath &from, const files::FilePath &to,
                             Engine::Answered<void> answered);
 

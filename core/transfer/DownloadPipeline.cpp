@@ -209,28 +209,23 @@ void DownloadPipeline::startStripes()
     what.write = [file = m_file](quint64 offset, QByteArrayView data) {
         return file->writeStripe(offset, data);
     };
-    what.traffic = m_share.lanes()->traffic();
-    m_stripes
-        = std::make_shared<StripedFile>(std::move(what), m_guard([this] { handleStripes(); }));
-    m_worker = std::make_unique<StripeWorker>(m_engine, m_stripes);
-    m_worker->lead(*m_handle);
-    m_share.lanes()->offer(m_stripes, m_engine.roundTrip());
+    m_stripes = std::make_unique<StripeLead>(m_engine, *m_handle, *m_share.lanes(), std::move(what),
+                                             m_guard([this] { handleStripes(); }));
 }
 
 // What comes after the promised size, most often nothing but the end, is read as from any file.
 void DownloadPipeline::handleStripes()
 {
-    m_events.moved(m_stripes->takeMoved());
-    if (const auto error = m_stripes->error()) {
+    StripedFile &file = m_stripes->file();
+    m_events.moved(file.takeMoved());
+    if (const auto error = file.error()) {
         fail(*error);
         return;
     }
-    noteContiguous(m_stripes->contiguous());
-    if (!m_stripes->isComplete()) {
+    noteContiguous(file.contiguous());
+    if (!file.isComplete()) {
         return;
     }
-    m_stripes->cancel();
-    m_worker.reset();
     m_stripes.reset();
     m_received = m_promised;
     m_nextOffset = m_promised;
@@ -462,7 +457,7 @@ bool DownloadPipeline::shouldKeepPart() const
 
 void DownloadPipeline::dropTarget(bool isWanted)
 {
-    const quint64 contiguous = m_stripes ? m_stripes->contiguous() : m_saved.end();
+    const quint64 contiguous = m_stripes ? m_stripes->file().contiguous() : m_saved.end();
     letGo();
     // The file is closed there too: that can take as long as to free all its blocks.
     m_disk.run([target = m_target, file = std::move(m_file), isWanted, contiguous] {
@@ -490,11 +485,7 @@ void DownloadPipeline::letGoOfData()
 {
     m_guard.reset();
     m_comparison.reset();
-    if (m_stripes) {
-        m_stripes->cancel();
-        m_worker.reset();
-        m_stripes.reset();
-    }
+    m_stripes.reset();
 }
 
 } // namespace transfer

@@ -17,7 +17,7 @@
 #include "transfer/DiskWork.h"
 #include "transfer/FileCopy.h"
 #include "transfer/PartialFile.h"
-#include "transfer/StripeWorker.h"
+#include "transfer/StripeLead.h"
 
 #include <memory>
 #include <optional>
@@ -97,8 +97,7 @@ private:
     sftp::Engine::RequestId m_opening = 0;
     std::optional<sftp::Handle> m_handle;
     CallGuard m_guard; // reset when the copy ends or begins anew
-    std::shared_ptr<StripedFile> m_stripes; // shared with the lanes; null before and after
-    std::unique_ptr<StripeWorker> m_worker; // of the stripes
+    std::unique_ptr<StripeLead> m_stripes; // while there are any
     std::unique_ptr<ContentComparison> m_comparison; // while it goes on
     qsizetype m_reads = 0; // in flight
     quint64 m_promised; // bytes that the server told

@@ -2,6 +2,7 @@
 
 #include "transfer/FileNames.h"
 
+#include <limits>
 #include <utility>
 
 namespace transfer {
@@ -83,6 +84,9 @@ void FilePlacer::readLink(const ErrandPointer &errand)
 void FilePlacer::lookAtTarget(const ErrandPointer &errand)
 {
     const PlannedItem &item = errand->item;
+    if (isLarge(item)) {
+        askForSpace(errand);
+    }
     if (item.decided || item.parentState == DirectoryState::Created) {
         // The user has said so, or nothing can be there and nothing would be replaced.
         settle(errand, item.decided.value_or(Existing::Keep));
@@ -200,25 +204,35 @@ void FilePlacer::settle(const ErrandPointer &errand, Existing existing)
                                       return Placement{Placement::Kind::Done, errand->item};
                                   }));
                               }));
-    } else if (item.entry.attributes.size.value_or(0) >= LaneBoard::leastBytes) {
-        checkSpace(errand, existing);
+    } else if (isLarge(item)) {
+        errand->existing = existing;
+        checkSpace(errand);
     } else {
         errand->answered(Placement{Placement::Kind::Copy, item, existing});
     }
 }
 
 // Better told now than after an hour. For small files it would cost more than it saves.
-void FilePlacer::checkSpace(const ErrandPointer &errand, Existing existing)
+void FilePlacer::askForSpace(const ErrandPointer &errand)
 {
-    m_ends.targetFreeBytes(m_guard([this, errand, existing](const Result<quint64> &bytes) {
-        const PlannedItem &item = errand->item;
-        if (bytes && *bytes < *item.entry.attributes.size) {
-            const FilePath target = m_ends.targetPath(item.target);
-            errand->answered(Failure(makeError(ErrorKind::NoSpace, "copy", target)));
-        } else {
-            errand->answered(Placement{Placement::Kind::Copy, item, existing});
-        }
+    m_ends.targetFreeBytes(m_guard([this, errand](const Result<quint64> &bytes) {
+        errand->freeBytes = bytes.value_or(std::numeric_limits<quint64>::max());
+        checkSpace(errand);
     }));
+}
+
+void FilePlacer::checkSpace(const ErrandPointer &errand)
+{
+    if (!errand->existing || !errand->freeBytes) {
+        return; // one of them is still on its way
+    }
+    const PlannedItem &item = errand->item;
+    if (*errand->freeBytes < *item.entry.attributes.size) {
+        const FilePath target = m_ends.targetPath(item.target);
+        errand->answered(Failure(makeError(ErrorKind::NoSpace, "copy", target)));
+    } else {
+        errand->answered(Placement{Placement::Kind::Copy, item, *errand->existing});
+    }
 }
 
 } // namespace transfer

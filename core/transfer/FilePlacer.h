@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace transfer {
 
@@ -49,6 +50,8 @@ private:
     {
         PlannedItem item;
         Answered answered;
+        std::optional<Existing> existing = {}; // once that is settled
+        std::optional<quint64> freeBytes = {}; // asked for a large file only
     };
     using ErrandPointer = std::shared_ptr<Errand>; // shared by the callbacks of one errand
 
@@ -62,7 +65,8 @@ private:
     static void refuse(const ErrandPointer &errand, const base::Error &error,
                        CopyObstacle obstacle);
     void settle(const ErrandPointer &errand, Existing existing);
-    void checkSpace(const ErrandPointer &errand, Existing existing);
+    void askForSpace(const ErrandPointer &errand);
+    void checkSpace(const ErrandPointer &errand);
 
     TransferEnds &m_ends;
     ConflictPolicy &m_policy;

@@ -17,12 +17,24 @@ void LaneBoard::leave(const std::shared_ptr<Mailbox> &mailbox)
     std::erase_if(m_members, [&](const Member &member) { return member.mailbox == mailbox; });
 }
 
-void LaneBoard::offer(const std::shared_ptr<StripedFile> &file, std::chrono::milliseconds roundTrip)
+void LaneBoard::offer(const std::shared_ptr<StripedFile> &file)
 {
     const std::scoped_lock lock(m_mutex);
     std::erase_if(m_files, [](const auto &known) { return known.expired(); });
     m_files.push_back(file);
+    m_roundTrip = file->what().roundTrip;
+    callMembers();
+}
+
+void LaneBoard::announce(std::chrono::milliseconds roundTrip)
+{
+    const std::scoped_lock lock(m_mutex);
     m_roundTrip = roundTrip;
+    callMembers();
+}
+
+void LaneBoard::callMembers()
+{
     for (const Member &member : m_members) {
         member.mailbox->post(member.call);
     }

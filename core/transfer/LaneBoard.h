@@ -42,18 +42,25 @@ public:
     // Smaller files are over before anybody could help.
     static constexpr quint64 leastBytes = quint64{16} * 1024 * 1024;
 
+    // Below this round trip one channel's window is no limit, and nobody needs to help: 2 MiB every
+    // 4 ms are half a gigabyte each second. A round trip that is not known counts as a short one.
+    static constexpr std::chrono::milliseconds longRoundTrip{4};
+
     // `call` is posted to `mailbox` whenever there is a new file, until leave().
     void join(const std::shared_ptr<Mailbox> &mailbox, Call call);
     void leave(const std::shared_ptr<Mailbox> &mailbox);
 
-    // `roundTrip` of the connection that leads the copy; zero if it is not known.
-    void offer(const std::shared_ptr<StripedFile> &file, std::chrono::milliseconds roundTrip);
+    void offer(const std::shared_ptr<StripedFile> &file);
+
+    // A large file will be offered in some round trips, of this length: who needs as many to get
+    // ready may begin.
+    void announce(std::chrono::milliseconds roundTrip);
 
     // A file of which something is left to take; null if there is none.
     std::shared_ptr<StripedFile> pick();
 
     bool hasFiles(); // being copied
-    std::chrono::milliseconds roundTrip() const; // of the last offer
+    std::chrono::milliseconds roundTrip() const; // of the last offer or announcement
 
     // Counts the bytes of all files. Shared with them.
     const std::shared_ptr<std::atomic<quint64>> &traffic() const { return m_traffic; }
@@ -64,6 +71,8 @@ private:
         std::shared_ptr<Mailbox> mailbox; // shared with the member
         Call call;
     };
+
+    void callMembers();
 
     const CopyServices m_services;
     mutable std::mutex m_mutex;

@@ -26,6 +26,20 @@ quint32 keptPermissions(const FileAttributes &source, Likeness owner)
     return source.permissions.value_or(0600) & (owner == Likeness::Full ? allBits : plainBits);
 }
 
+FileAttributes finalAttributes(const FileAttributes &source, const CopyOrder &order, Likeness owner)
+{
+    FileAttributes attributes;
+    attributes.accessTime = source.accessTime;
+    attributes.modificationTime = source.modificationTime;
+    attributes.permissions = source.permissions.value_or(0600) & 0777U;
+    if (order.options.preserve) {
+        attributes.permissions = keptPermissions(source, owner);
+    } else if (order.existing == Existing::Replace && order.replaced.mode()) {
+        attributes.permissions = order.replaced.mode()->bits();
+    }
+    return attributes;
+}
+
 void makeRemoteAlike(sftp::Engine &engine, const files::FilePath &path,
                      const FileAttributes &source, sftp::Engine::Answered<Likeness> answered)
 {

@@ -11,10 +11,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Below this a channel's window is no limit: 2 MiB every 4 ms are half a gigabyte each second.
-constexpr auto leastRoundTrip = 4ms;
 // From here on two connections do not fill a gigabit, and the login of a third takes long.
-constexpr auto longRoundTrip = 75ms;
+constexpr auto veryLongRoundTrip = 75ms;
 constexpr auto tick = 700ms;
 constexpr auto idleTime = 30s;
 
@@ -94,7 +92,7 @@ void SessionPool::handleDemand()
 {
     m_sinceWork.start();
     const bool isReady = m_members.front()->connection->state() == ssh::Connection::State::Ready;
-    if (m_ticker.isActive() || !isReady || m_board->roundTrip() < leastRoundTrip) {
+    if (m_ticker.isActive() || !isReady || m_board->roundTrip() < LaneBoard::longRoundTrip) {
         return;
     }
     m_ticker.start();
@@ -103,7 +101,7 @@ void SessionPool::handleDemand()
     m_mayHelp = true;
     addLanes(*m_members.front(), m_limits.channels - 1);
     addTwin();
-    if (m_board->roundTrip() >= longRoundTrip) {
+    if (m_board->roundTrip() >= veryLongRoundTrip) {
         addTwin();
     }
 }

@@ -14,8 +14,7 @@ using base::Result;
 using files::FileAttributes;
 using sftp::OpenFlag;
 
-// Twice what a channel's window takes, so that it never stands still while the disk works.
-constexpr qsizetype bytesInFlight = qsizetype{4} * 1024 * 1024;
+using Clock = FlightWindow::Time::clock;
 
 constexpr int mostLooks = 5;
 
@@ -24,6 +23,7 @@ constexpr int mostLooks = 5;
 StripeWorker::StripeWorker(sftp::Engine &engine, std::shared_ptr<StripedFile> file)
     : m_engine(engine)
     , m_file(std::move(file))
+    , m_window(m_file->what().roundTrip)
 {
 }
 
@@ -107,6 +107,7 @@ void StripeWorker::work()
             break;
         }
         ++m_inFlight;
+        m_bytesInFlight += piece->length;
         if (m_file->what().direction == Direction::Download) {
             read(*piece);
         } else {
@@ -121,9 +122,15 @@ void StripeWorker::work()
 bool StripeWorker::mayAsk() const
 {
     const bool isDownload = m_file->what().direction == Direction::Download;
-    const quint32 most = isDownload ? m_engine.limits().readBytes : m_engine.limits().writeBytes;
-    return m_inFlight < bytesInFlight / most
-        && (isDownload || m_inFlight == 0 || m_engine.hasRoom());
+    const bool hasRoom = m_inFlight == 0 || m_bytesInFlight + requestBytes() <= m_window.bytes();
+    return hasRoom && (isDownload || m_inFlight == 0 || m_engine.hasRoom());
+}
+
+quint32 StripeWorker::requestBytes() const
+{
+    const bool isDownload = m_file->what().direction == Direction::Download;
+    const sftp::ServerLimits &limits = m_engine.limits();
+    return m_window.requestBytes(isDownload ? limits.readBytes : limits.writeBytes);
 }
 
 std::optional<StripeWorker::Piece> StripeWorker::nextPiece()
@@ -137,9 +144,8 @@ std::optional<StripeWorker::Piece> StripeWorker::nextPiece()
         m_rest = *stripe;
         m_stripe = stripe->offset;
     }
-    const bool isDownload = m_file->what().direction == Direction::Download;
-    const quint64 most = isDownload ? m_engine.limits().readBytes : m_engine.limits().writeBytes;
-    const Piece piece{m_stripe, m_rest.offset, static_cast<quint32>(std::min(most, m_rest.length))};
+    const auto length = static_cast<quint32>(std::min<quint64>(requestBytes(), m_rest.length));
+    const Piece piece{m_stripe, m_rest.offset, length};
     m_rest.offset += piece.length;
     m_rest.length -= piece.length;
     return piece;
@@ -147,10 +153,12 @@ std::optional<StripeWorker::Piece> StripeWorker::nextPiece()
 
 void StripeWorker::read(const Piece &piece)
 {
-    m_engine.read(*m_handle, piece.offset, piece.length,
-                  m_guard([this, piece](Result<std::optional<QByteArray>> answer) {
-                      handleData(piece, std::move(answer));
-                  }));
+    m_engine.read(
+        *m_handle, piece.offset, piece.length,
+        m_guard([this, piece, sent = Clock::now()](Result<std::optional<QByteArray>> answer) {
+            m_window.note(sent, Clock::now());
+            handleData(piece, std::move(answer));
+        }));
 }
 
 void StripeWorker::handleData(const Piece &piece, Result<std::optional<QByteArray>> answer)
@@ -163,7 +171,7 @@ void StripeWorker::handleData(const Piece &piece, Result<std::optional<QByteArra
         m_file->fail(
             sourceChanged(m_file->what().remotePath,
                           QStringLiteral("the end was at %1 or before").arg(piece.offset)));
-        --m_inFlight;
+        drop(piece);
         work();
         return;
     }
@@ -212,12 +220,13 @@ void StripeWorker::sendChunk(const Piece &piece, const Result<QByteArray> &chunk
                                    QStringLiteral("the file has become shorter")));
     }
     if (m_file->isOver()) {
-        --m_inFlight;
+        drop(piece);
         work();
         return;
     }
     m_engine.write(*m_handle, piece.offset, *chunk,
-                   m_guard([this, piece](const Result<void> &written) {
+                   m_guard([this, piece, sent = Clock::now()](const Result<void> &written) {
+                       m_window.note(sent, Clock::now());
                        if (written) {
                            settle(piece);
                        } else {
@@ -226,9 +235,15 @@ void StripeWorker::sendChunk(const Piece &piece, const Result<QByteArray> &chunk
                    }));
 }
 
-void StripeWorker::settle(const Piece &piece)
+void StripeWorker::drop(const Piece &piece)
 {
     --m_inFlight;
+    m_bytesInFlight -= piece.length;
+}
+
+void StripeWorker::settle(const Piece &piece)
+{
+    drop(piece);
     const auto carried = m_carried.find(piece.stripe);
     carried->second.bytesLeft -= piece.length;
     m_file->moved(piece.length);

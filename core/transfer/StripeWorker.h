@@ -6,6 +6,7 @@
 #include "sftp/Engine.h"
 #include "transfer/CallGuard.h"
 #include "transfer/DiskWork.h"
+#include "transfer/FlightWindow.h"
 #include "transfer/StripedFile.h"
 
 #include <functional>
@@ -53,12 +54,14 @@ private:
     void work();
     std::optional<Piece> nextPiece();
     bool mayAsk() const;
+    quint32 requestBytes() const;
     void read(const Piece &piece);
     void handleData(const Piece &piece, base::Result<std::optional<QByteArray>> answer);
     void save(const Piece &piece, QByteArray data);
     void send(const Piece &piece);
     void sendChunk(const Piece &piece, const base::Result<QByteArray> &chunk);
     void settle(const Piece &piece);
+    void drop(const Piece &piece);
     void pauseOrLeave();
     void giveUp(const base::Error &error);
     void leave(Usefulness usefulness);
@@ -75,7 +78,9 @@ private:
     std::map<quint64, Carried> m_carried; // by the stripe's offset
     Stripe m_rest; // of the stripe that is asked for now
     quint64 m_stripe = 0; // its offset
+    FlightWindow m_window;
     qsizetype m_inFlight = 0; // requests, and their data on the way to or from the disk
+    quint64 m_bytesInFlight = 0; // the same
     int m_looks = 0; // at the file that this has opened
     int m_emptyAnswers = 0;
     bool m_isWaiting = false;

@@ -16,6 +16,7 @@
 #include <QByteArrayView>
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -45,6 +46,7 @@ public:
         // On the disk of this computer, from any thread.
         std::function<base::Result<QByteArray>(quint64 offset, quint32 length)> read;
         std::function<base::Result<void>(quint64 offset, QByteArrayView data)> write;
+        std::chrono::milliseconds roundTrip{0}; // of the leader's connection; zero: not known
         std::shared_ptr<std::atomic<quint64>> traffic; // counts with that of other files
     };
 

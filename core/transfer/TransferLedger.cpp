@@ -39,8 +39,7 @@ PlannedItem TransferLedger::begin(PlannedItem item, Kind kind)
 {
     item.id = ++m_lastId;
     if (kind == Kind::File) {
-        ++m_busyFiles;
-        m_busyBytes += promisedBytes(item);
+        countBusy(item, 1);
     } else {
         ++m_busySearches;
     }
@@ -54,10 +53,21 @@ TransferLedger::UnderWay TransferLedger::settle(const PlannedItem &item)
     if (settled.kind == Kind::Search) {
         --m_busySearches;
     } else if (!settled.isPaused) {
-        --m_busyFiles;
-        m_busyBytes -= promisedBytes(settled.item);
+        countBusy(settled.item, -1);
     }
     return settled;
+}
+
+void TransferLedger::countBusy(const PlannedItem &file, int change)
+{
+    if (isLarge(file)) {
+        m_busyFiles.large += change;
+        return;
+    }
+    const quint64 bytes = promisedBytes(file);
+    m_busyFiles.small += change;
+    m_busyFiles.smallBytes
+        = change > 0 ? m_busyFiles.smallBytes + bytes : m_busyFiles.smallBytes - bytes;
 }
 
 std::optional<PlannedItem> TransferLedger::takeSource()
@@ -199,15 +209,13 @@ void TransferLedger::restart(const PlannedItem &file)
 void TransferLedger::pause(const PlannedItem &file)
 {
     m_underWay.at(file.id).isPaused = true;
-    --m_busyFiles;
-    m_busyBytes -= promisedBytes(file);
+    countBusy(file, -1);
 }
 
 void TransferLedger::proceed(const PlannedItem &file)
 {
     m_underWay.at(file.id).isPaused = false;
-    ++m_busyFiles;
-    m_busyBytes += promisedBytes(file);
+    countBusy(file, 1);
 }
 
 // In the order in which they were begun, and in front of what was not.
@@ -226,8 +234,7 @@ void TransferLedger::putBack()
     }
     m_underWay.clear();
     m_busySearches = 0;
-    m_busyFiles = 0;
-    m_busyBytes = 0;
+    m_busyFiles = {};
 }
 
 bool TransferLedger::releasePostponed()

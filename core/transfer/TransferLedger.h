@@ -14,6 +14,15 @@
 
 namespace transfer {
 
+// The files that are under way. Small ones cost round trips, so that many go at a time; a large one
+// fills the line by itself.
+struct BusyFiles
+{
+    int small = 0;
+    quint64 smallBytes = 0; // that these promise
+    int large = 0;
+};
+
 class TransferLedger
 {
 public:
@@ -65,8 +74,8 @@ public:
     bool hasFiles() const { return m_plan.waitingFiles() > 0; }
     qsizetype waitingFiles() const { return m_plan.waitingFiles(); }
     int busySearches() const { return m_busySearches; } // of sources and directories
-    int busyFiles() const { return m_busyFiles; }
-    quint64 busyBytes() const { return m_busyBytes; } // that these promise
+    const BusyFiles &busyFiles() const { return m_busyFiles; }
+    bool isNextFileLarge() const { return m_plan.isNextFileLarge(); }
 
     const Summary &summary() const { return m_summary; }
     Progress progress() const; // without rate and time
@@ -91,6 +100,7 @@ private:
 
     PlannedItem begin(PlannedItem item, Kind kind);
     UnderWay settle(const PlannedItem &item);
+    void countBusy(const PlannedItem &file, int change);
     void collectRefused();
 
     QList<PlannedItem> m_sources; // that are left
@@ -105,8 +115,7 @@ private:
     quint64 m_bytesDone = 0;
     int m_filesDone = 0;
     int m_busySearches = 0;
-    int m_busyFiles = 0;
-    quint64 m_busyBytes = 0;
+    BusyFiles m_busyFiles;
     files::FilePath m_currentFile;
 };
 

@@ -1,5 +1,7 @@
 #include "transfer/TransferPlan.h"
 
+#include "transfer/LaneBoard.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -9,6 +11,12 @@ namespace {
 using base::ErrorKind;
 using files::FilePath;
 using files::FileType;
+
+bool hasLargeContents(const files::FileAttributes &attributes)
+{
+    return attributes.type() != FileType::SymbolicLink
+        && attributes.size.value_or(0) >= LaneBoard::leastBytes;
+}
 
 // A loop of mounts or a hostile server could go on for ever.
 constexpr qsizetype deepest = 100;
@@ -33,6 +41,11 @@ bool isLoop(const FilePath &target, const QList<FilePath> &trail)
 }
 
 } // namespace
+
+bool isLarge(const PlannedItem &item)
+{
+    return hasLargeContents(item.entry.attributes);
+}
 
 void TransferPlan::addSource(PlannedItem source)
 {
@@ -187,6 +200,15 @@ std::optional<PlannedItem> TransferPlan::takeFile()
         m_listed.pop_front();
     }
     return item;
+}
+
+bool TransferPlan::isNextFileLarge() const
+{
+    if (m_waitingFiles == 0) {
+        return false;
+    }
+    return hasLargeContents(m_files.empty() ? m_listed.front().files.front().attributes
+                                            : m_files.front().entry.attributes);
 }
 
 void TransferPlan::putBack(PlannedItem item)

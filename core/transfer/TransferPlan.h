@@ -39,6 +39,9 @@ struct PlannedItem
     files::FileAttributes replaced = {}; // of the file that is to be replaced
 };
 
+// A file that the lanes of a LaneBoard may help with.
+bool isLarge(const PlannedItem &item);
+
 class TransferPlan
 {
 public:
@@ -55,6 +58,7 @@ public:
 
     std::optional<PlannedItem> takeDirectory(); // the deepest first: that keeps the plan short
     std::optional<PlannedItem> takeFile(); // or link; in the order in which they were found
+    bool isNextFileLarge() const; // that takeFile() would give; false if there is none
 
     // Something that was taken is to be taken again, before all others.
     void putBack(PlannedItem item);

@@ -18,8 +18,8 @@ using files::FileEntry;
 using files::FileMode;
 using files::FileType;
 
-// So many at a time that a tree of small files costs round trips per batch, not per file. Large
-// files fill the line by themselves: a few are enough, and more would only take memory.
+// So many at a time that a tree of small files costs round trips per batch, not per file. Of large
+// files a few are enough, and more would only take memory.
 constexpr int mostFiles = 128;
 constexpr int fewFiles = 4;
 constexpr quint64 enoughBytes = quint64{16} * 1024 * 1024;
@@ -260,9 +260,14 @@ bool TransferRun::mayStartFile() const
 {
     const int handles = std::max(fewFiles, m_engine.limits().openHandles - mostDirectories);
     const int most = m_isGentle ? fewFiles : std::min(mostFiles, handles);
-    const int busy = m_ledger.busyFiles();
-    return !m_isOver && m_share.mayMove() && m_policy.waitingCount() < mostQuestions
-        && (busy < fewFiles || (busy < most && m_ledger.busyBytes() < enoughBytes));
+    if (m_isOver || !m_share.mayMove() || m_policy.waitingCount() >= mostQuestions) {
+        return false;
+    }
+    const BusyFiles &busy = m_ledger.busyFiles();
+    const int busyFiles = busy.small + busy.large;
+    const bool hasRoom
+        = m_ledger.isNextFileLarge() ? busy.large < fewFiles : busy.smallBytes < enoughBytes;
+    return busyFiles < fewFiles || (busyFiles < most && hasRoom);
 }
 
 void TransferRun::startFile(const PlannedItem &item)
@@ -293,6 +298,9 @@ void TransferRun::follow(const PlannedItem &item)
 
 void TransferRun::place(const PlannedItem &item)
 {
+    if (isLarge(item) && m_share.lanes() != nullptr) {
+        m_share.lanes()->announce(m_engine.roundTrip());
+    }
     m_placer->place(item, m_guard([this, item](const Result<Placement> &placement) {
                         if (placement) {
                             settle(*placement);

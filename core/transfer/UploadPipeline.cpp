@@ -192,28 +192,23 @@ void UploadPipeline::startStripes()
     what.read = [source = m_source](quint64 offset, quint32 length) {
         return source->read(offset, length);
     };
-    what.traffic = m_share.lanes()->traffic();
-    m_stripes
-        = std::make_shared<StripedFile>(std::move(what), m_guard([this] { handleStripes(); }));
-    m_worker = std::make_unique<StripeWorker>(m_engine, m_stripes);
-    m_worker->lead(*m_handle);
-    m_share.lanes()->offer(m_stripes, m_engine.roundTrip());
+    m_stripes = std::make_unique<StripeLead>(m_engine, *m_handle, *m_share.lanes(), std::move(what),
+                                             m_guard([this] { handleStripes(); }));
 }
 
 // Behind them there must be nothing but the end of the source.
 void UploadPipeline::handleStripes()
 {
-    m_events.moved(m_stripes->takeMoved());
-    if (const auto error = m_stripes->error()) {
+    StripedFile &file = m_stripes->file();
+    m_events.moved(file.takeMoved());
+    if (const auto error = file.error()) {
         fail(*error);
         return;
     }
-    noteContiguous(m_stripes->contiguous());
-    if (!m_stripes->isComplete()) {
+    noteContiguous(file.contiguous());
+    if (!file.isComplete()) {
         return;
     }
-    m_stripes->cancel();
-    m_worker.reset();
     m_stripes.reset();
     m_nextOffset = *m_order.attributes.size;
     m_confirmed = ContiguousBytes(m_nextOffset);
@@ -297,21 +292,6 @@ void UploadPipeline::noteContiguous(quint64 bytes)
     }
 }
 
-FileAttributes UploadPipeline::finalAttributes() const
-{
-    const FileAttributes &source = m_source->attributes();
-    FileAttributes attributes;
-    attributes.accessTime = source.accessTime;
-    attributes.modificationTime = source.modificationTime;
-    attributes.permissions = source.permissions.value_or(0600) & 0777U;
-    if (m_order.options.preserve) {
-        attributes.permissions = keptPermissions(source, m_likeness);
-    } else if (m_order.existing == Existing::Replace && m_order.replaced.mode()) {
-        attributes.permissions = m_order.replaced.mode()->bits();
-    }
-    return attributes;
-}
-
 // The owner first: to change it clears bits of the mode (chown(2)), and what belongs to another is
 // no set-user-ID program of his.
 void UploadPipeline::finishTarget()
@@ -339,7 +319,8 @@ void UploadPipeline::finishTarget()
 // set attributes has the data all the same; a failing flush or close means that it may not.
 void UploadPipeline::closeTarget()
 {
-    m_engine.setAttributes(*m_handle, finalAttributes(), m_guard([this](const Result<void> &set) {
+    const FileAttributes attributes = finalAttributes(m_source->attributes(), m_order, m_likeness);
+    m_engine.setAttributes(*m_handle, attributes, m_guard([this](const Result<void> &set) {
         m_likeness = set ? m_likeness : Likeness::Partial;
     }));
     const auto answered = m_guard([this](const Result<void> &result) { handleAnswer(result); });
@@ -356,6 +337,18 @@ void UploadPipeline::closeTarget()
     }));
     ++m_inFlight;
     m_engine.close(*std::exchange(m_handle, {}), answered);
+    if (needsFreeName() && !m_order.options.verify) { // else it is looked at after that
+        ++m_inFlight;
+        sftp::expectFreeName(m_engine, m_part.path(), m_target,
+                             m_guard([this](const Result<void> &isFree) { handleAnswer(isFree); }));
+    }
+}
+
+// In a directory that was made for the copy nobody but us has put anything.
+bool UploadPipeline::needsFreeName() const
+{
+    return !m_part.isInPlace() && m_order.existing != Existing::Replace
+        && m_order.parent != DirectoryState::Created;
 }
 
 Result<void> UploadPipeline::checkSize(const FileAttributes &status) const
@@ -411,11 +404,12 @@ void UploadPipeline::rename()
     // Cancelling from here on is too late: the server has all that it needs.
     if (m_order.existing == Existing::Replace) {
         replaceRemote(m_engine, m_part.path(), m_target, std::move(renamed));
-    } else if (m_order.parent == DirectoryState::Created) {
-        // Nobody but us has put anything there: no need to look first.
+    } else if (!needsFreeName()) {
         m_engine.rename(m_part.path(), m_target, std::move(renamed));
-    } else {
+    } else if (m_order.options.verify) {
         sftp::renameWithoutReplacing(m_engine, m_part.path(), m_target, std::move(renamed));
+    } else {
+        sftp::renameToFreeName(m_engine, m_part.path(), m_target, std::move(renamed));
     }
 }
 
@@ -478,18 +472,14 @@ bool UploadPipeline::dropTarget(bool isWanted)
 
 quint64 UploadPipeline::contiguous() const
 {
-    return m_stripes ? m_stripes->contiguous() : m_confirmed.end();
+    return m_stripes ? m_stripes->file().contiguous() : m_confirmed.end();
 }
 
 void UploadPipeline::letGo()
 {
     m_guard.reset();
     m_comparison.reset();
-    if (m_stripes) {
-        m_stripes->cancel();
-        m_worker.reset();
-        m_stripes.reset();
-    }
+    m_stripes.reset();
     if (m_handle) {
         m_engine.close(*m_handle, [](const Result<void> &) { });
         m_handle.reset();

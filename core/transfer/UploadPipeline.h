@@ -11,7 +11,7 @@
 #include "transfer/FileCopy.h"
 #include "transfer/RemotePart.h"
 #include "transfer/SourceFile.h"
-#include "transfer/StripeWorker.h"
+#include "transfer/StripeLead.h"
 
 #include <memory>
 #include <optional>
@@ -68,6 +68,7 @@ private:
     void closeTarget();
     base::Result<void> checkSize(const files::FileAttributes &status) const;
     void handleAnswer(const base::Result<void> &result);
+    bool needsFreeName() const;
     void verify();
     void rename();
     void handleRenamed(const base::Result<void> &renamed);
@@ -77,7 +78,6 @@ private:
     bool dropTarget(bool isWanted); // false if what is there must be removed
     quint64 contiguous() const;
     void letGo();
-    files::FileAttributes finalAttributes() const;
 
     sftp::Engine &m_engine;
     CopyOrder m_order; // with what the source was when it was opened
@@ -93,8 +93,7 @@ private:
 
     std::optional<sftp::Handle> m_handle;
     CallGuard m_guard;
-    std::shared_ptr<StripedFile> m_stripes; // shared with the lanes; null before and after
-    std::unique_ptr<StripeWorker> m_worker; // of the stripes
+    std::unique_ptr<StripeLead> m_stripes; // while there are any
     std::unique_ptr<ContentComparison> m_comparison; // while it goes on
     qsizetype m_inFlight = 0; // requests about the target whose answers count
     quint64 m_nextOffset = 0;

@@ -121,7 +121,7 @@ void StripeWorkerTest::startDownload()
     m_file = std::make_shared<StripedFile>(std::move(what), [this] { m_file->takeMoved(); });
     m_worker = std::make_unique<StripeWorker>(m_leader->engine, m_file);
     // The helper first, so that it gets a part for certain.
-    m_board->offer(m_file, std::chrono::milliseconds(0));
+    m_board->offer(m_file);
     auto lane = std::make_unique<Lane>(m_helper->engine, m_board);
     Lane &helping = *lane;
     m_helper->engine.adopt(std::move(lane));

@@ -65,10 +65,10 @@ void TransferLedgerTest::countsWhatIsDone()
     const auto a = ledger.takeFile();
     const auto b = ledger.takeFile();
     const auto c = ledger.takeFile();
-    QCOMPARE(ledger.busyFiles(), 3);
-    QCOMPARE(ledger.busyBytes(), 30U);
+    QCOMPARE(ledger.busyFiles().small, 3);
+    QCOMPARE(ledger.busyFiles().smallBytes, 30U);
     ledger.pause(*c);
-    QCOMPARE(ledger.busyFiles(), 2);
+    QCOMPARE(ledger.busyFiles().small, 2);
 
     ledger.moved(*a, 10);
     ledger.copied(*a);
@@ -77,7 +77,7 @@ void TransferLedgerTest::countsWhatIsDone()
     ledger.skipped(*c);
 
     QVERIFY(ledger.isIdle());
-    QCOMPARE(ledger.busyBytes(), 0U);
+    QCOMPARE(ledger.busyFiles().smallBytes, 0U);
     QCOMPARE(ledger.summary().filesCopied, 1);
     QCOMPARE(ledger.summary().bytesCopied, 10U);
     QCOMPARE(ledger.summary().filesSkipped, 1);

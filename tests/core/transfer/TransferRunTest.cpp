@@ -38,6 +38,7 @@ private slots:
     void treeArrivesByteForByte();
     void largeFileArrives_data();
     void largeFileArrives();
+    void smallFilesGoBesideLargeOnes();
     void modeAndTimeAreKept_data();
     void modeAndTimeAreKept();
     void conflictIsAnswered_data();
@@ -126,6 +127,31 @@ void TransferRunTest::largeFileArrives()
     QVERIFY(result);
     QCOMPARE(result->bytesCopied, static_cast<quint64>(data.size()));
     QVERIFY(get(End::Target, "large") == data);
+}
+
+// The server holds its answers back: what it was asked for by then went at the same time.
+void TransferRunTest::smallFilesGoBesideLargeOnes()
+{
+    constexpr int smallFiles = 20;
+    tests::ScriptedPeer peer;
+    peer.server.tree.put("/home/tester/tree", {.mode = 040755});
+    const QByteArray large(qsizetype{16} * 1024 * 1024, 'x');
+    peer.server.tree.put("/home/tester/tree/0-large", {.data = large});
+    peer.server.tree.put("/home/tester/tree/1-large", {.data = large});
+    for (int i = 0; i < smallFiles; ++i) {
+        peer.server.tree.put("/home/tester/tree/small-" + QByteArray::number(i), {.data = "x"});
+    }
+
+    const auto result = copyWhile(
+        peer, scripted(Direction::Download, "tree"), tests::SftpRequestType::Open, [&peer] {
+            peer.server.faults.holdAnswers = true;
+            QTRY_COMPARE(peer.server.count(tests::SftpRequestType::Open), smallFiles + 2);
+            peer.server.faults.holdAnswers = false;
+            peer.release();
+        });
+
+    QVERIFY(result);
+    QCOMPARE(result->filesCopied, smallFiles + 2);
 }
 
 void TransferRunTest::modeAndTimeAreKept_data()
