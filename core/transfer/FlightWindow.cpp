@@ -9,12 +9,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Over a long link twice what the window of an SSH channel takes, so that it never stands still
-// while a disk works. Over a short one as little as keeps both sides busy: what is under way lies
-// in the buffers of two programs, and moves faster while it fits into the processor's cache.
-constexpr quint64 mostFar = quint64{4} * 1024 * 1024;
-constexpr quint64 mostNear = quint64{1} * 1024 * 1024;
-constexpr quint64 firstFar = quint64{2} * 1024 * 1024;
+// As much as the window of an SSH channel takes. Over a long link twice of that, so that it never
+// stands still while a disk works; over a short one that would only lie in the buffers of two
+// programs, and moves faster while it fits into the processor's cache.
+constexpr quint64 first = quint64{2} * 1024 * 1024;
+constexpr quint64 mostFar = 2 * first;
 
 constexpr quint64 least = quint64{64} * 1024;
 constexpr quint32 leastRequest = 32 * 1024; // what every server takes
@@ -27,8 +26,8 @@ constexpr auto queueAllowed = 20ms; // besides a quarter of the round trip: link
 
 FlightWindow::FlightWindow(std::chrono::milliseconds roundTrip)
     : m_expected(roundTrip + roundTrip / 4 + queueAllowed)
-    , m_most(roundTrip < LaneBoard::longRoundTrip ? mostNear : mostFar)
-    , m_bytes(std::min(firstFar, m_most))
+    , m_most(roundTrip < LaneBoard::longRoundTrip ? first : mostFar)
+    , m_bytes(first)
 {
 }
 

@@ -22,19 +22,19 @@ void LaneBoard::offer(const std::shared_ptr<StripedFile> &file)
     const std::scoped_lock lock(m_mutex);
     std::erase_if(m_files, [](const auto &known) { return known.expired(); });
     m_files.push_back(file);
-    m_roundTrip = file->what().roundTrip;
-    callMembers();
+    const StripedFile::What &what = file->what();
+    callMembers({what.size - what.start, what.roundTrip});
 }
 
-void LaneBoard::announce(std::chrono::milliseconds roundTrip)
+void LaneBoard::announce(const LaneDemand &demand)
 {
     const std::scoped_lock lock(m_mutex);
-    m_roundTrip = roundTrip;
-    callMembers();
+    callMembers(demand);
 }
 
-void LaneBoard::callMembers()
+void LaneBoard::callMembers(const LaneDemand &demand)
 {
+    m_demand = demand;
     for (const Member &member : m_members) {
         member.mailbox->post(member.call);
     }
@@ -61,10 +61,10 @@ bool LaneBoard::hasFiles()
     });
 }
 
-std::chrono::milliseconds LaneBoard::roundTrip() const
+LaneDemand LaneBoard::demand() const
 {
     const std::scoped_lock lock(m_mutex);
-    return m_roundTrip;
+    return m_demand;
 }
 
 } // namespace transfer

@@ -27,6 +27,13 @@ struct CopyServices
     std::shared_ptr<CommandDigest> digest; // null: the server runs no commands
 };
 
+// What help is wanted for.
+struct LaneDemand
+{
+    quint64 bytes = 0;
+    std::chrono::milliseconds roundTrip{0}; // of the leader's connection; zero: not known
+};
+
 class LaneBoard
 {
 public:
@@ -42,8 +49,8 @@ public:
     // Smaller files are over before anybody could help.
     static constexpr quint64 leastBytes = quint64{16} * 1024 * 1024;
 
-    // Below this round trip one channel's window is no limit, and nobody needs to help: 2 MiB every
-    // 4 ms are half a gigabyte each second. A round trip that is not known counts as a short one.
+    // Below this round trip one channel's window is no limit: 2 MiB every 4 ms are half a gigabyte
+    // each second. A round trip that is not known counts as a short one.
     static constexpr std::chrono::milliseconds longRoundTrip{4};
 
     // `call` is posted to `mailbox` whenever there is a new file, until leave().
@@ -52,15 +59,14 @@ public:
 
     void offer(const std::shared_ptr<StripedFile> &file);
 
-    // A large file will be offered in some round trips, of this length: who needs as many to get
-    // ready may begin.
-    void announce(std::chrono::milliseconds roundTrip);
+    // A large file will be offered in some round trips: who needs as many to get ready may begin.
+    void announce(const LaneDemand &demand);
 
     // A file of which something is left to take; null if there is none.
     std::shared_ptr<StripedFile> pick();
 
     bool hasFiles(); // being copied
-    std::chrono::milliseconds roundTrip() const; // of the last offer or announcement
+    LaneDemand demand() const; // of the last offer or announcement
 
     // Counts the bytes of all files. Shared with them.
     const std::shared_ptr<std::atomic<quint64>> &traffic() const { return m_traffic; }
@@ -72,13 +78,13 @@ private:
         Call call;
     };
 
-    void callMembers();
+    void callMembers(const LaneDemand &demand);
 
     const CopyServices m_services;
     mutable std::mutex m_mutex;
     std::vector<Member> m_members;
     std::vector<std::weak_ptr<StripedFile>> m_files;
-    std::chrono::milliseconds m_roundTrip{0};
+    LaneDemand m_demand;
     const std::shared_ptr<std::atomic<quint64>> m_traffic
         = std::make_shared<std::atomic<quint64>>(0); // shared with the files
 };

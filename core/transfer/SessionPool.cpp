@@ -3,6 +3,8 @@
 #include "transfer/CommandDigest.h"
 #include "transfer/Lane.h"
 
+#include <QThread>
+
 #include <algorithm>
 #include <utility>
 
@@ -14,7 +16,15 @@ using namespace std::chrono_literals;
 // From here on two connections do not fill a gigabit, and the login of a third takes long.
 constexpr auto veryLongRoundTrip = 75ms;
 constexpr auto tick = 700ms;
+// Over a short link the file must last longer than the login of a twin.
+constexpr quint64 leastBytesNear = quint64{256} * 1024 * 1024;
 constexpr auto idleTime = 30s;
+
+// Each keeps one processor busy that decrypts, and another one that writes.
+int connectionsForProcessors()
+{
+    return std::max(2, QThread::idealThreadCount() / 2);
+}
 
 // There is one: its signal has just come.
 auto channelOf(auto &channels, const sftp::Client &client)
@@ -86,22 +96,28 @@ int SessionPool::openLanes() const
     return static_cast<int>(lanes);
 }
 
-// At once what most often pays: all channels of this connection, and one connection more. Others
-// come if that has made it faster.
+// At once what most often pays. Over a long link: all channels of this connection, and one
+// connection more. Over a short one a channel is not held up by its window but by the processors
+// that encrypt for its connection: another connection has others. More come if that has made it
+// faster.
 void SessionPool::handleDemand()
 {
     m_sinceWork.start();
     const bool isReady = m_members.front()->connection->state() == ssh::Connection::State::Ready;
-    if (m_ticker.isActive() || !isReady || m_board->roundTrip() < LaneBoard::longRoundTrip) {
+    const LaneDemand demand = m_board->demand();
+    const bool isFar = demand.roundTrip >= LaneBoard::longRoundTrip;
+    if (m_ticker.isActive() || !isReady || (!isFar && demand.bytes < leastBytesNear)) {
         return;
     }
     m_ticker.start();
     m_movedBefore = *m_board->traffic();
     m_lastRate = 0;
     m_mayHelp = true;
-    addLanes(*m_members.front(), m_limits.channels - 1);
+    m_channelsEach = isFar ? m_limits.channels : 1;
+    m_mostConnections = isFar ? m_limits.connections : connectionsForProcessors();
+    addLanes(*m_members.front(), std::min(m_limits.channels, m_channelsEach) - 1);
     addTwin();
-    if (m_board->roundTrip() >= veryLongRoundTrip) {
+    if (demand.roundTrip >= veryLongRoundTrip) {
         addTwin();
     }
 }
@@ -121,7 +137,7 @@ void SessionPool::addLanes(Member &member, int count)
 
 void SessionPool::addTwin()
 {
-    if (std::ssize(m_members) >= m_limits.connections) {
+    if (std::ssize(m_members) >= std::min(m_limits.connections, m_mostConnections)) {
         m_mayHelp = false;
         return;
     }
@@ -131,7 +147,7 @@ void SessionPool::addTwin()
     Member &added = *member;
     connect(member->connection, &ssh::Connection::closed, this,
             [this, &added] { handleTwinClosed(added); });
-    addLanes(added, m_limits.channels);
+    addLanes(added, std::min(m_limits.channels, m_channelsEach));
     m_members.push_back(std::move(member));
 }
 

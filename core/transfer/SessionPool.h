@@ -74,6 +74,8 @@ private:
 
     std::shared_ptr<CommandDigest> m_digest; // shared with transfers
     PoolLimits m_limits; // shrink with each refusal
+    int m_channelsEach = 1; // of these, of use on this link
+    int m_mostConnections = 1; // likewise
     std::shared_ptr<LaneBoard> m_board; // shared with transfers and lanes
     std::shared_ptr<Mailbox> m_mailbox = std::make_shared<Mailbox>(); // shared with the board
     std::vector<std::unique_ptr<Member>> m_members; // the first connection first

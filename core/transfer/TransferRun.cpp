@@ -299,7 +299,7 @@ void TransferRun::follow(const PlannedItem &item)
 void TransferRun::place(const PlannedItem &item)
 {
     if (isLarge(item) && m_share.lanes() != nullptr) {
-        m_share.lanes()->announce(m_engine.roundTrip());
+        m_share.lanes()->announce({item.entry.attributes.size.value_or(0), m_engine.roundTrip()});
     }
     m_placer->place(item, m_guard([this, item](const Result<Placement> &placement) {
                         if (placement) {

@@ -34,13 +34,15 @@ private slots:
 
     void fileGoesOverSeveralConnections_data();
     void fileGoesOverSeveralConnections();
+    void veryLargeFileGetsAConnectionMoreWithoutDelay();
     void sessionSaysHowMany();
     void refusedChannelsAreNoFailure();
     void refusedConnectionsAreNoFailure();
     void poolMayGoWhileAJobRuns();
 
 private:
-    void start(tests::SshServerOptions options, PoolLimits limits);
+    void start(tests::SshServerOptions options, PoolLimits limits,
+               std::chrono::milliseconds delay = 5ms);
     TransferJob *add(Direction direction);
     Result<Summary> resultOf(TransferJob &job);
 
@@ -88,7 +90,8 @@ void SessionPoolTest::initTestCase()
     m_data = pattern();
 }
 
-void SessionPoolTest::start(tests::SshServerOptions options, PoolLimits limits)
+void SessionPoolTest::start(tests::SshServerOptions options, PoolLimits limits,
+                            std::chrono::milliseconds delay)
 {
     m_directory = std::make_unique<QTemporaryDir>();
     QVERIFY(QDir(m_directory->path()).mkdir(u"target"_s));
@@ -103,8 +106,10 @@ void SessionPoolTest::start(tests::SshServerOptions options, PoolLimits limits)
     QVERIFY(m_link->start());
     for (const auto direction :
          {tests::SlowLink::Direction::ToServer, tests::SlowLink::Direction::ToClient}) {
-        m_link->setDelay(direction, 5ms);
-        m_link->setRate(direction, bytesPerSecond);
+        if (delay > 0ms) {
+            m_link->setDelay(direction, delay);
+            m_link->setRate(direction, bytesPerSecond);
+        }
     }
 
     ssh::ConnectionSettings settings;
@@ -178,6 +183,32 @@ void SessionPoolTest::fileGoesOverSeveralConnections()
     QVERIFY(read(m_directory->filePath(u"target/file"_s)) == m_data);
     QCOMPARE(connections, 1);
     QCOMPARE(lanes, 3); // besides the leader's
+}
+
+// Where no window holds it up, processors do.
+void SessionPoolTest::veryLargeFileGetsAConnectionMoreWithoutDelay()
+{
+    start({}, {.connections = 2, .channels = 4}, 0ms);
+    const QString source = m_directory->filePath(u"file"_s);
+    QVERIFY(QFile::resize(source, qint64{300} * 1024 * 1024)); // a hole behind the data
+    int connections = 0;
+    int lanes = 0;
+    TransferJob *job = add(Direction::Download);
+    connect(job, &TransferJob::progressed, this, [&] {
+        connections = std::max(connections, m_pool->openConnections());
+        lanes = std::max(lanes, m_pool->openLanes());
+    });
+
+    const auto result = resultOf(*job);
+
+    QVERIFY2(result, tests::reason(result).constData());
+    QCOMPARE(result->bytesCopied, static_cast<quint64>(QFileInfo(source).size()));
+    QCOMPARE(connections, 1);
+    QCOMPARE(lanes, 1);
+    QFile target(m_directory->filePath(u"target/file"_s));
+    QVERIFY(target.open(QIODevice::ReadOnly));
+    QVERIFY(target.read(m_data.size()) == m_data);
+    QCOMPARE(target.size(), QFileInfo(source).size());
 }
 
 void SessionPoolTest::sessionSaysHowMany()
