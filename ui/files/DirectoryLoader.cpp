@@ -84,6 +84,16 @@ void DirectoryLoader::stop()
     }
 }
 
+QSet<QByteArray> DirectoryLoader::names() const
+{
+    QSet<QByteArray> names;
+    names.reserve(m_entries.size());
+    for (const files::FileEntry &entry : m_entries) {
+        names.insert(entry.name);
+    }
+    return names;
+}
+
 void DirectoryLoader::setOrder(const files::EntryOrder &order)
 {
     if (order != m_order) {

@@ -9,6 +9,7 @@
 #include "files/NameFilter.h"
 
 #include <QObject>
+#include <QSet>
 
 namespace ui {
 
@@ -35,6 +36,7 @@ public:
     void setPattern(const QString &pattern);
 
     const files::FilePath &directory() const { return m_directory; } // empty before the first
+    QSet<QByteArray> names() const; // all that it holds, filtered out or not
     files::EntryOrder order() const { return m_order; }
     files::Hidden hidden() const { return m_hidden; }
 

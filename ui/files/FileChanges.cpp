@@ -29,6 +29,21 @@ void FileChanges::rename(const files::FilePath &from, const QByteArray &newName)
     }
 }
 
+void FileChanges::renameMany(const files::FilePath &directory,
+                             const QList<std::pair<QByteArray, QByteArray>> &steps)
+{
+    QList<files::FilePath> paths;
+    QHash<files::FilePath, files::FilePath> targets;
+    for (const auto &[from, to] : steps) {
+        paths.append(directory.child(from));
+        targets.insert(paths.last(), directory.child(to));
+    }
+    run({Act::Rename, static_cast<int>(paths.size()), {}, {}}, paths,
+        [this, targets](const files::FilePath &path) {
+            return m_fileSystem->rename(path, targets.value(path));
+        });
+}
+
 void FileChanges::createFolder(const files::FilePath &directory, const QByteArray &name)
 {
     if (isUsable(name, Act::NewFolder)) {

@@ -10,6 +10,7 @@
 #include <QObject>
 
 #include <functional>
+#include <utility>
 
 namespace ui {
 
@@ -35,6 +36,9 @@ public:
     void setFileSystem(files::FileSystem *fileSystem);
 
     void rename(const files::FilePath &from, const QByteArray &newName);
+    // `steps` of names, in an order in which none meets a name that is in use: see RenamePlan.
+    void renameMany(const files::FilePath &directory,
+                    const QList<std::pair<QByteArray, QByteArray>> &steps);
     void createFolder(const files::FilePath &directory, const QByteArray &name);
     void createFile(const files::FilePath &directory, const QByteArray &name); // an empty one
     void remove(const QList<files::FilePath> &paths);

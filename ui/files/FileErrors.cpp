@@ -35,6 +35,18 @@ QString singleFailure(Act act)
     return tr("Could not change the permissions of %1");
 }
 
+QString manyFailures(Act act)
+{
+    switch (act) {
+    case Act::Rename:
+        return tr("%1 of %2 could not be renamed");
+    case Act::Delete:
+        return tr("%1 of %2 could not be deleted");
+    default:
+        return tr("The permissions of %1 of %2 could not be changed");
+    }
+}
+
 // "a: why", one line for each file.
 QString failureList(const QList<base::Error> &errors)
 {
@@ -63,11 +75,9 @@ ErrorText changeFailure(const ChangeOutcome &outcome)
         text.what = singleFailure(outcome.act).arg(base::displayText(name));
         return text;
     }
-    const QString what = outcome.act == Act::Delete
-        ? tr("%1 of %2 could not be deleted")
-        : tr("The permissions of %1 of %2 could not be changed");
     const QLocale locale;
-    text.what = what.arg(locale.toString(outcome.errors.size()), locale.toString(outcome.total));
+    text.what = manyFailures(outcome.act)
+                    .arg(locale.toString(outcome.errors.size()), locale.toString(outcome.total));
     text.details = failureList(outcome.errors);
     return text;
 }

@@ -9,10 +9,10 @@
 #include "ui/files/FileListView.h"
 #include "ui/files/FilterBar.h"
 #include "ui/files/PaneActions.h"
+#include "ui/files/PaneDialogs.h"
 #include "ui/files/PaneHeader.h"
 #include "ui/files/PaneStatus.h"
 #include "ui/files/PathBar.h"
-#include "ui/files/PermissionsDialog.h"
 #include "ui/widgets/ErrorBanner.h"
 
 #include <QAction>
@@ -45,15 +45,6 @@ QLabel *plainLabel(QWidget *parent)
     auto *label = new QLabel(parent);
     label->setTextFormat(Qt::PlainText);
     return label;
-}
-
-// A link has no permissions of its own, and those of what it points at are not what the list shows.
-QList<files::FileEntry> withPermissions(QList<files::FileEntry> entries)
-{
-    entries.removeIf([](const files::FileEntry &entry) {
-        return entry.attributes.type() == files::FileType::SymbolicLink;
-    });
-    return entries;
 }
 
 } // namespace
@@ -144,9 +135,10 @@ void FilePane::connectActions()
             [this] { askForName(NewItemSheet::Kind::Folder); });
     connect(m_actions->newFile, &QAction::triggered, this,
             [this] { askForName(NewItemSheet::Kind::File); });
-    connect(m_actions->rename, &QAction::triggered, m_list, &FileListView::startRename);
+    connect(m_actions->rename, &QAction::triggered, this, &FilePane::rename);
     connect(m_actions->remove, &QAction::triggered, this, &FilePane::askWhetherToDelete);
-    connect(m_actions->permissions, &QAction::triggered, this, &FilePane::openPermissions);
+    connect(m_actions->permissions, &QAction::triggered, this,
+            [this] { openPermissionsDialog(*m_changes, directory(), selectedEntries(), this); });
     connect(&m_header->path(), &PathBar::pathEntered, this, [this](const files::FilePath &path) {
         goTo(path);
         m_list->setFocus();
@@ -221,6 +213,7 @@ void FilePane::setFileSystem(files::FileSystem *fileSystem, const QString &label
     PathBar &path = m_header->path();
     path.setAccessibleName(isLocal ? tr("Local path") : tr("Path on %1").arg(m_label));
     path.setPath(files::FilePath());
+    path.setFileSystem(fileSystem);
     path.setEnabled(fileSystem != nullptr);
     m_placeholder->setText(m_label.isEmpty() ? tr("Not connected")
                                              : tr("Not connected to %1").arg(m_label));
@@ -396,39 +389,15 @@ void FilePane::askWhetherToDelete()
     openSheet(std::move(sheet));
 }
 
-void FilePane::openPermissions()
+// One name is edited where it stands.
+void FilePane::rename()
 {
-    const QList<files::FileEntry> entries = withPermissions(selectedEntries());
-    QList<files::FileMode> modes;
-    for (const files::FileEntry &entry : entries) {
-        modes.append(entry.attributes.mode().value_or(files::FileMode()));
+    const QList<files::FileEntry> entries = selectedEntries();
+    if (entries.size() > 1) {
+        openRenameDialog(*m_changes, directory(), entries, m_loader->names(), this);
+    } else {
+        m_list->startRename();
     }
-    if (entries.isEmpty()) {
-        return;
-    }
-    const QString subject = entries.size() == 1
-        ? base::displayText(entries.first().name)
-        : tr("%1 items").arg(QLocale().toString(entries.size()));
-    const bool hasFolder = std::ranges::any_of(entries, [](const files::FileEntry &entry) {
-        return entry.attributes.type() == files::FileType::Directory;
-    });
-    using Contents = PermissionsDialog::Contents;
-    auto *dialog = new PermissionsDialog(subject, modes,
-                                         hasFolder ? Contents::MayFollow : Contents::None, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &PermissionsDialog::applied, m_changes,
-            [this, entries, directory = directory()](const files::ModeMask &mask) {
-                m_changes->setModes(directory, entries, mask);
-            });
-    connect(dialog, &PermissionsDialog::appliedToTrees, m_changes,
-            [this, entries, directory = directory()](const files::AttributeChange &change) {
-                QList<files::FilePath> paths;
-                for (const files::FileEntry &entry : entries) {
-                    paths.append(directory.child(entry.name));
-                }
-                m_changes->changeTrees(paths, change);
-            });
-    dialog->show(); // not modal: other tabs stay usable
 }
 
 void FilePane::showContextMenu(QPoint position)

@@ -83,7 +83,7 @@ private:
     void step(PathHistory::Step step);
     void askForName(NewItemSheet::Kind kind);
     void askWhetherToDelete();
-    void openPermissions();
+    void rename();
     void showContextMenu(QPoint position);
     void openSheet(std::unique_ptr<Sheet> question);
     void closeSheets();

@@ -57,10 +57,10 @@ void PaneActions::follow(qsizetype selectedFiles, bool isConnected)
     for (QAction *action : {up, home, refresh, filter, showHidden, newFolder, newFile}) {
         action->setEnabled(isConnected);
     }
-    for (QAction *action : {copy, remove}) {
+    for (QAction *action : {copy, rename, remove}) {
         action->setEnabled(isConnected && selectedFiles > 0);
     }
-    rename->setEnabled(isConnected && selectedFiles == 1);
+    rename->setText(selectedFiles > 1 ? tr("Rename…") : tr("Rename"));
 }
 
 void PaneActions::fillContextMenu(QMenu &menu) const

@@ -36,7 +36,7 @@ public:
     QAction *newFolder;
     QAction *newFile;
     QAction *copy; // to the other pane
-    QAction *rename;
+    QAction *rename; // one, or by a rule if several are selected
     QAction *remove;
     QAction *permissions;
 

@@ -1,11 +1,14 @@
 #include "ui/files/PathBar.h"
 
+#include "ui/files/PathCompletion.h"
+
 #include <QKeyEvent>
 
 namespace ui {
 
 PathBar::PathBar(QWidget *parent)
     : QLineEdit(parent)
+    , m_completion(new PathCompletion(*this))
 {
     connect(this, &QLineEdit::returnPressed, this, [this] {
         if (!text().isEmpty()) {
@@ -14,9 +17,14 @@ PathBar::PathBar(QWidget *parent)
     });
 }
 
+void PathBar::setFileSystem(files::FileSystem *fileSystem)
+{
+    m_completion->setFileSystem(fileSystem);
+}
+
 void PathBar::setPath(const files::FilePath &path)
 {
-    const bool isTyping = isModified() && hasFocus() && path == m_path;
+    const bool isTyping = isTouched() && hasFocus() && path == m_path;
     m_path = path;
     if (!isTyping) {
         restore();
@@ -29,15 +37,34 @@ void PathBar::restore()
     setCursorPosition(0);
 }
 
+bool PathBar::isTouched() const
+{
+    return text() != m_path.toDisplay();
+}
+
 // A path that was not touched is the one that is shown, whose bytes its text may not tell.
 files::FilePath PathBar::typedPath() const
 {
-    return isModified() ? files::FilePath::fromText(text()) : m_path;
+    return isTouched() ? files::FilePath::fromText(text()) : m_path;
+}
+
+// Tab would go to the next widget before keyPressEvent() sees it.
+bool PathBar::event(QEvent *event)
+{
+    if (event->type() == QEvent::KeyPress && isTouched()) {
+        const auto &key = static_cast<const QKeyEvent &>(*event);
+        if (key.key() == Qt::Key_Tab && key.modifiers() == Qt::NoModifier
+            && m_completion->complete()) {
+            event->accept();
+            return true;
+        }
+    }
+    return QLineEdit::event(event);
 }
 
 void PathBar::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Escape) {
+    if (event->key() == Qt::Key_Escape && !m_completion->isListShown()) {
         restore();
         emit left();
         return;

@@ -1,5 +1,5 @@
 // PathBar: where a file pane is, and the way elsewhere: a field that shows the path and takes
-// another, beside buttons for the actions that it is given.
+// another. Folders are offered while a path is typed, and Tab completes it.
 
 #pragma once
 
@@ -7,7 +7,13 @@
 
 #include <QLineEdit>
 
+namespace files {
+class FileSystem;
+}
+
 namespace ui {
+
+class PathCompletion;
 
 class PathBar final : public QLineEdit
 {
@@ -15,6 +21,9 @@ class PathBar final : public QLineEdit
 
 public:
     explicit PathBar(QWidget *parent = nullptr);
+
+    // Where folders are looked for. Borrowed, may be null.
+    void setFileSystem(files::FileSystem *fileSystem);
 
     // Replaces what is shown; what the user is typing at the moment stays.
     void setPath(const files::FilePath &path);
@@ -26,12 +35,15 @@ signals:
     void left(); // Escape
 
 protected:
+    bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    bool isTouched() const;
     files::FilePath typedPath() const;
 
     files::FilePath m_path;
+    PathCompletion *m_completion;
 };
 
 } // namespace ui
