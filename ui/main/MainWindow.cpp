@@ -14,6 +14,7 @@
 #include "ui/main/PaletteItems.h"
 #include "ui/main/SessionTabs.h"
 #include "ui/main/SharedConnection.h"
+#include "ui/main/TerminalActions.h"
 #include "ui/main/WelcomePage.h"
 #include "ui/palette/CommandPalette.h"
 #include "ui/settings/SettingsWindow.h"
@@ -159,6 +160,7 @@ void MainWindow::connectParts()
 
 void MainWindow::connectActions()
 {
+    m_terminalActions = new TerminalActions(*m_actions, *m_tabs, this);
     const auto onTab = [this](QAction *action, auto call) {
         connect(action, &QAction::triggered, this, [this, call] {
             if (ConnectionPage *page = m_tabs->currentPage()) {
@@ -387,6 +389,7 @@ void MainWindow::updateStatus()
     const ConnectionPage *page = m_tabs->currentPage();
     m_pages->setCurrentIndex(page == nullptr ? 0 : 1);
     m_actions->setHasTab(page != nullptr);
+    m_terminalActions->update();
     m_status->setText(page == nullptr ? tr("Not connected") : page->status().text());
     setWindowTitle(page == nullptr ? QStringLiteral("Ponto") : tr("%1 — Ponto").arg(page->title()));
 }

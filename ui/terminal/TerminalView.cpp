@@ -402,6 +402,7 @@ void TerminalView::contextMenuEvent(QContextMenuEvent *event)
     menu->setObjectName(QStringLiteral("terminalMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addActions(actions());
+    emit menuOpening(*menu);
     menu->popup(event->globalPos());
 }
 

@@ -14,6 +14,7 @@
 
 class QAction;
 class QIODevice;
+class QMenu;
 class QTermWidget;
 class QUrl;
 
@@ -65,6 +66,7 @@ public slots:
 signals:
     void typed(const QByteArray &bytes); // keys, pasted text, and the widget's answers to queries
     void resized(int columns, int rows); // both at least 2, and different from the last time
+    void menuOpening(QMenu &menu); // for entries of the surroundings
     void notSaved(const QString &path, const QString &why); // the output; both to be shown
 
 protected:

@@ -1,0 +1,145 @@
+#include "ui/terminal/TerminalPane.h"
+
+#include "ui/errors/ErrorText.h"
+#include "ui/terminal/PaneTitle.h"
+#include "ui/terminal/TerminalBridge.h"
+#include "ui/terminal/TerminalView.h"
+#include "ui/widgets/NoticeBar.h"
+
+#include <QVBoxLayout>
+
+namespace ui {
+namespace {
+
+// Cells: what is smaller serves nobody.
+constexpr int leastColumns = 16;
+constexpr int leastRows = 3;
+
+bool isPartOfTheEnd(const base::Error &error)
+{
+    return error.kind == base::ErrorKind::ConnectionLost
+        || error.kind == base::ErrorKind::Cancelled;
+}
+
+} // namespace
+
+TerminalPane::TerminalPane(QWidget *parent)
+    : QWidget(parent)
+    , m_title(new PaneTitle)
+    , m_notice(new NoticeBar(Theme::Meaning::Subtle))
+    , m_warning(new NoticeBar(Theme::Meaning::Warning))
+    , m_view(new TerminalView)
+    , m_bridge(new TerminalBridge(*m_view))
+{
+    setObjectName(QStringLiteral("terminalPane"));
+    setFocusProxy(m_view);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    layout->addWidget(m_title);
+    layout->addWidget(m_notice);
+    layout->addWidget(m_warning);
+    layout->addWidget(m_view, 1);
+    m_title->hide();
+    setMinimumSize(fontMetrics().averageCharWidth() * leastColumns,
+                   fontMetrics().lineSpacing() * leastRows);
+    updateTitle();
+
+    connect(m_title, &PaneTitle::pressed, this, [this] { m_view->setFocus(); });
+    connect(m_title, &PaneTitle::zoomRequested, this, &TerminalPane::zoomRequested);
+    connect(m_title, &PaneTitle::closeRequested, this, &TerminalPane::closeRequested);
+    connect(m_bridge, &TerminalBridge::titleChanged, this, [this](const QString &title) {
+        m_remoteTitle = title;
+        updateTitle();
+    });
+    connect(m_view, &TerminalView::notSaved, this, [this](const QString &path, const QString &why) {
+        showNotice(tr("The output was not saved as %1: %2. Choose another place.").arg(path, why));
+    });
+}
+
+TerminalPane::~TerminalPane()
+{
+    leave();
+}
+
+void TerminalPane::join(const ShellOpener &opener)
+{
+    m_opener = opener;
+    openShell();
+}
+
+void TerminalPane::leave()
+{
+    m_opener = nullptr;
+    m_shell.reset();
+}
+
+void TerminalPane::openShell()
+{
+    std::unique_ptr<terminal::ByteStream> shell
+        = m_opener ? m_opener(QSize(m_view->columns(), m_view->rows())) : nullptr;
+    if (shell == nullptr) {
+        return;
+    }
+    m_hasEnded = false;
+    m_ending.clear();
+    m_notice->dismiss();
+    connect(shell.get(), &terminal::ByteStream::finished, this, &TerminalPane::handleEnd);
+    m_bridge->attach(shell.get()); // lets go of the one before, which goes now
+    m_shell = std::move(shell);
+    updateTitle();
+}
+
+void TerminalPane::handleEnd(const base::Result<int> &exitStatus)
+{
+    if (!exitStatus && isPartOfTheEnd(exitStatus.error())) {
+        return; // the banner of the closed connection says it
+    }
+    m_hasEnded = exitStatus.has_value();
+    m_ending = exitStatus ? tr("ended with status %1").arg(*exitStatus) : tr("no terminal");
+    m_remoteTitle.clear(); // it was that of a program that runs no more
+    const QString text = exitStatus
+        ? tr("The shell ended with status %1.").arg(*exitStatus)
+        : tr("There is no terminal: %1").arg(errorText(exitStatus.error()).why);
+    m_bridge->announce(text);
+    m_notice->showNotice(text, tr("New shell"), [this] {
+        openShell();
+        m_view->setFocus();
+    });
+    updateTitle();
+}
+
+void TerminalPane::setNumber(int number)
+{
+    m_number = number;
+    updateTitle();
+}
+
+void TerminalPane::updateTitle()
+{
+    const QString name = m_remoteTitle.isEmpty() ? tr("Terminal %1").arg(m_number) : m_remoteTitle;
+    m_title->setText(m_ending.isEmpty() ? name : tr("%1 (%2)").arg(name, m_ending));
+    emit titleChanged();
+}
+
+void TerminalPane::setTitleShown(bool shown)
+{
+    m_title->setVisible(shown);
+}
+
+void TerminalPane::setCurrent(bool current)
+{
+    m_title->setCurrent(current);
+}
+
+void TerminalPane::setZoomed(bool zoomed)
+{
+    m_title->setZoomed(zoomed);
+}
+
+void TerminalPane::showNotice(const QString &text)
+{
+    m_warning->showNotice(text);
+}
+
+} // namespace ui
