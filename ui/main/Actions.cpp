@@ -39,6 +39,7 @@ Actions::Actions(QWidget &window)
     , terminalBelow(
           create("chevron-down", tr("Go to the terminal below"), {ctrlShift | Qt::Key_Down}))
     , closeTerminal(create("close", tr("Close terminal"), {ctrlShift | Qt::Key_W}))
+    , renameTab(create("rename", tr("Rename tab…"), {}))
     , closeTab(create("close", tr("Close tab"), {Qt::CTRL | Qt::Key_W}))
     , nextTab(create("chevron-right", tr("Next tab"), {Qt::CTRL | Qt::Key_PageDown}))
     , previousTab(create("chevron-right", tr("Previous tab"), {Qt::CTRL | Qt::Key_PageUp}))
@@ -62,8 +63,8 @@ Actions::Actions(QWidget &window)
 void Actions::setHasTab(bool hasTab)
 {
     for (QAction *action :
-         {newTerminal, saveSession, reconnect, connectionDetails, tunnels, closeTab, nextTab,
-          previousTab, nextPane, viewTerminal, viewFiles, viewBoth}) {
+         {newTerminal, saveSession, reconnect, connectionDetails, tunnels, renameTab, closeTab,
+          nextTab, previousTab, nextPane, viewTerminal, viewFiles, viewBoth}) {
         action->setEnabled(hasTab);
     }
 }
@@ -74,7 +75,7 @@ QList<QList<QAction *>> Actions::groups() const
             {newTerminal, saveSession, reconnect, connectionDetails, tunnels},
             {splitRight, splitDown, zoomTerminal, equalizeTerminals, terminalLeft, terminalRight,
              terminalAbove, terminalBelow},
-            {closeTerminal, closeTab},
+            {renameTab, closeTerminal, closeTab},
             {viewTerminal, viewFiles, viewBoth, nextPane, nextTab, previousTab, toggleSidebar},
             {hostKeys, keys, settings},
             {quit}};

@@ -41,6 +41,7 @@ public:
     QAction *const terminalAbove;
     QAction *const terminalBelow;
     QAction *const closeTerminal; // or the tab, if it has no other
+    QAction *const renameTab;
     QAction *const closeTab;
     QAction *const nextTab;
     QAction *const previousTab;

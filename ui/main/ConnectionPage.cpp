@@ -75,6 +75,7 @@ ConnectionPage::ConnectionPage(const Services &services, ConnectRequest request,
     connect(m_viewSwitch, &ViewSwitch::viewChosen, this, &ConnectionPage::chooseView);
     connect(m_save, &QToolButton::clicked, this, &ConnectionPage::saveRequested);
     connect(&terminals(), &TerminalSplits::countChanged, this, &ConnectionPage::statusChanged);
+    connect(m_terminals, &TabTerminals::changed, this, &ConnectionPage::statusChanged);
 }
 
 ConnectionPage::~ConnectionPage()
@@ -113,7 +114,7 @@ void ConnectionPage::createContent(SheetHost &host)
     m_stack = new QStackedWidget(content);
     m_progress = new ConnectProgress(m_stack);
     m_workspace = new Workspace(m_services.localFiles, m_services.settings, m_stack);
-    m_terminals = new TabTerminals(m_workspace->terminals(), host, this);
+    m_terminals = new TabTerminals(m_workspace->terminals(), host, *this);
     m_bottom = new BottomPanel(host, content);
     m_stack->addWidget(new QWidget(m_stack)); // before the first open() and after it failed
     m_stack->addWidget(m_progress);
@@ -428,9 +429,19 @@ void ConnectionPage::chooseView(ViewSwitch::View view)
     m_workspace->focusMainPane();
 }
 
+QString ConnectionPage::tabTitle() const
+{
+    return m_terminals->tabTitle(title());
+}
+
 TerminalSplits &ConnectionPage::terminals() const
 {
     return m_workspace->terminals();
+}
+
+void ConnectionPage::focusMainPane()
+{
+    m_workspace->focusMainPane();
 }
 
 void ConnectionPage::focusNextPane()
@@ -465,15 +476,20 @@ void ConnectionPage::requestCloseTerminal()
 
 void ConnectionPage::requestClose()
 {
-    const int transfers = unfinishedTransfers();
-    if (transfers == 0) {
+    QStringList losses;
+    if (const int transfers = unfinishedTransfers(); transfers > 0) {
+        losses.append(tr("%1 transfers are not finished. They will be canceled.")
+                          .arg(QLocale().toString(transfers)));
+    }
+    if (const QString loss = m_terminals->lossText(); !loss.isEmpty()) {
+        losses.append(loss);
+    }
+    if (losses.isEmpty()) {
         emit closeAllowed();
         return;
     }
-    auto *sheet = new ConfirmSheet(tr("Close %1?").arg(title()),
-                                   tr("%1 transfers are not finished. They will be canceled.")
-                                       .arg(QLocale().toString(transfers)),
-                                   tr("Close tab"), m_host);
+    auto *sheet = new ConfirmSheet(tr("Close %1?").arg(title()), losses.join(u' '), tr("Close tab"),
+                                   m_host);
     connect(sheet, &ConfirmSheet::confirmed, this, &ConnectionPage::closeAllowed);
     m_host->present(sheet);
 }

@@ -79,7 +79,10 @@ public:
     void setView(ViewSwitch::View view);
     void chooseView(ViewSwitch::View view); // also for tabs to come
     void focusNextPane();
+    void focusMainPane();
     TerminalSplits &terminals() const;
+    TabTerminals &tab() const { return *m_terminals; }
+    QString tabTitle() const;
     void showTunnels();
 
     // In a window of its own, which ends with the tab; brings it to the front if it is open.

@@ -18,6 +18,7 @@
 #include "ui/main/WelcomePage.h"
 #include "ui/palette/CommandPalette.h"
 #include "ui/settings/SettingsWindow.h"
+#include "ui/terminal/TerminalSplits.h"
 #include "ui/theme/Icons.h"
 #include "ui/widgets/ConfirmSheet.h"
 #include "ui/widgets/ErrorBanner.h"
@@ -183,6 +184,8 @@ void MainWindow::connectActions()
     connect(m_actions->keys, &QAction::triggered, this, &MainWindow::showKeys);
     connect(m_actions->settings, &QAction::triggered, this, &MainWindow::showSettings);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions->renameTab, &QAction::triggered, m_tabs, &SessionTabs::renameCurrent);
+    connect(m_tabs, &SessionTabs::terminalRequested, this, &MainWindow::openTerminalBesides);
     connect(m_actions->nextTab, &QAction::triggered, m_tabs, [this] { m_tabs->step(1); });
     connect(m_actions->previousTab, &QAction::triggered, m_tabs, [this] { m_tabs->step(-1); });
     connect(m_actions, &Actions::tabChosen, m_tabs, &QTabWidget::setCurrentIndex);
@@ -409,11 +412,13 @@ bool MainWindow::mayClose() const
 {
     int ready = 0;
     int transfers = 0;
+    int busy = 0;
     for (int index = 0; index < m_tabs->count(); ++index) {
         ready += m_tabs->page(index)->isReady() ? 1 : 0;
         transfers += m_tabs->page(index)->unfinishedTransfers();
+        busy += m_tabs->page(index)->terminals().busyCount();
     }
-    return m_isCloseConfirmed || (ready <= 1 && transfers == 0);
+    return m_isCloseConfirmed || (ready <= 1 && transfers == 0 && busy == 0);
 }
 
 void MainWindow::askToClose()

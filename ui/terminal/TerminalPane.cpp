@@ -6,6 +6,9 @@
 #include "ui/terminal/TerminalView.h"
 #include "ui/widgets/NoticeBar.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLocale>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -28,6 +31,7 @@ TerminalPane::TerminalPane(QWidget *parent)
     , m_title(new PaneTitle)
     , m_notice(new NoticeBar(Theme::Meaning::Subtle))
     , m_warning(new NoticeBar(Theme::Meaning::Warning))
+    , m_clipboard(new NoticeBar(Theme::Meaning::Warning))
     , m_view(new TerminalView)
     , m_bridge(new TerminalBridge(*m_view))
 {
@@ -39,6 +43,7 @@ TerminalPane::TerminalPane(QWidget *parent)
     layout->addWidget(m_title);
     layout->addWidget(m_notice);
     layout->addWidget(m_warning);
+    layout->addWidget(m_clipboard);
     layout->addWidget(m_view, 1);
     m_title->hide();
     setMinimumSize(fontMetrics().averageCharWidth() * leastColumns,
@@ -48,13 +53,45 @@ TerminalPane::TerminalPane(QWidget *parent)
     connect(m_title, &PaneTitle::pressed, this, [this] { m_view->setFocus(); });
     connect(m_title, &PaneTitle::zoomRequested, this, &TerminalPane::zoomRequested);
     connect(m_title, &PaneTitle::closeRequested, this, &TerminalPane::closeRequested);
+    connectBridge();
+    connect(m_view, &TerminalView::notSaved, this, [this](const QString &path, const QString &why) {
+        showNotice(tr("The output was not saved as %1: %2. Choose another place.").arg(path, why));
+    });
+}
+
+void TerminalPane::connectBridge()
+{
     connect(m_bridge, &TerminalBridge::titleChanged, this, [this](const QString &title) {
         m_remoteTitle = title;
         updateTitle();
     });
-    connect(m_view, &TerminalView::notSaved, this, [this](const QString &path, const QString &why) {
-        showNotice(tr("The output was not saved as %1: %2. Choose another place.").arg(path, why));
+    connect(m_bridge, &TerminalBridge::directoryChanged, this, [this](const QByteArray &path) {
+        m_directory = path;
+        emit directoryChanged();
     });
+    connect(m_bridge, &TerminalBridge::outputReceived, this,
+            [this] { emit happened(TerminalMark::Activity); });
+    connect(m_bridge, &TerminalBridge::commandFinished, this,
+            [this] { emit happened(TerminalMark::Finished); });
+    connect(m_bridge, &TerminalBridge::clipboardOffered, this, &TerminalPane::offerClipboard);
+    connect(m_view, &TerminalView::bellRang, this, [this] { emit happened(TerminalMark::Bell); });
+}
+
+// Asked once for each terminal: what stands in the clipboard is pasted elsewhere without a look.
+void TerminalPane::offerClipboard(const QString &text)
+{
+    if (m_mayFillClipboard) {
+        QGuiApplication::clipboard()->setText(text);
+        return;
+    }
+    m_clipboard->showNotice(
+        tr("A program in this terminal wants to put %1 characters into the clipboard.")
+            .arg(QLocale().toString(text.size())),
+        tr("Allow here"), [this, text] {
+            m_mayFillClipboard = true;
+            QGuiApplication::clipboard()->setText(text);
+            m_view->setFocus();
+        });
 }
 
 TerminalPane::~TerminalPane()
@@ -98,6 +135,8 @@ void TerminalPane::handleEnd(const base::Result<int> &exitStatus)
     m_hasEnded = exitStatus.has_value();
     m_ending = exitStatus ? tr("ended with status %1").arg(*exitStatus) : tr("no terminal");
     m_remoteTitle.clear(); // it was that of a program that runs no more
+    m_directory.clear();
+    emit happened(TerminalMark::Finished);
     const QString text = exitStatus
         ? tr("The shell ended with status %1.").arg(*exitStatus)
         : tr("There is no terminal: %1").arg(errorText(exitStatus.error()).why);

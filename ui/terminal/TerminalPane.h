@@ -7,6 +7,7 @@
 
 #include "base/Result.h"
 #include "terminal/ByteStream.h"
+#include "ui/terminal/TerminalMark.h"
 
 #include <QSize>
 #include <QWidget>
@@ -50,6 +51,9 @@ public:
     // What the program in it calls itself: one plain line, perhaps empty.
     const QString &remoteTitle() const { return m_remoteTitle; }
 
+    // Where its shell is on the server, if it tells: an absolute path, or empty.
+    const QByteArray &directory() const { return m_directory; }
+
     // Which one of several it is, from 1: its name as long as it has no better one.
     void setNumber(int number);
 
@@ -63,6 +67,8 @@ public:
 
 signals:
     void titleChanged();
+    void directoryChanged();
+    void happened(ui::TerminalMark mark); // whether somebody looks or not
     void zoomRequested();
     void closeRequested();
 
@@ -70,18 +76,23 @@ private:
     void openShell();
     void handleEnd(const base::Result<int> &exitStatus);
     void updateTitle();
+    void connectBridge();
+    void offerClipboard(const QString &text);
 
     PaneTitle *m_title;
     NoticeBar *m_notice;
     NoticeBar *m_warning;
+    NoticeBar *m_clipboard;
     TerminalView *m_view;
     TerminalBridge *m_bridge;
     ShellOpener m_opener; // null while there is no connection
     std::unique_ptr<terminal::ByteStream> m_shell;
     QString m_remoteTitle;
+    QByteArray m_directory;
     QString m_ending; // how the shell ended, in two or three words; empty while it runs
     int m_number = 1;
     bool m_hasEnded = false;
+    bool m_mayFillClipboard = false; // the user has said so once
 };
 
 } // namespace ui

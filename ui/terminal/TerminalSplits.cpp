@@ -86,6 +86,12 @@ TerminalPane *TerminalSplits::createPane()
             emit currentTitleChanged();
         }
     });
+    connect(pane, &TerminalPane::directoryChanged, this, [this, pane] {
+        if (pane == m_current) {
+            emit currentDirectoryChanged(pane->directory());
+        }
+    });
+    connect(pane, &TerminalPane::happened, this, &TerminalSplits::happened);
     connect(pane, &TerminalPane::zoomRequested, this, [this, pane] {
         setCurrent(pane);
         toggleZoom();
@@ -165,6 +171,12 @@ void TerminalSplits::leave()
 bool TerminalSplits::haveAllEnded() const
 {
     return std::ranges::all_of(m_panes, &TerminalPane::hasEnded);
+}
+
+int TerminalSplits::busyCount() const
+{
+    return static_cast<int>(std::ranges::count_if(
+        m_panes, [](const TerminalPane *pane) { return pane->bridge().isBusy(); }));
 }
 
 void TerminalSplits::announce(const QString &text)
@@ -283,6 +295,9 @@ void TerminalSplits::setCurrent(TerminalPane *pane)
     setFocusProxy(pane);
     updatePanes();
     emit currentTitleChanged();
+    if (!pane->directory().isEmpty()) {
+        emit currentDirectoryChanged(pane->directory());
+    }
 }
 
 void TerminalSplits::updatePanes()

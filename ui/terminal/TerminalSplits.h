@@ -47,6 +47,7 @@ public:
     int count() const { return static_cast<int>(m_panes.size()); }
     const QList<TerminalPane *> &panes() const { return m_panes; } // in the order they were opened
     TerminalPane &current() const { return *m_current; } // takes what is typed, or did last
+    int busyCount() const; // in how many of them a program runs, as far as can be known
     bool isZoomed() const { return !m_sizes.isEmpty(); }
 
     // A new terminal at the right of the current one (Qt::Horizontal) or below it. Says in the
@@ -66,6 +67,8 @@ public:
 signals:
     void countChanged();
     void currentTitleChanged(); // or another one is the current one
+    void currentDirectoryChanged(const QByteArray &path); // of its shell, on the server
+    void happened(ui::TerminalMark mark); // in any of them
     void closeRequested(ui::TerminalPane *pane); // by its button
 
 private:

@@ -1,8 +1,12 @@
 #include "ui/terminal/TerminalView.h"
 
 #include "base/DisplayText.h"
+#include "ui/terminal/BellFlash.h"
 #include "ui/terminal/Paste.h"
 #include "ui/terminal/PasteBar.h"
+#include "ui/terminal/PromptMarks.h"
+#include "ui/terminal/ScreenText.h"
+#include "ui/terminal/TerminalSearch.h"
 
 #include <QAction>
 #include <QContextMenuEvent>
@@ -71,6 +75,10 @@ TerminalView::TerminalView(QWidget *parent)
     , m_display(m_terminal->focusProxy())
     , m_paste(new Paste(*m_display, this))
     , m_pasteBar(new PasteBar(this))
+    , m_text(std::make_unique<ScreenText>(*m_terminal))
+    , m_prompts(std::make_unique<PromptMarks>(*m_text))
+    , m_search(new TerminalSearch(*m_text, this))
+    , m_flash(new BellFlash(this))
 {
     setObjectName(QStringLiteral("terminalView"));
     setAccessibleName(tr("Terminal"));
@@ -82,6 +90,7 @@ TerminalView::TerminalView(QWidget *parent)
     setUpTerminal();
     setUpActions();
     setUpPaste();
+    setUpSearch();
 
     m_sizeTimer.setSingleShot(true);
     m_sizeTimer.setInterval(sizeDelay);
@@ -112,6 +121,7 @@ void TerminalView::setUpTerminal()
         }
     });
     connect(m_terminal, &QTermWidget::urlActivated, this, &TerminalView::openUrl);
+    connect(m_terminal, &QTermWidget::bell, this, &TerminalView::handleBell);
 }
 
 // A shell may write before its terminal is shown for the first time: on the few lines of a widget
@@ -133,6 +143,8 @@ void TerminalView::setUpActions()
     addShortcut(tr("&Paste"), {both | Qt::Key_V, Qt::ShiftModifier | Qt::Key_Insert},
                 &TerminalView::paste);
     addShortcut(tr("&Find…"), {both | Qt::Key_F}, &TerminalView::find);
+    addShortcut(tr("Pre&vious prompt"), {both | Qt::Key_PageUp}, &TerminalView::goToPreviousPrompt);
+    addShortcut(tr("&Next prompt"), {both | Qt::Key_PageDown}, &TerminalView::goToNextPrompt);
     addShortcut(tr("C&lear scrollback"), {}, &TerminalView::clearScrollback);
     addShortcut(tr("&Save output…"), {}, &TerminalView::saveOutput);
     // With and without Shift on the key itself: where "+" is a key of its own, and where it is not.
@@ -169,6 +181,12 @@ void TerminalView::setUpPaste()
         endQuestion();
         m_paste->cancel();
     });
+}
+
+void TerminalView::setUpSearch()
+{
+    connect(m_terminal, &QTermWidget::receivedData, m_search, &TerminalSearch::noteOutput);
+    connect(m_search, &TerminalSearch::closed, this, [this] { m_display->setFocus(); });
 }
 
 void TerminalView::setHost(const QString &host)
@@ -279,7 +297,29 @@ void TerminalView::paste()
 
 void TerminalView::find()
 {
-    m_terminal->toggleShowSearchBar();
+    const QString selected = m_terminal->selectedText();
+    m_search->open(selected.contains(u'\n') ? QString() : selected);
+}
+
+void TerminalView::goToPreviousPrompt()
+{
+    m_prompts->go(PromptMarks::Direction::Up);
+}
+
+void TerminalView::goToNextPrompt()
+{
+    m_prompts->go(PromptMarks::Direction::Down);
+}
+
+void TerminalView::handleBell()
+{
+    if (m_appearance.bell == TerminalAppearance::Bell::None) {
+        return;
+    }
+    if (m_appearance.bell == TerminalAppearance::Bell::Visual) {
+        m_flash->flash();
+    }
+    emit bellRang();
 }
 
 void TerminalView::clearScrollback()
@@ -389,6 +429,7 @@ void TerminalView::changeEvent(QEvent *event)
 void TerminalView::resizeEvent(QResizeEvent *event)
 {
     m_pasteBar->setGeometry(0, 0, width(), m_pasteBar->sizeHint().height());
+    m_search->place();
     QWidget::resizeEvent(event);
 }
 

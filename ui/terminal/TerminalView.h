@@ -12,6 +12,8 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <memory>
+
 class QAction;
 class QIODevice;
 class QMenu;
@@ -20,8 +22,12 @@ class QUrl;
 
 namespace ui {
 
+class BellFlash;
 class Paste;
 class PasteBar;
+class PromptMarks;
+class ScreenText;
+class TerminalSearch;
 
 class TerminalView final : public QWidget
 {
@@ -53,10 +59,15 @@ public:
     // Writes scrollback and screen as UTF-8 text.
     void saveText(QIODevice &device) const;
 
+    // Of the shell, as far as it tells them.
+    PromptMarks &prompts() { return *m_prompts; }
+
 public slots:
     void copy();
     void paste();
     void find();
+    void goToPreviousPrompt();
+    void goToNextPrompt();
     void clearScrollback();
     void saveOutput(); // asks for a file
     void zoomIn();
@@ -67,6 +78,7 @@ signals:
     void typed(const QByteArray &bytes); // keys, pasted text, and the widget's answers to queries
     void resized(int columns, int rows); // both at least 2, and different from the last time
     void menuOpening(QMenu &menu); // for entries of the surroundings
+    void bellRang(); // unless the appearance says that it is to be silent
     void notSaved(const QString &path, const QString &why); // the output; both to be shown
 
 protected:
@@ -80,6 +92,8 @@ private:
     void takeUsualSize();
     void setUpActions();
     void setUpPaste();
+    void setUpSearch();
+    void handleBell();
     void addShortcut(const QString &text, const QList<QKeySequence> &keys,
                      void (TerminalView::*slot)());
     void followPalette();
@@ -95,6 +109,10 @@ private:
     QWidget *m_display; // the child of m_terminal that has the focus and draws
     Paste *m_paste;
     PasteBar *m_pasteBar;
+    std::unique_ptr<ScreenText> m_text;
+    std::unique_ptr<PromptMarks> m_prompts;
+    TerminalSearch *m_search;
+    BellFlash *m_flash;
     TerminalAppearance m_appearance;
     int m_zoom = 0; // points more than the appearance says
     QTimer m_sizeTimer;

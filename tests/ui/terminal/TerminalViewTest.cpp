@@ -229,9 +229,9 @@ void TerminalViewTest::menuOffersWhatThereIs()
         texts << action->text();
     }
     QCOMPARE(texts,
-             QStringList({"&Copy", "&Paste", QString::fromUtf8("&Find…"), "C&lear scrollback",
-                          QString::fromUtf8("&Save output…"), "&Larger text", "S&maller text",
-                          "&Usual size of text"}));
+             QStringList({"&Copy", "&Paste", QString::fromUtf8("&Find…"), "Pre&vious prompt",
+                          "&Next prompt", "C&lear scrollback", QString::fromUtf8("&Save output…"),
+                          "&Larger text", "S&maller text", "&Usual size of text"}));
     menu->close();
 }
 
