@@ -38,6 +38,7 @@ Actions::Actions(QWidget &window)
     , terminalAbove(create("up", tr("Go to the terminal above"), {ctrlShift | Qt::Key_Up}))
     , terminalBelow(
           create("chevron-down", tr("Go to the terminal below"), {ctrlShift | Qt::Key_Down}))
+    , recordOutput(create("log", tr("Record the terminal's output, or stop"), {}))
     , closeTerminal(create("close", tr("Close terminal"), {ctrlShift | Qt::Key_W}))
     , renameTab(create("rename", tr("Rename tab…"), {}))
     , closeTab(create("close", tr("Close tab"), {Qt::CTRL | Qt::Key_W}))
@@ -63,8 +64,8 @@ Actions::Actions(QWidget &window)
 void Actions::setHasTab(bool hasTab)
 {
     for (QAction *action :
-         {newTerminal, saveSession, reconnect, connectionDetails, tunnels, renameTab, closeTab,
-          nextTab, previousTab, nextPane, viewTerminal, viewFiles, viewBoth}) {
+         {newTerminal, saveSession, reconnect, connectionDetails, tunnels, recordOutput, renameTab,
+          closeTab, nextTab, previousTab, nextPane, viewTerminal, viewFiles, viewBoth}) {
         action->setEnabled(hasTab);
     }
 }
@@ -74,7 +75,7 @@ QList<QList<QAction *>> Actions::groups() const
     return {{quickConnect, palette, newSession, findSession},
             {newTerminal, saveSession, reconnect, connectionDetails, tunnels},
             {splitRight, splitDown, zoomTerminal, equalizeTerminals, terminalLeft, terminalRight,
-             terminalAbove, terminalBelow},
+             terminalAbove, terminalBelow, recordOutput},
             {renameTab, closeTerminal, closeTab},
             {viewTerminal, viewFiles, viewBoth, nextPane, nextTab, previousTab, toggleSidebar},
             {hostKeys, keys, settings},

@@ -40,6 +40,7 @@ public:
     QAction *const terminalRight;
     QAction *const terminalAbove;
     QAction *const terminalBelow;
+    QAction *const recordOutput; // of the terminal that is typed into, or stops that
     QAction *const closeTerminal; // or the tab, if it has no other
     QAction *const renameTab;
     QAction *const closeTab;

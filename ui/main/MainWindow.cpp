@@ -150,6 +150,11 @@ void MainWindow::connectParts()
     connect(m_sidebar, &SessionSidebar::newSessionRequested, this, &MainWindow::editNewProfile);
     connect(m_tabs, &SessionTabs::currentStatusChanged, this, &MainWindow::updateStatus);
     connect(m_tabs, &SessionTabs::anyStatusChanged, this, &MainWindow::updateConnected);
+    connect(m_tabs, &SessionTabs::serverLinkActivated, this, [this](const QUrl &url) {
+        if (auto request = ConnectRequest::fromText(url.toString(), m_services.profiles)) {
+            offer(*request);
+        }
+    });
     connect(m_tabs, &SessionTabs::lastTabClosed, this, [this] {
         updateStatus();
         m_quickConnect->activate();

@@ -3,6 +3,7 @@
 #include "ui/main/ConnectionPage.h"
 #include "ui/main/TabNameEdit.h"
 #include "ui/main/TabTerminals.h"
+#include "ui/terminal/TerminalSplits.h"
 #include "ui/theme/Icons.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/IconLabel.h"
@@ -83,6 +84,8 @@ void SessionTabs::addPage(ConnectionPage *page)
 {
     const int index = addTab(page, QString());
     connect(page, &ConnectionPage::statusChanged, this, [this, page] { updateTab(page); });
+    connect(&page->terminals(), &TerminalSplits::serverLinkActivated, this,
+            &SessionTabs::serverLinkActivated);
     connect(page, &ConnectionPage::closeAllowed, this, [this, page] { removePage(page); });
     tabBar()->setTabButton(index, QTabBar::RightSide, createCloseButton(page));
     updateTab(page);

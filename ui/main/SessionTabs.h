@@ -30,6 +30,7 @@ signals:
     void currentStatusChanged(); // of the tab in front; or another came to the front
     void anyStatusChanged();
     void lastTabClosed();
+    void serverLinkActivated(const QUrl &url); // in a terminal: foreign
     void terminalRequested(); // a further one on the connection in front
 
 private:

@@ -28,6 +28,7 @@ TabTerminals::TabTerminals(TerminalSplits &terminals, SheetHost &host, QWidget &
 {
     connect(&terminals, &TerminalSplits::closeRequested, this, &TabTerminals::close);
     connect(&terminals, &TerminalSplits::currentTitleChanged, this, &TabTerminals::changed);
+    connect(&terminals, &TerminalSplits::recordingChanged, this, &TabTerminals::changed);
     connect(&terminals, &TerminalSplits::happened, this, &TabTerminals::note);
 }
 
@@ -86,8 +87,14 @@ QString TabTerminals::lossText() const
                            .arg(QLocale().toString(busy));
 }
 
-// The session stays in sight whatever a program calls itself: it must not pass for another server.
 QString TabTerminals::tabTitle(const QString &title) const
+{
+    const QString name = nameOf(title);
+    return m_terminals.isRecording() ? tr("%1 · recording").arg(name) : name;
+}
+
+// The session stays in sight whatever a program calls itself: it must not pass for another server.
+QString TabTerminals::nameOf(const QString &title) const
 {
     if (!m_ownName.isEmpty()) {
         return m_ownName;

@@ -38,7 +38,7 @@ public:
     QString lossText() const;
 
     // What the tab is called: as the user has named it, or else `title` and what the program in the
-    // current terminal calls itself. Plain text.
+    // current terminal calls itself, and whether something is recorded. Plain text.
     QString tabTitle(const QString &title) const;
     const QString &ownName() const { return m_ownName; }
     void setOwnName(const QString &name); // empty: none
@@ -54,6 +54,7 @@ signals:
 private:
     void close(TerminalPane *pane);
     void note(TerminalMark mark);
+    QString nameOf(const QString &title) const;
 
     TerminalSplits &m_terminals;
     SheetHost &m_host;

@@ -3,6 +3,7 @@
 #include "ui/main/Actions.h"
 #include "ui/main/ConnectionPage.h"
 #include "ui/main/SessionTabs.h"
+#include "ui/terminal/TerminalRecorder.h"
 #include "ui/terminal/TerminalSplits.h"
 
 #include <utility>
@@ -17,6 +18,8 @@ TerminalActions::TerminalActions(Actions &actions, SessionTabs &tabs, QObject *p
     using Direction = TerminalSplits::Direction;
     onTerminals(actions.splitRight, [](TerminalSplits &all) { all.split(Qt::Horizontal); });
     onTerminals(actions.splitDown, [](TerminalSplits &all) { all.split(Qt::Vertical); });
+    onTerminals(actions.recordOutput,
+                [](TerminalSplits &all) { all.current().recorder().toggle(); });
     onTerminals(actions.zoomTerminal, &TerminalSplits::toggleZoom);
     onTerminals(actions.equalizeTerminals, &TerminalSplits::equalize);
     for (const auto &[action, direction] : {std::pair(actions.terminalLeft, Direction::Left),

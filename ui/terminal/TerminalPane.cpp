@@ -3,6 +3,7 @@
 #include "ui/errors/ErrorText.h"
 #include "ui/terminal/PaneTitle.h"
 #include "ui/terminal/TerminalBridge.h"
+#include "ui/terminal/TerminalRecorder.h"
 #include "ui/terminal/TerminalView.h"
 #include "ui/widgets/NoticeBar.h"
 
@@ -34,6 +35,7 @@ TerminalPane::TerminalPane(QWidget *parent)
     , m_clipboard(new NoticeBar(Theme::Meaning::Warning))
     , m_view(new TerminalView)
     , m_bridge(new TerminalBridge(*m_view))
+    , m_recorder(new TerminalRecorder(*m_bridge, *this, this))
 {
     setObjectName(QStringLiteral("terminalPane"));
     setFocusProxy(m_view);
@@ -54,6 +56,11 @@ TerminalPane::TerminalPane(QWidget *parent)
     connect(m_title, &PaneTitle::zoomRequested, this, &TerminalPane::zoomRequested);
     connect(m_title, &PaneTitle::closeRequested, this, &TerminalPane::closeRequested);
     connectBridge();
+    connect(m_recorder, &TerminalRecorder::failed, this, &TerminalPane::showNotice);
+    connect(m_recorder, &TerminalRecorder::changed, this, [this] {
+        updateTitle();
+        emit recordingChanged();
+    });
     connect(m_view, &TerminalView::notSaved, this, [this](const QString &path, const QString &why) {
         showNotice(tr("The output was not saved as %1: %2. Choose another place.").arg(path, why));
     });
@@ -148,6 +155,12 @@ void TerminalPane::handleEnd(const base::Result<int> &exitStatus)
     updateTitle();
 }
 
+void TerminalPane::setHost(const QString &host)
+{
+    m_view->setHost(host);
+    m_recorder->setHost(host);
+}
+
 void TerminalPane::setNumber(int number)
 {
     m_number = number;
@@ -157,7 +170,8 @@ void TerminalPane::setNumber(int number)
 void TerminalPane::updateTitle()
 {
     const QString name = m_remoteTitle.isEmpty() ? tr("Terminal %1").arg(m_number) : m_remoteTitle;
-    m_title->setText(m_ending.isEmpty() ? name : tr("%1 (%2)").arg(name, m_ending));
+    const QString text = m_ending.isEmpty() ? name : tr("%1 (%2)").arg(name, m_ending);
+    m_title->setText(m_recorder->isOn() ? tr("%1 · recording").arg(text) : text);
     emit titleChanged();
 }
 

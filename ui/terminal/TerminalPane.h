@@ -20,6 +20,7 @@ namespace ui {
 class NoticeBar;
 class PaneTitle;
 class TerminalBridge;
+class TerminalRecorder;
 class TerminalView;
 
 // Opens a shell on a screen of that size in cells. Null: there is no connection just now.
@@ -35,6 +36,10 @@ public:
 
     TerminalView &view() const { return *m_view; }
     TerminalBridge &bridge() const { return *m_bridge; }
+    TerminalRecorder &recorder() const { return *m_recorder; }
+
+    // For the accessible name, "Terminal on web01", and for files.
+    void setHost(const QString &host);
 
     // How a shell is opened from now on, when the user wants a new one.
     void setOpener(const ShellOpener &opener) { m_opener = opener; }
@@ -67,6 +72,7 @@ public:
 
 signals:
     void titleChanged();
+    void recordingChanged();
     void directoryChanged();
     void happened(ui::TerminalMark mark); // whether somebody looks or not
     void zoomRequested();
@@ -85,6 +91,7 @@ private:
     NoticeBar *m_clipboard;
     TerminalView *m_view;
     TerminalBridge *m_bridge;
+    TerminalRecorder *m_recorder;
     ShellOpener m_opener; // null while there is no connection
     std::unique_ptr<terminal::ByteStream> m_shell;
     QString m_remoteTitle;

@@ -1,6 +1,7 @@
 #include "ui/terminal/TerminalSplits.h"
 
 #include "ui/terminal/TerminalBridge.h"
+#include "ui/terminal/TerminalRecorder.h"
 #include "ui/terminal/TerminalView.h"
 
 #include <QApplication>
@@ -76,7 +77,7 @@ TerminalPane *TerminalSplits::createPane()
     auto *pane = new TerminalPane;
     pane->setNumber(++m_lastNumber);
     if (!m_host.isEmpty()) {
-        pane->view().setHost(m_host);
+        pane->setHost(m_host);
     }
     if (m_hasAppearance) {
         pane->view().setAppearance(m_appearance);
@@ -91,6 +92,9 @@ TerminalPane *TerminalSplits::createPane()
             emit currentDirectoryChanged(pane->directory());
         }
     });
+    connect(pane, &TerminalPane::recordingChanged, this, &TerminalSplits::recordingChanged);
+    connect(&pane->view(), &TerminalView::serverLinkActivated, this,
+            &TerminalSplits::serverLinkActivated);
     connect(pane, &TerminalPane::happened, this, &TerminalSplits::happened);
     connect(pane, &TerminalPane::zoomRequested, this, [this, pane] {
         setCurrent(pane);
@@ -114,6 +118,9 @@ void TerminalSplits::fillMenu(TerminalPane &pane, QMenu &menu)
         });
         return action;
     };
+    TerminalRecorder *recorder = &pane.recorder();
+    add(recorder->isOn() ? tr("Stop rec&ording") : tr("Rec&ord output…"), {},
+        [recorder] { recorder->toggle(); });
     menu.addSeparator();
     add(tr("Split to the &right"), QStringLiteral("Ctrl+Shift+E"), [this] {
         split(Qt::Horizontal);
@@ -133,8 +140,8 @@ void TerminalSplits::fillMenu(TerminalPane &pane, QMenu &menu)
 void TerminalSplits::setHost(const QString &host)
 {
     m_host = host;
-    for (const TerminalPane *pane : std::as_const(m_panes)) {
-        pane->view().setHost(host);
+    for (TerminalPane *pane : std::as_const(m_panes)) {
+        pane->setHost(host);
     }
 }
 
@@ -171,6 +178,12 @@ void TerminalSplits::leave()
 bool TerminalSplits::haveAllEnded() const
 {
     return std::ranges::all_of(m_panes, &TerminalPane::hasEnded);
+}
+
+bool TerminalSplits::isRecording() const
+{
+    return std::ranges::any_of(m_panes,
+                               [](const TerminalPane *pane) { return pane->recorder().isOn(); });
 }
 
 int TerminalSplits::busyCount() const
@@ -254,6 +267,7 @@ void TerminalSplits::close(TerminalPane &pane)
     setCurrent(next);
     updatePanes();
     emit countChanged();
+    emit recordingChanged(); // it may have been the one
 }
 
 // A splitter that is left with one part is replaced by that part.

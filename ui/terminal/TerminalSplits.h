@@ -48,6 +48,7 @@ public:
     const QList<TerminalPane *> &panes() const { return m_panes; } // in the order they were opened
     TerminalPane &current() const { return *m_current; } // takes what is typed, or did last
     int busyCount() const; // in how many of them a program runs, as far as can be known
+    bool isRecording() const; // any of them
     bool isZoomed() const { return !m_sizes.isEmpty(); }
 
     // A new terminal at the right of the current one (Qt::Horizontal) or below it. Says in the
@@ -68,6 +69,8 @@ signals:
     void countChanged();
     void currentTitleChanged(); // or another one is the current one
     void currentDirectoryChanged(const QByteArray &path); // of its shell, on the server
+    void recordingChanged(); // of any of them
+    void serverLinkActivated(const QUrl &url); // ssh or sftp, from a server: foreign
     void happened(ui::TerminalMark mark); // in any of them
     void closeRequested(ui::TerminalPane *pane); // by its button
 

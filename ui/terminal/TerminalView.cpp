@@ -6,24 +6,21 @@
 #include "ui/terminal/PasteBar.h"
 #include "ui/terminal/PromptMarks.h"
 #include "ui/terminal/ScreenText.h"
+#include "ui/terminal/TerminalLinks.h"
 #include "ui/terminal/TerminalSearch.h"
 
 #include <QAction>
 #include <QContextMenuEvent>
 #include <QCoreApplication>
-#include <QDesktopServices>
 #include <QFileDialog>
 #include <QFontDatabase>
 #include <QFontInfo>
-#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QPalette>
 #include <QResizeEvent>
 #include <QSaveFile>
-#include <QStringList>
 #include <qtermwidget.h>
-#include <QUrl>
 #include <QVBoxLayout>
 #include <QWheelEvent>
 
@@ -59,14 +56,6 @@ bool isWindowLetter(const QKeyEvent &key)
     return belongsToWindow(key) && key.key() >= Qt::Key_A && key.key() <= Qt::Key_Z;
 }
 
-// Any other scheme may start a program that takes the rest of the address for options.
-bool mayBeOpened(const QUrl &url)
-{
-    static const QStringList schemes{QStringLiteral("http"), QStringLiteral("https"),
-                                     QStringLiteral("mailto")};
-    return url.isValid() && schemes.contains(url.scheme());
-}
-
 } // namespace
 
 TerminalView::TerminalView(QWidget *parent)
@@ -78,6 +67,7 @@ TerminalView::TerminalView(QWidget *parent)
     , m_text(std::make_unique<ScreenText>(*m_terminal))
     , m_prompts(std::make_unique<PromptMarks>(*m_text))
     , m_search(new TerminalSearch(*m_text, this))
+    , m_links(new TerminalLinks(*m_terminal, this))
     , m_flash(new BellFlash(this))
 {
     setObjectName(QStringLiteral("terminalView"));
@@ -120,7 +110,7 @@ void TerminalView::setUpTerminal()
             emit typed(QByteArray(bytes, count));
         }
     });
-    connect(m_terminal, &QTermWidget::urlActivated, this, &TerminalView::openUrl);
+    connect(m_links, &TerminalLinks::serverActivated, this, &TerminalView::serverLinkActivated);
     connect(m_terminal, &QTermWidget::bell, this, &TerminalView::handleBell);
 }
 
@@ -385,14 +375,6 @@ void TerminalView::reportSize()
     }
 }
 
-void TerminalView::openUrl(const QUrl &url)
-{
-    // The widget also reports a plain click, with which one only wants the focus.
-    if (QGuiApplication::keyboardModifiers().testFlag(Qt::ControlModifier) && mayBeOpened(url)) {
-        QDesktopServices::openUrl(url);
-    }
-}
-
 bool TerminalView::eventFilter(QObject *watched, QEvent *event)
 {
     switch (event->type()) {
@@ -443,6 +425,9 @@ void TerminalView::contextMenuEvent(QContextMenuEvent *event)
     menu->setObjectName(QStringLiteral("terminalMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addActions(actions());
+    if (isClick) {
+        m_links->fillMenu(*menu, m_terminal->mapFromGlobal(event->globalPos()));
+    }
     emit menuOpening(*menu);
     menu->popup(event->globalPos());
 }

@@ -27,6 +27,7 @@ class Paste;
 class PasteBar;
 class PromptMarks;
 class ScreenText;
+class TerminalLinks;
 class TerminalSearch;
 
 class TerminalView final : public QWidget
@@ -78,6 +79,7 @@ signals:
     void typed(const QByteArray &bytes); // keys, pasted text, and the widget's answers to queries
     void resized(int columns, int rows); // both at least 2, and different from the last time
     void menuOpening(QMenu &menu); // for entries of the surroundings
+    void serverLinkActivated(const QUrl &url); // ssh or sftp
     void bellRang(); // unless the appearance says that it is to be silent
     void notSaved(const QString &path, const QString &why); // the output; both to be shown
 
@@ -103,7 +105,6 @@ private:
     void askBeforePaste(const terminal::PasteText &text);
     void endQuestion();
     void reportSize();
-    void openUrl(const QUrl &url);
 
     QTermWidget *m_terminal;
     QWidget *m_display; // the child of m_terminal that has the focus and draws
@@ -112,6 +113,7 @@ private:
     std::unique_ptr<ScreenText> m_text;
     std::unique_ptr<PromptMarks> m_prompts;
     TerminalSearch *m_search;
+    TerminalLinks *m_links;
     BellFlash *m_flash;
     TerminalAppearance m_appearance;
     int m_zoom = 0; // points more than the appearance says

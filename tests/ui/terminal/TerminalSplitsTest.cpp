@@ -1,12 +1,17 @@
 #include "ui/terminal/TerminalSplits.h"
 
 #include "tests/ui/terminal/FakeByteStream.h"
+#include "ui/terminal/TerminalRecorder.h"
 #include "ui/terminal/TerminalView.h"
 
 #include <QBuffer>
+#include <QFile>
+#include <QFileDialog>
 #include <QMenu>
 #include <QSignalSpy>
 #include <QSplitter>
+#include <QTemporaryDir>
+#include <QTemporaryFile>
 #include <QTest>
 #include <QToolButton>
 
@@ -40,6 +45,8 @@ private slots:
     void lostConnectionIsNotAnEnd();
     void refusedShellIsToldInItsTerminal();
     void menuSplits();
+    void outputIsRecorded();
+    void recordingOverAFileIsRefused();
 
 private:
     FakeByteStream &shell(int index) const { return *m_shells[index]; }
@@ -381,6 +388,56 @@ void TerminalSplitsTest::menuSplits()
 
     QCOMPARE(m_splits->count(), 2);
     menu->close();
+}
+
+void TerminalSplitsTest::outputIsRecorded()
+{
+    const QTemporaryDir directory;
+    const QString path = directory.filePath("output.log");
+    QSignalSpy changed(m_splits.get(), &TerminalSplits::recordingChanged);
+    m_splits->split(Qt::Horizontal);
+    shell(1).supply("before\r\n");
+    QTRY_VERIFY(shell(1).isDone());
+    pane(1).recorder().toggle();
+    auto *dialog = pane(1).findChild<QFileDialog *>("recordOutputDialog");
+    QVERIFY(dialog);
+    emit dialog->fileSelected(path);
+    QCOMPARE(changed.count(), 1);
+    QVERIFY(m_splits->isRecording() && !pane(0).recorder().isOn());
+    QCOMPARE(visible<QWidget>("paneTitle", pane(1))->accessibleName(),
+             QString::fromUtf8("Terminal 2 · recording"));
+
+    QTest::keyClicks(pane(1).view().focusProxy(), "secret");
+    shell(1).supply("\x1b[1mshown\x1b[m\r\n");
+    shell(0).supply("elsewhere\r\n");
+    QTRY_VERIFY(shell(0).isDone() && shell(1).isDone());
+    pane(1).recorder().toggle();
+    QVERIFY(!m_splits->isRecording());
+    shell(1).supply("after\r\n");
+    QTRY_VERIFY(shell(1).isDone());
+
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QTRY_COMPARE(file.size(), 6);
+    QCOMPARE(file.readAll(), "shown\n");
+    dialog->close();
+}
+
+void TerminalSplitsTest::recordingOverAFileIsRefused()
+{
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    file.write("precious");
+    file.flush();
+
+    pane(0).recorder().start(file.fileName(), terminal::OutputLog::Form::Raw);
+
+    QVERIFY(!m_splits->isRecording());
+    const auto *notice = visible<QWidget>("noticeBar", pane(0));
+    QVERIFY(notice != nullptr);
+    QVERIFY(notice->accessibleName().startsWith("There is a file " + file.fileName()));
+    QVERIFY(file.seek(0));
+    QCOMPARE(file.readAll(), "precious");
 }
 
 QTEST_MAIN(TerminalSplitsTest)

@@ -54,6 +54,9 @@ private slots:
     void onlyOneSizeIsReportedForManySteps();
     void onlyWebAndMailLinksOpen_data();
     void onlyWebAndMailLinksOpen();
+    void serverLinksAreForTheWindow();
+    void menuCopiesAndOpensLinks();
+    void bellDoesWhatIsChosen();
     void writingNeverBlocks();
 
 private:
@@ -396,6 +399,8 @@ void TerminalViewTest::onlyWebAndMailLinksOpen_data()
     row("https://example.org/plain-click", Qt::NoModifier, "");
     row("file:///etc/passwd", Qt::ControlModifier, "");
     row("ssh://-oProxyCommand=x/", Qt::ControlModifier, "");
+    row("ssh://web01/", Qt::ControlModifier, "");
+    row("javascript://example.org/%0aalert(1)", Qt::ControlModifier, "");
     row("smb://example.org/share", Qt::ControlModifier, "");
     row("vnc://example.org/share", Qt::ControlModifier, "");
 }
@@ -417,6 +422,73 @@ void TerminalViewTest::onlyWebAndMailLinksOpen()
     for (const char *scheme : {"http", "https", "mailto", "file", "ssh", "smb", "vnc"}) {
         QDesktopServices::unsetUrlHandler(scheme);
     }
+}
+
+void TerminalViewTest::serverLinksAreForTheWindow()
+{
+    QSignalSpy activated(m_view.get(), &TerminalView::serverLinkActivated);
+    show("ssh://me@web01:2222/\r\nssh://-oProxyCommand=x/\r\n");
+    const int row = display()->fontMetrics().height();
+
+    QTest::mouseClick(display(), Qt::LeftButton, Qt::ControlModifier, QPoint(30, 12 + row));
+    QTest::mouseClick(display(), Qt::LeftButton, Qt::NoModifier, QPoint(30, 12));
+    QCOMPARE(activated.count(), 0);
+    QTest::mouseClick(display(), Qt::LeftButton, Qt::ControlModifier, QPoint(30, 12));
+
+    QCOMPARE(activated, QList<QVariantList>{{QUrl("ssh://me@web01:2222/")}});
+}
+
+void TerminalViewTest::menuCopiesAndOpensLinks()
+{
+    QDesktopServices::setUrlHandler("https", this, "recordUrl");
+    show("https://example.org/path\r\nsmb://example.org/x\r\n");
+    const auto texts = [this](QPoint place, const QString &chosen) {
+        QContextMenuEvent click(QContextMenuEvent::Mouse, place, display()->mapToGlobal(place));
+        QApplication::sendEvent(display(), &click);
+        auto *menu = m_view->findChild<QMenu *>("terminalMenu");
+        QStringList found;
+        for (QAction *action : menu->actions()) {
+            found << action->text();
+            if (action->text() == chosen) {
+                action->trigger();
+            }
+        }
+        delete menu;
+        return found;
+    };
+    const int row = display()->fontMetrics().height();
+
+    QVERIFY(texts(QPoint(30, 12), "&Open link").contains("Copy l&ink"));
+    QCOMPARE(m_openedUrls, QList<QUrl>{QUrl("https://example.org/path")});
+    texts(QPoint(30, 12), "Copy l&ink");
+    QCOMPARE(QApplication::clipboard()->text(), "https://example.org/path");
+    QVERIFY(!texts(QPoint(30, 12 + row), "Copy l&ink").contains("&Open link"));
+    QCOMPARE(QApplication::clipboard()->text(), "smb://example.org/x");
+    QVERIFY(!texts(QPoint(400, 300), {}).contains("Copy l&ink"));
+    QDesktopServices::unsetUrlHandler("https");
+}
+
+void TerminalViewTest::bellDoesWhatIsChosen()
+{
+    using Bell = TerminalAppearance::Bell;
+    QSignalSpy rang(m_view.get(), &TerminalView::bellRang);
+    const auto *flash = m_view->findChild<QWidget *>("bellFlash");
+    TerminalAppearance appearance = TerminalAppearance::of(m_settings);
+    PtyInput input(m_view->inputDescriptor());
+    const auto isRung = [&](Bell bell) {
+        appearance.bell = bell;
+        m_view->setAppearance(appearance);
+        const qsizetype before = rang.count();
+        input.write("\a");
+        return QTest::qWaitFor([&] { return rang.count() > before; }, 1000);
+    };
+
+    QVERIFY(isRung(Bell::Mark));
+    QVERIFY(!flash->isVisible());
+    QVERIFY(!isRung(Bell::None)); // and the widget takes no other within that time
+    QVERIFY(isRung(Bell::Visual));
+    QVERIFY(flash->isVisible());
+    QTRY_VERIFY(!flash->isVisible());
 }
 
 void TerminalViewTest::writingNeverBlocks()
