@@ -14,6 +14,7 @@
 #include "ui/main/ConnectProgress.h"
 #include "ui/main/FilesEndText.h"
 #include "ui/main/NoticeText.h"
+#include "ui/main/PathReveal.h"
 #include "ui/main/Reconnection.h"
 #include "ui/main/SharedConnection.h"
 #include "ui/main/TabTerminals.h"
@@ -116,6 +117,7 @@ void ConnectionPage::createContent(SheetHost &host)
     m_workspace = new Workspace(m_services.localFiles, m_services.settings, m_stack);
     m_terminals = new TabTerminals(m_workspace->terminals(), host, *this);
     m_bottom = new BottomPanel(host, content);
+    new PathReveal(*this, *m_workspace, *m_notice);
     m_stack->addWidget(new QWidget(m_stack)); // before the first open() and after it failed
     m_stack->addWidget(m_progress);
     m_stack->addWidget(m_workspace);

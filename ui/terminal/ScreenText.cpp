@@ -6,6 +6,11 @@
 #include <algorithm>
 
 namespace ui {
+namespace {
+
+constexpr int mostRowsOfLine = 10; // above and below, of a line that goes on
+
+} // namespace
 
 ScreenText::ScreenText(QTermWidget &terminal)
     : m_terminal(terminal)
@@ -64,6 +69,42 @@ std::optional<QString> ScreenText::peek(int row, int lastColumn) const
     const QString read = text(row, 0, lastColumn);
     forgetSelection();
     return read;
+}
+
+// The size of a cell and the margin are those of the cursor, for which every widget can be asked.
+std::optional<ScreenText::Spot> ScreenText::spotAt(QPoint place) const
+{
+    const QWidget *display = m_terminal.focusProxy();
+    const QRect cursor = display->inputMethodQuery(Qt::ImCursorRectangle).toRect();
+    if (hasSelection() || cursor.isEmpty()) {
+        return std::nullopt;
+    }
+    const int column = (place.x() - cursor.x() % cursor.width()) / cursor.width();
+    const int first = topRow() + (place.y() - cursor.y() % cursor.height()) / cursor.height();
+    if (first < 0 || first >= rowCount() || column < 0 || column >= columnCount()) {
+        return std::nullopt;
+    }
+    Spot spot;
+    const QString before = text(first, 0, column);
+    const bool isBehindText = before.endsWith(u'\n');
+    spot.index = before.size() - 1;
+    spot.line = row(first).text;
+    for (int above = first - 1; above >= 0 && first - above < mostRowsOfLine; --above) {
+        const terminal::TextRow upper = row(above);
+        if (!upper.isContinued) {
+            break;
+        }
+        spot.line.prepend(upper.text);
+        spot.index += upper.text.size();
+    }
+    for (int below = first; below + 1 < rowCount() && below - first < mostRowsOfLine; ++below) {
+        if (!row(below).isContinued) {
+            break;
+        }
+        spot.line += row(below + 1).text;
+    }
+    forgetSelection();
+    return isBehindText ? std::nullopt : std::optional(spot);
 }
 
 bool ScreenText::hasSelection() const

@@ -39,6 +39,15 @@ public:
     // A row up to that column, for one who must not disturb: nothing if something is selected.
     std::optional<QString> peek(int row, int lastColumn) const;
 
+    // The whole line at that place of the widget, and which character of it stands there. Nothing
+    // if something is selected, or if there is none.
+    struct Spot
+    {
+        QString line;
+        qsizetype index = 0;
+    };
+    std::optional<Spot> spotAt(QPoint place) const;
+
     bool hasSelection() const;
     std::optional<int> selectedRow() const; // in which the selection begins
 

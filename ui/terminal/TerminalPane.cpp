@@ -74,6 +74,7 @@ void TerminalPane::connectBridge()
     });
     connect(m_bridge, &TerminalBridge::directoryChanged, this, [this](const QByteArray &path) {
         m_directory = path;
+        m_view->setDirectory(path);
         emit directoryChanged();
     });
     connect(m_bridge, &TerminalBridge::outputReceived, this,
@@ -143,6 +144,7 @@ void TerminalPane::handleEnd(const base::Result<int> &exitStatus)
     m_ending = exitStatus ? tr("ended with status %1").arg(*exitStatus) : tr("no terminal");
     m_remoteTitle.clear(); // it was that of a program that runs no more
     m_directory.clear();
+    m_view->setDirectory({});
     emit happened(TerminalMark::Finished);
     const QString text = exitStatus
         ? tr("The shell ended with status %1.").arg(*exitStatus)

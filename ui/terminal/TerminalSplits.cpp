@@ -93,6 +93,7 @@ TerminalPane *TerminalSplits::createPane()
         }
     });
     connect(pane, &TerminalPane::recordingChanged, this, &TerminalSplits::recordingChanged);
+    connect(&pane->view(), &TerminalView::pathActivated, this, &TerminalSplits::pathActivated);
     connect(&pane->view(), &TerminalView::serverLinkActivated, this,
             &TerminalSplits::serverLinkActivated);
     connect(pane, &TerminalPane::happened, this, &TerminalSplits::happened);

@@ -70,6 +70,7 @@ signals:
     void currentTitleChanged(); // or another one is the current one
     void currentDirectoryChanged(const QByteArray &path); // of its shell, on the server
     void recordingChanged(); // of any of them
+    void pathActivated(const QByteArray &path); // absolute, on the server
     void serverLinkActivated(const QUrl &url); // ssh or sftp, from a server: foreign
     void happened(ui::TerminalMark mark); // in any of them
     void closeRequested(ui::TerminalPane *pane); // by its button

@@ -1,6 +1,7 @@
 #include "ui/terminal/TerminalView.h"
 
 #include "base/DisplayText.h"
+#include "terminal/PathText.h"
 #include "ui/terminal/BellFlash.h"
 #include "ui/terminal/Paste.h"
 #include "ui/terminal/PasteBar.h"
@@ -17,6 +18,7 @@
 #include <QFontInfo>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QMouseEvent>
 #include <QPalette>
 #include <QResizeEvent>
 #include <QSaveFile>
@@ -375,6 +377,40 @@ void TerminalView::reportSize()
     }
 }
 
+// Of something on the screen, not of an address.
+QByteArray TerminalView::pathAt(QPoint place) const
+{
+    const std::optional<ScreenText::Spot> spot = m_text->spotAt(place);
+    return spot ? terminal::pathAt(spot->line, spot->index, m_directory) : QByteArray();
+}
+
+// With Ctrl, as for addresses. True if it was for a path.
+bool TerminalView::handleClick(const QMouseEvent &click)
+{
+    const bool isOurs = click.button() == Qt::LeftButton && click.modifiers() == Qt::ControlModifier
+        && !m_modes.mouseTracking;
+    const QByteArray path = isOurs ? pathAt(click.position().toPoint()) : QByteArray();
+    if (path.isEmpty()) {
+        return false;
+    }
+    emit pathActivated(path);
+    return true;
+}
+
+// What can be done with what stands there.
+void TerminalView::fillMenu(QMenu &menu, QPoint place)
+{
+    m_links->fillMenu(menu, m_terminal->mapFromGlobal(m_display->mapToGlobal(place)));
+    const QByteArray path = pathAt(place);
+    if (!path.isEmpty()) {
+        QAction *first = menu.actions().value(0);
+        auto *show = new QAction(tr("S&how in the files"), &menu);
+        connect(show, &QAction::triggered, this, [this, path] { emit pathActivated(path); });
+        menu.insertAction(first, show);
+        menu.insertSeparator(first);
+    }
+}
+
 bool TerminalView::eventFilter(QObject *watched, QEvent *event)
 {
     switch (event->type()) {
@@ -383,6 +419,11 @@ bool TerminalView::eventFilter(QObject *watched, QEvent *event)
         return true;
     case QEvent::KeyPress: // a key of the window comes here if no shortcut has it just now
         return isWindowLetter(*static_cast<QKeyEvent *>(event));
+    case QEvent::MouseButtonPress:
+        if (handleClick(*static_cast<QMouseEvent *>(event))) {
+            return true;
+        }
+        break;
     case QEvent::Wheel:
         if (const auto *wheel = static_cast<QWheelEvent *>(event);
             wheel->modifiers() == Qt::ControlModifier && wheel->angleDelta().y() != 0) {
@@ -426,7 +467,7 @@ void TerminalView::contextMenuEvent(QContextMenuEvent *event)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addActions(actions());
     if (isClick) {
-        m_links->fillMenu(*menu, m_terminal->mapFromGlobal(event->globalPos()));
+        fillMenu(*menu, m_display->mapFromGlobal(event->globalPos()));
     }
     emit menuOpening(*menu);
     menu->popup(event->globalPos());

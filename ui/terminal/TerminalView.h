@@ -51,6 +51,9 @@ public:
     int columns() const;
     int rows() const;
 
+    // Of the shell, as far as it tells: where relative paths on the screen begin.
+    void setDirectory(const QByteArray &path) { m_directory = path; }
+
     // What the program in the terminal has asked for.
     void setModes(terminal::TerminalModes modes);
 
@@ -79,6 +82,7 @@ signals:
     void typed(const QByteArray &bytes); // keys, pasted text, and the widget's answers to queries
     void resized(int columns, int rows); // both at least 2, and different from the last time
     void menuOpening(QMenu &menu); // for entries of the surroundings
+    void pathActivated(const QByteArray &path); // absolute, on the server
     void serverLinkActivated(const QUrl &url); // ssh or sftp
     void bellRang(); // unless the appearance says that it is to be silent
     void notSaved(const QString &path, const QString &why); // the output; both to be shown
@@ -96,6 +100,9 @@ private:
     void setUpPaste();
     void setUpSearch();
     void handleBell();
+    QByteArray pathAt(QPoint place) const;
+    bool handleClick(const QMouseEvent &click);
+    void fillMenu(QMenu &menu, QPoint place);
     void addShortcut(const QString &text, const QList<QKeySequence> &keys,
                      void (TerminalView::*slot)());
     void followPalette();
@@ -112,6 +119,7 @@ private:
     PasteBar *m_pasteBar;
     std::unique_ptr<ScreenText> m_text;
     std::unique_ptr<PromptMarks> m_prompts;
+    QByteArray m_directory;
     TerminalSearch *m_search;
     TerminalLinks *m_links;
     BellFlash *m_flash;

@@ -2,10 +2,14 @@
 
 #include "tests/integration/window/WindowFixture.h"
 #include "tests/support/Reason.h"
+#include "ui/files/FilePane.h"
+#include "ui/files/FilesView.h"
 #include "ui/main/MainWindow.h"
+#include "ui/terminal/TerminalSplits.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QDir>
 #include <QLineEdit>
 #include <QTabBar>
 #include <QTabWidget>
@@ -28,6 +32,7 @@ private slots:
     void runningCommandAsksBeforeClosing();
     void fullScreenProgramAsksBeforeItsTerminalCloses();
     void clipboardIsAskedForOnce();
+    void pathIsShownInTheFiles();
 
 private:
     QTabWidget *tabs() const { return m_test->visible<QTabWidget>("connectionTabs"); }
@@ -180,6 +185,39 @@ void TerminalMarksTest::clipboardIsAskedForOnce()
     m_test->run(u"printf '\\033]52;c;b3RoZXI=\\007'"_s);
     QTRY_COMPARE_WITH_TIMEOUT(QApplication::clipboard()->text(), u"other"_s, patience);
     QVERIFY(m_test->visible("noticeBar") == nullptr);
+}
+
+void TerminalMarksTest::pathIsShownInTheFiles()
+{
+    auto *splits = m_test->window().findChild<ui::TerminalSplits *>();
+    QVERIFY(QDir(m_test->server().home()).mkpath(u"pictures/old"_s));
+    QFile file(m_test->server().home() + u"/pictures/one.png"_s);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QVERIFY(m_test->visible("remotePath") == nullptr);
+    const auto isShown = [this](const QString &directory) {
+        return QTest::qWaitFor(
+            [&] {
+                const auto *view = m_test->visible("remoteFiles");
+                return view != nullptr && view->isEnabled()
+                    && m_test->window()
+                           .findChild<ui::FilesView *>()
+                           ->remotePane()
+                           .directory()
+                           .bytes()
+                    == (m_test->server().home() + directory).toUtf8();
+            },
+            patience);
+    };
+
+    emit splits->pathActivated((m_test->server().home() + u"/pictures/old"_s).toUtf8());
+    QVERIFY(isShown(u"/pictures/old"_s));
+    emit splits->pathActivated(file.fileName().toUtf8()); // in its directory
+    QVERIFY(isShown(u"/pictures"_s));
+
+    emit splits->pathActivated("/nonexistent/\x1b[2J");
+    QVERIFY(m_test->appears("noticeBar"));
+    QVERIFY(
+        m_test->visible("noticeBar")->accessibleName().startsWith(u"/nonexistent/\\x1B[2J can"_s));
 }
 
 QTEST_MAIN(TerminalMarksTest)

@@ -56,6 +56,7 @@ private slots:
     void onlyWebAndMailLinksOpen();
     void serverLinksAreForTheWindow();
     void menuCopiesAndOpensLinks();
+    void pathsAreFoundUnderTheMouse();
     void bellDoesWhatIsChosen();
     void writingNeverBlocks();
 
@@ -466,6 +467,37 @@ void TerminalViewTest::menuCopiesAndOpensLinks()
     QCOMPARE(QApplication::clipboard()->text(), "smb://example.org/x");
     QVERIFY(!texts(QPoint(400, 300), {}).contains("Copy l&ink"));
     QDesktopServices::unsetUrlHandler("https");
+}
+
+void TerminalViewTest::pathsAreFoundUnderTheMouse()
+{
+    QSignalSpy activated(m_view.get(), &TerminalView::pathActivated);
+    const int columns = m_view->columns();
+    const QByteArray before(columns - 4, '.');
+    show("see /srv/www and src/x\r\n" + before + " /long/path\r\n" + "\xe6\xbc\xa2 /etc\r\n");
+    const int width = display()->inputMethodQuery(Qt::ImCursorRectangle).toRect().width();
+    const int height = display()->inputMethodQuery(Qt::ImCursorRectangle).toRect().height();
+    const auto click = [&](int row, int column,
+                           Qt::KeyboardModifiers modifiers = Qt::ControlModifier) {
+        activated.clear();
+        QTest::mouseClick(display(), Qt::LeftButton, modifiers,
+                          QPoint(4 + column * width + width / 2, 4 + row * height + height / 2));
+        return activated.isEmpty() ? QByteArray() : activated.first().first().toByteArray();
+    };
+
+    QCOMPARE(click(0, 4), QByteArray("/srv/www"));
+    QCOMPARE(click(0, 11), QByteArray("/srv/www"));
+    QCOMPARE(click(0, 12), QByteArray());
+    QCOMPARE(click(0, 4, Qt::NoModifier), QByteArray());
+    QCOMPARE(click(0, 18), QByteArray()); // from where?
+    m_view->setDirectory("/home/me");
+    QCOMPARE(click(0, 18), QByteArray("/home/me/src/x"));
+    QCOMPARE(click(1, columns - 2), QByteArray("/long/path")); // on two rows
+    QCOMPARE(click(2, 2), QByteArray("/long/path"));
+    QCOMPARE(click(3, 4), QByteArray("/etc")); // behind a letter of two cells
+    QCOMPARE(click(3, 40), QByteArray());
+    m_view->setModes({.mouseTracking = true});
+    QCOMPARE(click(0, 4), QByteArray());
 }
 
 void TerminalViewTest::bellDoesWhatIsChosen()
