@@ -80,6 +80,10 @@ inline constexpr Key<bool> terminalCursorBlinks{QLatin1StringView("terminal/curs
 inline constexpr Key<int> terminalScrollback{QLatin1StringView("terminal/scrollback"),
                                              [] { return 10'000; }};
 
+// none, mark or visual: what a program's bell does.
+inline constexpr Key<QString> terminalBell{QLatin1StringView("terminal/bell"),
+                                           [] { return QStringLiteral("mark"); }};
+
 // terminal, files or both: what a new tab shows.
 inline constexpr Key<QString> view{QLatin1StringView("window/view"),
                                    [] { return QStringLiteral("both"); }};

@@ -19,6 +19,13 @@ constexpr char latinLead = '\xc2'; // first byte of U+0080 to U+00BF in UTF-8
 
 constexpr qsizetype maxStringBytes = 4096;
 constexpr qsizetype maxTitleLength = 80;
+constexpr qsizetype maxExitDigits = 10;
+
+// What a program may put into the clipboard is longer: OSC 52 in base64.
+constexpr qsizetype maxClipboardBytes = qsizetype{128} * 1024;
+constexpr QByteArrayView clipboardCommand = "52;";
+
+constexpr QByteArrayView cursorQuery = "\033[6n"; // DSR: answered with CPR
 
 constexpr bool isControl(char byte)
 {
@@ -77,6 +84,28 @@ QByteArray cleanTitle(QByteArrayView text)
     return title.trimmed().toUtf8();
 }
 
+// The text of "c;BASE64" (xterm's "Manipulate Selection Data") as UTF-8; empty if it is something
+// else, above all "?", with which a program asks for the clipboard. Control characters would let
+// the text press keys where it is pasted.
+QByteArray clipboardText(QByteArrayView data)
+{
+    const qsizetype semicolon = data.indexOf(';');
+    if (semicolon < 0) {
+        return {};
+    }
+    const auto decoded = QByteArray::fromBase64Encoding(data.sliced(semicolon + 1).toByteArray(),
+                                                        QByteArray::AbortOnBase64DecodingErrors);
+    if (!decoded || !decoded.decoded.isValidUtf8()) {
+        return {};
+    }
+    QString text = QString::fromUtf8(decoded.decoded);
+    text.removeIf([](QChar character) {
+        return character.category() == QChar::Other_Control && character != u'\n'
+            && character != u'\t';
+    });
+    return text.toUtf8();
+}
+
 // The path of "file://host/path", percent-decoded (RFC 8089); empty if it is something else.
 QByteArray pathOfFileUrl(QByteArrayView url)
 {
@@ -117,6 +146,11 @@ QList<TerminalEvent> TerminalFilter::takeEvents()
     return std::exchange(m_events, {});
 }
 
+QList<CursorQuery> TerminalFilter::takeCursorQueries()
+{
+    return std::exchange(m_cursorQueries, {});
+}
+
 void TerminalFilter::step(char byte, QByteArray &out)
 {
     if (m_state == State::LeadByte) {
@@ -147,7 +181,7 @@ void TerminalFilter::step(char byte, QByteArray &out)
         stepCsi(byte, out);
         break;
     case State::OscString:
-        stepOscString(byte);
+        stepOscString(byte, out);
         break;
     case State::LeadByte:
     case State::IgnoredString:
@@ -177,7 +211,7 @@ bool TerminalFilter::stepAnywhere(char byte, QByteArray &out)
 {
     if (byte == escape) {
         if (m_state == State::OscString) {
-            dispatchOsc(); // the first byte of ST
+            dispatchOsc(out); // the first byte of ST
         }
         m_state = State::Escape;
         return true;
@@ -284,19 +318,24 @@ void TerminalFilter::dispatchCsi(char final, QByteArray &out)
 {
     if (m_state != State::CsiIgnore) {
         m_sequence.final = final;
+        const qsizetype before = out.size();
         appendPermitted(m_sequence, m_modes, out);
+        if (QByteArrayView(out).sliced(before) == cursorQuery) {
+            m_cursorQueries.append(CursorQuery::Program);
+        }
     }
     m_state = State::Ground;
 }
 
-void TerminalFilter::stepOscString(char byte)
+void TerminalFilter::stepOscString(char byte, QByteArray &out)
 {
     if (byte == bell) { // xterm's terminator, as common as ST
-        dispatchOsc();
+        dispatchOsc(out);
         m_state = State::Ground;
     } else if (isControl(byte)) {
         return;
-    } else if (m_string.size() == maxStringBytes) {
+    } else if (m_string.size()
+               == (m_string.startsWith(clipboardCommand) ? maxClipboardBytes : maxStringBytes)) {
         m_string.clear();
         m_state = State::IgnoredString;
     } else {
@@ -304,7 +343,7 @@ void TerminalFilter::stepOscString(char byte)
     }
 }
 
-void TerminalFilter::dispatchOsc()
+void TerminalFilter::dispatchOsc(QByteArray &out)
 {
     const qsizetype semicolon = m_string.indexOf(';');
     if (semicolon >= 0) {
@@ -317,9 +356,40 @@ void TerminalFilter::dispatchOsc()
             if (!path.isEmpty()) {
                 report({TerminalEvent::Kind::DirectoryChanged, path});
             }
+        } else if (command == "52") {
+            const QByteArray offered = clipboardText(text);
+            if (!offered.isEmpty()) {
+                report({TerminalEvent::Kind::ClipboardOffered, offered});
+            }
+        } else if (command == "133") {
+            dispatchShellMark(text, out);
         }
     }
     m_string.clear();
+}
+
+// "A", "B", "C", "D" or "D;STATUS", perhaps followed by options (FinalTerm's marks, as iTerm2,
+// kitty and others document them). A full-screen program has no prompt.
+void TerminalFilter::dispatchShellMark(QByteArrayView mark, QByteArray &out)
+{
+    const char kind = mark.isEmpty() ? '\0' : mark.front();
+    const bool isAlone = mark.size() == 1 || (mark.size() > 1 && mark[1] == ';');
+    if (!isAlone) {
+        return;
+    }
+    if ((kind == 'A' || kind == 'B') && !m_modes.alternateScreen) {
+        out += cursorQuery;
+        m_cursorQueries.append(kind == 'A' ? CursorQuery::PromptStart : CursorQuery::PromptEnd);
+    } else if (kind == 'C') {
+        report({TerminalEvent::Kind::CommandStarted, {}});
+    } else if (kind == 'D') {
+        QByteArray status = mark.sliced(qMin(qsizetype{2}, mark.size())).toByteArray();
+        status.truncate(
+            qMin(maxExitDigits, status.indexOf(';') < 0 ? status.size() : status.indexOf(';')));
+        const bool isNumber
+            = std::ranges::all_of(status, [](char digit) { return isBetween(digit, '0', '9'); });
+        report({TerminalEvent::Kind::CommandFinished, isNumber ? status : QByteArray()});
+    }
 }
 
 void TerminalFilter::report(TerminalEvent event)

@@ -4,6 +4,8 @@
 // ANSI-compatible video terminals" (vt100.net/emu/dec_ansi_parser) and puts it together again from
 // the permitted pieces (see SequencePolicy.h), so that the widget only ever sees whole, well-formed
 // sequences. All strings (OSC, DCS, SOS, PM, APC) end here; what an OSC says is told as an event.
+// The prompt marks of OSC 133 become questions to the widget where its cursor is, since nobody else
+// knows.
 //
 // The stream is UTF-8. Bytes from 0x80 are therefore text, and the C1 controls are U+0080 to
 // U+009F: dropped, because the widget takes U+009B for CSI.
@@ -26,12 +28,22 @@ struct TerminalEvent
     enum class Kind {
         TitleChanged, // OSC 0 and 2; text is UTF-8, one plain line of at most 80 characters
         DirectoryChanged, // OSC 7; text is an absolute path on the server, as bytes
+        CommandStarted, // OSC 133 C: the shell runs what was typed
+        CommandFinished, // OSC 133 D; text is its exit status in digits, empty if it was not told
+        ClipboardOffered, // OSC 52; text is UTF-8 for the clipboard, without control characters
     };
 
     Kind kind;
     QByteArray text;
 
     friend bool operator==(const TerminalEvent &, const TerminalEvent &) = default;
+};
+
+// Who has asked the widget for the place of the cursor: its answers come in the same order.
+enum class CursorQuery {
+    Program, // on the server: the answer is for it
+    PromptStart, // the filter, where a prompt begins (OSC 133 A)
+    PromptEnd, // likewise, where it ends and typing begins (OSC 133 B)
 };
 
 class TerminalFilter
@@ -42,6 +54,9 @@ public:
 
     // What happened since the last call, at most the latest of each kind.
     QList<TerminalEvent> takeEvents();
+
+    // Those in what filter() has returned since the last call.
+    QList<CursorQuery> takeCursorQueries();
 
     TerminalModes modes() const { return m_modes; }
 
@@ -66,10 +81,11 @@ private:
     void stepEscape(char byte, QByteArray &out);
     void stepEscapeIntermediate(char byte, QByteArray &out);
     void stepCsi(char byte, QByteArray &out);
-    void stepOscString(char byte);
+    void stepOscString(char byte, QByteArray &out);
     bool stepAnywhere(char byte, QByteArray &out);
     void dispatchCsi(char final, QByteArray &out);
-    void dispatchOsc();
+    void dispatchOsc(QByteArray &out);
+    void dispatchShellMark(QByteArrayView mark, QByteArray &out);
     void report(TerminalEvent event);
 
     State m_state = State::Ground;
@@ -78,6 +94,7 @@ private:
     QByteArray m_string; // of the OSC that is being read
     TerminalModes m_modes;
     QList<TerminalEvent> m_events;
+    QList<CursorQuery> m_cursorQueries;
 };
 
 } // namespace terminal

@@ -42,6 +42,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     require(filteredInPieces(in, data[0] + 1) == out);
     require(terminal::TerminalFilter().filter(out) == out);
     require(!out.contains("\xc2\x9b"));
-    require(filter.takeEvents().size() <= 2);
+    require(filter.takeEvents().size() <= 5);
     return 0;
 }

@@ -28,7 +28,20 @@ Actions::Actions(QWidget &window)
     , reconnect(create("retry", tr("Reconnect"), {ctrlShift | Qt::Key_R}))
     , connectionDetails(create("info", tr("Connection details"), {ctrlShift | Qt::Key_I}))
     , tunnels(create("tunnel", tr("Tunnels"), {ctrlShift | Qt::Key_D}))
-    , closeTab(create("close", tr("Close tab"), {ctrlShift | Qt::Key_W, Qt::CTRL | Qt::Key_W}))
+    , splitRight(create("split-right", tr("Split terminal to the right"), {ctrlShift | Qt::Key_E}))
+    , splitDown(create("split-down", tr("Split terminal downwards"), {ctrlShift | Qt::Key_O}))
+    , zoomTerminal(create("zoom", tr("Show one terminal alone, or all"), {ctrlShift | Qt::Key_X}))
+    , equalizeTerminals(create("both", tr("Make terminals equally large"), {}))
+    , terminalLeft(create("back", tr("Go to the terminal at the left"), {ctrlShift | Qt::Key_Left}))
+    , terminalRight(
+          create("forward", tr("Go to the terminal at the right"), {ctrlShift | Qt::Key_Right}))
+    , terminalAbove(create("up", tr("Go to the terminal above"), {ctrlShift | Qt::Key_Up}))
+    , terminalBelow(
+          create("chevron-down", tr("Go to the terminal below"), {ctrlShift | Qt::Key_Down}))
+    , recordOutput(create("log", tr("Record the terminal's output, or stop"), {}))
+    , closeTerminal(create("close", tr("Close terminal"), {ctrlShift | Qt::Key_W}))
+    , renameTab(create("rename", tr("Rename tab…"), {}))
+    , closeTab(create("close", tr("Close tab"), {Qt::CTRL | Qt::Key_W}))
     , nextTab(create("chevron-right", tr("Next tab"), {Qt::CTRL | Qt::Key_PageDown}))
     , previousTab(create("chevron-right", tr("Previous tab"), {Qt::CTRL | Qt::Key_PageUp}))
     , nextPane(create("both", tr("Next pane"), {ctrlShift | Qt::Key_F6, Qt::Key_F6}))
@@ -51,8 +64,8 @@ Actions::Actions(QWidget &window)
 void Actions::setHasTab(bool hasTab)
 {
     for (QAction *action :
-         {newTerminal, saveSession, reconnect, connectionDetails, tunnels, closeTab, nextTab,
-          previousTab, nextPane, viewTerminal, viewFiles, viewBoth}) {
+         {newTerminal, saveSession, reconnect, connectionDetails, tunnels, recordOutput, renameTab,
+          closeTab, nextTab, previousTab, nextPane, viewTerminal, viewFiles, viewBoth}) {
         action->setEnabled(hasTab);
     }
 }
@@ -60,7 +73,10 @@ void Actions::setHasTab(bool hasTab)
 QList<QList<QAction *>> Actions::groups() const
 {
     return {{quickConnect, palette, newSession, findSession},
-            {newTerminal, saveSession, reconnect, connectionDetails, tunnels, closeTab},
+            {newTerminal, saveSession, reconnect, connectionDetails, tunnels},
+            {splitRight, splitDown, zoomTerminal, equalizeTerminals, terminalLeft, terminalRight,
+             terminalAbove, terminalBelow, recordOutput},
+            {renameTab, closeTerminal, closeTab},
             {viewTerminal, viewFiles, viewBoth, nextPane, nextTab, previousTab, toggleSidebar},
             {hostKeys, keys, settings},
             {quit}};

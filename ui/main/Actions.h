@@ -32,6 +32,17 @@ public:
     QAction *const reconnect;
     QAction *const connectionDetails;
     QAction *const tunnels;
+    QAction *const splitRight; // the terminal that is typed into
+    QAction *const splitDown;
+    QAction *const zoomTerminal;
+    QAction *const equalizeTerminals;
+    QAction *const terminalLeft; // these four go to the one at that side
+    QAction *const terminalRight;
+    QAction *const terminalAbove;
+    QAction *const terminalBelow;
+    QAction *const recordOutput; // of the terminal that is typed into, or stops that
+    QAction *const closeTerminal; // or the tab, if it has no other
+    QAction *const renameTab;
     QAction *const closeTab;
     QAction *const nextTab;
     QAction *const previousTab;

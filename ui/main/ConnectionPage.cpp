@@ -2,7 +2,6 @@
 
 #include "base/DisplayText.h"
 #include "forward/ForwardSet.h"
-#include "ssh/Shell.h"
 #include "ssh/Weakness.h"
 #include "transfer/TransferQueue.h"
 #include "ui/errors/ErrorText.h"
@@ -15,12 +14,13 @@
 #include "ui/main/ConnectProgress.h"
 #include "ui/main/FilesEndText.h"
 #include "ui/main/NoticeText.h"
+#include "ui/main/PathReveal.h"
 #include "ui/main/Reconnection.h"
 #include "ui/main/SharedConnection.h"
+#include "ui/main/TabTerminals.h"
 #include "ui/main/Workspace.h"
 #include "ui/prompts/PromptPresenter.h"
-#include "ui/terminal/TerminalBridge.h"
-#include "ui/terminal/TerminalView.h"
+#include "ui/terminal/TerminalSplits.h"
 #include "ui/theme/Icons.h"
 #include "ui/transfers/TransferPanel.h"
 #include "ui/widgets/ConfirmSheet.h"
@@ -53,8 +53,7 @@ ConnectionPage::ConnectionPage(const Services &services, ConnectRequest request,
     m_prompts = new PromptPresenter(*m_host, m_services.vault, this);
     m_prompts->setExpectedFingerprint(m_request.expectedFingerprint);
     m_reconnection = new Reconnection(*m_banner, this);
-    m_bridge = new TerminalBridge(m_workspace->terminal());
-    m_workspace->terminal().setHost(title());
+    terminals().setHost(title());
     setView(m_request.purpose == profiles::TargetAddress::Purpose::Files
                 ? ViewSwitch::View::Files
                 : ViewSwitch::fromName(m_services.settings.value(settings::keys::view)));
@@ -76,6 +75,8 @@ ConnectionPage::ConnectionPage(const Services &services, ConnectRequest request,
     connect(m_reconnection, &Reconnection::stopped, this, &ConnectionPage::stopReconnecting);
     connect(m_viewSwitch, &ViewSwitch::viewChosen, this, &ConnectionPage::chooseView);
     connect(m_save, &QToolButton::clicked, this, &ConnectionPage::saveRequested);
+    connect(&terminals(), &TerminalSplits::countChanged, this, &ConnectionPage::statusChanged);
+    connect(m_terminals, &TabTerminals::changed, this, &ConnectionPage::statusChanged);
 }
 
 ConnectionPage::~ConnectionPage()
@@ -114,7 +115,9 @@ void ConnectionPage::createContent(SheetHost &host)
     m_stack = new QStackedWidget(content);
     m_progress = new ConnectProgress(m_stack);
     m_workspace = new Workspace(m_services.localFiles, m_services.settings, m_stack);
+    m_terminals = new TabTerminals(m_workspace->terminals(), host, *this);
     m_bottom = new BottomPanel(host, content);
+    new PathReveal(*this, *m_workspace, *m_notice);
     m_stack->addWidget(new QWidget(m_stack)); // before the first open() and after it failed
     m_stack->addWidget(m_progress);
     m_stack->addWidget(m_workspace);
@@ -256,7 +259,7 @@ void ConnectionPage::release()
         m_shared->connection().disconnect(listener);
     }
     hideFiles();
-    m_shell.reset();
+    terminals().leave();
     m_shared.reset();
 }
 
@@ -281,7 +284,7 @@ void ConnectionPage::handleReady()
     }
     m_reconnection->settle();
     m_stack->setCurrentWidget(m_workspace);
-    openShell();
+    m_terminals->join(m_shared);
     setView(m_viewSwitch->view());
     if (isVisible() && m_host->currentSheet() == nullptr) {
         m_workspace->focusMainPane();
@@ -291,7 +294,7 @@ void ConnectionPage::handleReady()
 void ConnectionPage::handleClosed(const base::Result<void> &reason)
 {
     hideFiles();
-    const bool wasReady = m_shell != nullptr;
+    const bool wasReady = terminals().isJoined();
     if (wasReady) {
         m_remembered.keep(m_shared->connection().memory(), m_request.profile.rememberFor);
         m_lostLogin = m_shared->connection().memory().withoutSecrets();
@@ -299,14 +302,14 @@ void ConnectionPage::handleClosed(const base::Result<void> &reason)
     const bool wasReconnecting = m_reconnection->isUnderWay();
     m_stack->setCurrentIndex(m_wasEverReady ? m_stack->indexOf(m_workspace) : 0);
     if (wasReady) {
-        m_bridge->announce(tr("Disconnected."));
+        terminals().announce(tr("Disconnected."));
     }
     base::Error error = reason ? base::Error{.kind = base::ErrorKind::Cancelled} : reason.error();
     if (error.subject.isEmpty()) {
         error.subject = m_request.profile.host;
     }
-    // Not after a shell that ended normally: then the user is done here.
-    const bool comesBack = (wasReconnecting || (wasReady && !m_hasShellEnded))
+    // Not after shells that ended normally: then the user is done here.
+    const bool comesBack = (wasReconnecting || (wasReady && !terminals().haveAllEnded()))
         && Reconnection::isWantedAfter(error, m_shared->connection().settings(), loginMemory());
     if (comesBack) {
         m_loss = error;
@@ -360,39 +363,6 @@ void ConnectionPage::handleAgentWait(const std::optional<ssh::AgentWait> &wait)
         m_progress->showState(m_shared->connection().state(),
                               m_request.profile.address().toString());
     }
-}
-
-void ConnectionPage::openShell()
-{
-    ssh::TerminalRequest request;
-    request.columns = m_workspace->terminal().columns();
-    request.rows = m_workspace->terminal().rows();
-    m_hasShellEnded = false;
-    m_shell = m_shared->connection().openShell(request);
-    connect(m_shell.get(), &terminal::ByteStream::finished, this, &ConnectionPage::handleShellEnd);
-    m_bridge->attach(m_shell.get());
-}
-
-void ConnectionPage::handleShellEnd(const base::Result<int> &exitStatus)
-{
-    const auto isPartOfTheEnd = [](const base::Error &error) {
-        return error.kind == base::ErrorKind::ConnectionLost
-            || error.kind == base::ErrorKind::Cancelled;
-    };
-    if (!exitStatus && isPartOfTheEnd(exitStatus.error())) {
-        return; // the banner of the closed connection says it
-    }
-    m_hasShellEnded = exitStatus.has_value();
-    const QString text = exitStatus
-        ? tr("The shell ended with status %1.").arg(*exitStatus)
-        : tr("There is no terminal: %1").arg(errorText(exitStatus.error()).why);
-    m_bridge->announce(text);
-    m_notice->showNotice(text, tr("New shell"), [this] {
-        if (isReady()) {
-            openShell();
-            m_workspace->focusMainPane();
-        }
-    });
 }
 
 void ConnectionPage::showFiles()
@@ -461,6 +431,21 @@ void ConnectionPage::chooseView(ViewSwitch::View view)
     m_workspace->focusMainPane();
 }
 
+QString ConnectionPage::tabTitle() const
+{
+    return m_terminals->tabTitle(title());
+}
+
+TerminalSplits &ConnectionPage::terminals() const
+{
+    return m_workspace->terminals();
+}
+
+void ConnectionPage::focusMainPane()
+{
+    m_workspace->focusMainPane();
+}
+
 void ConnectionPage::focusNextPane()
 {
     m_workspace->focusNextPane();
@@ -482,17 +467,31 @@ void ConnectionPage::showDetails()
     m_details->activateWindow();
 }
 
+void ConnectionPage::requestCloseTerminal()
+{
+    if (m_terminals->canCloseCurrent()) {
+        m_terminals->closeCurrent();
+    } else {
+        requestClose();
+    }
+}
+
 void ConnectionPage::requestClose()
 {
-    const int transfers = unfinishedTransfers();
-    if (transfers == 0) {
+    QStringList losses;
+    if (const int transfers = unfinishedTransfers(); transfers > 0) {
+        losses.append(tr("%1 transfers are not finished. They will be canceled.")
+                          .arg(QLocale().toString(transfers)));
+    }
+    if (const QString loss = m_terminals->lossText(); !loss.isEmpty()) {
+        losses.append(loss);
+    }
+    if (losses.isEmpty()) {
         emit closeAllowed();
         return;
     }
-    auto *sheet = new ConfirmSheet(tr("Close %1?").arg(title()),
-                                   tr("%1 transfers are not finished. They will be canceled.")
-                                       .arg(QLocale().toString(transfers)),
-                                   tr("Close tab"), m_host);
+    auto *sheet = new ConfirmSheet(tr("Close %1?").arg(title()), losses.join(u' '), tr("Close tab"),
+                                   m_host);
     connect(sheet, &ConfirmSheet::confirmed, this, &ConnectionPage::closeAllowed);
     m_host->present(sheet);
 }

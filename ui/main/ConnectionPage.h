@@ -20,9 +20,6 @@
 namespace forward {
 class ForwardSet;
 }
-namespace terminal {
-class ByteStream;
-}
 namespace transfer {
 class TransferQueue;
 }
@@ -44,7 +41,8 @@ class PromptPresenter;
 class Reconnection;
 class SharedConnection;
 class SheetHost;
-class TerminalBridge;
+class TabTerminals;
+class TerminalSplits;
 class Workspace;
 
 class ConnectionPage final : public QWidget
@@ -81,6 +79,10 @@ public:
     void setView(ViewSwitch::View view);
     void chooseView(ViewSwitch::View view); // also for tabs to come
     void focusNextPane();
+    void focusMainPane();
+    TerminalSplits &terminals() const;
+    TabTerminals &tab() const { return *m_terminals; }
+    QString tabTitle() const;
     void showTunnels();
 
     // In a window of its own, which ends with the tab; brings it to the front if it is open.
@@ -89,8 +91,12 @@ public:
     // Asks before something would be lost, then emits closeAllowed(), perhaps at once.
     void requestClose();
 
+    // The same for the terminal that is typed into, or for the tab if that is its only one or has
+    // not the focus.
+    void requestCloseTerminal();
+
 signals:
-    void statusChanged(); // or the title
+    void statusChanged(); // or the title, or the number of terminals
     void saveRequested();
     void closeAllowed();
 
@@ -111,8 +117,6 @@ private:
     void handleClosed(const base::Result<void> &reason);
     void handleNotice(const ssh::Notice &notice);
     void handleAgentWait(const std::optional<ssh::AgentWait> &wait);
-    void openShell();
-    void handleShellEnd(const base::Result<int> &exitStatus);
     void showFiles();
     void hideFiles();
     void handleFilesClosed(const base::Error &error);
@@ -134,19 +138,17 @@ private:
     Reconnection *m_reconnection = nullptr;
     QPointer<ConnectionDetails> m_details; // while it is open
     Workspace *m_workspace = nullptr;
+    TabTerminals *m_terminals = nullptr;
     BottomPanel *m_bottom = nullptr;
-    TerminalBridge *m_bridge = nullptr;
     SheetHost *m_host = nullptr;
 
     ssh::LoginMemory m_lostLogin; // without its secrets
-    bool m_hasShellEnded = false; // by itself, and none took its place
     base::Error m_loss; // the last one, for as long as it is being mended
     bool m_wasEverReady = false; // there is something on the screen to be kept
     bool m_hasFiles = false; // the panes show m_shared's
 
     // Shared with the other tabs on the same login; the last one ends it.
     std::shared_ptr<SharedConnection> m_shared;
-    std::unique_ptr<terminal::ByteStream> m_shell; // of m_shared
     std::shared_ptr<forward::ForwardSet> m_forwards; // of m_shared, and of the next
     std::shared_ptr<transfer::TransferQueue> m_transfers; // likewise
 };

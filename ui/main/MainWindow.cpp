@@ -14,9 +14,11 @@
 #include "ui/main/PaletteItems.h"
 #include "ui/main/SessionTabs.h"
 #include "ui/main/SharedConnection.h"
+#include "ui/main/TerminalActions.h"
 #include "ui/main/WelcomePage.h"
 #include "ui/palette/CommandPalette.h"
 #include "ui/settings/SettingsWindow.h"
+#include "ui/terminal/TerminalSplits.h"
 #include "ui/theme/Icons.h"
 #include "ui/widgets/ConfirmSheet.h"
 #include "ui/widgets/ErrorBanner.h"
@@ -148,6 +150,11 @@ void MainWindow::connectParts()
     connect(m_sidebar, &SessionSidebar::newSessionRequested, this, &MainWindow::editNewProfile);
     connect(m_tabs, &SessionTabs::currentStatusChanged, this, &MainWindow::updateStatus);
     connect(m_tabs, &SessionTabs::anyStatusChanged, this, &MainWindow::updateConnected);
+    connect(m_tabs, &SessionTabs::serverLinkActivated, this, [this](const QUrl &url) {
+        if (auto request = ConnectRequest::fromText(url.toString(), m_services.profiles)) {
+            offer(*request);
+        }
+    });
     connect(m_tabs, &SessionTabs::lastTabClosed, this, [this] {
         updateStatus();
         m_quickConnect->activate();
@@ -159,6 +166,7 @@ void MainWindow::connectParts()
 
 void MainWindow::connectActions()
 {
+    m_terminalActions = new TerminalActions(*m_actions, *m_tabs, this);
     const auto onTab = [this](QAction *action, auto call) {
         connect(action, &QAction::triggered, this, [this, call] {
             if (ConnectionPage *page = m_tabs->currentPage()) {
@@ -181,6 +189,8 @@ void MainWindow::connectActions()
     connect(m_actions->keys, &QAction::triggered, this, &MainWindow::showKeys);
     connect(m_actions->settings, &QAction::triggered, this, &MainWindow::showSettings);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions->renameTab, &QAction::triggered, m_tabs, &SessionTabs::renameCurrent);
+    connect(m_tabs, &SessionTabs::terminalRequested, this, &MainWindow::openTerminalBesides);
     connect(m_actions->nextTab, &QAction::triggered, m_tabs, [this] { m_tabs->step(1); });
     connect(m_actions->previousTab, &QAction::triggered, m_tabs, [this] { m_tabs->step(-1); });
     connect(m_actions, &Actions::tabChosen, m_tabs, &QTabWidget::setCurrentIndex);
@@ -387,6 +397,7 @@ void MainWindow::updateStatus()
     const ConnectionPage *page = m_tabs->currentPage();
     m_pages->setCurrentIndex(page == nullptr ? 0 : 1);
     m_actions->setHasTab(page != nullptr);
+    m_terminalActions->update();
     m_status->setText(page == nullptr ? tr("Not connected") : page->status().text());
     setWindowTitle(page == nullptr ? QStringLiteral("Ponto") : tr("%1 — Ponto").arg(page->title()));
 }
@@ -406,11 +417,13 @@ bool MainWindow::mayClose() const
 {
     int ready = 0;
     int transfers = 0;
+    int busy = 0;
     for (int index = 0; index < m_tabs->count(); ++index) {
         ready += m_tabs->page(index)->isReady() ? 1 : 0;
         transfers += m_tabs->page(index)->unfinishedTransfers();
+        busy += m_tabs->page(index)->terminals().busyCount();
     }
-    return m_isCloseConfirmed || (ready <= 1 && transfers == 0);
+    return m_isCloseConfirmed || (ready <= 1 && transfers == 0 && busy == 0);
 }
 
 void MainWindow::askToClose()

@@ -28,6 +28,7 @@ class SessionSidebar;
 class SessionTabs;
 class SettingsWindow;
 class SheetHost;
+class TerminalActions;
 
 class MainWindow final : public QMainWindow
 {
@@ -78,6 +79,7 @@ private:
 
     Services m_services;
     Actions *m_actions;
+    TerminalActions *m_terminalActions = nullptr;
     QuickConnectBar *m_quickConnect;
     SessionSidebar *m_sidebar;
     QSplitter *m_splitter = nullptr;

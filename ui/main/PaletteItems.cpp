@@ -26,7 +26,7 @@ void addTabs(SessionTabs &tabs, QList<PaletteItem> &items)
         if (page == tabs.currentPage()) {
             continue;
         }
-        items.append({page->title(), tr("Tab"), tabs.tabIcon(index),
+        items.append({page->tabTitle(), tr("Tab"), tabs.tabIcon(index),
                       [&tabs, page] { tabs.setCurrentWidget(page); }});
     }
 }

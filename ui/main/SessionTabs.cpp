@@ -1,10 +1,15 @@
 #include "ui/main/SessionTabs.h"
 
 #include "ui/main/ConnectionPage.h"
+#include "ui/main/TabNameEdit.h"
+#include "ui/main/TabTerminals.h"
+#include "ui/terminal/TerminalSplits.h"
 #include "ui/theme/Icons.h"
 #include "ui/theme/Theme.h"
+#include "ui/widgets/IconLabel.h"
 
 #include <QApplication>
+#include <QMenu>
 #include <QPainter>
 #include <QStyle>
 #include <QTabBar>
@@ -38,6 +43,22 @@ QIcon dot(Liveness liveness, int size, qreal ratio, const QPalette &palette)
     return QIcon(pixmap);
 }
 
+QIcon markIcon(TerminalMark mark, const QPalette &palette)
+{
+    using Meaning = Theme::Meaning;
+    switch (mark) {
+    case TerminalMark::None:
+        break;
+    case TerminalMark::Activity:
+        return Icons::icon(QStringLiteral("activity"));
+    case TerminalMark::Finished:
+        return Icons::icon(QStringLiteral("check"), Theme::color(Meaning::Ok, palette));
+    case TerminalMark::Bell:
+        return Icons::icon(QStringLiteral("bell"), Theme::color(Meaning::Warning, palette));
+    }
+    return {};
+}
+
 } // namespace
 
 SessionTabs::SessionTabs(QWidget *parent)
@@ -48,13 +69,23 @@ SessionTabs::SessionTabs(QWidget *parent)
     setDocumentMode(true);
     setMovable(true);
     setElideMode(Qt::ElideRight);
-    connect(this, &QTabWidget::currentChanged, this, &SessionTabs::currentStatusChanged);
+    tabBar()->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(tabBar(), &QWidget::customContextMenuRequested, this, &SessionTabs::showMenu);
+    connect(this, &QTabWidget::tabBarDoubleClicked, this, &SessionTabs::rename);
+    connect(this, &QTabWidget::currentChanged, this, [this] {
+        if (const ConnectionPage *page = currentPage()) {
+            page->tab().clearMark();
+        }
+        emit currentStatusChanged();
+    });
 }
 
 void SessionTabs::addPage(ConnectionPage *page)
 {
     const int index = addTab(page, QString());
     connect(page, &ConnectionPage::statusChanged, this, [this, page] { updateTab(page); });
+    connect(&page->terminals(), &TerminalSplits::serverLinkActivated, this,
+            &SessionTabs::serverLinkActivated);
     connect(page, &ConnectionPage::closeAllowed, this, [this, page] { removePage(page); });
     tabBar()->setTabButton(index, QTabBar::RightSide, createCloseButton(page));
     updateTab(page);
@@ -95,17 +126,87 @@ void SessionTabs::updateTab(ConnectionPage *page)
     const Liveness liveness = page->status().liveness();
     const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
     // An ampersand would become a shortcut.
-    const QString title = page->title().replace(u'&', QStringLiteral("&&"));
+    const QString title = page->tabTitle().replace(u'&', QStringLiteral("&&"));
     setTabText(index, page->allowsWeakAlgorithms() ? tr("⚠ %1").arg(title) : title);
     setTabIcon(index, dot(liveness, size, devicePixelRatioF(), QApplication::palette()));
     setTabToolTip(
         index,
         (page->allowsWeakAlgorithms() ? tr("%1, %2, weak algorithms are allowed") : tr("%1, %2"))
             .arg(page->title().toHtmlEscaped(), ConnectionStatus::livenessText(liveness)));
+    updateMark(page);
     emit anyStatusChanged();
     if (page == currentPage()) {
         emit currentStatusChanged();
     }
+}
+
+// Beside the dot, and in words for those who do not see it.
+void SessionTabs::updateMark(ConnectionPage *page)
+{
+    const int index = indexOf(page);
+    const TerminalMark mark = page->tab().mark();
+    QWidget *shown = tabBar()->tabButton(index, QTabBar::LeftSide);
+    const QString words = TabTerminals::markText(mark);
+    tabBar()->setAccessibleTabName(
+        index, words.isEmpty() ? QString() : tr("%1, %2").arg(page->tabTitle(), words));
+    if ((shown == nullptr ? QString() : shown->accessibleName()) == words) {
+        return;
+    }
+    IconLabel *label = nullptr;
+    if (mark != TerminalMark::None) {
+        label = new IconLabel(markIcon(mark, QApplication::palette()), this);
+        label->setObjectName(QStringLiteral("tabMark"));
+        label->setAccessibleName(words);
+        label->setToolTip(words);
+    }
+    tabBar()->setTabButton(index, QTabBar::LeftSide, label);
+    if (shown != nullptr) {
+        shown->deleteLater();
+    }
+}
+
+void SessionTabs::renameCurrent()
+{
+    rename(currentIndex());
+}
+
+void SessionTabs::rename(int index)
+{
+    ConnectionPage *page = this->page(index);
+    if (page == nullptr) {
+        return; // a click beside the tabs
+    }
+    auto *edit = new TabNameEdit(*tabBar(), index, page->tab().ownName());
+    connect(edit, &TabNameEdit::named, page,
+            [page](const QString &name) { page->tab().setOwnName(name); });
+    connect(edit, &QObject::destroyed, page, [page] {
+        if (page->isVisible()) {
+            page->focusMainPane();
+        }
+    });
+}
+
+void SessionTabs::showMenu(QPoint place)
+{
+    const int index = tabBar()->tabAt(place);
+    if (index < 0) {
+        return;
+    }
+    setCurrentIndex(index); // what is chosen is for the tab in front
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("tabMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    connect(menu->addAction(tr("&Rename tab…")), &QAction::triggered, this,
+            &SessionTabs::renameCurrent);
+    connect(menu->addAction(tr("&New terminal on this connection")), &QAction::triggered, this,
+            &SessionTabs::terminalRequested);
+    menu->addSeparator();
+    connect(menu->addAction(tr("&Close tab")), &QAction::triggered, this, [this] {
+        if (ConnectionPage *page = currentPage()) {
+            page->requestClose();
+        }
+    });
+    menu->popup(tabBar()->mapToGlobal(place));
 }
 
 void SessionTabs::removePage(ConnectionPage *page)

@@ -21,16 +21,24 @@ public:
     ConnectionPage *page(int index) const;
     ConnectionPage *currentPage() const { return page(currentIndex()); } // null without tabs
 
+    // A field over its tab for a name of its own.
+    void renameCurrent();
+
     void step(int by); // to the next tab (1) or the one before (-1), around the ends
 
 signals:
     void currentStatusChanged(); // of the tab in front; or another came to the front
     void anyStatusChanged();
     void lastTabClosed();
+    void serverLinkActivated(const QUrl &url); // in a terminal: foreign
+    void terminalRequested(); // a further one on the connection in front
 
 private:
     QWidget *createCloseButton(ConnectionPage *page);
     void updateTab(ConnectionPage *page);
+    void updateMark(ConnectionPage *page);
+    void rename(int index);
+    void showMenu(QPoint place);
     void removePage(ConnectionPage *page);
 };
 

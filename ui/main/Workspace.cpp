@@ -3,8 +3,7 @@
 #include "ui/files/FilePane.h"
 #include "ui/files/FilesView.h"
 #include "ui/main/TransferDefaults.h"
-#include "ui/terminal/TerminalView.h"
-#include "ui/widgets/NoticeBar.h"
+#include "ui/terminal/TerminalSplits.h"
 
 #include <QApplication>
 #include <QSplitter>
@@ -25,22 +24,15 @@ Workspace::Workspace(files::FileSystem &local, settings::Settings &settings, QWi
     : QWidget(parent)
     , m_settings(settings)
     , m_splitter(new QSplitter(Qt::Vertical, this))
-    , m_terminal(new TerminalView)
+    , m_terminals(new TerminalSplits)
     , m_files(new FilesView(local))
 {
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_files);
-    m_splitter->addWidget(m_terminal);
-    auto *notice = new NoticeBar(Theme::Meaning::Warning, this);
+    m_splitter->addWidget(m_terminals);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
-    layout->addWidget(notice);
     layout->addWidget(m_splitter, 1);
-    connect(m_terminal, &TerminalView::notSaved, notice,
-            [notice](const QString &path, const QString &why) {
-                notice->showNotice(
-                    tr("The output was not saved as %1: %2. Choose another place.").arg(path, why));
-            });
     followTerminalSettings();
     connect(m_splitter, &QSplitter::splitterMoved, this, &Workspace::rememberSplitter);
     m_splitter->restoreState(m_settings.value(splitterKey()));
@@ -52,10 +44,10 @@ Workspace::Workspace(files::FileSystem &local, settings::Settings &settings, QWi
 
 void Workspace::followTerminalSettings()
 {
-    m_terminal->setAppearance(TerminalAppearance::of(m_settings));
+    m_terminals->setAppearance(TerminalAppearance::of(m_settings));
     connect(&m_settings, &settings::Settings::changed, this, [this](QLatin1StringView name) {
         if (name.startsWith(QLatin1StringView("terminal/"))) {
-            m_terminal->setAppearance(TerminalAppearance::of(m_settings));
+            m_terminals->setAppearance(TerminalAppearance::of(m_settings));
         }
     });
 }
@@ -67,13 +59,14 @@ Workspace::~Workspace()
 
 void Workspace::setView(ViewSwitch::View view)
 {
-    m_terminal->setVisible(view != ViewSwitch::View::Files);
+    m_terminals->setVisible(view != ViewSwitch::View::Files);
     m_files->setVisible(view != ViewSwitch::View::Terminal);
 }
 
 void Workspace::focusNextPane()
 {
-    const std::array<QWidget *, 3> panes{m_terminal, &m_files->localPane(), &m_files->remotePane()};
+    const std::array<QWidget *, 3> panes{m_terminals, &m_files->localPane(),
+                                         &m_files->remotePane()};
     const QWidget *focus = QApplication::focusWidget();
     std::size_t current = panes.size() - 1;
     for (std::size_t index = 0; index < panes.size(); ++index) {
@@ -92,8 +85,8 @@ void Workspace::focusNextPane()
 
 void Workspace::focusMainPane()
 {
-    QWidget *pane = m_terminal->isVisibleTo(this) ? static_cast<QWidget *>(m_terminal)
-                                                  : &m_files->remotePane();
+    QWidget *pane = m_terminals->isVisibleTo(this) ? static_cast<QWidget *>(m_terminals)
+                                                   : &m_files->remotePane();
     pane->setFocus();
 }
 
@@ -112,7 +105,7 @@ void Workspace::arrange()
         return;
     }
     m_splitter->setOrientation(orientation);
-    m_splitter->insertWidget(isBeside ? 0 : 1, m_terminal);
+    m_splitter->insertWidget(isBeside ? 0 : 1, m_terminals);
     m_splitter->restoreState(m_settings.value(splitterKey()));
 }
 

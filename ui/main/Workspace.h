@@ -1,4 +1,4 @@
-// Workspace: terminal and files of one tab, beside each other, stacked, or one of them alone.
+// Workspace: terminals and files of one tab, beside each other, stacked, or one of them alone.
 
 #pragma once
 
@@ -16,7 +16,7 @@ class FileSystem;
 namespace ui {
 
 class FilesView;
-class TerminalView;
+class TerminalSplits;
 
 class Workspace final : public QWidget
 {
@@ -27,12 +27,12 @@ public:
     Workspace(files::FileSystem &local, settings::Settings &settings, QWidget *parent = nullptr);
     ~Workspace() override; // the next tab begins with the columns of this one
 
-    TerminalView &terminal() const { return *m_terminal; }
+    TerminalSplits &terminals() const { return *m_terminals; }
     FilesView &filesView() const { return *m_files; }
 
     void setView(ViewSwitch::View view);
 
-    // Terminal -> left files -> right files -> terminal, of those that are visible.
+    // The current terminal -> left files -> right files -> terminal, of those that are visible.
     void focusNextPane();
     void focusMainPane();
 
@@ -47,7 +47,7 @@ private:
 
     settings::Settings &m_settings;
     QSplitter *m_splitter;
-    TerminalView *m_terminal;
+    TerminalSplits *m_terminals;
     FilesView *m_files;
 };
 

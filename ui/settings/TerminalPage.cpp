@@ -53,6 +53,7 @@ TerminalPage::TerminalPage(settings::Settings &settings, QWidget *parent)
     , m_cursor(new QComboBox)
     , m_blinks(new QCheckBox(tr("&Blinking")))
     , m_scrollback(new QSpinBox)
+    , m_bell(new QComboBox)
     , m_example(new TerminalView)
 {
     createFields();
@@ -77,6 +78,7 @@ void TerminalPage::createFields()
     name(m_colors, "settingsTerminalColors", tr("Colors"));
     name(m_cursor, "settingsTerminalCursor", tr("Cursor"));
     name(m_blinks, "settingsTerminalBlinks", tr("Blinking cursor"));
+    name(m_bell, "settingsTerminalBell", tr("Bell"));
     name(m_scrollback, "settingsTerminalScrollback", tr("Lines kept"));
     m_family->setFontFilters(QFontComboBox::MonospacedFonts);
     m_family->setEditable(false);
@@ -88,6 +90,9 @@ void TerminalPage::createFields()
     m_cursor->addItem(tr("Block"), QStringLiteral("block"));
     m_cursor->addItem(tr("Underline"), QStringLiteral("underline"));
     m_cursor->addItem(tr("Bar"), QStringLiteral("bar"));
+    m_bell->addItem(tr("Mark the tab"), QStringLiteral("mark"));
+    m_bell->addItem(tr("Mark the tab and flash the terminal"), QStringLiteral("visual"));
+    m_bell->addItem(tr("Nothing"), QStringLiteral("none"));
     m_scrollback->setRange(0, TerminalAppearance::mostScrollbackLines);
     m_scrollback->setSingleStep(scrollbackStep);
     m_scrollback->setGroupSeparatorShown(true);
@@ -115,6 +120,7 @@ QFormLayout *TerminalPage::createForm()
     form->addRow(QString(), m_systemFont);
     form->addRow(label(tr("C&olors"), m_colors), row({m_colors}));
     form->addRow(label(tr("C&ursor"), m_cursor), row({m_cursor, m_blinks}));
+    form->addRow(label(tr("B&ell"), m_bell), row({m_bell}));
     form->addRow(label(tr("&Keep"), m_scrollback), row({m_scrollback}));
     return form;
 }
@@ -141,6 +147,7 @@ void TerminalPage::connectFields()
     };
     keepWord(m_colors, keys::terminalColors);
     keepWord(m_cursor, keys::terminalCursor);
+    keepWord(m_bell, keys::terminalBell);
     connect(m_family, &QFontComboBox::currentFontChanged, this, &TerminalPage::keepFont);
     connect(m_points, &QSpinBox::valueChanged, this, &TerminalPage::keepFont);
     connect(m_systemFont, &QCheckBox::toggled, this, &TerminalPage::keepFont);
@@ -178,6 +185,7 @@ void TerminalPage::load()
     m_family->setCurrentFont(QFont(font.family()));
     m_points->setValue(font.pointSize());
     choose(*m_colors, m_settings.value(keys::terminalColors));
+    choose(*m_bell, m_settings.value(keys::terminalBell));
     choose(*m_cursor, m_settings.value(keys::terminalCursor));
     m_blinks->setChecked(appearance.isCursorBlinking);
     m_scrollback->setValue(appearance.scrollbackLines);

@@ -48,6 +48,7 @@ private:
     QComboBox *m_cursor;
     QCheckBox *m_blinks;
     QSpinBox *m_scrollback;
+    QComboBox *m_bell;
     TerminalView *m_example;
     std::unique_ptr<PtyInput> m_exampleInput;
 };

@@ -45,6 +45,15 @@ TerminalAppearance::Cursor cursorNamed(const QString &name)
                                             : TerminalAppearance::Cursor::Block;
 }
 
+TerminalAppearance::Bell bellNamed(const QString &name)
+{
+    if (name == QLatin1StringView("none")) {
+        return TerminalAppearance::Bell::None;
+    }
+    return name == QLatin1StringView("visual") ? TerminalAppearance::Bell::Visual
+                                               : TerminalAppearance::Bell::Mark;
+}
+
 } // namespace
 
 TerminalAppearance TerminalAppearance::of(const settings::Settings &settings)
@@ -56,6 +65,7 @@ TerminalAppearance TerminalAppearance::of(const settings::Settings &settings)
     appearance.isCursorBlinking = settings.value(keys::terminalCursorBlinks);
     appearance.scrollbackLines
         = std::clamp(settings.value(keys::terminalScrollback), 0, mostScrollbackLines);
+    appearance.bell = bellNamed(settings.value(keys::terminalBell));
     return appearance;
 }
 

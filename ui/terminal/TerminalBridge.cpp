@@ -1,10 +1,12 @@
 #include "ui/terminal/TerminalBridge.h"
 
 #include "base/DisplayText.h"
+#include "ui/terminal/PromptMarks.h"
 #include "ui/terminal/PtyInput.h"
 #include "ui/terminal/TerminalView.h"
 
 #include <QDeadlineTimer>
+#include <QRegularExpression>
 
 #include <chrono>
 #include <utility>
@@ -81,6 +83,8 @@ void TerminalBridge::detach()
     }
     enqueue({softReset.toByteArray()});
     m_filter = {};
+    m_isPromptOpen = false;
+    m_isCommandRunning = false;
     m_view.setModes(m_filter.modes());
 }
 
@@ -94,7 +98,12 @@ void TerminalBridge::receive(const QByteArray &data)
     for (QByteArrayView rest = data; !rest.isEmpty();) {
         const QByteArrayView part = rest.first(qMin(pieceBytes, rest.size()));
         rest = rest.sliced(part.size());
-        enqueue({m_filter.filter(part), 0, part.size(), m_stream});
+        const QByteArray shown = m_filter.filter(part);
+        for (const terminal::CursorQuery query : m_filter.takeCursorQueries()) {
+            m_cursorQueries.push_back(query);
+        }
+        enqueue({shown, 0, part.size(), m_stream});
+        emit outputReceived(part.toByteArray(), shown);
     }
     m_view.setModes(m_filter.modes());
     tellEvents();
@@ -110,6 +119,18 @@ void TerminalBridge::tellEvents()
             break;
         case Kind::DirectoryChanged:
             emit directoryChanged(event.text);
+            break;
+        case Kind::CommandStarted:
+            m_isCommandRunning = true;
+            emit commandStarted();
+            break;
+        case Kind::CommandFinished:
+            if (std::exchange(m_isCommandRunning, false)) { // shells say it at the first prompt too
+                emit commandFinished(event.text);
+            }
+            break;
+        case Kind::ClipboardOffered:
+            emit clipboardOffered(QString::fromUtf8(event.text));
             break;
         }
     }
@@ -151,10 +172,55 @@ void TerminalBridge::settle(const Piece &piece)
     }
 }
 
+bool TerminalBridge::isBusy() const
+{
+    return m_stream && (m_isCommandRunning || m_filter.modes().alternateScreen);
+}
+
+// True if it is the widget's answer to a question of ours, which is not for the server.
+bool TerminalBridge::takeCursorReport(const QByteArray &typed)
+{
+    static const QRegularExpression report(QStringLiteral("^\\x1b\\[(\\d+);(\\d+)R$"));
+    if (m_cursorQueries.empty() || !typed.startsWith("\033[") || !typed.endsWith('R')) {
+        return false;
+    }
+    const QRegularExpressionMatch match = report.match(QString::fromLatin1(typed));
+    if (!match.hasMatch()) {
+        return false;
+    }
+    const terminal::CursorQuery query = m_cursorQueries.front();
+    m_cursorQueries.pop_front();
+    const int row = match.capturedView(1).toInt();
+    switch (query) {
+    case terminal::CursorQuery::Program:
+        return false;
+    case terminal::CursorQuery::PromptStart:
+        m_isPromptOpen = true;
+        m_view.prompts().noteStart(row);
+        return true;
+    case terminal::CursorQuery::PromptEnd:
+        m_isPromptOpen = false;
+        m_view.prompts().noteEnd(row, match.capturedView(2).toInt());
+        return true;
+    }
+    return false;
+}
+
+// Not all shells tell where their prompt ends: it does where the first key is typed.
+void TerminalBridge::askForPromptEnd()
+{
+    m_isPromptOpen = false;
+    m_cursorQueries.push_back(terminal::CursorQuery::PromptEnd);
+    enqueue({"\033[6n"});
+}
+
 void TerminalBridge::send(const QByteArray &typed)
 {
-    if (!m_stream) {
+    if (takeCursorReport(typed) || !m_stream) {
         return;
+    }
+    if (m_isPromptOpen) {
+        askForPromptEnd();
     }
     const qsizetype accepted = m_unsent.isEmpty() ? m_stream->write(typed) : 0;
     const QByteArrayView rest = QByteArrayView(typed).sliced(accepted);

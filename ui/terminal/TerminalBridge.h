@@ -38,9 +38,17 @@ public:
     // Writes a line of our own below all that was received so far, dim and slanted, as plain text.
     void announce(const QString &text);
 
+    // As far as can be known: a full-screen program does, or the shell has said so (OSC 133).
+    bool isBusy() const;
+
 signals:
     void titleChanged(const QString &title); // one plain line
     void directoryChanged(const QByteArray &path); // absolute, on the server
+    void outputReceived(const QByteArray &raw, const QByteArray &shown); // before and after the
+                                                                         // filter
+    void commandStarted(); // if the shell says so
+    void commandFinished(const QByteArray &status); // likewise; digits, or empty
+    void clipboardOffered(const QString &text); // a program wants to put it there
     void inputRefused(qsizetype bytes); // typed or pasted, but the shell has not read for long
 
 private:
@@ -60,6 +68,8 @@ private:
     void send(const QByteArray &typed);
     void sendRest();
     void detach();
+    bool takeCursorReport(const QByteArray &typed);
+    void askForPromptEnd();
 
     TerminalView &m_view;
     PtyInput *m_input;
@@ -67,6 +77,10 @@ private:
     terminal::TerminalFilter m_filter;
     std::deque<Piece> m_queue; // for the screen
     QByteArray m_unsent; // for the shell
+    // Whose the answers of the widget will be, in the order of the questions in the queue.
+    std::deque<terminal::CursorQuery> m_cursorQueries;
+    bool m_isPromptOpen = false; // it has begun and nobody has said where it ends
+    bool m_isCommandRunning = false;
     bool m_isAttached = false; // stays on if the stream goes without a word
 };
 

@@ -1,25 +1,28 @@
 #include "ui/terminal/TerminalView.h"
 
 #include "base/DisplayText.h"
+#include "terminal/PathText.h"
+#include "ui/terminal/BellFlash.h"
 #include "ui/terminal/Paste.h"
 #include "ui/terminal/PasteBar.h"
+#include "ui/terminal/PromptMarks.h"
+#include "ui/terminal/ScreenText.h"
+#include "ui/terminal/TerminalLinks.h"
+#include "ui/terminal/TerminalSearch.h"
 
 #include <QAction>
 #include <QContextMenuEvent>
 #include <QCoreApplication>
-#include <QDesktopServices>
 #include <QFileDialog>
 #include <QFontDatabase>
 #include <QFontInfo>
-#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QMouseEvent>
 #include <QPalette>
 #include <QResizeEvent>
 #include <QSaveFile>
-#include <QStringList>
 #include <qtermwidget.h>
-#include <QUrl>
 #include <QVBoxLayout>
 #include <QWheelEvent>
 
@@ -55,14 +58,6 @@ bool isWindowLetter(const QKeyEvent &key)
     return belongsToWindow(key) && key.key() >= Qt::Key_A && key.key() <= Qt::Key_Z;
 }
 
-// Any other scheme may start a program that takes the rest of the address for options.
-bool mayBeOpened(const QUrl &url)
-{
-    static const QStringList schemes{QStringLiteral("http"), QStringLiteral("https"),
-                                     QStringLiteral("mailto")};
-    return url.isValid() && schemes.contains(url.scheme());
-}
-
 } // namespace
 
 TerminalView::TerminalView(QWidget *parent)
@@ -71,6 +66,11 @@ TerminalView::TerminalView(QWidget *parent)
     , m_display(m_terminal->focusProxy())
     , m_paste(new Paste(*m_display, this))
     , m_pasteBar(new PasteBar(this))
+    , m_text(std::make_unique<ScreenText>(*m_terminal))
+    , m_prompts(std::make_unique<PromptMarks>(*m_text))
+    , m_search(new TerminalSearch(*m_text, this))
+    , m_links(new TerminalLinks(*m_terminal, this))
+    , m_flash(new BellFlash(this))
 {
     setObjectName(QStringLiteral("terminalView"));
     setAccessibleName(tr("Terminal"));
@@ -82,6 +82,7 @@ TerminalView::TerminalView(QWidget *parent)
     setUpTerminal();
     setUpActions();
     setUpPaste();
+    setUpSearch();
 
     m_sizeTimer.setSingleShot(true);
     m_sizeTimer.setInterval(sizeDelay);
@@ -111,7 +112,8 @@ void TerminalView::setUpTerminal()
             emit typed(QByteArray(bytes, count));
         }
     });
-    connect(m_terminal, &QTermWidget::urlActivated, this, &TerminalView::openUrl);
+    connect(m_links, &TerminalLinks::serverActivated, this, &TerminalView::serverLinkActivated);
+    connect(m_terminal, &QTermWidget::bell, this, &TerminalView::handleBell);
 }
 
 // A shell may write before its terminal is shown for the first time: on the few lines of a widget
@@ -133,6 +135,8 @@ void TerminalView::setUpActions()
     addShortcut(tr("&Paste"), {both | Qt::Key_V, Qt::ShiftModifier | Qt::Key_Insert},
                 &TerminalView::paste);
     addShortcut(tr("&Find…"), {both | Qt::Key_F}, &TerminalView::find);
+    addShortcut(tr("Pre&vious prompt"), {both | Qt::Key_PageUp}, &TerminalView::goToPreviousPrompt);
+    addShortcut(tr("&Next prompt"), {both | Qt::Key_PageDown}, &TerminalView::goToNextPrompt);
     addShortcut(tr("C&lear scrollback"), {}, &TerminalView::clearScrollback);
     addShortcut(tr("&Save output…"), {}, &TerminalView::saveOutput);
     // With and without Shift on the key itself: where "+" is a key of its own, and where it is not.
@@ -169,6 +173,12 @@ void TerminalView::setUpPaste()
         endQuestion();
         m_paste->cancel();
     });
+}
+
+void TerminalView::setUpSearch()
+{
+    connect(m_terminal, &QTermWidget::receivedData, m_search, &TerminalSearch::noteOutput);
+    connect(m_search, &TerminalSearch::closed, this, [this] { m_display->setFocus(); });
 }
 
 void TerminalView::setHost(const QString &host)
@@ -279,7 +289,29 @@ void TerminalView::paste()
 
 void TerminalView::find()
 {
-    m_terminal->toggleShowSearchBar();
+    const QString selected = m_terminal->selectedText();
+    m_search->open(selected.contains(u'\n') ? QString() : selected);
+}
+
+void TerminalView::goToPreviousPrompt()
+{
+    m_prompts->go(PromptMarks::Direction::Up);
+}
+
+void TerminalView::goToNextPrompt()
+{
+    m_prompts->go(PromptMarks::Direction::Down);
+}
+
+void TerminalView::handleBell()
+{
+    if (m_appearance.bell == TerminalAppearance::Bell::None) {
+        return;
+    }
+    if (m_appearance.bell == TerminalAppearance::Bell::Visual) {
+        m_flash->flash();
+    }
+    emit bellRang();
 }
 
 void TerminalView::clearScrollback()
@@ -345,11 +377,37 @@ void TerminalView::reportSize()
     }
 }
 
-void TerminalView::openUrl(const QUrl &url)
+// Of something on the screen, not of an address.
+QByteArray TerminalView::pathAt(QPoint place) const
 {
-    // The widget also reports a plain click, with which one only wants the focus.
-    if (QGuiApplication::keyboardModifiers().testFlag(Qt::ControlModifier) && mayBeOpened(url)) {
-        QDesktopServices::openUrl(url);
+    const std::optional<ScreenText::Spot> spot = m_text->spotAt(place);
+    return spot ? terminal::pathAt(spot->line, spot->index, m_directory) : QByteArray();
+}
+
+// With Ctrl, as for addresses. True if it was for a path.
+bool TerminalView::handleClick(const QMouseEvent &click)
+{
+    const bool isOurs = click.button() == Qt::LeftButton && click.modifiers() == Qt::ControlModifier
+        && !m_modes.mouseTracking;
+    const QByteArray path = isOurs ? pathAt(click.position().toPoint()) : QByteArray();
+    if (path.isEmpty()) {
+        return false;
+    }
+    emit pathActivated(path);
+    return true;
+}
+
+// What can be done with what stands there.
+void TerminalView::fillMenu(QMenu &menu, QPoint place)
+{
+    m_links->fillMenu(menu, m_terminal->mapFromGlobal(m_display->mapToGlobal(place)));
+    const QByteArray path = pathAt(place);
+    if (!path.isEmpty()) {
+        QAction *first = menu.actions().value(0);
+        auto *show = new QAction(tr("S&how in the files"), &menu);
+        connect(show, &QAction::triggered, this, [this, path] { emit pathActivated(path); });
+        menu.insertAction(first, show);
+        menu.insertSeparator(first);
     }
 }
 
@@ -361,6 +419,11 @@ bool TerminalView::eventFilter(QObject *watched, QEvent *event)
         return true;
     case QEvent::KeyPress: // a key of the window comes here if no shortcut has it just now
         return isWindowLetter(*static_cast<QKeyEvent *>(event));
+    case QEvent::MouseButtonPress:
+        if (handleClick(*static_cast<QMouseEvent *>(event))) {
+            return true;
+        }
+        break;
     case QEvent::Wheel:
         if (const auto *wheel = static_cast<QWheelEvent *>(event);
             wheel->modifiers() == Qt::ControlModifier && wheel->angleDelta().y() != 0) {
@@ -389,6 +452,7 @@ void TerminalView::changeEvent(QEvent *event)
 void TerminalView::resizeEvent(QResizeEvent *event)
 {
     m_pasteBar->setGeometry(0, 0, width(), m_pasteBar->sizeHint().height());
+    m_search->place();
     QWidget::resizeEvent(event);
 }
 
@@ -402,6 +466,10 @@ void TerminalView::contextMenuEvent(QContextMenuEvent *event)
     menu->setObjectName(QStringLiteral("terminalMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addActions(actions());
+    if (isClick) {
+        fillMenu(*menu, m_display->mapFromGlobal(event->globalPos()));
+    }
+    emit menuOpening(*menu);
     menu->popup(event->globalPos());
 }
 

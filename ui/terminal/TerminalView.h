@@ -12,15 +12,23 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <memory>
+
 class QAction;
 class QIODevice;
+class QMenu;
 class QTermWidget;
 class QUrl;
 
 namespace ui {
 
+class BellFlash;
 class Paste;
 class PasteBar;
+class PromptMarks;
+class ScreenText;
+class TerminalLinks;
+class TerminalSearch;
 
 class TerminalView final : public QWidget
 {
@@ -43,6 +51,9 @@ public:
     int columns() const;
     int rows() const;
 
+    // Of the shell, as far as it tells: where relative paths on the screen begin.
+    void setDirectory(const QByteArray &path) { m_directory = path; }
+
     // What the program in the terminal has asked for.
     void setModes(terminal::TerminalModes modes);
 
@@ -52,10 +63,15 @@ public:
     // Writes scrollback and screen as UTF-8 text.
     void saveText(QIODevice &device) const;
 
+    // Of the shell, as far as it tells them.
+    PromptMarks &prompts() { return *m_prompts; }
+
 public slots:
     void copy();
     void paste();
     void find();
+    void goToPreviousPrompt();
+    void goToNextPrompt();
     void clearScrollback();
     void saveOutput(); // asks for a file
     void zoomIn();
@@ -65,6 +81,10 @@ public slots:
 signals:
     void typed(const QByteArray &bytes); // keys, pasted text, and the widget's answers to queries
     void resized(int columns, int rows); // both at least 2, and different from the last time
+    void menuOpening(QMenu &menu); // for entries of the surroundings
+    void pathActivated(const QByteArray &path); // absolute, on the server
+    void serverLinkActivated(const QUrl &url); // ssh or sftp
+    void bellRang(); // unless the appearance says that it is to be silent
     void notSaved(const QString &path, const QString &why); // the output; both to be shown
 
 protected:
@@ -78,6 +98,11 @@ private:
     void takeUsualSize();
     void setUpActions();
     void setUpPaste();
+    void setUpSearch();
+    void handleBell();
+    QByteArray pathAt(QPoint place) const;
+    bool handleClick(const QMouseEvent &click);
+    void fillMenu(QMenu &menu, QPoint place);
     void addShortcut(const QString &text, const QList<QKeySequence> &keys,
                      void (TerminalView::*slot)());
     void followPalette();
@@ -87,12 +112,17 @@ private:
     void askBeforePaste(const terminal::PasteText &text);
     void endQuestion();
     void reportSize();
-    void openUrl(const QUrl &url);
 
     QTermWidget *m_terminal;
     QWidget *m_display; // the child of m_terminal that has the focus and draws
     Paste *m_paste;
     PasteBar *m_pasteBar;
+    std::unique_ptr<ScreenText> m_text;
+    std::unique_ptr<PromptMarks> m_prompts;
+    QByteArray m_directory;
+    TerminalSearch *m_search;
+    TerminalLinks *m_links;
+    BellFlash *m_flash;
     TerminalAppearance m_appearance;
     int m_zoom = 0; // points more than the appearance says
     QTimer m_sizeTimer;

@@ -20,6 +20,7 @@ private slots:
     void reports_data();
     void reports();
     void onlyTheLatestEventOfAKindIsKept();
+    void promptMarksAskForTheCursor();
     void splicedBytesMakeNoControl();
     void endlessSequencesUseNoMemory_data();
     void endlessSequencesUseNoMemory();
@@ -181,6 +182,40 @@ void TerminalFilterTest::reports_data()
         << QByteArray("\x1b]7;http://web01/srv\a") << QList<TerminalEvent>();
     QTest::newRow("directory without path")
         << QByteArray("\x1b]7;file://web01\a") << QList<TerminalEvent>();
+
+    const auto finished = [](const QByteArray &status) {
+        return QList<TerminalEvent>{{Kind::CommandFinished, status}};
+    };
+    QTest::newRow("command started")
+        << QByteArray("\x1b]133;C\a") << QList<TerminalEvent>{{Kind::CommandStarted, {}}};
+    QTest::newRow("command finished") << QByteArray("\x1b]133;D;127\x1b\\") << finished("127");
+    QTest::newRow("finished without status") << QByteArray("\x1b]133;D\a") << finished("");
+    QTest::newRow("finished with options") << QByteArray("\x1b]133;D;0;aid=7\a") << finished("0");
+    QTest::newRow("finished with nonsense") << QByteArray("\x1b]133;D;rm -rf\a") << finished("");
+    QTest::newRow("finished with a long number")
+        << "\x1b]133;D;" + QByteArray(1000, '1') + "\a" << finished(QByteArray(10, '1'));
+    QTest::newRow("other mark") << QByteArray("\x1b]133;P;k=i\a\x1b]133;\a\x1b]133;Dx\a")
+                                << QList<TerminalEvent>();
+
+    const auto clipboard = [](const QByteArray &text) {
+        return QList<TerminalEvent>{{Kind::ClipboardOffered, text}};
+    };
+    const auto offer = [](const QByteArray &text) { return "\x1b]52;c;" + text.toBase64() + '\a'; };
+    QTest::newRow("clipboard") << offer("two\nlines\t") << clipboard("two\nlines\t");
+    QTest::newRow("clipboard, no selection named")
+        << QByteArray("\x1b]52;;dGV4dA==\a") << clipboard("text");
+    QTest::newRow("clipboard with controls") << offer("a\x1b[201~\rb\x7f\xc2\x9b"
+                                                      "c")
+                                             << clipboard("a[201~bc");
+    QTest::newRow("clipboard of 90,000 letters")
+        << offer(QByteArray(90'000, 'x')) << clipboard(QByteArray(90'000, 'x'));
+    QTest::newRow("clipboard too long")
+        << offer(QByteArray(200'000, 'x')) << QList<TerminalEvent>();
+    QTest::newRow("clipboard is asked for")
+        << QByteArray("\x1b]52;c;?\a") << QList<TerminalEvent>();
+    QTest::newRow("clipboard, not base64")
+        << QByteArray("\x1b]52;c;a*b\a") << QList<TerminalEvent>();
+    QTest::newRow("clipboard, not UTF-8") << offer("\xff\xfe") << QList<TerminalEvent>();
 }
 
 void TerminalFilterTest::reports()
@@ -192,6 +227,27 @@ void TerminalFilterTest::reports()
 
     QTEST(filter.takeEvents(), "events");
     QCOMPARE(filter.takeEvents(), QList<TerminalEvent>());
+}
+
+// What is asked, and by whom, in one order.
+void TerminalFilterTest::promptMarksAskForTheCursor()
+{
+    using terminal::CursorQuery;
+    TerminalFilter filter;
+
+    const QByteArray out
+        = filter.filter("\x1b[6n\x1b]133;A;cl=m\a$ \x1b]133;B\x1b\\\x1b[06nx\x1b[5n"
+                        "\x1b[?6n\x1b]133;Ax\a");
+
+    QCOMPARE(out, QByteArray("\x1b[6n\x1b[6n$ \x1b[6n\x1b[6nx\x1b[5n"));
+    const QList<CursorQuery> expected{CursorQuery::Program, CursorQuery::PromptStart,
+                                      CursorQuery::PromptEnd, CursorQuery::Program};
+    QCOMPARE(filter.takeCursorQueries(), expected);
+    QVERIFY(filter.takeCursorQueries().isEmpty());
+
+    filter.filter("\x1b[?1049h"); // a full-screen program has no prompt
+    QCOMPARE(filter.filter("\x1b]133;A\a\x1b]133;B\a"), QByteArray());
+    QVERIFY(filter.takeCursorQueries().isEmpty());
 }
 
 void TerminalFilterTest::onlyTheLatestEventOfAKindIsKept()
@@ -275,7 +331,7 @@ void TerminalFilterTest::randomBytesComeOutClean()
         again += twice.filter(out.sliced(cut));
         QCOMPARE(again, out);
         QVERIFY(out.size() <= 4 * in.size());
-        QVERIFY(once.takeEvents().size() <= 2);
+        QVERIFY(once.takeEvents().size() <= 5);
     }
 }
 

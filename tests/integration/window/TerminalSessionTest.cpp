@@ -24,6 +24,8 @@ private slots:
     void reconnectingKeepsTheScrollback();
     void stoppedServerIsToldUntilItIsBack();
     void secondTerminalNeedsNoSecondLogin();
+    void splitNeedsNoSecondLogin();
+    void splitThatTheServerRefusesIsTold();
     void singleSessionServerShowsFilesThroughASecondLogin();
 
 private:
@@ -132,6 +134,57 @@ void TerminalSessionTest::secondTerminalNeedsNoSecondLogin()
     m_test->press(Qt::Key_PageUp, Qt::ControlModifier);
     QCOMPARE(tabs->currentIndex(), 0);
     QVERIFY(!m_test->screen().contains(u"=42="_s));
+}
+
+void TerminalSessionTest::splitNeedsNoSecondLogin()
+{
+    const Qt::KeyboardModifiers both = Qt::ControlModifier | Qt::ShiftModifier;
+    const auto count
+        = [this] { return m_test->window().findChildren<QWidget *>(u"terminalPane"_s).size(); };
+    start();
+    m_test->run(u"echo =first="_s);
+    QVERIFY(m_test->screenShows(u"\n=first="_s));
+
+    m_test->press(Qt::Key_E, both);
+    QCOMPARE(count(), 2);
+    m_test->type(u"touch made-by-the-second\r"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(m_test->server().home() + u"/made-by-the-second"_s),
+                             patience);
+    m_test->press(Qt::Key_O, both);
+    QCOMPARE(count(), 3);
+    QCOMPARE(m_test->loginCount(), 1);
+
+    m_test->server().killSessions(); // all of them come back with the connection
+    QVERIFY(m_test->appears("reconnectButton"));
+    m_test->click("reconnectButton");
+    QVERIFY(m_test->waitForStatus(u"● connected"_s));
+    m_test->press(Qt::Key_Left, both);
+    m_test->type(u"touch made-by-the-first\r"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(m_test->server().home() + u"/made-by-the-first"_s),
+                             patience);
+    m_test->press(Qt::Key_X, both); // alone, so that it is the one that is read
+    QVERIFY(m_test->screen().contains(u"\n=first="_s));
+
+    m_test->press(Qt::Key_W, both);
+    QTRY_COMPARE(count(), 2);
+    m_test->press(Qt::Key_W, both);
+    QTRY_COMPARE(count(), 1);
+    QCOMPARE(m_test->visible<QTabWidget>("connectionTabs")->count(), 1);
+    m_test->press(Qt::Key_W, both); // the last one is the tab
+    QTRY_COMPARE(count(), 0);
+}
+
+void TerminalSessionTest::splitThatTheServerRefusesIsTold()
+{
+    tests::SshServerOptions options;
+    options.withMaxSessions(1);
+    start(options);
+
+    m_test->press(Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
+
+    QVERIFY(m_test->appears("noticeBar"));
+    QVERIFY(m_test->visible("noticeBar")->accessibleName().startsWith(u"There is no terminal: "_s));
+    QVERIFY(m_test->status().contains(u"● connected"_s));
 }
 
 void TerminalSessionTest::singleSessionServerShowsFilesThroughASecondLogin()

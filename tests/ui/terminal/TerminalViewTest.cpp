@@ -54,6 +54,10 @@ private slots:
     void onlyOneSizeIsReportedForManySteps();
     void onlyWebAndMailLinksOpen_data();
     void onlyWebAndMailLinksOpen();
+    void serverLinksAreForTheWindow();
+    void menuCopiesAndOpensLinks();
+    void pathsAreFoundUnderTheMouse();
+    void bellDoesWhatIsChosen();
     void writingNeverBlocks();
 
 private:
@@ -229,9 +233,9 @@ void TerminalViewTest::menuOffersWhatThereIs()
         texts << action->text();
     }
     QCOMPARE(texts,
-             QStringList({"&Copy", "&Paste", QString::fromUtf8("&Find…"), "C&lear scrollback",
-                          QString::fromUtf8("&Save output…"), "&Larger text", "S&maller text",
-                          "&Usual size of text"}));
+             QStringList({"&Copy", "&Paste", QString::fromUtf8("&Find…"), "Pre&vious prompt",
+                          "&Next prompt", "C&lear scrollback", QString::fromUtf8("&Save output…"),
+                          "&Larger text", "S&maller text", "&Usual size of text"}));
     menu->close();
 }
 
@@ -396,6 +400,8 @@ void TerminalViewTest::onlyWebAndMailLinksOpen_data()
     row("https://example.org/plain-click", Qt::NoModifier, "");
     row("file:///etc/passwd", Qt::ControlModifier, "");
     row("ssh://-oProxyCommand=x/", Qt::ControlModifier, "");
+    row("ssh://web01/", Qt::ControlModifier, "");
+    row("javascript://example.org/%0aalert(1)", Qt::ControlModifier, "");
     row("smb://example.org/share", Qt::ControlModifier, "");
     row("vnc://example.org/share", Qt::ControlModifier, "");
 }
@@ -417,6 +423,104 @@ void TerminalViewTest::onlyWebAndMailLinksOpen()
     for (const char *scheme : {"http", "https", "mailto", "file", "ssh", "smb", "vnc"}) {
         QDesktopServices::unsetUrlHandler(scheme);
     }
+}
+
+void TerminalViewTest::serverLinksAreForTheWindow()
+{
+    QSignalSpy activated(m_view.get(), &TerminalView::serverLinkActivated);
+    show("ssh://me@web01:2222/\r\nssh://-oProxyCommand=x/\r\n");
+    const int row = display()->fontMetrics().height();
+
+    QTest::mouseClick(display(), Qt::LeftButton, Qt::ControlModifier, QPoint(30, 12 + row));
+    QTest::mouseClick(display(), Qt::LeftButton, Qt::NoModifier, QPoint(30, 12));
+    QCOMPARE(activated.count(), 0);
+    QTest::mouseClick(display(), Qt::LeftButton, Qt::ControlModifier, QPoint(30, 12));
+
+    QCOMPARE(activated, QList<QVariantList>{{QUrl("ssh://me@web01:2222/")}});
+}
+
+void TerminalViewTest::menuCopiesAndOpensLinks()
+{
+    QDesktopServices::setUrlHandler("https", this, "recordUrl");
+    show("https://example.org/path\r\nsmb://example.org/x\r\n");
+    const auto texts = [this](QPoint place, const QString &chosen) {
+        QContextMenuEvent click(QContextMenuEvent::Mouse, place, display()->mapToGlobal(place));
+        QApplication::sendEvent(display(), &click);
+        auto *menu = m_view->findChild<QMenu *>("terminalMenu");
+        QStringList found;
+        for (QAction *action : menu->actions()) {
+            found << action->text();
+            if (action->text() == chosen) {
+                action->trigger();
+            }
+        }
+        delete menu;
+        return found;
+    };
+    const int row = display()->fontMetrics().height();
+
+    QVERIFY(texts(QPoint(30, 12), "&Open link").contains("Copy l&ink"));
+    QCOMPARE(m_openedUrls, QList<QUrl>{QUrl("https://example.org/path")});
+    texts(QPoint(30, 12), "Copy l&ink");
+    QCOMPARE(QApplication::clipboard()->text(), "https://example.org/path");
+    QVERIFY(!texts(QPoint(30, 12 + row), "Copy l&ink").contains("&Open link"));
+    QCOMPARE(QApplication::clipboard()->text(), "smb://example.org/x");
+    QVERIFY(!texts(QPoint(400, 300), {}).contains("Copy l&ink"));
+    QDesktopServices::unsetUrlHandler("https");
+}
+
+void TerminalViewTest::pathsAreFoundUnderTheMouse()
+{
+    QSignalSpy activated(m_view.get(), &TerminalView::pathActivated);
+    const int columns = m_view->columns();
+    const QByteArray before(columns - 4, '.');
+    show("see /srv/www and src/x\r\n" + before + " /long/path\r\n" + "\xe6\xbc\xa2 /etc\r\n");
+    const int width = display()->inputMethodQuery(Qt::ImCursorRectangle).toRect().width();
+    const int height = display()->inputMethodQuery(Qt::ImCursorRectangle).toRect().height();
+    const auto click = [&](int row, int column,
+                           Qt::KeyboardModifiers modifiers = Qt::ControlModifier) {
+        activated.clear();
+        QTest::mouseClick(display(), Qt::LeftButton, modifiers,
+                          QPoint(4 + column * width + width / 2, 4 + row * height + height / 2));
+        return activated.isEmpty() ? QByteArray() : activated.first().first().toByteArray();
+    };
+
+    QCOMPARE(click(0, 4), QByteArray("/srv/www"));
+    QCOMPARE(click(0, 11), QByteArray("/srv/www"));
+    QCOMPARE(click(0, 12), QByteArray());
+    QCOMPARE(click(0, 4, Qt::NoModifier), QByteArray());
+    QCOMPARE(click(0, 18), QByteArray()); // from where?
+    m_view->setDirectory("/home/me");
+    QCOMPARE(click(0, 18), QByteArray("/home/me/src/x"));
+    QCOMPARE(click(1, columns - 2), QByteArray("/long/path")); // on two rows
+    QCOMPARE(click(2, 2), QByteArray("/long/path"));
+    QCOMPARE(click(3, 4), QByteArray("/etc")); // behind a letter of two cells
+    QCOMPARE(click(3, 40), QByteArray());
+    m_view->setModes({.mouseTracking = true});
+    QCOMPARE(click(0, 4), QByteArray());
+}
+
+void TerminalViewTest::bellDoesWhatIsChosen()
+{
+    using Bell = TerminalAppearance::Bell;
+    QSignalSpy rang(m_view.get(), &TerminalView::bellRang);
+    const auto *flash = m_view->findChild<QWidget *>("bellFlash");
+    TerminalAppearance appearance = TerminalAppearance::of(m_settings);
+    PtyInput input(m_view->inputDescriptor());
+    const auto isRung = [&](Bell bell) {
+        appearance.bell = bell;
+        m_view->setAppearance(appearance);
+        const qsizetype before = rang.count();
+        input.write("\a");
+        return QTest::qWaitFor([&] { return rang.count() > before; }, 1000);
+    };
+
+    QVERIFY(isRung(Bell::Mark));
+    QVERIFY(!flash->isVisible());
+    QVERIFY(!isRung(Bell::None)); // and the widget takes no other within that time
+    QVERIFY(isRung(Bell::Visual));
+    QVERIFY(flash->isVisible());
+    QTRY_VERIFY(!flash->isVisible());
 }
 
 void TerminalViewTest::writingNeverBlocks()
