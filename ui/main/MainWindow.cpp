@@ -45,6 +45,8 @@ constexpr int usualWidth = 170;
 constexpr int usualHeight = 46;
 constexpr int sidebarWidth = 30;
 
+constexpr qsizetype mostRecent = 20;
+
 } // namespace
 
 MainWindow::MainWindow(const Services &services)
@@ -205,6 +207,7 @@ void MainWindow::restoreLayout()
     resize(metrics.averageCharWidth() * usualWidth, metrics.lineSpacing() * usualHeight);
     restoreGeometry(m_services.settings.value(settings::keys::windowGeometry));
     m_sidebar->setCollapsedGroups(m_services.settings.value(settings::keys::collapsedGroups));
+    m_sidebar->setRecent(m_services.settings.value(settings::keys::recentSessions));
     const int sidebar = metrics.averageCharWidth() * sidebarWidth;
     if (!m_splitter->restoreState(m_services.settings.value(settings::keys::sidebarSplitter))) {
         m_splitter->setSizes({sidebar, width() - sidebar});
@@ -225,6 +228,23 @@ void MainWindow::connectTo(const ConnectRequest &request)
     m_tabs->addPage(page);
     updateStatus();
     page->open();
+    rememberRecent(request.profile.id);
+}
+
+// More than the sidebar shows, for some may be deleted. It reads its rows again once it is done
+// with the click that led here.
+void MainWindow::rememberRecent(const profiles::Profile::Id &id)
+{
+    if (!m_services.profiles.find(id)) {
+        return;
+    }
+    QStringList ids = m_services.settings.value(settings::keys::recentSessions);
+    ids.removeAll(id);
+    ids.prepend(id);
+    ids.resize(std::min(ids.size(), mostRecent));
+    m_services.settings.setValue(settings::keys::recentSessions, ids);
+    QMetaObject::invokeMethod(
+        m_sidebar, [this, ids] { m_sidebar->setRecent(ids); }, Qt::QueuedConnection);
 }
 
 void MainWindow::offer(const ConnectRequest &request)

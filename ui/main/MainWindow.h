@@ -70,6 +70,7 @@ private:
     void saveProfile(const profiles::Profile &profile);
     void saveCurrent();
     bool isSavedOrPassing(const ConnectRequest &request) const;
+    void rememberRecent(const profiles::Profile::Id &id);
     void updateStatus();
     void updateConnected();
     bool mayClose() const;
