@@ -1,10 +1,13 @@
 #include "ui/main/SessionTabs.h"
 
+#include "ui/connect/EnvironmentText.h"
 #include "ui/main/ConnectionPage.h"
+#include "ui/main/EnvironmentFrame.h"
 #include "ui/theme/Icons.h"
 #include "ui/theme/Theme.h"
 
 #include <QApplication>
+#include <QEvent>
 #include <QPainter>
 #include <QStyle>
 #include <QTabBar>
@@ -56,6 +59,7 @@ void SessionTabs::addPage(ConnectionPage *page)
     const int index = addTab(page, QString());
     connect(page, &ConnectionPage::statusChanged, this, [this, page] { updateTab(page); });
     connect(page, &ConnectionPage::closeAllowed, this, [this, page] { removePage(page); });
+    m_frames.insert(page, new EnvironmentFrame(*page));
     tabBar()->setTabButton(index, QTabBar::RightSide, createCloseButton(page));
     updateTab(page);
     setCurrentIndex(index);
@@ -102,14 +106,42 @@ void SessionTabs::updateTab(ConnectionPage *page)
         index,
         (page->allowsWeakAlgorithms() ? tr("%1, %2, weak algorithms are allowed") : tr("%1, %2"))
             .arg(page->title().toHtmlEscaped(), ConnectionStatus::livenessText(liveness)));
+    showEnvironment(page);
     emit anyStatusChanged();
     if (page == currentPage()) {
         emit currentStatusChanged();
     }
 }
 
+// The words are for those who see no color.
+void SessionTabs::showEnvironment(ConnectionPage *page)
+{
+    const int index = indexOf(page);
+    const auto environmentClass = page->request().profile.environmentClass;
+    m_frames.value(page)->setEnvironmentClass(environmentClass);
+    if (environmentClass == profiles::EnvironmentClass::None) {
+        tabBar()->setTabTextColor(index, QColor());
+        return;
+    }
+    const QString text = environmentText(environmentClass);
+    tabBar()->setTabTextColor(index, environmentColor(environmentClass, palette()));
+    setTabText(index, tr("%1 · %2").arg(tabText(index), text));
+    setTabToolTip(index, tr("%1, %2").arg(tabToolTip(index), text));
+}
+
+void SessionTabs::changeEvent(QEvent *event)
+{
+    QTabWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        for (int index = 0; index < count(); ++index) {
+            updateTab(page(index));
+        }
+    }
+}
+
 void SessionTabs::removePage(ConnectionPage *page)
 {
+    m_frames.remove(page);
     removeTab(indexOf(page));
     page->deleteLater();
     emit anyStatusChanged();
