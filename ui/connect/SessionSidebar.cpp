@@ -2,6 +2,7 @@
 
 #include "base/DisplayText.h"
 #include "profiles/ProfileStore.h"
+#include "ui/connect/CopyAsMenu.h"
 #include "ui/connect/SessionChanges.h"
 #include "ui/connect/SessionModel.h"
 #include "ui/connect/SessionTree.h"
@@ -208,6 +209,14 @@ void SessionSidebar::createActions()
     connect(m_moveMenu, &QMenu::aboutToShow, this, &SessionSidebar::fillMoveMenu);
     m_tree->addAction(m_moveMenu->menuAction());
     m_changes.append(m_moveMenu->menuAction());
+    auto *copyAs = new CopyAsMenu(m_store, [this] { return current(); }, m_tree);
+    m_tree->addAction(copyAs->menuAction());
+    m_sessionActs.append(copyAs->menuAction());
+    connect(copyAs, &CopyAsMenu::copied, this, [this](const QString &line) {
+        m_notice->showNotice(tr("Copied: %1").arg(base::displayText(line)));
+    });
+    connect(copyAs, &CopyAsMenu::failed, this,
+            [this](const base::Error &error) { m_banner->showError(errorText(error)); });
     m_changes.append(
         add("delete", tr("Delete"), QKeySequence(Qt::Key_Delete), &SessionSidebar::removeCurrent));
     auto *create = new QAction(Icons::icon(QStringLiteral("folder-new")), tr("New group…"), m_tree);

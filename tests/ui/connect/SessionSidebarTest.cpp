@@ -4,6 +4,7 @@
 #include "profiles/ProfileStore.h"
 
 #include <QAction>
+#include <QClipboard>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
@@ -55,6 +56,8 @@ private slots:
     void droppedBetweenRowsIsPlacedThere();
     void droppedGroupTakesAllAlong();
     void filterLooksAtTags();
+    void commandLineIsCopiedWithWhatIsInherited();
+    void whatCannotBeCopiedIsTold();
     void thousandsAreFiltered();
 
 private:
@@ -531,6 +534,34 @@ void SessionSidebarTest::filterLooksAtTags()
     putIntoGroup("web2", "Lab");
     find<QLineEdit>("sessionFilter")->setText(QStringLiteral("berlin"));
     QCOMPARE(outline().join(u' '), QStringLiteral("Lab -web2"));
+}
+
+void SessionSidebarTest::commandLineIsCopiedWithWhatIsInherited()
+{
+    profiles::Profile group;
+    group.user = QStringLiteral("ops");
+    QVERIFY(m_store->saveGroup(QStringLiteral("Lab"), group));
+    putIntoGroup("web2", "Lab");
+    select({QStringLiteral("Lab"), QStringLiteral("web2")});
+    find<QAction>("copyAsSsh")->trigger();
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("ssh ops@web2.example"));
+    find<QAction>("copyAsScp")->trigger();
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("scp FILE ops@web2.example:"));
+    select({QStringLiteral("Lab")});
+    QVERIFY(!find<QMenu>("copyAsMenu")->menuAction()->isEnabled());
+}
+
+void SessionSidebarTest::whatCannotBeCopiedIsTold()
+{
+    auto profile = m_store->find(QStringLiteral("Db"));
+    profile->route.proxy
+        = base::ProxyAddress{base::ProxyAddress::Kind::Http, QStringLiteral("proxy"), 3128, {}};
+    QVERIFY(m_store->save(*profile));
+    select({QStringLiteral("Db")});
+    QGuiApplication::clipboard()->setText(QStringLiteral("before"));
+    find<QAction>("copyAsSsh")->trigger();
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("before"));
+    QVERIFY(find<QWidget>("errorBanner")->isVisible());
 }
 
 // By a ratio, for machines differ: ten times the sessions may take a little more than ten times as
