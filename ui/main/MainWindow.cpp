@@ -36,6 +36,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace ui {
 namespace {
@@ -44,8 +45,7 @@ namespace {
 constexpr int usualWidth = 170;
 constexpr int usualHeight = 46;
 constexpr int sidebarWidth = 30;
-
-constexpr qsizetype mostRecent = 20;
+constexpr qsizetype mostRecent = 20; // sessions, of which the sidebar shows some
 
 } // namespace
 
@@ -148,6 +148,8 @@ void MainWindow::connectParts()
     connect(m_sidebar, &SessionSidebar::editRequested, this, &MainWindow::editProfile);
     connect(m_sidebar, &SessionSidebar::editGroupRequested, this, &MainWindow::editGroup);
     connect(m_sidebar, &SessionSidebar::newSessionRequested, this, &MainWindow::editNewProfile);
+    connect(&m_services.profiles, &profiles::ProfileStore::changed, this,
+            &MainWindow::followEnvironments);
     connect(m_tabs, &SessionTabs::currentStatusChanged, this, &MainWindow::updateStatus);
     connect(m_tabs, &SessionTabs::anyStatusChanged, this, &MainWindow::updateConnected);
     connect(m_tabs, &SessionTabs::lastTabClosed, this, [this] {
@@ -398,6 +400,21 @@ void MainWindow::saveProfile(const profiles::Profile &profile)
         if (page->request().profile.id == profile.id) {
             page->setProfile(profiles::EffectiveProfile::of(profile, m_services.profiles).profile);
             page->setSaved(true);
+        }
+    }
+}
+
+// A server that became production must look like it at once, also if its group says so.
+void MainWindow::followEnvironments()
+{
+    for (int index = 0; index < m_tabs->count(); ++index) {
+        profiles::Profile known = m_tabs->page(index)->request().profile;
+        if (const auto saved = m_services.profiles.find(known.id)) {
+            const auto now = profiles::EffectiveProfile::of(*saved, m_services.profiles);
+            if (std::exchange(known.environmentClass, now.profile.environmentClass)
+                != now.profile.environmentClass) {
+                m_tabs->page(index)->setProfile(known);
+            }
         }
     }
 }

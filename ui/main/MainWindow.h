@@ -71,6 +71,7 @@ private:
     void saveCurrent();
     bool isSavedOrPassing(const ConnectRequest &request) const;
     void rememberRecent(const profiles::Profile::Id &id);
+    void followEnvironments();
     void updateStatus();
     void updateConnected();
     bool mayClose() const;

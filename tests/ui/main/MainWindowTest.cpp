@@ -387,6 +387,8 @@ void MainWindowTest::productionIsMarkedAndRecent()
 
     profile.group = QStringLiteral("Live");
     QVERIFY(m_store->save(profile));
+    QCOMPARE(tabs->tabText(0), QStringLiteral("web01 · Production")); // open as it is
+    QVERIFY(frame->isVisible());
     edit->setText(QStringLiteral("web01"));
     QTest::keyClick(edit, Qt::Key_Return);
     QCOMPARE(tabs->count(), 2);
