@@ -22,11 +22,17 @@ constexpr QLatin1StringView forwardsField("forwards");
 constexpr QLatin1StringView sftpServerField("sftpServer");
 constexpr QLatin1StringView notesField("notes");
 constexpr QLatin1StringView groupField("group");
+constexpr QLatin1StringView isPinnedField("pinned");
+constexpr QLatin1StringView positionField("position");
 
 constexpr int defaultPort = 22;
 constexpr int longestMemoryMinutes = 24 * 60;
 constexpr int deepestGroup = 8;
 constexpr int longestGroupName = 100;
+constexpr int mostTags = 32;
+constexpr int longestTag = 60;
+constexpr int longestColor = 32;
+constexpr int highestPosition = 1'000'000;
 
 QStringList toStringList(const QJsonArray &array)
 {
@@ -45,6 +51,17 @@ LoginOrder toLoginOrder(const QJsonArray &array)
 {
     const auto order = loginOrderFromNames(toStringList(array));
     return order && !order->isEmpty() ? *order : defaultLoginOrder();
+}
+
+QString withoutInvisible(QStringView text)
+{
+    QString result;
+    for (const char32_t c : text.toUcs4()) {
+        if (!base::isInvisible(c)) {
+            result += QString::fromUcs4(&c, 1);
+        }
+    }
+    return result;
 }
 
 const Profile &bare()
@@ -149,6 +166,8 @@ std::optional<Profile> Profile::fromJson(const QJsonObject &object)
     profile.notes = object.value(notesField).toString();
     profile.forwards = forwardsFromJson(object.value(forwardsField).toArray());
     profile.group = normalizedGroup(object.value(groupField).toString());
+    profile.isPinned = object.value(isPinnedField).toBool(false);
+    profile.position = std::clamp(object.value(positionField).toInt(0), 0, highestPosition);
     const QString user = object.value(fields::user).toString();
     const int port = object.value(fields::port).toInt(defaultPort);
     const QJsonValue routeValue = object.value(routeField);
@@ -185,6 +204,10 @@ Profile Profile::defaultsFromJson(const QJsonObject &object)
     profile.environment.removeIf([](const QString &line) { return !Variable::parse(line); });
     profile.startupCommand = object.value(fields::startupCommand).toString();
     profile.forwardAgent = object.value(fields::forwardAgent).toBool(false);
+    profile.tags = normalizedTags(toStringList(object.value(fields::tags).toArray()));
+    profile.color = object.value(fields::color).toString().left(longestColor);
+    profile.environmentClass
+        = environmentClassFromName(object.value(fields::environmentClass).toString());
     profile.transport = Transport::fromJson(object.value(transportField).toObject());
     profile.route = ProfileRoute::fromJson(object.value(routeField).toObject())
                         .value_or(ProfileRoute::nowhere());
@@ -213,6 +236,9 @@ const QList<InheritableField> &Profile::inheritableFields()
         inheritable<&Profile::environment>(fields::environment),
         inheritable<&Profile::startupCommand>(fields::startupCommand),
         inheritable<&Profile::forwardAgent>(fields::forwardAgent),
+        inheritable<&Profile::tags>(fields::tags),
+        inheritable<&Profile::color>(fields::color),
+        inheritable<&Profile::environmentClass>(fields::environmentClass),
         inheritable<&Profile::transport, &Transport::compress>(fields::compress),
         inheritable<&Profile::transport, &Transport::keepAliveInterval>(fields::keepAlive),
         inheritable<&Profile::transport, &Transport::keepAliveCount>(fields::keepAliveCount),
@@ -289,6 +315,12 @@ QJsonObject Profile::toJson(QJsonObject object) const
     write(sftpServerField, sftpServer, !sftpServer.isEmpty());
     write(notesField, notes, !notes.isEmpty());
     write(groupField, group, !group.isEmpty());
+    write(fields::tags, QJsonArray::fromStringList(tags), !tags.isEmpty());
+    write(fields::color, color, !color.isEmpty());
+    write(fields::environmentClass, profiles::name(environmentClass),
+          environmentClass != EnvironmentClass::None);
+    write(isPinnedField, isPinned, isPinned);
+    write(positionField, position, position > 0);
     return object;
 }
 
@@ -310,18 +342,25 @@ QString normalizedGroup(QStringView path)
 {
     QStringList names;
     for (const QStringView part : path.split(u'/')) {
-        QString name;
-        for (const char32_t c : part.toUcs4()) {
-            if (!base::isInvisible(c)) {
-                name += QString::fromUcs4(&c, 1);
-            }
-        }
-        name = name.left(longestGroupName).trimmed();
+        const QString name = withoutInvisible(part).left(longestGroupName).trimmed();
         if (!name.isEmpty() && names.size() < deepestGroup) {
             names.append(name);
         }
     }
     return names.join(u'/');
+}
+
+QStringList normalizedTags(const QStringList &tags)
+{
+    QStringList result;
+    for (const QString &tag : tags) {
+        const QString name = withoutInvisible(tag).left(longestTag).trimmed();
+        if (!name.isEmpty() && result.size() < mostTags
+            && !result.contains(name, Qt::CaseInsensitive)) {
+            result.append(name);
+        }
+    }
+    return result;
 }
 
 QString parentGroup(const QString &path)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "hostkeys/HostKeyPolicy.h"
+#include "profiles/EnvironmentClass.h"
 #include "profiles/Forward.h"
 #include "profiles/LoginOrder.h"
 #include "profiles/ProfileRoute.h"
@@ -54,6 +55,12 @@ struct Profile
     QString sftpServer;
 
     QString notes;
+    QStringList tags; // as normalizedTags() has them
+    QString color; // the name of one of the window's colors, perhaps of a newer Ponto; empty: none
+    EnvironmentClass environmentClass = EnvironmentClass::None;
+
+    bool isPinned = false; // stands at the top of the sidebar as well
+    int position = 0; // among the sessions of its group, from 1; 0: after those, by its name
 
     // Where it stands in the tree, as normalizedGroup() has it; empty: at the top. What a session
     // leaves at its default is taken from its groups: see EffectiveProfile.
@@ -119,6 +126,9 @@ inline constexpr QLatin1StringView hostKeyPolicy("hostKeyPolicy");
 inline constexpr QLatin1StringView environment("environment");
 inline constexpr QLatin1StringView startupCommand("startupCommand");
 inline constexpr QLatin1StringView forwardAgent("forwardAgent");
+inline constexpr QLatin1StringView tags("tags");
+inline constexpr QLatin1StringView color("color");
+inline constexpr QLatin1StringView environmentClass("environmentClass");
 inline constexpr QLatin1StringView compress("transport/compress");
 inline constexpr QLatin1StringView keepAlive("transport/keepAliveSeconds");
 inline constexpr QLatin1StringView keepAliveCount("transport/keepAliveCount");
@@ -142,6 +152,10 @@ inline constexpr std::array algorithmLists{
 // "Customers/Acme": no blanks around the names, no empty names, no invisible characters, at most
 // eight names of 100 characters.
 QString normalizedGroup(QStringView path);
+
+// Without blanks around them, empty ones, invisible characters and repetitions in whatever case; at
+// most 32 of 60 characters.
+QStringList normalizedTags(const QStringList &tags);
 
 // "Customers" of "Customers/Acme"; empty for a group at the top.
 QString parentGroup(const QString &path);

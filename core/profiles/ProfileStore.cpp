@@ -4,11 +4,10 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QJsonArray>
+#include <QHash>
 #include <QJsonDocument>
 #include <QLockFile>
 #include <QSaveFile>
-#include <QSet>
 
 #include <algorithm>
 #include <cerrno>
@@ -60,14 +59,17 @@ std::optional<QJsonObject> parse(const QByteArray &bytes)
     return root;
 }
 
-qsizetype indexOf(const QJsonArray &entries, const Profile::Id &id)
+// The first entry of each session. An entry that is no session keeps its place, whatever its id.
+QHash<Profile::Id, qsizetype> placesOf(const QJsonArray &entries)
 {
-    const auto hasId = [&](const QJsonValue &entry) {
-        const auto profile = Profile::fromJson(entry.toObject());
-        return profile && profile->id == id;
-    };
-    const auto found = std::find_if(entries.begin(), entries.end(), hasId);
-    return found == entries.end() ? -1 : found - entries.begin();
+    QHash<Profile::Id, qsizetype> places;
+    for (qsizetype index = 0; index < entries.size(); ++index) {
+        const auto profile = Profile::fromJson(entries.at(index).toObject());
+        if (profile && !places.contains(profile->id)) {
+            places.insert(profile->id, index);
+        }
+    }
+    return places;
 }
 
 // `object` with the values of `defaults`, of which a group has only those.
@@ -114,14 +116,18 @@ QJsonObject movedGroups(const QJsonObject &groups, const QString &from, const QS
     return result;
 }
 
-void put(QJsonObject &root, const Profile &profile)
+void put(QJsonObject &root, const QList<Profile> &profiles)
 {
     QJsonArray entries = root.value(profilesField).toArray();
-    const qsizetype index = indexOf(entries, profile.id);
-    if (index < 0) {
-        entries.append(profile.toJson({}));
-    } else {
-        entries.replace(index, profile.toJson(entries.at(index).toObject()));
+    QHash<Profile::Id, qsizetype> places = placesOf(entries);
+    for (const Profile &profile : profiles) {
+        const qsizetype index = places.value(profile.id, -1);
+        if (index < 0) {
+            places.insert(profile.id, entries.size());
+            entries.append(profile.toJson({}));
+        } else {
+            entries.replace(index, profile.toJson(entries.at(index).toObject()));
+        }
     }
     root.insert(profilesField, entries);
 }
@@ -182,15 +188,44 @@ std::optional<Profile> ProfileStore::findByName(QStringView name) const
 base::Result<void> ProfileStore::save(const Profile &profile)
 {
     Q_ASSERT(!profile.id.isEmpty());
-    return update([&](QJsonObject &root) { put(root, profile); });
+    return saveAll({profile});
+}
+
+base::Result<void> ProfileStore::saveAll(const QList<Profile> &profiles)
+{
+    return update([&](QJsonObject &root) { put(root, profiles); });
 }
 
 base::Result<void> ProfileStore::remove(const Profile::Id &id)
 {
+    return removeAll({id}).transform([](const QJsonArray &) { });
+}
+
+base::Result<QJsonArray> ProfileStore::removeAll(const QSet<Profile::Id> &ids)
+{
+    QJsonArray removed;
+    return update([&](QJsonObject &root) {
+               const QJsonArray entries = root.value(profilesField).toArray();
+               QJsonArray kept;
+               for (const QJsonValue entry : entries) {
+                   const auto profile = Profile::fromJson(entry.toObject());
+                   (profile && ids.contains(profile->id) ? removed : kept).append(entry);
+               }
+               root.insert(profilesField, kept);
+           })
+        .transform([&] { return removed; });
+}
+
+base::Result<void> ProfileStore::putBack(const QJsonArray &removed)
+{
     return update([&](QJsonObject &root) {
         QJsonArray entries = root.value(profilesField).toArray();
-        if (const qsizetype index = indexOf(entries, id); index >= 0) {
-            entries.removeAt(index);
+        const QHash<Profile::Id, qsizetype> places = placesOf(entries);
+        for (const QJsonValue entry : removed) {
+            const auto profile = Profile::fromJson(entry.toObject());
+            if (profile && !places.contains(profile->id)) {
+                entries.append(entry);
+            }
         }
         root.insert(profilesField, entries);
     });
@@ -267,9 +302,7 @@ base::Result<void> ProfileStore::removeGroup(const QString &path)
 base::Result<void> ProfileStore::restore(const GroupContent &content)
 {
     return update([&](QJsonObject &root) {
-        for (const Profile &profile : content.profiles) {
-            put(root, profile);
-        }
+        put(root, content.profiles);
         for (auto group = content.groups.begin(); group != content.groups.end(); ++group) {
             putGroup(root, group.key(), group.value());
         }

@@ -10,10 +10,12 @@
 #include "base/Result.h"
 #include "profiles/Profile.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QList>
 #include <QMap>
 #include <QObject>
+#include <QSet>
 #include <QString>
 #include <QStringList>
 #include <QStringView>
@@ -82,8 +84,18 @@ public:
     // Adds the profile, or replaces the one with its id.
     base::Result<void> save(const Profile &profile);
 
+    // All of them or none, as save().
+    base::Result<void> saveAll(const QList<Profile> &profiles);
+
     // Success if it is gone already.
     base::Result<void> remove(const Profile::Id &id);
+
+    // What stood in the file, with fields that only others know, for putBack(). Those that are gone
+    // already are not in it.
+    base::Result<QJsonArray> removeAll(const QSet<Profile::Id> &ids);
+
+    // Takes back a removal. A session that is there again stays as it is.
+    base::Result<void> putBack(const QJsonArray &removed);
 
 signals:
     void changed(); // profiles() did, or the groups

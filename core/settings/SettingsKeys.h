@@ -102,6 +102,10 @@ inline constexpr Key<QByteArray> stackedSplitter{QLatin1StringView("window/stack
 inline constexpr Key<QStringList> collapsedGroups{QLatin1StringView("window/collapsedGroups"),
                                                   [] { return QStringList(); }};
 
+// Ids of the sessions that were connected to, the latest first.
+inline constexpr Key<QStringList> recentSessions{QLatin1StringView("window/recentSessions"),
+                                                 [] { return QStringList(); }};
+
 // Columns, their widths and order, and hidden files of the two panes, as FilesView keeps them.
 inline constexpr Key<QByteArray> filesView{QLatin1StringView("window/filesView"),
                                            [] { return QByteArray(); }};

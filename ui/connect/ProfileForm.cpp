@@ -3,6 +3,7 @@
 #include "profiles/EffectiveProfile.h"
 #include "profiles/ProfileStore.h"
 #include "ui/connect/HostKeyPage.h"
+#include "ui/connect/LabelsPage.h"
 #include "ui/connect/LoginPage.h"
 #include "ui/connect/RoutePage.h"
 #include "ui/connect/ShellPage.h"
@@ -60,6 +61,7 @@ void ProfileForm::addPage(ProfilePage *page)
 
 void ProfileForm::addCommonPages(TransportPage::Scope scope, const QStringList &aliases)
 {
+    addPage(new LabelsPage);
     addPage(new LoginPage);
     addPage(new HostKeyPage);
     QList<profiles::Profile> saved;

@@ -4,12 +4,16 @@
 #include "profiles/EffectiveProfile.h"
 #include "profiles/OpenSshConfig.h"
 #include "profiles/ProfileStore.h"
+#include "profiles/SessionOrder.h"
 #include "profiles/TargetAddress.h"
 #include "ui/theme/Icons.h"
 #include "ui/theme/Theme.h"
 
-#include <QCollator>
 #include <QGuiApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QMimeData>
 
 #include <algorithm>
 
@@ -18,13 +22,21 @@ namespace {
 
 using profiles::Profile;
 
+constexpr qsizetype mostRecent = 5;
+constexpr QLatin1StringView mimeType("application/x-ponto-sessions");
+constexpr QLatin1StringView sessionsField("sessions");
+constexpr QLatin1StringView groupsField("groups");
+
 QStandardItem *createItem(SessionModel::Kind kind, const QString &id, const QString &name)
 {
     auto *item = new QStandardItem(name);
     item->setData(static_cast<int>(kind), SessionModel::KindRole);
     item->setData(id, SessionModel::IdRole);
     item->setData(name, SessionModel::SearchRole);
-    item->setEditable(kind == SessionModel::Kind::Session || kind == SessionModel::Kind::Group);
+    const bool isOurs = kind == SessionModel::Kind::Session || kind == SessionModel::Kind::Group;
+    item->setEditable(isOurs);
+    item->setDragEnabled(isOurs);
+    item->setDropEnabled(kind == SessionModel::Kind::Group || kind == SessionModel::Kind::Pinned);
     return item;
 }
 
@@ -82,6 +94,8 @@ bool SessionModel::isConnected(const QModelIndex &index) const
         return m_connected.contains(profiles::OpenSshConfig::profileFor(id).id);
     case Kind::Group:
     case Kind::OpenSsh:
+    case Kind::Pinned:
+    case Kind::Recent:
         break;
     }
     return false;
@@ -90,7 +104,7 @@ bool SessionModel::isConnected(const QModelIndex &index) const
 QVariant SessionModel::data(const QModelIndex &index, int role) const
 {
     const auto kind = static_cast<Kind>(QStandardItemModel::data(index, KindRole).toInt());
-    const bool isGroup = kind == Kind::Group || kind == Kind::OpenSsh;
+    const bool isSession = kind == Kind::Session || kind == Kind::Alias;
     switch (role) {
     case Qt::DisplayRole:
         return base::displayText(QStandardItemModel::data(index, Qt::DisplayRole).toString());
@@ -101,7 +115,10 @@ QVariant SessionModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleDescriptionRole:
         return isConnected(index) ? tr("connected") : QString();
     case Qt::DecorationRole:
-        if (isGroup) {
+        if (kind == Kind::Pinned) {
+            return Icons::icon(QStringLiteral("pin"));
+        }
+        if (!isSession) {
             return Icons::icon(QStringLiteral("folder"));
         }
         return isConnected(index)
@@ -140,11 +157,7 @@ bool SessionModel::setData(const QModelIndex &index, const QVariant &value, int 
 
 void SessionModel::reload()
 {
-    // "web2" before "web10", which the C locale does not know.
-    const QLocale locale;
-    QCollator collator(locale.language() == QLocale::C ? QLocale(QLocale::English) : locale);
-    collator.setNumericMode(true);
-    collator.setCaseSensitivity(Qt::CaseInsensitive);
+    const QCollator collator = profiles::titleCollator();
     emit aboutToReload();
     m_groups.clear();
     clear();
@@ -152,10 +165,11 @@ void SessionModel::reload()
     std::ranges::stable_sort(groups, [&](const QString &first, const QString &second) {
         return collator.compare(first, second) < 0;
     });
+    addSections();
     for (const QString &path : std::as_const(groups)) {
         itemOfGroup(path);
     }
-    addSessions(collator);
+    addSessions();
     addAliases();
     emit reloaded();
 }
@@ -176,20 +190,123 @@ QStandardItem *SessionModel::itemOfGroup(const QString &path)
     return item;
 }
 
-void SessionModel::addSessions(const QCollator &collator)
+QStandardItem *SessionModel::createSession(const Profile &profile) const
+{
+    const Profile effective = profiles::EffectiveProfile::of(profile, m_store).profile;
+    const QString address = base::displayText(effective.address().toString());
+    QStandardItem *item = createItem(Kind::Session, profile.id, profile.title());
+    item->setData(address, AddressRole);
+    item->setData(
+        QStringList({profile.title(), address, profile.notes, effective.tags.join(u' '),
+                     effective.startupCommand, profiles::name(effective.environmentClass)})
+            .join(u' '),
+        SearchRole);
+    return item;
+}
+
+void SessionModel::addSessions()
 {
     QList<Profile> sorted = m_store.profiles();
-    std::ranges::stable_sort(sorted, [&](const Profile &first, const Profile &second) {
-        return collator.compare(first.title(), second.title()) < 0;
-    });
+    profiles::sortAsShown(sorted);
     for (const Profile &profile : std::as_const(sorted)) {
-        const Profile effective = profiles::EffectiveProfile::of(profile, m_store).profile;
-        const QString address = base::displayText(effective.address().toString());
-        QStandardItem *item = createItem(Kind::Session, profile.id, profile.title());
-        item->setData(address, AddressRole);
-        item->setData(QString(profile.title() + u' ' + address + u' ' + profile.notes), SearchRole);
-        itemOfGroup(profile.group)->appendRow(item);
+        itemOfGroup(profile.group)->appendRow(createSession(profile));
     }
+}
+
+// The filter passes them over, for it finds the same sessions in their groups.
+void SessionModel::addSections()
+{
+    const auto add = [this](Kind kind, const QString &id, const QString &name,
+                            const QList<QStandardItem *> &items) {
+        if (items.isEmpty()) {
+            return;
+        }
+        QStandardItem *section = createItem(kind, id, name);
+        section->setData(QString(), SearchRole);
+        for (QStandardItem *item : items) {
+            item->setData(QString(), SearchRole);
+            item->setData(id, SectionRole);
+            section->appendRow(item);
+        }
+        invisibleRootItem()->appendRow(section);
+    };
+    QList<Profile> pinned = m_store.profiles();
+    pinned.removeIf([](const Profile &profile) { return !profile.isPinned; });
+    profiles::sortAsShown(pinned);
+    QList<QStandardItem *> items;
+    for (const Profile &profile : std::as_const(pinned)) {
+        items.append(createSession(profile));
+    }
+    add(Kind::Pinned, pinnedSection, tr("Pinned"), items);
+
+    items.clear();
+    for (const QString &id : std::as_const(m_recent)) {
+        const auto profile = m_store.find(id);
+        if (profile && items.size() < mostRecent) {
+            items.append(createSession(*profile));
+        }
+    }
+    add(Kind::Recent, recentSection, tr("Recent"), items);
+}
+
+void SessionModel::setRecent(const QStringList &ids)
+{
+    if (ids != m_recent) {
+        m_recent = ids;
+        reload();
+    }
+}
+
+QStringList SessionModel::mimeTypes() const
+{
+    return {mimeType};
+}
+
+QMimeData *SessionModel::mimeData(const QModelIndexList &indexes) const
+{
+    QJsonArray sessions;
+    QJsonArray groups;
+    for (const QModelIndex &index : indexes) {
+        const QString id = index.data(IdRole).toString();
+        if (kindOf(index) == Kind::Session && !sessions.contains(id)) {
+            sessions.append(id);
+        } else if (kindOf(index) == Kind::Group) {
+            groups.append(id);
+        }
+    }
+    auto *data = new QMimeData; // the caller's
+    data->setData(
+        mimeType,
+        QJsonDocument(QJsonObject{{sessionsField, sessions}, {groupsField, groups}}).toJson());
+    return data;
+}
+
+// Rows are read again while this is told, so that the view must be done with the drop by then: its
+// owner connects by the event loop.
+bool SessionModel::dropMimeData(const QMimeData *data, Qt::DropAction, int row, int,
+                                const QModelIndex &parent)
+{
+    const QJsonObject dragged = QJsonDocument::fromJson(data->data(mimeType)).object();
+    QStringList ids;
+    for (const QJsonValue id : dragged.value(sessionsField).toArray()) {
+        ids.append(id.toString());
+    }
+    if (parent.isValid() && kindOf(parent) == Kind::Pinned) {
+        emit sessionsPinned(ids);
+        return true;
+    }
+    const QString group = parent.isValid() ? parent.data(IdRole).toString() : QString();
+    if (!ids.isEmpty()) {
+        const QModelIndex next = row < 0 ? QModelIndex() : index(row, 0, parent);
+        const bool isSession = next.isValid() && kindOf(next) == Kind::Session;
+        const bool isEnd = row >= rowCount(parent) || (row >= 0 && kindOf(next) == Kind::OpenSsh);
+        emit sessionsDropped(ids, group, isSession ? next.data(IdRole).toString() : QString(),
+                             isSession || isEnd);
+    }
+    for (const QJsonValue path : dragged.value(groupsField).toArray()) {
+        emit groupDropped(path.toString(), group);
+    }
+    return true;
 }
 
 void SessionModel::addAliases()

@@ -2,7 +2,10 @@
 
 #include "base/DisplayText.h"
 #include "profiles/ProfileStore.h"
+#include "ui/connect/CopyAsMenu.h"
+#include "ui/connect/SessionChanges.h"
 #include "ui/connect/SessionModel.h"
+#include "ui/connect/SessionTree.h"
 #include "ui/theme/Icons.h"
 #include "ui/widgets/ErrorBanner.h"
 #include "ui/widgets/NoticeBar.h"
@@ -16,7 +19,6 @@
 #include <QPushButton>
 #include <QSortFilterProxyModel>
 #include <QStackedWidget>
-#include <QTreeView>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -28,6 +30,7 @@ SessionSidebar::SessionSidebar(profiles::ProfileStore &store, QWidget *parent)
     : QWidget(parent)
     , m_store(store)
     , m_model(new SessionModel(store, this))
+    , m_edits(new SessionChanges(store, this))
     , m_filtered(new QSortFilterProxyModel(this))
     , m_filter(new QLineEdit(this))
     , m_pages(new QStackedWidget(this))
@@ -58,18 +61,56 @@ SessionSidebar::SessionSidebar(profiles::ProfileStore &store, QWidget *parent)
     layout->addWidget(create);
 
     connect(create, &QPushButton::clicked, this, &SessionSidebar::newSessionRequested);
-    connect(m_model, &SessionModel::renameRequested, this, &SessionSidebar::save);
-    connect(m_model, &SessionModel::groupRenameRequested, this, &SessionSidebar::renameGroup);
     connect(m_model, &SessionModel::aboutToReload, this, [this] {
         const QModelIndex index = m_tree->currentIndex();
         m_lastKind = index.data(SessionModel::KindRole).toInt();
         m_lastId = index.data(SessionModel::IdRole).toString();
+        m_lastSection = index.data(SessionModel::SectionRole).toString();
     });
     connect(m_model, &SessionModel::reloaded, this, &SessionSidebar::showGroups);
+    connectModel();
     connect(m_filter, &QLineEdit::textChanged, this, &SessionSidebar::applyFilter);
     connect(m_filter, &QLineEdit::returnPressed, this, &SessionSidebar::connectCurrent);
     createActions();
     showGroups();
+}
+
+void SessionSidebar::connectModel()
+{
+    connect(m_edits, &SessionChanges::failed, this,
+            [this](const base::Error &error) { m_banner->showError(errorText(error)); });
+    connect(m_edits, &SessionChanges::done, this,
+            [this](const QString &text, const std::function<void()> &undo) {
+                m_notice->showNotice(text, tr("Undo"), undo);
+            });
+    connect(m_model, &SessionModel::renameRequested, m_edits, &SessionChanges::save);
+    connect(m_model, &SessionModel::groupRenameRequested, this, &SessionSidebar::renameGroup);
+    connect(
+        m_model, &SessionModel::sessionsDropped, this,
+        [this](const QStringList &ids, const QString &group, const QString &next, bool isPlaced) {
+            if (isPlaced) {
+                m_edits->placeBefore(next, group, withIds(ids));
+            } else {
+                m_edits->moveTo(group, withIds(ids));
+            }
+        },
+        Qt::QueuedConnection);
+    connect(
+        m_model, &SessionModel::sessionsPinned, this,
+        [this](const QStringList &ids) { m_edits->setPinned(withIds(ids), true); },
+        Qt::QueuedConnection);
+    connect(
+        m_model, &SessionModel::groupDropped, this,
+        [this](const QString &path, const QString &group) {
+            renameGroup(path,
+                        profiles::normalizedGroup(QString(group + u'/' + path.section(u'/', -1))));
+        },
+        Qt::QueuedConnection);
+}
+
+void SessionSidebar::setRecent(const QStringList &ids)
+{
+    m_model->setRecent(ids);
 }
 
 void SessionSidebar::setConnected(const QSet<profiles::Profile::Id> &ids)
@@ -88,7 +129,8 @@ QStringList SessionSidebar::collapsedGroups() const
     const QStringList groups = m_store.groups();
     QStringList paths;
     std::ranges::copy_if(m_collapsed, std::back_inserter(paths), [&](const QString &path) {
-        return path.isEmpty() || groups.contains(path);
+        const bool isSection = path.startsWith(u'/');
+        return path.isEmpty() || isSection || groups.contains(path);
     });
     paths.removeDuplicates();
     return paths;
@@ -108,15 +150,11 @@ void SessionSidebar::focusFilter()
 
 QWidget *SessionSidebar::createList()
 {
-    m_tree = new QTreeView;
+    m_tree = new SessionTree;
     m_tree->setObjectName(QStringLiteral("sessionTree"));
     m_tree->setAccessibleName(tr("Sessions"));
     m_tree->setModel(m_filtered);
-    m_tree->setHeaderHidden(true);
-    m_tree->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_tree->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_tree->installEventFilter(this);
-    m_tree->setExpandsOnDoubleClick(true);
     connect(m_tree, &QTreeView::doubleClicked, this, &SessionSidebar::connectCurrent);
     connect(m_tree, &QTreeView::collapsed, this, [this](const QModelIndex &index) {
         m_collapsed.append(index.data(SessionModel::IdRole).toString());
@@ -125,6 +163,8 @@ QWidget *SessionSidebar::createList()
         m_collapsed.removeAll(index.data(SessionModel::IdRole).toString());
     });
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &SessionSidebar::updateActions);
+    connect(m_tree->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &SessionSidebar::updateActions);
     return m_tree;
 }
@@ -154,11 +194,29 @@ void SessionSidebar::createActions()
                          &SessionSidebar::editCurrent));
     m_changes.append(
         add("rename", tr("Rename"), QKeySequence(Qt::Key_F2), &SessionSidebar::renameCurrent));
+    m_sessionActs.append(add("copy", tr("Duplicate"), QKeySequence(Qt::CTRL | Qt::Key_D),
+                             &SessionSidebar::duplicateCurrent));
+    m_pin = add("pin", tr("Pin"), QKeySequence(Qt::CTRL | Qt::Key_P), &SessionSidebar::pinCurrent);
+    m_sessionActs.append(m_pin);
+    m_sessionActs.append(add("chevron-up", tr("Move up"), QKeySequence(Qt::ALT | Qt::Key_Up),
+                             &SessionSidebar::stepUp));
+    m_sessionActs.append(add("chevron-down", tr("Move down"), QKeySequence(Qt::ALT | Qt::Key_Down),
+                             &SessionSidebar::stepDown));
+    m_changes.append(
+        add("refresh", tr("Sort by name"), QKeySequence(), &SessionSidebar::sortCurrent));
     m_moveMenu = new QMenu(tr("Move to group"), m_tree);
     m_moveMenu->setObjectName(QStringLiteral("moveToGroupMenu"));
     connect(m_moveMenu, &QMenu::aboutToShow, this, &SessionSidebar::fillMoveMenu);
     m_tree->addAction(m_moveMenu->menuAction());
     m_changes.append(m_moveMenu->menuAction());
+    auto *copyAs = new CopyAsMenu(m_store, [this] { return current(); }, m_tree);
+    m_tree->addAction(copyAs->menuAction());
+    m_sessionActs.append(copyAs->menuAction());
+    connect(copyAs, &CopyAsMenu::copied, this, [this](const QString &line) {
+        m_notice->showNotice(tr("Copied: %1").arg(base::displayText(line)));
+    });
+    connect(copyAs, &CopyAsMenu::failed, this,
+            [this](const base::Error &error) { m_banner->showError(errorText(error)); });
     m_changes.append(
         add("delete", tr("Delete"), QKeySequence(Qt::Key_Delete), &SessionSidebar::removeCurrent));
     auto *create = new QAction(Icons::icon(QStringLiteral("folder-new")), tr("New group…"), m_tree);
@@ -171,7 +229,8 @@ void SessionSidebar::updateActions()
 {
     const QModelIndex index = m_tree->currentIndex();
     const auto kind = SessionModel::kindOf(index);
-    const bool isGroup = kind == SessionModel::Kind::Group || kind == SessionModel::Kind::OpenSsh;
+    const bool isSession = kind == SessionModel::Kind::Session;
+    const bool isGroup = !isSession && kind != SessionModel::Kind::Alias;
     const bool isOurs = kind == SessionModel::Kind::Group || kind == SessionModel::Kind::Session;
     if (m_connect == nullptr) {
         return;
@@ -180,13 +239,20 @@ void SessionSidebar::updateActions()
     for (QAction *action : std::as_const(m_changes)) {
         action->setEnabled(index.isValid() && isOurs);
     }
+    const QList<profiles::Profile> sessions = selected();
+    for (QAction *action : std::as_const(m_sessionActs)) {
+        action->setEnabled(!sessions.isEmpty());
+    }
+    const bool isPinned
+        = !sessions.isEmpty() && std::ranges::all_of(sessions, &profiles::Profile::isPinned);
+    m_pin->setText(isPinned ? tr("Unpin") : tr("Pin"));
 }
 
 void SessionSidebar::applyFilter(const QString &text)
 {
     m_filtered->setFilterFixedString(text);
     showGroups();
-    m_tree->setCurrentIndex(firstLeaf());
+    m_tree->choose(m_tree->firstLeaf());
 }
 
 // After the rows were read again: open what was open, and stay where the user was. What the filter
@@ -203,40 +269,15 @@ void SessionSidebar::showGroups()
     }
     if (m_filter->text().isEmpty()) {
         for (const QString &path : collapsed) {
-            const bool isOpenSsh = path.isEmpty();
-            const auto kind = isOpenSsh ? SessionModel::Kind::OpenSsh : SessionModel::Kind::Group;
-            m_tree->collapse(find({}, static_cast<int>(kind), path));
+            m_tree->collapseGroup(path);
         }
     }
     m_collapsed = collapsed;
-    if (const QModelIndex last = find({}, m_lastKind, m_lastId); last.isValid()) {
-        m_tree->setCurrentIndex(last);
+    if (const QModelIndex last = m_tree->find(m_lastKind, m_lastId, m_lastSection);
+        last.isValid()) {
+        m_tree->choose(last);
     }
     updateEmptyState();
-}
-
-QModelIndex SessionSidebar::find(const QModelIndex &parent, int kind, const QString &id) const
-{
-    for (int row = 0; row < m_filtered->rowCount(parent); ++row) {
-        const QModelIndex index = m_filtered->index(row, 0, parent);
-        if (index.data(SessionModel::KindRole).toInt() == kind
-            && index.data(SessionModel::IdRole).toString() == id) {
-            return index;
-        }
-        if (const QModelIndex found = find(index, kind, id); found.isValid()) {
-            return found;
-        }
-    }
-    return {};
-}
-
-QModelIndex SessionSidebar::firstLeaf() const
-{
-    QModelIndex index = m_filtered->index(0, 0);
-    while (m_filtered->hasChildren(index)) {
-        index = m_filtered->index(0, 0, index);
-    }
-    return index;
 }
 
 bool SessionSidebar::eventFilter(QObject *watched, QEvent *event)
@@ -270,6 +311,35 @@ std::optional<profiles::Profile> SessionSidebar::current() const
         : std::nullopt;
 }
 
+// All that are selected, without the groups among them; else the current one.
+QList<profiles::Profile> SessionSidebar::selected() const
+{
+    QStringList ids;
+    QModelIndexList rows = m_tree->selectionModel()->selectedRows();
+    if (rows.isEmpty()) {
+        rows.append(m_tree->currentIndex());
+    }
+    for (const QModelIndex &index : std::as_const(rows)) {
+        if (index.isValid() && SessionModel::kindOf(index) == SessionModel::Kind::Session) {
+            ids.append(index.data(SessionModel::IdRole).toString());
+        }
+    }
+    ids.removeDuplicates();
+    return withIds(ids);
+}
+
+// Those that are still there.
+QList<profiles::Profile> SessionSidebar::withIds(const QStringList &ids) const
+{
+    QList<profiles::Profile> sessions;
+    for (const QString &id : ids) {
+        if (const auto profile = m_store.find(id)) {
+            sessions.append(*profile);
+        }
+    }
+    return sessions;
+}
+
 QString SessionSidebar::currentGroup() const
 {
     const QModelIndex index = m_tree->currentIndex();
@@ -291,8 +361,12 @@ void SessionSidebar::activateCurrent()
 void SessionSidebar::connectCurrent()
 {
     const QModelIndex index = m_tree->currentIndex();
-    if (const auto profile = current()) {
-        emit connectRequested(ConnectRequest::forProfile(*profile, m_store));
+    const bool isSession
+        = index.isValid() && SessionModel::kindOf(index) == SessionModel::Kind::Session;
+    if (isSession) {
+        for (const profiles::Profile &profile : selected()) {
+            emit connectRequested(ConnectRequest::forProfile(profile, m_store));
+        }
     } else if (index.isValid() && SessionModel::kindOf(index) == SessionModel::Kind::Alias) {
         emit connectRequested(
             ConnectRequest::forAlias(index.data(SessionModel::IdRole).toString()));
@@ -318,31 +392,38 @@ void SessionSidebar::renameCurrent()
 void SessionSidebar::removeCurrent()
 {
     if (const QString group = currentGroup(); !group.isEmpty()) {
-        removeGroup(group);
-        return;
+        m_edits->removeGroup(group);
+    } else {
+        m_edits->remove(selected());
     }
-    const auto profile = current();
-    if (!profile) {
-        return;
-    }
-    if (const auto removed = m_store.remove(profile->id); !removed) {
-        m_banner->showError(errorText(removed.error()));
-        return;
-    }
-    m_notice->showNotice(tr("%1 was deleted.").arg(base::displayText(profile->title())), tr("Undo"),
-                         [this, deleted = *profile] { save(deleted); });
 }
 
-void SessionSidebar::removeGroup(const QString &path)
+void SessionSidebar::duplicateCurrent()
 {
-    const auto content = m_store.groupContent(path);
-    if (const auto removed = m_store.removeGroup(path); !removed) {
-        m_banner->showError(errorText(removed.error()));
-        return;
+    const QString id = m_edits->duplicate(selected());
+    const QModelIndex copy = m_tree->find(static_cast<int>(SessionModel::Kind::Session), id);
+    if (copy.isValid()) {
+        m_tree->choose(copy);
     }
-    m_notice->showNotice(
-        tr("The group %1 was deleted; its sessions were kept.").arg(base::displayText(path)),
-        tr("Undo"), [this, content] { showFailure(m_store.restore(content)); });
+}
+
+void SessionSidebar::pinCurrent()
+{
+    const QList<profiles::Profile> sessions = selected();
+    m_edits->setPinned(sessions, !std::ranges::all_of(sessions, &profiles::Profile::isPinned));
+}
+
+void SessionSidebar::stepCurrent(int by)
+{
+    if (const auto profile = current()) {
+        m_edits->step(*profile, by);
+    }
+}
+
+void SessionSidebar::sortCurrent()
+{
+    const auto profile = current();
+    m_edits->sortByName(profile ? profile->group : currentGroup());
 }
 
 void SessionSidebar::fillMoveMenu()
@@ -371,33 +452,20 @@ void SessionSidebar::fillMoveMenu()
 
 void SessionSidebar::moveCurrent(const QString &group)
 {
-    if (auto profile = current()) {
-        profile->group = group;
-        save(*profile);
-    } else if (const QString path = currentGroup(); !path.isEmpty()) {
+    if (const QString path = currentGroup(); !path.isEmpty()) {
         renameGroup(path,
                     profiles::normalizedGroup(QString(group + u'/' + path.section(u'/', -1))));
+    } else {
+        m_edits->moveTo(group, selected());
     }
 }
 
 void SessionSidebar::renameGroup(const QString &path, const QString &newPath)
 {
     m_lastKind = static_cast<int>(SessionModel::Kind::Group);
-    showFailure(m_store.moveGroup(path, newPath));
-    if (const QModelIndex moved = find({}, m_lastKind, newPath); moved.isValid()) {
-        m_tree->setCurrentIndex(moved);
-    }
-}
-
-void SessionSidebar::save(const profiles::Profile &profile)
-{
-    showFailure(m_store.save(profile));
-}
-
-void SessionSidebar::showFailure(const base::Result<void> &result)
-{
-    if (!result) {
-        m_banner->showError(errorText(result.error()));
+    m_edits->moveGroup(path, newPath);
+    if (const QModelIndex moved = m_tree->find(m_lastKind, newPath); moved.isValid()) {
+        m_tree->choose(moved);
     }
 }
 

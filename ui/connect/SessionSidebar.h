@@ -1,5 +1,5 @@
 // SessionSidebar: the saved sessions at the left of the window, in their groups, and OpenSSH's
-// aliases: find, connect, rename, move, delete.
+// aliases: find, connect, rename, duplicate, pin, place, move, delete.
 
 #pragma once
 
@@ -16,14 +16,15 @@ class QLineEdit;
 class QMenu;
 class QSortFilterProxyModel;
 class QStackedWidget;
-class QTreeView;
 
 namespace ui {
 
 class ErrorBanner;
 class NoticeBar;
 class PlainLabel;
+class SessionChanges;
 class SessionModel;
+class SessionTree;
 
 class SessionSidebar final : public QWidget
 {
@@ -32,6 +33,9 @@ class SessionSidebar final : public QWidget
 public:
     // The store is borrowed.
     explicit SessionSidebar(profiles::ProfileStore &store, QWidget *parent = nullptr);
+
+    // Ids of what was connected to, the latest first.
+    void setRecent(const QStringList &ids);
 
     void setConnected(const QSet<profiles::Profile::Id> &ids);
 
@@ -60,8 +64,8 @@ private:
     void createActions();
     void applyFilter(const QString &text);
     void showGroups();
-    QModelIndex firstLeaf() const;
-    QModelIndex find(const QModelIndex &parent, int kind, const QString &id) const;
+    QList<profiles::Profile> selected() const;
+    QList<profiles::Profile> withIds(const QStringList &ids) const;
     QString currentGroup() const; // empty if it is none
     std::optional<profiles::Profile> current() const;
     void activateCurrent();
@@ -69,29 +73,37 @@ private:
     void editCurrent();
     void renameCurrent();
     void removeCurrent();
-    void removeGroup(const QString &path);
+    void duplicateCurrent();
+    void pinCurrent();
+    void stepUp() { stepCurrent(-1); }
+    void stepDown() { stepCurrent(1); }
+    void stepCurrent(int by);
+    void sortCurrent();
+    void connectModel();
     void fillMoveMenu();
     void moveCurrent(const QString &group);
     void renameGroup(const QString &path, const QString &newPath);
-    void save(const profiles::Profile &profile);
-    void showFailure(const base::Result<void> &result);
     void updateActions();
     void updateEmptyState();
 
     profiles::ProfileStore &m_store;
     SessionModel *m_model;
+    SessionChanges *m_edits;
     QSortFilterProxyModel *m_filtered;
     QLineEdit *m_filter;
-    QTreeView *m_tree = nullptr;
+    SessionTree *m_tree = nullptr;
     QStackedWidget *m_pages;
     PlainLabel *m_emptyText = nullptr;
     NoticeBar *m_notice;
     ErrorBanner *m_banner;
     QMenu *m_moveMenu = nullptr;
     QAction *m_connect = nullptr;
+    QAction *m_pin = nullptr;
+    QList<QAction *> m_sessionActs; // for sessions, not for groups
     QList<QAction *> m_changes; // not for aliases, which are OpenSSH's
     QStringList m_collapsed; // paths of groups
     QString m_lastId; // of the current row, while the model is read again
+    QString m_lastSection;
     int m_lastKind = 0;
 };
 

@@ -38,6 +38,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace ui {
 namespace {
@@ -46,6 +47,7 @@ namespace {
 constexpr int usualWidth = 170;
 constexpr int usualHeight = 46;
 constexpr int sidebarWidth = 30;
+constexpr qsizetype mostRecent = 20; // sessions, of which the sidebar shows some
 
 } // namespace
 
@@ -148,6 +150,8 @@ void MainWindow::connectParts()
     connect(m_sidebar, &SessionSidebar::editRequested, this, &MainWindow::editProfile);
     connect(m_sidebar, &SessionSidebar::editGroupRequested, this, &MainWindow::editGroup);
     connect(m_sidebar, &SessionSidebar::newSessionRequested, this, &MainWindow::editNewProfile);
+    connect(&m_services.profiles, &profiles::ProfileStore::changed, this,
+            &MainWindow::followEnvironments);
     connect(m_tabs, &SessionTabs::currentStatusChanged, this, &MainWindow::updateStatus);
     connect(m_tabs, &SessionTabs::anyStatusChanged, this, &MainWindow::updateConnected);
     connect(m_tabs, &SessionTabs::serverLinkActivated, this, [this](const QUrl &url) {
@@ -215,6 +219,7 @@ void MainWindow::restoreLayout()
     resize(metrics.averageCharWidth() * usualWidth, metrics.lineSpacing() * usualHeight);
     restoreGeometry(m_services.settings.value(settings::keys::windowGeometry));
     m_sidebar->setCollapsedGroups(m_services.settings.value(settings::keys::collapsedGroups));
+    m_sidebar->setRecent(m_services.settings.value(settings::keys::recentSessions));
     const int sidebar = metrics.averageCharWidth() * sidebarWidth;
     if (!m_splitter->restoreState(m_services.settings.value(settings::keys::sidebarSplitter))) {
         m_splitter->setSizes({sidebar, width() - sidebar});
@@ -235,6 +240,23 @@ void MainWindow::connectTo(const ConnectRequest &request)
     m_tabs->addPage(page);
     updateStatus();
     page->open();
+    rememberRecent(request.profile.id);
+}
+
+// More than the sidebar shows, for some may be deleted. It reads its rows again once it is done
+// with the click that led here.
+void MainWindow::rememberRecent(const profiles::Profile::Id &id)
+{
+    if (!m_services.profiles.find(id)) {
+        return;
+    }
+    QStringList ids = m_services.settings.value(settings::keys::recentSessions);
+    ids.removeAll(id);
+    ids.prepend(id);
+    ids.resize(std::min(ids.size(), mostRecent));
+    m_services.settings.setValue(settings::keys::recentSessions, ids);
+    QMetaObject::invokeMethod(
+        m_sidebar, [this, ids] { m_sidebar->setRecent(ids); }, Qt::QueuedConnection);
 }
 
 void MainWindow::offer(const ConnectRequest &request)
@@ -388,6 +410,21 @@ void MainWindow::saveProfile(const profiles::Profile &profile)
         if (page->request().profile.id == profile.id) {
             page->setProfile(profiles::EffectiveProfile::of(profile, m_services.profiles).profile);
             page->setSaved(true);
+        }
+    }
+}
+
+// A server that became production must look like it at once, also if its group says so.
+void MainWindow::followEnvironments()
+{
+    for (int index = 0; index < m_tabs->count(); ++index) {
+        profiles::Profile known = m_tabs->page(index)->request().profile;
+        if (const auto saved = m_services.profiles.find(known.id)) {
+            const auto now = profiles::EffectiveProfile::of(*saved, m_services.profiles);
+            if (std::exchange(known.environmentClass, now.profile.environmentClass)
+                != now.profile.environmentClass) {
+                m_tabs->page(index)->setProfile(known);
+            }
         }
     }
 }

@@ -71,6 +71,8 @@ private:
     void saveProfile(const profiles::Profile &profile);
     void saveCurrent();
     bool isSavedOrPassing(const ConnectRequest &request) const;
+    void rememberRecent(const profiles::Profile::Id &id);
+    void followEnvironments();
     void updateStatus();
     void updateConnected();
     bool mayClose() const;

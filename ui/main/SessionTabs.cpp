@@ -1,6 +1,8 @@
 #include "ui/main/SessionTabs.h"
 
+#include "ui/connect/EnvironmentText.h"
 #include "ui/main/ConnectionPage.h"
+#include "ui/main/EnvironmentFrame.h"
 #include "ui/main/TabNameEdit.h"
 #include "ui/main/TabTerminals.h"
 #include "ui/terminal/TerminalSplits.h"
@@ -9,6 +11,7 @@
 #include "ui/widgets/IconLabel.h"
 
 #include <QApplication>
+#include <QEvent>
 #include <QMenu>
 #include <QPainter>
 #include <QStyle>
@@ -87,6 +90,7 @@ void SessionTabs::addPage(ConnectionPage *page)
     connect(&page->terminals(), &TerminalSplits::serverLinkActivated, this,
             &SessionTabs::serverLinkActivated);
     connect(page, &ConnectionPage::closeAllowed, this, [this, page] { removePage(page); });
+    m_frames.insert(page, new EnvironmentFrame(*page));
     tabBar()->setTabButton(index, QTabBar::RightSide, createCloseButton(page));
     updateTab(page);
     setCurrentIndex(index);
@@ -134,6 +138,7 @@ void SessionTabs::updateTab(ConnectionPage *page)
         (page->allowsWeakAlgorithms() ? tr("%1, %2, weak algorithms are allowed") : tr("%1, %2"))
             .arg(page->title().toHtmlEscaped(), ConnectionStatus::livenessText(liveness)));
     updateMark(page);
+    showEnvironment(page);
     emit anyStatusChanged();
     if (page == currentPage()) {
         emit currentStatusChanged();
@@ -209,8 +214,35 @@ void SessionTabs::showMenu(QPoint place)
     menu->popup(tabBar()->mapToGlobal(place));
 }
 
+// The words are for those who see no color.
+void SessionTabs::showEnvironment(ConnectionPage *page)
+{
+    const int index = indexOf(page);
+    const auto environmentClass = page->request().profile.environmentClass;
+    m_frames.value(page)->setEnvironmentClass(environmentClass);
+    if (environmentClass == profiles::EnvironmentClass::None) {
+        tabBar()->setTabTextColor(index, QColor());
+        return;
+    }
+    const QString text = environmentText(environmentClass);
+    tabBar()->setTabTextColor(index, environmentColor(environmentClass, palette()));
+    setTabText(index, tr("%1 · %2").arg(tabText(index), text));
+    setTabToolTip(index, tr("%1, %2").arg(tabToolTip(index), text));
+}
+
+void SessionTabs::changeEvent(QEvent *event)
+{
+    QTabWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        for (int index = 0; index < count(); ++index) {
+            updateTab(page(index));
+        }
+    }
+}
+
 void SessionTabs::removePage(ConnectionPage *page)
 {
+    m_frames.remove(page);
     removeTab(indexOf(page));
     page->deleteLater();
     emit anyStatusChanged();

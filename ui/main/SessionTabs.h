@@ -1,12 +1,15 @@
-// SessionTabs: the open connections as tabs, each with a dot that says whether it is alive.
+// SessionTabs: the open connections as tabs, each with a dot that says whether it is alive, and
+// in the color of what its server is for.
 
 #pragma once
 
+#include <QHash>
 #include <QTabWidget>
 
 namespace ui {
 
 class ConnectionPage;
+class EnvironmentFrame;
 
 class SessionTabs final : public QTabWidget
 {
@@ -33,13 +36,19 @@ signals:
     void serverLinkActivated(const QUrl &url); // in a terminal: foreign
     void terminalRequested(); // a further one on the connection in front
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     QWidget *createCloseButton(ConnectionPage *page);
     void updateTab(ConnectionPage *page);
     void updateMark(ConnectionPage *page);
     void rename(int index);
     void showMenu(QPoint place);
+    void showEnvironment(ConnectionPage *page);
     void removePage(ConnectionPage *page);
+
+    QHash<ConnectionPage *, EnvironmentFrame *> m_frames; // children of the pages
 };
 
 } // namespace ui

@@ -46,6 +46,7 @@ private slots:
     void removingAGroupLiftsWhatIsInIt();
     void removedGroupCanBeRestored();
     void unknownFieldsOfGroupsStay();
+    void classColorAndTagsAreInherited();
     void pathsAreNormalized_data();
     void pathsAreNormalized();
 
@@ -350,7 +351,7 @@ void EffectiveProfileTest::unknownFieldsOfGroupsStay()
     QJsonObject root = object();
     QJsonObject groups = root.value(QStringLiteral("groups")).toObject();
     QJsonObject customers = groups.value(QStringLiteral("Customers")).toObject();
-    customers.insert(QStringLiteral("color"), QStringLiteral("red"));
+    customers.insert(QStringLiteral("ofTomorrow"), QStringLiteral("red"));
     groups.insert(QStringLiteral("Customers"), customers);
     root.insert(QStringLiteral("groups"), groups);
     QFile file(m_directory->filePath(QStringLiteral("sessions.json")));
@@ -364,7 +365,7 @@ void EffectiveProfileTest::unknownFieldsOfGroupsStay()
                                   .toObject()
                                   .value(QStringLiteral("Customers"))
                                   .toObject();
-    QCOMPARE(after, (QJsonObject{{QStringLiteral("color"), QStringLiteral("red")}}));
+    QCOMPARE(after, (QJsonObject{{QStringLiteral("ofTomorrow"), QStringLiteral("red")}}));
 }
 
 void EffectiveProfileTest::pathsAreNormalized_data()
@@ -383,6 +384,26 @@ void EffectiveProfileTest::pathsAreNormalized()
     QFETCH(QString, given);
     QFETCH(QString, path);
     QCOMPARE(profiles::normalizedGroup(given), path);
+}
+
+void EffectiveProfileTest::classColorAndTagsAreInherited()
+{
+    Profile group;
+    group.environmentClass = profiles::EnvironmentClass::Production;
+    group.color = QStringLiteral("red");
+    group.tags = {QStringLiteral("paid")};
+    QVERIFY(m_store->saveGroup(QStringLiteral("Live"), group));
+    Profile profile = session(QStringLiteral("a"), QStringLiteral("Live/Web"));
+    profile.color = QStringLiteral("blue");
+    const EffectiveProfile result = effective(profile);
+    QCOMPARE(result.profile.environmentClass, profiles::EnvironmentClass::Production);
+    QCOMPARE(result.profile.tags, group.tags);
+    QCOMPARE(result.profile.color, QStringLiteral("blue"));
+    QCOMPARE(result.origin(fields::environmentClass).group, QStringLiteral("Live"));
+
+    // One host in it is not what the group is.
+    profile.keepDefault(fields::environmentClass, true);
+    QCOMPARE(effective(profile).profile.environmentClass, profiles::EnvironmentClass::None);
 }
 
 QTEST_GUILESS_MAIN(EffectiveProfileTest)

@@ -46,6 +46,9 @@ private slots:
     void newerFormatIsLeftAlone();
     void lockOfAnotherProgramIsRespected();
     void onlyTheOwnerCanRead();
+    void removalIsTakenBackWithUnknownFields();
+    void putBackDoesNotReplaceWhatIsThereAgain();
+    void savesManyAtOnce();
 
 private:
     void write(const QByteArray &content);
@@ -133,7 +136,7 @@ void ProfileStoreTest::findsByNameWithoutCase()
 
 void ProfileStoreTest::unknownFieldsSurviveEveryChange()
 {
-    write(R"({"version":1,"groups":["x"],"profiles":[{"id":"1","host":"a","color":"red"}]})");
+    write(R"({"version":1,"groups":["x"],"profiles":[{"id":"1","host":"a","ofTomorrow":"red"}]})");
     ProfileStore store(m_file);
     QVERIFY(store.load());
     Profile profile = store.profiles().constFirst();
@@ -144,7 +147,7 @@ void ProfileStoreTest::unknownFieldsSurviveEveryChange()
     const QJsonObject root = QJsonDocument::fromJson(content()).object();
     QCOMPARE(root.value(QStringLiteral("groups")).toArray(), QJsonArray{QStringLiteral("x")});
     const QJsonObject first = root.value(QStringLiteral("profiles")).toArray().at(0).toObject();
-    QCOMPARE(first.value(QStringLiteral("color")).toString(), QStringLiteral("red"));
+    QCOMPARE(first.value(QStringLiteral("ofTomorrow")).toString(), QStringLiteral("red"));
     QCOMPARE(first.value(QStringLiteral("notes")).toString(), QStringLiteral("changed"));
 }
 
@@ -240,6 +243,44 @@ void ProfileStoreTest::onlyTheOwnerCanRead()
     const QFileDevice::Permissions others = QFileDevice::ReadGroup | QFileDevice::WriteGroup
         | QFileDevice::ReadOther | QFileDevice::WriteOther;
     QVERIFY(!(QFile::permissions(m_file) & others));
+}
+
+void ProfileStoreTest::removalIsTakenBackWithUnknownFields()
+{
+    write(
+        R"({"version":1,"profiles":[{"id":"1","host":"a","ofTomorrow":[1]},{"id":"2","host":"b"}]})");
+    ProfileStore store(m_file);
+    const auto removed = store.removeAll({QStringLiteral("1"), QStringLiteral("gone")});
+    QVERIFY(removed);
+    QCOMPARE(removed->size(), 1);
+    QVERIFY(!store.find(QStringLiteral("1")));
+    QVERIFY(store.putBack(*removed));
+    QVERIFY(store.find(QStringLiteral("1")));
+    QVERIFY(content().contains("ofTomorrow"));
+}
+
+void ProfileStoreTest::putBackDoesNotReplaceWhatIsThereAgain()
+{
+    ProfileStore store(m_file);
+    Profile profile = profileNamed(QStringLiteral("a"));
+    QVERIFY(store.save(profile));
+    const auto removed = store.removeAll({profile.id});
+    QVERIFY(removed);
+    profile.host = QStringLiteral("newer.example");
+    QVERIFY(store.save(profile));
+    QVERIFY(store.putBack(*removed));
+    QCOMPARE(store.profiles(), QList{profile});
+}
+
+void ProfileStoreTest::savesManyAtOnce()
+{
+    ProfileStore store(m_file);
+    QSignalSpy changed(&store, &ProfileStore::changed);
+    const Profile a = profileNamed(QStringLiteral("a"));
+    const Profile b = profileNamed(QStringLiteral("b"));
+    QVERIFY(store.saveAll({a, b, a}));
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(store.profiles(), QList({a, b}));
 }
 
 QTEST_GUILESS_MAIN(ProfileStoreTest)

@@ -39,6 +39,11 @@ Profile fullProfile()
     profile.notes = QStringLiteral("two\nlines");
     profile.sftpServer = QStringLiteral("sudo");
     profile.group = QStringLiteral("Customers/Acme");
+    profile.tags = {QStringLiteral("web"), QStringLiteral("Berlin")};
+    profile.color = QStringLiteral("teal");
+    profile.environmentClass = profiles::EnvironmentClass::Production;
+    profile.isPinned = true;
+    profile.position = 3;
     return profile;
 }
 
@@ -60,6 +65,7 @@ private slots:
     void strangeLoginFieldsMeanTheDefault();
     void addressGivesAProfile();
     void titleIsTheNameOrTheAddress();
+    void tagsAreNormalized();
 };
 
 void ProfileTest::everyFieldSurvivesJson()
@@ -88,8 +94,8 @@ void ProfileTest::routeIsReadable()
 
 void ProfileTest::unknownFieldsStay()
 {
-    const QJsonObject before{{QStringLiteral("color"), QStringLiteral("red")}};
-    QCOMPARE(fullProfile().toJson(before).value(QStringLiteral("color")).toString(),
+    const QJsonObject before{{QStringLiteral("ofTomorrow"), QStringLiteral("red")}};
+    QCOMPARE(fullProfile().toJson(before).value(QStringLiteral("ofTomorrow")).toString(),
              QStringLiteral("red"));
 }
 
@@ -163,6 +169,21 @@ void ProfileTest::titleIsTheNameOrTheAddress()
     QCOMPARE(profile.title(), QStringLiteral("Web"));
     profile.name.clear();
     QCOMPARE(profile.title(), QStringLiteral("deploy@web01:2222"));
+}
+
+void ProfileTest::tagsAreNormalized()
+{
+    const QString invisible = QStringLiteral("we\u202eb");
+    QCOMPARE(
+        profiles::normalizedTags({QStringLiteral(" db "), QString(), QStringLiteral("DB"),
+                                  invisible, QStringLiteral("two words")}),
+        QStringList({QStringLiteral("db"), QStringLiteral("web"), QStringLiteral("two words")}));
+    QStringList many;
+    for (int number = 0; number < 1000; ++number) {
+        many.append(QString::number(number) + QString(1000, u'x'));
+    }
+    QCOMPARE(profiles::normalizedTags(many).size(), 32);
+    QCOMPARE(profiles::normalizedTags(many).first().size(), 60);
 }
 
 QTEST_GUILESS_MAIN(ProfileTest)

@@ -198,6 +198,8 @@ void ProfileEditorTest::pagesArePickedByKeyboard()
     QVERIFY(find<QLineEdit>("profileHost")->isVisible());
     QVERIFY(!find<QPlainTextEdit>("profileKeyFiles")->isVisible());
     QTest::keyClick(pages, Qt::Key_Down);
+    QVERIFY(find<QLineEdit>("profileTags")->isVisible());
+    QTest::keyClick(pages, Qt::Key_Down);
     QVERIFY(!find<QLineEdit>("profileHost")->isVisible());
     QVERIFY(find<QPlainTextEdit>("profileKeyFiles")->isVisible());
     QTest::keyClick(pages, Qt::Key_End);

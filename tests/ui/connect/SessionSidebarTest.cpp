@@ -4,11 +4,14 @@
 #include "profiles/ProfileStore.h"
 
 #include <QAction>
+#include <QClipboard>
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -44,6 +47,21 @@ private slots:
     void groupsCanBeEditedAndAreNotConnectedTo();
     void aliasesAreListedAndConnectedTo();
     void aliasesAreNotChanged();
+    void duplicateStandsBesideAndIsUndone();
+    void severalAreDeletedAndComeBack();
+    void keysPlaceASession();
+    void pinnedStandsAtTheTopAsWell();
+    void recentOnesAreListed();
+    void droppedSessionsChangeTheirGroup();
+    void droppedBetweenRowsIsPlacedThere();
+    void droppedGroupTakesAllAlong();
+    void filterLooksAtTags();
+    void commandLineIsCopiedWithWhatIsInherited();
+    void whatCannotBeCopiedIsTold();
+    void thousandsAreFiltered();
+
+private:
+    bool drop(const QModelIndexList &dragged, int row, const QModelIndex &parent) const;
 
 private:
     void putIntoGroup(const char *id, const char *group);
@@ -212,7 +230,7 @@ void SessionSidebarTest::select(const QStringList &path) const
         index = found.first();
     }
     tree()->setFocus();
-    tree()->setCurrentIndex(index);
+    tree()->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);
 }
 
 // What is to be seen: collapsed groups hide what is in them.
@@ -380,6 +398,200 @@ void SessionSidebarTest::aliasesAreNotChanged()
     QVERIFY(outline().contains(QStringLiteral("-bastion")));
     QCOMPARE(m_store->profiles().size(), 3);
     m_sidebar.reset();
+}
+
+void SessionSidebarTest::duplicateStandsBesideAndIsUndone()
+{
+    auto original = m_store->find(QStringLiteral("Db"));
+    original->startupCommand = QStringLiteral("tmux");
+    QVERIFY(m_store->save(*original));
+    select({QStringLiteral("Db")});
+    press(Qt::Key_D, Qt::ControlModifier);
+    QCOMPARE(outline().join(u'|'), QStringLiteral("Db|Db (copy)|web2|web10"));
+    QCOMPARE(tree()->currentIndex().data().toString(), QStringLiteral("Db (copy)"));
+    const auto copy = m_store->findByName(u"Db (copy)");
+    QVERIFY(copy && copy->id != original->id);
+    QCOMPARE(copy->startupCommand, original->startupCommand);
+
+    select({QStringLiteral("Db")});
+    press(Qt::Key_D, Qt::ControlModifier);
+    QVERIFY(m_store->findByName(u"Db (copy 2)"));
+    QTest::mouseClick(find<QPushButton>("noticeAction"), Qt::LeftButton);
+    QVERIFY(!m_store->findByName(u"Db (copy 2)"));
+    QVERIFY(m_store->findByName(u"Db (copy)"));
+}
+
+void SessionSidebarTest::severalAreDeletedAndComeBack()
+{
+    const QList<profiles::Profile> before = m_store->profiles();
+    select({QStringLiteral("Db")});
+    press(Qt::Key_Down, Qt::ShiftModifier);
+    press(Qt::Key_Delete);
+    QCOMPARE(shown(), QStringList(QStringLiteral("web10")));
+    QTest::mouseClick(find<QPushButton>("noticeAction"), Qt::LeftButton);
+    QCOMPARE(m_store->profiles().size(), before.size());
+    for (const profiles::Profile &profile : before) {
+        QCOMPARE(m_store->find(profile.id), std::optional(profile));
+    }
+}
+
+void SessionSidebarTest::keysPlaceASession()
+{
+    select({QStringLiteral("web10")});
+    press(Qt::Key_Up, Qt::AltModifier);
+    QCOMPARE(outline().join(u' '), QStringLiteral("Db web10 web2"));
+    QCOMPARE(tree()->currentIndex().data().toString(), QStringLiteral("web10"));
+    press(Qt::Key_Up, Qt::AltModifier);
+    press(Qt::Key_Up, Qt::AltModifier); // it is the first
+    QCOMPARE(outline().join(u' '), QStringLiteral("web10 Db web2"));
+    press(Qt::Key_Down, Qt::AltModifier);
+    QCOMPARE(outline().join(u' '), QStringLiteral("Db web10 web2"));
+    for (QAction *action : tree()->actions()) {
+        if (action->text() == QStringLiteral("Sort by name")) {
+            action->trigger();
+        }
+    }
+    QCOMPARE(outline().join(u' '), QStringLiteral("Db web2 web10"));
+    QTest::mouseClick(find<QPushButton>("noticeAction"), Qt::LeftButton);
+    QCOMPARE(outline().join(u' '), QStringLiteral("Db web10 web2"));
+}
+
+void SessionSidebarTest::pinnedStandsAtTheTopAsWell()
+{
+    select({QStringLiteral("web2")});
+    press(Qt::Key_P, Qt::ControlModifier);
+    QCOMPARE(outline().join(u' '), QStringLiteral("Pinned -web2 Db web2 web10"));
+    QVERIFY(!tree()->currentIndex().parent().isValid()); // stays where the user was
+    find<QLineEdit>("sessionFilter")->setText(QStringLiteral("web"));
+    QCOMPARE(outline().join(u' '), QStringLiteral("web2 web10")); // each found once
+    find<QLineEdit>("sessionFilter")->clear();
+    select({QStringLiteral("Pinned"), QStringLiteral("web2")});
+    press(Qt::Key_Return);
+    QCOMPARE(m_requested, QStringList(QStringLiteral("web2")));
+    press(Qt::Key_P, Qt::ControlModifier);
+    QCOMPARE(outline().join(u' '), QStringLiteral("Db web2 web10"));
+}
+
+void SessionSidebarTest::recentOnesAreListed()
+{
+    m_sidebar->setRecent({QStringLiteral("web10"), QStringLiteral("gone"), QStringLiteral("Db")});
+    QCOMPARE(outline().join(u' '), QStringLiteral("Recent -web10 -Db Db web2 web10"));
+    select({QStringLiteral("Recent")});
+    press(Qt::Key_Return);
+    press(Qt::Key_Delete); // is no group that could go
+    QCOMPARE(outline().join(u' '), QStringLiteral("Recent Db web2 web10"));
+    QCOMPARE(m_sidebar->collapsedGroups(), QStringList(QStringLiteral("/recent")));
+}
+
+// As the view does when the mouse is let go.
+bool SessionSidebarTest::drop(const QModelIndexList &dragged, int row,
+                              const QModelIndex &parent) const
+{
+    const int column = row < 0 ? -1 : 0;
+    QAbstractItemModel *model = tree()->model();
+    const std::unique_ptr<QMimeData> data(model->mimeData(dragged));
+    return model->canDropMimeData(data.get(), Qt::MoveAction, row, column, parent)
+        && model->dropMimeData(data.get(), Qt::MoveAction, row, column, parent);
+}
+
+void SessionSidebarTest::droppedSessionsChangeTheirGroup()
+{
+    putIntoGroup("web10", "Lab");
+    const QModelIndex lab = tree()->model()->index(0, 0);
+    QVERIFY(lab.flags() & Qt::ItemIsDropEnabled);
+    const QModelIndex db = tree()->model()->index(1, 0);
+    QVERIFY(!(db.flags() & Qt::ItemIsDropEnabled));
+    QVERIFY(drop({db, tree()->model()->index(2, 0)}, -1, lab));
+    QTRY_COMPARE(outline().join(u' '), QStringLiteral("Lab -Db -web2 -web10"));
+    QTest::mouseClick(find<QPushButton>("noticeAction"), Qt::LeftButton);
+    QCOMPARE(outline().join(u' '), QStringLiteral("Lab -web10 Db web2"));
+}
+
+void SessionSidebarTest::droppedBetweenRowsIsPlacedThere()
+{
+    QVERIFY(drop({tree()->model()->index(2, 0)}, 0, {}));
+    QTRY_COMPARE(outline().join(u' '), QStringLiteral("web10 Db web2"));
+    QVERIFY(drop({tree()->model()->index(0, 0)}, 3, {}));
+    QTRY_COMPARE(outline().join(u' '), QStringLiteral("Db web2 web10"));
+    QTest::mouseClick(find<QPushButton>("noticeAction"), Qt::LeftButton);
+    QCOMPARE(outline().join(u' '), QStringLiteral("web10 Db web2"));
+}
+
+void SessionSidebarTest::droppedGroupTakesAllAlong()
+{
+    putIntoGroup("web10", "Acme");
+    putIntoGroup("web2", "Lab");
+    const QModelIndex acme = tree()->model()->index(0, 0);
+    QVERIFY(drop({acme}, -1, tree()->model()->index(1, 0)));
+    QTRY_COMPARE(m_store->find(QStringLiteral("web10"))->group, QStringLiteral("Lab/Acme"));
+}
+
+void SessionSidebarTest::filterLooksAtTags()
+{
+    profiles::Profile group;
+    group.tags = {QStringLiteral("Berlin")};
+    QVERIFY(m_store->saveGroup(QStringLiteral("Lab"), group));
+    putIntoGroup("web2", "Lab");
+    find<QLineEdit>("sessionFilter")->setText(QStringLiteral("berlin"));
+    QCOMPARE(outline().join(u' '), QStringLiteral("Lab -web2"));
+}
+
+void SessionSidebarTest::commandLineIsCopiedWithWhatIsInherited()
+{
+    profiles::Profile group;
+    group.user = QStringLiteral("ops");
+    QVERIFY(m_store->saveGroup(QStringLiteral("Lab"), group));
+    putIntoGroup("web2", "Lab");
+    select({QStringLiteral("Lab"), QStringLiteral("web2")});
+    find<QAction>("copyAsSsh")->trigger();
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("ssh ops@web2.example"));
+    find<QAction>("copyAsScp")->trigger();
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("scp FILE ops@web2.example:"));
+    select({QStringLiteral("Lab")});
+    QVERIFY(!find<QMenu>("copyAsMenu")->menuAction()->isEnabled());
+}
+
+void SessionSidebarTest::whatCannotBeCopiedIsTold()
+{
+    auto profile = m_store->find(QStringLiteral("Db"));
+    profile->route.proxy
+        = base::ProxyAddress{base::ProxyAddress::Kind::Http, QStringLiteral("proxy"), 3128, {}};
+    QVERIFY(m_store->save(*profile));
+    select({QStringLiteral("Db")});
+    QGuiApplication::clipboard()->setText(QStringLiteral("before"));
+    find<QAction>("copyAsSsh")->trigger();
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("before"));
+    QVERIFY(find<QWidget>("errorBanner")->isVisible());
+}
+
+// By a ratio, for machines differ: ten times the sessions may take a little more than ten times as
+// long, which a search of each row for each row would not.
+void SessionSidebarTest::thousandsAreFiltered()
+{
+    const auto timeFor = [this](int count) {
+        QList<profiles::Profile> many;
+        for (int number = int(m_store->profiles().size()); number < count; ++number) {
+            profiles::Profile profile;
+            profile.id = profile.name = profile.host = QStringLiteral("node%1").arg(number);
+            profile.group = QStringLiteral("Rack %1").arg(number % 50);
+            many.append(profile);
+        }
+        if (!m_store->saveAll(many)) {
+            return qint64{-1};
+        }
+        QElapsedTimer timer;
+        timer.start();
+        for (const char *text : {"node4", "node49", "node499", ""}) {
+            find<QLineEdit>("sessionFilter")->setText(QString::fromLatin1(text));
+        }
+        return timer.nsecsElapsed();
+    };
+    const qint64 few = timeFor(500);
+    const qint64 thousands = timeFor(5000);
+    qInfo() << "four filters over 500 sessions" << few / 1000 << "us, over 5,000"
+            << thousands / 1000 << "us";
+    QVERIFY(few > 0 && thousands > 0);
+    QVERIFY2(thousands < few * 40, qPrintable(QString::number(double(thousands) / double(few))));
 }
 
 QTEST_MAIN(SessionSidebarTest)

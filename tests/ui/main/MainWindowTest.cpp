@@ -49,6 +49,7 @@ private slots:
     void savedConnectionAppearsInTheSidebar();
     void closingManyConnectionsIsAsked();
     void paletteFindsSessionsAndActions();
+    void productionIsMarkedAndRecent();
 
 private:
     void startServer(tests::SshServerOptions options = {});
@@ -361,6 +362,40 @@ void MainWindowTest::paletteFindsSessionsAndActions()
     QTest::keyClicks(find<QLineEdit>("paletteEdit"), "quick");
     QTest::keyClick(find<QLineEdit>("paletteEdit"), Qt::Key_Return);
     QVERIFY(find<QLineEdit>("quickConnectEdit")->hasFocus());
+}
+
+// Nothing listens there: what the server is for shows from the beginning.
+void MainWindowTest::productionIsMarkedAndRecent()
+{
+    makeWindow();
+    profiles::Profile group;
+    group.environmentClass = profiles::EnvironmentClass::Production;
+    QVERIFY(m_store->saveGroup(QStringLiteral("Live"), group));
+    profiles::Profile profile = profiles::Profile::forAddress({});
+    profile.name = QStringLiteral("web01");
+    profile.host = QStringLiteral("127.0.0.1");
+    profile.port = 1;
+    QVERIFY(m_store->save(profile));
+    auto *edit = find<QLineEdit>("quickConnectEdit");
+    edit->setText(QStringLiteral("web01"));
+    QTest::keyClick(edit, Qt::Key_Return);
+    auto *tabs = find<QTabWidget>("connectionTabs");
+    auto *frame = find<QWidget>("environmentFrame");
+    QCOMPARE(tabs->tabText(0), QStringLiteral("web01"));
+    QVERIFY(!frame->isVisible());
+    QTRY_COMPARE(m_settings->value(settings::keys::recentSessions), QStringList(profile.id));
+
+    profile.group = QStringLiteral("Live");
+    QVERIFY(m_store->save(profile));
+    QCOMPARE(tabs->tabText(0), QStringLiteral("web01 · Production")); // open as it is
+    QVERIFY(frame->isVisible());
+    edit->setText(QStringLiteral("web01"));
+    QTest::keyClick(edit, Qt::Key_Return);
+    QCOMPARE(tabs->count(), 2);
+    QCOMPARE(tabs->tabText(1), QStringLiteral("web01 · Production"));
+    auto *second = tabs->widget(1)->findChild<QWidget *>(QStringLiteral("environmentFrame"));
+    QVERIFY(second->isVisible());
+    QCOMPARE(second->geometry(), tabs->widget(1)->rect());
 }
 
 QTEST_MAIN(MainWindowTest)

@@ -1,0 +1,42 @@
+// CopyAsMenu: puts the command line of OpenSSH's clients for a session on the clipboard.
+
+#pragma once
+
+#include "base/Result.h"
+#include "profiles/Profile.h"
+
+#include <QMenu>
+
+#include <functional>
+#include <optional>
+
+namespace profiles {
+class ProfileStore;
+enum class ClientProgram;
+} // namespace profiles
+
+namespace ui {
+
+class CopyAsMenu final : public QMenu
+{
+    Q_OBJECT
+
+public:
+    using Source = std::function<std::optional<profiles::Profile>()>;
+
+    // `source` gives the session at the time of copying. The store is borrowed.
+    CopyAsMenu(const profiles::ProfileStore &store, Source source, QWidget *parent = nullptr);
+
+signals:
+    void copied(const QString &line);
+    void failed(const base::Error &error);
+
+private:
+    void add(profiles::ClientProgram program, const QString &text, const QString &objectName);
+    void copy(profiles::ClientProgram program);
+
+    const profiles::ProfileStore &m_store;
+    const Source m_source;
+};
+
+} // namespace ui

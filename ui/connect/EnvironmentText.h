@@ -1,0 +1,19 @@
+// The name and the color of an environment class, wherever the window shows it.
+
+#pragma once
+
+#include "profiles/EnvironmentClass.h"
+
+#include <QColor>
+#include <QPalette>
+#include <QString>
+
+namespace ui {
+
+// "Production"; empty for none.
+QString environmentText(profiles::EnvironmentClass environmentClass);
+
+// Readable on the palette's Window; that of its text for none.
+QColor environmentColor(profiles::EnvironmentClass environmentClass, const QPalette &palette);
+
+} // namespace ui

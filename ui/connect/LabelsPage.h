@@ -1,0 +1,31 @@
+// LabelsPage: what a session is for: its environment class, which the window colors, and its tags,
+// by which it is found.
+
+#pragma once
+
+#include "ui/connect/ProfilePage.h"
+
+class QComboBox;
+class QLineEdit;
+
+namespace ui {
+
+class LabelsPage final : public ProfilePage
+{
+    Q_OBJECT
+
+public:
+    explicit LabelsPage(QWidget *parent = nullptr);
+
+    void load(const profiles::Profile &profile) override;
+    void store(profiles::Profile &profile) const override;
+    void showInherited(const profiles::EffectiveProfile &inherited) override;
+
+private:
+    bool hasNoTags() const;
+
+    QComboBox *m_class;
+    QLineEdit *m_tags;
+};
+
+} // namespace ui
