@@ -28,6 +28,7 @@ Actions::Actions(QWidget &window)
     , reconnect(create("retry", tr("Reconnect"), {ctrlShift | Qt::Key_R}))
     , connectionDetails(create("info", tr("Connection details"), {ctrlShift | Qt::Key_I}))
     , tunnels(create("tunnel", tr("Tunnels"), {ctrlShift | Qt::Key_D}))
+    , run(create("run", tr("Run a command"), {ctrlShift | Qt::Key_M}))
     , closeTab(create("close", tr("Close tab"), {ctrlShift | Qt::Key_W, Qt::CTRL | Qt::Key_W}))
     , nextTab(create("chevron-right", tr("Next tab"), {Qt::CTRL | Qt::Key_PageDown}))
     , previousTab(create("chevron-right", tr("Previous tab"), {Qt::CTRL | Qt::Key_PageUp}))
@@ -51,7 +52,7 @@ Actions::Actions(QWidget &window)
 void Actions::setHasTab(bool hasTab)
 {
     for (QAction *action :
-         {newTerminal, saveSession, reconnect, connectionDetails, tunnels, closeTab, nextTab,
+         {newTerminal, saveSession, reconnect, connectionDetails, tunnels, run, closeTab, nextTab,
           previousTab, nextPane, viewTerminal, viewFiles, viewBoth}) {
         action->setEnabled(hasTab);
     }
@@ -60,7 +61,7 @@ void Actions::setHasTab(bool hasTab)
 QList<QList<QAction *>> Actions::groups() const
 {
     return {{quickConnect, palette, newSession, findSession},
-            {newTerminal, saveSession, reconnect, connectionDetails, tunnels, closeTab},
+            {newTerminal, saveSession, reconnect, connectionDetails, tunnels, run, closeTab},
             {viewTerminal, viewFiles, viewBoth, nextPane, nextTab, previousTab, toggleSidebar},
             {hostKeys, keys, settings},
             {quit}};

@@ -5,10 +5,10 @@
 #include "ssh/Shell.h"
 #include "ssh/Weakness.h"
 #include "transfer/TransferQueue.h"
+#include "ui/commands/RunPanel.h"
 #include "ui/errors/ErrorText.h"
 #include "ui/errors/LoginErrorText.h"
 #include "ui/files/FilesView.h"
-#include "ui/forwards/TunnelPanel.h"
 #include "ui/main/AliasResolution.h"
 #include "ui/main/BottomPanel.h"
 #include "ui/main/ConnectionDetails.h"
@@ -71,10 +71,15 @@ ConnectionPage::ConnectionPage(const Services &services, ConnectRequest request,
     connect(m_prompts, &PromptPresenter::notStored, this,
             [this](const QString &why) { m_notice->showNotice(why); });
     connect(m_reconnection, &Reconnection::countedDown, this,
-            [this](std::chrono::seconds left) { m_shared->transfers()->setNextTry(left); });
+            [this](auto left) { m_shared->transfers()->setNextTry(left); });
     connect(m_reconnection, &Reconnection::due, this, &ConnectionPage::reconnect);
     connect(m_reconnection, &Reconnection::stopped, this, &ConnectionPage::stopReconnecting);
     connect(m_viewSwitch, &ViewSwitch::viewChosen, this, &ConnectionPage::chooseView);
+    connect(m_bottom, &BottomPanel::terminalWanted, this, [this](const QString &command) {
+        const auto view = m_viewSwitch->view();
+        setView(view == ViewSwitch::View::Files ? ViewSwitch::View::Both : view);
+        m_workspace->runInTerminal(command);
+    });
     connect(m_save, &QToolButton::clicked, this, &ConnectionPage::saveRequested);
 }
 
@@ -230,9 +235,8 @@ void ConnectionPage::follow()
 {
     ssh::Connection *connection = &m_shared->connection();
     m_forwards = m_shared->forwards();
-    m_bottom->tunnels().setForwards(m_forwards.get());
     m_transfers = m_shared->transfers();
-    m_bottom->transfers().setQueue(m_transfers.get());
+    m_bottom->follow(connection, m_forwards.get(), m_transfers.get());
     m_status->follow(*connection); // first, so that it knows a state before this page acts on it
     connect(connection, &ssh::Connection::stateChanged, this, &ConnectionPage::handleState);
     connect(connection, &ssh::Connection::noticed, this, &ConnectionPage::handleNotice);
@@ -256,6 +260,7 @@ void ConnectionPage::release()
         m_shared->connection().disconnect(listener);
     }
     hideFiles();
+    m_bottom->run().setConnection(nullptr);
     m_shell.reset();
     m_shared.reset();
 }
@@ -375,11 +380,9 @@ void ConnectionPage::openShell()
 
 void ConnectionPage::handleShellEnd(const base::Result<int> &exitStatus)
 {
-    const auto isPartOfTheEnd = [](const base::Error &error) {
-        return error.kind == base::ErrorKind::ConnectionLost
-            || error.kind == base::ErrorKind::Cancelled;
-    };
-    if (!exitStatus && isPartOfTheEnd(exitStatus.error())) {
+    using base::ErrorKind;
+    if (const auto kind = exitStatus ? ErrorKind::Internal : exitStatus.error().kind;
+        kind == ErrorKind::ConnectionLost || kind == ErrorKind::Cancelled) {
         return; // the banner of the closed connection says it
     }
     m_hasShellEnded = exitStatus.has_value();
@@ -400,7 +403,7 @@ void ConnectionPage::showFiles()
     m_hasFiles = true;
     m_banner->dismiss(); // there were none for a while, perhaps
     FilesView &view = m_workspace->filesView();
-    view.setRemote(m_shared->files(), m_shared->transfers().get(), title());
+    view.setRemote(m_shared->files(), m_transfers.get(), title());
     if (!m_request.remotePath.isEmpty()) {
         view.showRemote(files::FilePath(m_request.remotePath));
     }
@@ -443,10 +446,8 @@ void ConnectionPage::setView(ViewSwitch::View view)
 {
     m_viewSwitch->setView(view);
     m_workspace->setView(view);
-    const auto wantsFiles = [this, view] {
-        return view != ViewSwitch::View::Terminal || m_shared->transfers()->hasUnfinished();
-    };
-    if (isReady() && !m_hasFiles && wantsFiles()) {
+    if (isReady() && !m_hasFiles
+        && (view != ViewSwitch::View::Terminal || m_shared->transfers()->hasUnfinished())) {
         m_shared->openFiles();
         if (m_shared->files() != nullptr) {
             showFiles();
@@ -464,11 +465,6 @@ void ConnectionPage::chooseView(ViewSwitch::View view)
 void ConnectionPage::focusNextPane()
 {
     m_workspace->focusNextPane();
-}
-
-void ConnectionPage::showTunnels()
-{
-    m_bottom->showTunnels();
 }
 
 void ConnectionPage::showDetails()

@@ -81,7 +81,7 @@ public:
     void setView(ViewSwitch::View view);
     void chooseView(ViewSwitch::View view); // also for tabs to come
     void focusNextPane();
-    void showTunnels();
+    BottomPanel &bottom() const { return *m_bottom; }
 
     // In a window of its own, which ends with the tab; brings it to the front if it is open.
     void showDetails();

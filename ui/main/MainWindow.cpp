@@ -10,6 +10,7 @@
 #include "ui/hostkeys/HostKeyWindow.h"
 #include "ui/keys/KeysWindow.h"
 #include "ui/main/Actions.h"
+#include "ui/main/BottomPanel.h"
 #include "ui/main/ConnectionPage.h"
 #include "ui/main/PaletteItems.h"
 #include "ui/main/SessionTabs.h"
@@ -185,7 +186,8 @@ void MainWindow::connectActions()
     connect(m_actions->previousTab, &QAction::triggered, m_tabs, [this] { m_tabs->step(-1); });
     connect(m_actions, &Actions::tabChosen, m_tabs, &QTabWidget::setCurrentIndex);
     onTab(m_actions->connectionDetails, [](ConnectionPage &page) { page.showDetails(); });
-    onTab(m_actions->tunnels, [](ConnectionPage &page) { page.showTunnels(); });
+    onTab(m_actions->tunnels, [](ConnectionPage &page) { page.bottom().showTunnels(); });
+    onTab(m_actions->run, [](ConnectionPage &page) { page.bottom().showRun(); });
     onTab(m_actions->closeTab, [](ConnectionPage &page) { page.requestClose(); });
     onTab(m_actions->nextPane, [](ConnectionPage &page) { page.focusNextPane(); });
     onTab(m_actions->reconnect, [](ConnectionPage &page) {

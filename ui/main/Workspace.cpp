@@ -71,6 +71,12 @@ void Workspace::setView(ViewSwitch::View view)
     m_files->setVisible(view != ViewSwitch::View::Terminal);
 }
 
+void Workspace::runInTerminal(const QString &command)
+{
+    m_terminal->setFocus();
+    emit m_terminal->typed(command.toUtf8() + '\r');
+}
+
 void Workspace::focusNextPane()
 {
     const std::array<QWidget *, 3> panes{m_terminal, &m_files->localPane(), &m_files->remotePane()};

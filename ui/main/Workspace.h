@@ -32,6 +32,9 @@ public:
 
     void setView(ViewSwitch::View view);
 
+    // As if the user had typed it there, and Enter.
+    void runInTerminal(const QString &command);
+
     // Terminal -> left files -> right files -> terminal, of those that are visible.
     void focusNextPane();
     void focusMainPane();
