@@ -51,7 +51,8 @@ QString runEndText(const commands::RunEnd &end)
 QString diagnosisText(commands::Diagnosis diagnosis, std::chrono::milliseconds silence)
 {
     using commands::Diagnosis;
-    const QString time = secondsText(std::chrono::floor<std::chrono::seconds>(silence));
+    const QString time
+        = tr("%1 s").arg(QLocale().toString(silence.count() / 1000)); // it changes all the time
     switch (diagnosis) {
     case Diagnosis::ChannelNotOpen:
         return tr("The server has not begun the command for %1.").arg(time);
