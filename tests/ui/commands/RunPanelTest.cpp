@@ -10,8 +10,11 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -43,6 +46,7 @@ private slots:
     void hostileOutputIsMadeVisible();
     void charactersInPiecesAreWhole();
     void floodIsBounded();
+    void allOfTheOutputIsSaved();
     void commandIsRememberedOnce();
     void badEnvironmentIsNamed();
     void commandGoesToTheTerminal();
@@ -210,6 +214,23 @@ void RunPanelTest::floodIsBounded()
     QVERIFY(state().contains(u"Save has all"_s));
     QVERIFY(find<ui::RunOutput>("runOutput")->blockCount() <= ui::RunOutput::mostLines);
     QVERIFY(find<QWidget>("runSave")->isVisible());
+}
+
+void RunPanelTest::allOfTheOutputIsSaved()
+{
+    start(u"head -c 5000000 /dev/zero; echo err >&2"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(state().startsWith(u"Exit status 0"_s), patience);
+    const QString path = m_fixture.path(u"saved"_s);
+
+    find<QToolButton>("runSave")->menu()->actions().first()->trigger();
+    auto *dialog = m_panel->findChild<QFileDialog *>();
+    QVERIFY(dialog != nullptr);
+    emit dialog->fileSelected(path);
+
+    QTRY_VERIFY_WITH_TIMEOUT(state().startsWith(u"Saved to "_s), patience);
+    QCOMPARE(QFileInfo(path).size(), 5'000'000);
+    emit dialog->fileSelected(u"/nonexistent/saved"_s);
+    QTRY_VERIFY(state().startsWith(u"Could not save /nonexistent/saved: "_s));
 }
 
 void RunPanelTest::commandIsRememberedOnce()
