@@ -236,8 +236,9 @@ void Application::startBatch(std::unique_ptr<Verb> &verb, BatchTargets &targets,
         QCoreApplication::exit(statusOf(ExitStatus::Success));
         return;
     }
-    const commands::BatchOrder order{targets.names(), request.command, request.mostAtOnce,
-                                     request.stopAfter, request.timeLimit};
+    const commands::BatchOrder order{targets.names(),   request.command,   request.mostAtOnce,
+                                     request.stopAfter, request.timeLimit, request.stopAfterPercent,
+                                     request.canary};
     verb = std::make_unique<BatchVerb>(
         order,
         [&targets](qsizetype host, const BatchTargets::Resolved &resolved) {

@@ -89,6 +89,8 @@ struct BatchRequest
     QByteArray command; // as for ExecRequest
     int mostAtOnce = 32;
     int stopAfter = 0; // failures; 0: never
+    int stopAfterPercent = 0; // of the servers have failed; 0: never
+    int canary = 0; // so many servers go first; 0: none
     std::chrono::seconds timeLimit{}; // of the command on each; 0: none
     bool isJson = false;
     bool isDryRun = false; // tells what would be run where

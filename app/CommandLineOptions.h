@@ -86,7 +86,13 @@ struct CommandLineOptions
         QStringLiteral("SECONDS")};
     QCommandLineOption stopAfter{
         QStringLiteral("stop-after"),
-        QStringLiteral("exec on several servers: begin no other once so many have failed."),
+        QStringLiteral("exec on several servers: begin no other once so many, or this "
+                       "share of them, have failed."),
+        QStringLiteral("COUNT|PERCENT%")};
+    QCommandLineOption canary{
+        QStringLiteral("canary"),
+        QStringLiteral("exec on several servers: run on so many first, and on the others only if "
+                       "all of these succeed."),
         QStringLiteral("COUNT")};
     QCommandLineOption sftpServer{
         QStringLiteral("sftp-server"),

@@ -28,21 +28,36 @@ base::Result<int, UsageError> number(const QCommandLineParser &parser,
         .transform([](uint value) { return static_cast<int>(value); });
 }
 
+// "2", or "10" of "10%".
+base::Result<int, UsageError> failureLimit(const QString &digits, bool isShare)
+{
+    return numberBetween(1, isShare ? 100 : mostFailures, digits,
+                         u"--stop-after must be a number, 1 to %1, or a share, 1% to 100%."_s.arg(
+                             mostFailures))
+        .transform([](uint value) { return static_cast<int>(value); });
+}
+
 base::Result<CommandLine::Request, UsageError> parseBatch(BatchRequest request,
                                                           const QCommandLineParser &parser,
                                                           const CommandLineOptions &options)
 {
     const auto jobs = number(parser, options.jobs, mostJobs, request.mostAtOnce);
     const auto seconds = number(parser, options.commandTimeout, longestTime, 0);
-    const auto failures = number(parser, options.stopAfter, mostFailures, 0);
-    for (const auto *parsed : {&jobs, &seconds, &failures}) {
+    QString limit = parser.value(options.stopAfter);
+    const bool isShare = limit.endsWith(u'%');
+    limit.chop(isShare ? 1 : 0);
+    const auto failures = parser.isSet(options.stopAfter) ? failureLimit(limit, isShare) : 0;
+    const auto canary = number(parser, options.canary, mostFailures, 0);
+    for (const auto *parsed : {&jobs, &seconds, &failures, &canary}) {
         if (!*parsed) {
             return base::Failure(parsed->error());
         }
     }
     request.mostAtOnce = *jobs;
     request.timeLimit = std::chrono::seconds(*seconds);
-    request.stopAfter = *failures;
+    request.stopAfter = isShare ? 0 : *failures;
+    request.stopAfterPercent = isShare ? *failures : 0;
+    request.canary = *canary;
     request.isJson = parser.isSet(options.json);
     request.isDryRun = parser.isSet(options.dryRun);
     request.group = textOf(parser.value(options.group));
@@ -84,8 +99,8 @@ base::Result<void, UsageError> checkBatchOptions(const CommandLine::Request &req
     if (std::holds_alternative<BatchRequest>(request)) {
         return {};
     }
-    for (const QCommandLineOption &option :
-         {options.group, options.hosts, options.commandTimeout, options.stopAfter}) {
+    for (const QCommandLineOption &option : {options.group, options.hosts, options.commandTimeout,
+                                             options.stopAfter, options.canary}) {
         if (parser.isSet(option)) {
             return usage(u"--%1 is for exec on several servers, or with --json."_s.arg(
                 option.names().last()));

@@ -89,8 +89,12 @@ QString BatchVerb::sentenceOf(const HostOutcome &outcome) const
     case HostOutcome::End::Interrupted:
         return u"Interrupted."_s;
     case HostOutcome::End::NotBegun:
-        return m_signal != 0 ? u"Not begun: interrupted before."_s
-                             : u"Not begun: %1 hosts had failed."_s.arg(m_batch.order().stopAfter);
+        if (m_signal != 0) {
+            return u"Not begun: interrupted before."_s;
+        }
+        return m_batch.hasCanaryFailed()
+            ? u"Not begun: one of the hosts that went first had failed."_s
+            : u"Not begun: %1 hosts had failed."_s.arg(m_batch.order().failureLimit().value_or(0));
     case HostOutcome::End::Unresolved:
         return outcome.reason;
     case HostOutcome::End::Done:

@@ -2,10 +2,24 @@
 
 #include <QPointer>
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
 namespace commands {
+
+std::optional<qsizetype> BatchOrder::failureLimit() const
+{
+    std::optional<qsizetype> limit;
+    if (stopAfter > 0) {
+        limit = stopAfter;
+    }
+    if (stopAfterPercent > 0) {
+        const qsizetype share = (hosts.size() * stopAfterPercent + 99) / 100; // rounded up
+        limit = std::min(limit.value_or(share), share);
+    }
+    return limit;
+}
 
 CommandBatch::CommandBatch(BatchOrder order, Resolve resolve, QObject *parent)
     : QObject(parent)
@@ -39,12 +53,21 @@ void CommandBatch::cancel()
 
 bool CommandBatch::mayBegin() const
 {
-    return !m_isCancelled && (m_order.stopAfter == 0 || m_failed < m_order.stopAfter);
+    const auto limit = m_order.failureLimit();
+    return !m_isCancelled && !hasCanaryFailed() && (!limit || m_failed < *limit);
+}
+
+bool CommandBatch::hasCanaryFailed() const
+{
+    return m_canaryFailed > 0;
 }
 
 void CommandBatch::beginSome()
 {
     while (m_next < m_order.hosts.size() && std::ssize(m_running) < m_order.mostAtOnce) {
+        if (m_next == m_order.canary && !m_running.empty()) {
+            return; // the first ones show whether the rest is begun
+        }
         const Index host = m_next++;
         if (!mayBegin()) {
             HostOutcome outcome;
@@ -99,6 +122,7 @@ void CommandBatch::handleOutcome(Index host, HostOutcome &outcome)
 void CommandBatch::tell(Index host, HostOutcome &outcome)
 {
     m_failed += outcome.isSuccess() ? 0 : 1;
+    m_canaryFailed += host < m_order.canary && !outcome.isSuccess() ? 1 : 0;
     emit hostFinished(host, outcome);
 }
 

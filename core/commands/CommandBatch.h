@@ -14,6 +14,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 
 namespace commands {
 
@@ -24,6 +25,11 @@ struct BatchOrder
     int mostAtOnce = 32;
     int stopAfter = 0; // so many failures no further host is begun; 0: never
     std::chrono::milliseconds timeLimit{}; // of each command; 0: none
+    int stopAfterPercent = 0; // the same as a share of all hosts, 1 to 100; 0: never
+    int canary = 0; // so many hosts go first: unless all of them succeed no other is begun
+
+    // How many failures are enough. Nothing: no number is.
+    std::optional<qsizetype> failureLimit() const;
 };
 
 class CommandBatch final : public QObject
@@ -48,6 +54,7 @@ public:
     void cancel();
 
     const BatchOrder &order() const { return m_order; }
+    bool hasCanaryFailed() const; // so that no other host was begun
 
 signals:
     // Its questions and remarks are for whom this concerns; it is gone after the host's outcome.
@@ -70,6 +77,7 @@ private:
     std::map<Index, std::unique_ptr<HostCommand>> m_running; // null: being resolved
     Index m_next = 0;
     int m_failed = 0;
+    int m_canaryFailed = 0;
     bool m_isCancelled = false;
     bool m_isOver = false;
 };

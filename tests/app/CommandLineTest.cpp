@@ -82,6 +82,11 @@ void CommandLineTest::execOnManyIsABatch()
     QCOMPARE(request.timeLimit, std::chrono::seconds(9));
     QCOMPARE(request.stopAfter, 2);
     QVERIFY(request.isJson && !request.isDryRun);
+    QCOMPARE(request.canary, 0);
+    const auto careful = requestOf<app::BatchRequest>("exec a b --stop-after 10% --canary 1 -- ls");
+    QCOMPARE(careful.stopAfter, 0);
+    QCOMPARE(careful.stopAfterPercent, 10);
+    QCOMPARE(careful.canary, 1);
 
     QCOMPARE(requestOf<app::BatchRequest>("exec --group A/B -- ls").group, u"A/B"_s);
     QCOMPARE(requestOf<app::BatchRequest>("exec --hosts f --dry-run -- ls").hostsFile, "f");
@@ -89,9 +94,11 @@ void CommandLineTest::execOnManyIsABatch()
     QCOMPARE(requestOf<app::BatchRequest>("exec --json a -- ls").targets, QStringList{u"a"_s});
     for (const char *line :
          {"exec a b", "exec -- ls", "exec --group A --", "exec a b --jobs 257 -- ls",
-          "exec a b --stop-after 0 -- ls", "exec a b --timeout soon -- ls", "exec a b -r -- ls",
-          "exec a --stop-after 1 -- ls", "exec a --dry-run -- ls", "ls --group A web01:a",
-          "get --hosts f web01:a b", "exec a b -t -- top"}) {
+          "exec a b --stop-after 0 -- ls", "exec a b --stop-after 101% -- ls",
+          "exec a b --stop-after % -- ls", "exec a b --canary 0 -- ls", "exec a --canary 1 -- ls",
+          "exec a b --timeout soon -- ls", "exec a b -r -- ls", "exec a --stop-after 1 -- ls",
+          "exec a --dry-run -- ls", "ls --group A web01:a", "get --hosts f web01:a b",
+          "exec a b -t -- top"}) {
         QVERIFY2(!parse(line), line);
     }
 }

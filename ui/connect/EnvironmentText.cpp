@@ -1,5 +1,6 @@
 #include "ui/connect/EnvironmentText.h"
 
+#include "base/DisplayText.h"
 #include "ui/theme/Theme.h"
 
 #include <QCoreApplication>
@@ -29,6 +30,13 @@ QString environmentText(EnvironmentClass environmentClass)
         break;
     }
     return {};
+}
+
+QString environmentCaution(const profiles::Profile &profile)
+{
+    return profile.environmentClass == EnvironmentClass::Production
+        ? tr("%1 is a production server.").arg(base::displayText(profile.title()))
+        : QString();
 }
 
 QColor environmentColor(EnvironmentClass environmentClass, const QPalette &palette)

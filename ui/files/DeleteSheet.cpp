@@ -29,19 +29,22 @@ QString question(const QList<files::FileEntry> &entries, Place place)
         : DeleteSheet::tr("Delete “%1” %2?").arg(name, where);
 }
 
-QString consequence(const QList<files::FileEntry> &entries)
+QString consequence(const QList<files::FileEntry> &entries, const QString &caution)
 {
     const bool hasFolder = std::any_of(entries.begin(), entries.end(), [](const auto &entry) {
         return entry.attributes.type() == files::FileType::Directory;
     });
-    return hasFolder ? DeleteSheet::tr("Folders go with everything inside. This cannot be undone.")
-                     : DeleteSheet::tr("This cannot be undone.");
+    const QString text = hasFolder
+        ? DeleteSheet::tr("Folders go with everything inside. This cannot be undone.")
+        : DeleteSheet::tr("This cannot be undone.");
+    return caution.isEmpty() ? text : caution + u' ' + text;
 }
 
 } // namespace
 
-DeleteSheet::DeleteSheet(const QList<files::FileEntry> &entries, Place place, QWidget *parent)
-    : Sheet(parent, Theme::Meaning::Warning)
+DeleteSheet::DeleteSheet(const QList<files::FileEntry> &entries, Place place,
+                         const QString &caution, QWidget *parent)
+    : Sheet(parent, caution.isEmpty() ? Theme::Meaning::Warning : Theme::Meaning::Danger)
 {
     setObjectName(QStringLiteral("deleteSheet"));
     setAccessibleName(question(entries, place));
@@ -57,7 +60,7 @@ DeleteSheet::DeleteSheet(const QList<files::FileEntry> &entries, Place place, QW
     buttons->addWidget(cancel);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(new PlainLabel(question(entries, place), PlainLabel::Role::Title, this));
-    layout->addWidget(new PlainLabel(consequence(entries), PlainLabel::Role::Text, this));
+    layout->addWidget(new PlainLabel(consequence(entries, caution), PlainLabel::Role::Text, this));
     layout->addLayout(buttons);
 
     connect(confirm, &QPushButton::clicked, this, [this] {

@@ -13,8 +13,10 @@ class DeleteSheet final : public Sheet
     Q_OBJECT
 
 public:
-    // `entries` are what would be deleted, at least one. Cancel has the focus.
-    DeleteSheet(const QList<files::FileEntry> &entries, Place place, QWidget *parent);
+    // `entries` are what would be deleted, at least one. `caution` says why to be careful, perhaps
+    // nothing. Cancel has the focus.
+    DeleteSheet(const QList<files::FileEntry> &entries, Place place, const QString &caution,
+                QWidget *parent);
 
 signals:
     void accepted();

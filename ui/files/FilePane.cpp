@@ -13,6 +13,7 @@
 #include "ui/files/PaneHeader.h"
 #include "ui/files/PaneStatus.h"
 #include "ui/files/PathBar.h"
+#include "ui/widgets/ConfirmSheet.h"
 #include "ui/widgets/ErrorBanner.h"
 
 #include <QAction>
@@ -138,7 +139,7 @@ void FilePane::connectActions()
     connect(m_actions->rename, &QAction::triggered, this, &FilePane::rename);
     connect(m_actions->remove, &QAction::triggered, this, &FilePane::askWhetherToDelete);
     connect(m_actions->permissions, &QAction::triggered, this,
-            [this] { openPermissionsDialog(*m_changes, directory(), selectedEntries(), this); });
+            [this] { openPermissionsDialog(*m_changes, directory(), selectedEntries(), *this); });
     connect(&m_header->path(), &PathBar::pathEntered, this, [this](const files::FilePath &path) {
         goTo(path);
         m_list->setFocus();
@@ -358,6 +359,17 @@ void FilePane::openSheet(std::unique_ptr<Sheet> question)
     sheet->setFocus();
 }
 
+void FilePane::withCare(const QString &question, const QString &confirm, std::function<void()> act)
+{
+    if (m_caution.isEmpty()) {
+        act();
+        return;
+    }
+    auto sheet = std::make_unique<ConfirmSheet>(question, m_caution, confirm);
+    connect(sheet.get(), &ConfirmSheet::confirmed, this, std::move(act));
+    openSheet(std::move(sheet));
+}
+
 // A question about a directory that is not shown any more could only mislead.
 void FilePane::closeSheets()
 {
@@ -384,7 +396,7 @@ void FilePane::askWhetherToDelete()
     if (paths.isEmpty()) {
         return;
     }
-    auto sheet = std::make_unique<DeleteSheet>(selectedEntries(), m_place, nullptr);
+    auto sheet = std::make_unique<DeleteSheet>(selectedEntries(), m_place, m_caution, nullptr);
     connect(sheet.get(), &DeleteSheet::accepted, this, [this, paths] { m_changes->remove(paths); });
     openSheet(std::move(sheet));
 }
@@ -394,7 +406,7 @@ void FilePane::rename()
 {
     const QList<files::FileEntry> entries = selectedEntries();
     if (entries.size() > 1) {
-        openRenameDialog(*m_changes, directory(), entries, m_loader->names(), this);
+        openRenameDialog(*m_changes, directory(), entries, m_loader->names(), *this);
     } else {
         m_list->startRename();
     }

@@ -13,6 +13,7 @@
 
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 
 class QLabel;
@@ -44,6 +45,13 @@ public:
     // Borrowed; null shows that nothing is connected. `label` is what the user calls the place. The
     // pane goes to the login directory unless goTo() says otherwise.
     void setFileSystem(files::FileSystem *fileSystem, const QString &label);
+
+    // Why one should be careful here, one sentence: then it is told and asked before files are
+    // deleted, dropped or changed with all that is inside. Empty: usual care will do.
+    void setCaution(const QString &caution) { m_caution = caution; }
+
+    // Asks first if there is a caution. `confirm` is the button's verb.
+    void withCare(const QString &question, const QString &confirm, std::function<void()> act);
 
     // An unreadable directory leaves the pane where it is, with a banner.
     void goTo(const files::FilePath &directory);
@@ -95,6 +103,7 @@ private:
     const Place m_place;
     PathHistory m_history;
     QString m_label; // of the place, safe to show
+    QString m_caution;
     DirectoryLoader *m_loader;
     FileChanges *m_changes;
     FileListModel *m_model;

@@ -1,5 +1,6 @@
 #include "ui/files/FilesView.h"
 
+#include "base/DisplayText.h"
 #include "transfer/TransferQueue.h"
 #include "ui/files/FileListView.h"
 #include "ui/files/FilePane.h"
@@ -7,6 +8,7 @@
 
 #include <QDataStream>
 #include <QIODevice>
+#include <QLocale>
 #include <QSplitter>
 #include <QStyle>
 #include <QToolButton>
@@ -106,6 +108,11 @@ void FilesView::setRemote(files::FileSystem *remote, transfer::TransferQueue *qu
     updateCopyButtons();
 }
 
+void FilesView::setCaution(const QString &caution)
+{
+    m_remote->setCaution(caution);
+}
+
 void FilesView::setPreparation(std::function<void(transfer::TransferRequest &)> prepare)
 {
     m_prepare = std::move(prepare);
@@ -129,11 +136,20 @@ void FilesView::copyFrom(const FilePane &pane)
                   pane.selectedPaths(), target.directory());
 }
 
-void FilesView::takeDrop(const FilePane &pane, const FileDrop &drop)
+void FilesView::takeDrop(FilePane &pane, const FileDrop &drop)
 {
-    const bool isUpload = &pane == m_remote;
-    startTransfer(isUpload ? transfer::Direction::Upload : transfer::Direction::Download,
-                  drop.drag.paths, drop.targetDirectory);
+    const auto direction
+        = &pane == m_remote ? transfer::Direction::Upload : transfer::Direction::Download;
+    const qsizetype count = drop.drag.paths.size();
+    const QString question = count == 1
+        ? tr("Copy “%1” to %2?")
+              .arg(base::displayText(drop.drag.paths.first().name()),
+                   drop.targetDirectory.toDisplay())
+        : tr("Copy %1 items to %2?")
+              .arg(QLocale().toString(count), drop.targetDirectory.toDisplay());
+    pane.withCare(question, tr("Copy"), [this, direction, drop] {
+        startTransfer(direction, drop.drag.paths, drop.targetDirectory);
+    });
 }
 
 void FilesView::startTransfer(transfer::Direction direction, const QList<files::FilePath> &sources,

@@ -37,6 +37,9 @@ public:
     void setRemote(files::FileSystem *remote, transfer::TransferQueue *queue,
                    const QString &hostLabel);
 
+    // Of the server's files: see FilePane.
+    void setCaution(const QString &caution);
+
     // Completes each request before its transfer starts, as the user has chosen once for all.
     void setPreparation(std::function<void(transfer::TransferRequest &)> prepare);
 
@@ -63,7 +66,7 @@ private:
     QWidget *createCopyBar();
     void connectPane(FilePane &pane, FilePane &other);
     void copyFrom(const FilePane &pane);
-    void takeDrop(const FilePane &pane, const FileDrop &drop);
+    void takeDrop(FilePane &pane, const FileDrop &drop);
     void startTransfer(transfer::Direction direction, const QList<files::FilePath> &sources,
                        const files::FilePath &target);
     void updateCopyButtons();

@@ -2,6 +2,7 @@
 
 #include "base/DisplayText.h"
 #include "ui/files/FileChanges.h"
+#include "ui/files/FilePane.h"
 #include "ui/files/PermissionsDialog.h"
 #include "ui/files/RenameManyDialog.h"
 
@@ -20,7 +21,7 @@ QList<files::FileEntry> withPermissions(QList<files::FileEntry> entries)
 }
 
 void openPermissionsDialog(FileChanges &changes, const files::FilePath &directory,
-                           const QList<files::FileEntry> &selected, QWidget *parent)
+                           const QList<files::FileEntry> &selected, FilePane &pane)
 {
     const QList<files::FileEntry> entries = withPermissions(selected);
     if (entries.isEmpty()) {
@@ -38,32 +39,37 @@ void openPermissionsDialog(FileChanges &changes, const files::FilePath &director
     });
     using Contents = PermissionsDialog::Contents;
     auto *dialog = new PermissionsDialog(subject, modes,
-                                         hasFolder ? Contents::MayFollow : Contents::None, parent);
+                                         hasFolder ? Contents::MayFollow : Contents::None, &pane);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     QObject::connect(dialog, &PermissionsDialog::applied, &changes,
                      [&changes, entries, directory](const files::ModeMask &mask) {
                          changes.setModes(directory, entries, mask);
                      });
-    QObject::connect(dialog, &PermissionsDialog::appliedToTrees, &changes,
-                     [&changes, entries, directory](const files::AttributeChange &change) {
-                         QList<files::FilePath> paths;
-                         for (const files::FileEntry &entry : entries) {
-                             paths.append(directory.child(entry.name));
-                         }
-                         changes.changeTrees(paths, change);
+    QList<files::FilePath> paths;
+    for (const files::FileEntry &entry : entries) {
+        paths.append(directory.child(entry.name));
+    }
+    QObject::connect(dialog, &PermissionsDialog::appliedToTrees, &pane,
+                     [&changes, &pane, paths, subject](const files::AttributeChange &change) {
+                         pane.withCare(PermissionsDialog::tr(
+                                           "Change the permissions of all that is inside “%1”?")
+                                           .arg(subject),
+                                       PermissionsDialog::tr("Change"), [&changes, paths, change] {
+                                           changes.changeTrees(paths, change);
+                                       });
                      });
     dialog->show();
 }
 
 void openRenameDialog(FileChanges &changes, const files::FilePath &directory,
                       const QList<files::FileEntry> &entries, const QSet<QByteArray> &present,
-                      QWidget *parent)
+                      FilePane &pane)
 {
     QByteArrayList names;
     for (const files::FileEntry &entry : entries) {
         names.append(entry.name);
     }
-    auto *dialog = new RenameManyDialog(names, present, parent);
+    auto *dialog = new RenameManyDialog(names, present, &pane);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     QObject::connect(dialog, &RenameManyDialog::accepted, &changes,
                      [&changes, directory](const QList<std::pair<QByteArray, QByteArray>> &steps) {

@@ -28,6 +28,7 @@ Actions::Actions(QWidget &window)
     , reconnect(create("retry", tr("Reconnect"), {ctrlShift | Qt::Key_R}))
     , connectionDetails(create("info", tr("Connection details"), {ctrlShift | Qt::Key_I}))
     , tunnels(create("tunnel", tr("Tunnels"), {ctrlShift | Qt::Key_D}))
+    , run(create("run", tr("Run a command"), {ctrlShift | Qt::Key_M}))
     , splitRight(create("split-right", tr("Split terminal to the right"), {ctrlShift | Qt::Key_E}))
     , splitDown(create("split-down", tr("Split terminal downwards"), {ctrlShift | Qt::Key_O}))
     , zoomTerminal(create("zoom", tr("Show one terminal alone, or all"), {ctrlShift | Qt::Key_X}))
@@ -64,8 +65,8 @@ Actions::Actions(QWidget &window)
 void Actions::setHasTab(bool hasTab)
 {
     for (QAction *action :
-         {newTerminal, saveSession, reconnect, connectionDetails, tunnels, recordOutput, renameTab,
-          closeTab, nextTab, previousTab, nextPane, viewTerminal, viewFiles, viewBoth}) {
+         {newTerminal, saveSession, reconnect, connectionDetails, tunnels, run, recordOutput,
+          renameTab, closeTab, nextTab, previousTab, nextPane, viewTerminal, viewFiles, viewBoth}) {
         action->setEnabled(hasTab);
     }
 }
@@ -73,7 +74,7 @@ void Actions::setHasTab(bool hasTab)
 QList<QList<QAction *>> Actions::groups() const
 {
     return {{quickConnect, palette, newSession, findSession},
-            {newTerminal, saveSession, reconnect, connectionDetails, tunnels},
+            {newTerminal, saveSession, reconnect, connectionDetails, tunnels, run},
             {splitRight, splitDown, zoomTerminal, equalizeTerminals, terminalLeft, terminalRight,
              terminalAbove, terminalBelow, recordOutput},
             {renameTab, closeTerminal, closeTab},

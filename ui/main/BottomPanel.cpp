@@ -1,5 +1,6 @@
 #include "ui/main/BottomPanel.h"
 
+#include "ui/commands/RunPanel.h"
 #include "ui/forwards/TunnelPanel.h"
 #include "ui/transfers/TransferPanel.h"
 
@@ -14,16 +15,20 @@ BottomPanel::BottomPanel(SheetHost &host, QWidget *parent)
     : QWidget(parent)
     , m_transfers(new TransferPanel(this))
     , m_tunnels(new TunnelPanel(host, this))
+    , m_run(new RunPanel(this))
     , m_transfersToggle(createToggle(QStringLiteral("transfersToggle"), m_transfers))
     , m_tunnelsToggle(createToggle(QStringLiteral("tunnelsToggle"), m_tunnels))
+    , m_runToggle(createToggle(QStringLiteral("runToggle"), m_run))
 {
     m_transfers->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     updateTitle(0);
     updateTunnels();
+    updateRun();
     auto *toggles = new QHBoxLayout;
     toggles->setContentsMargins({});
     toggles->addWidget(m_transfersToggle);
     toggles->addWidget(m_tunnelsToggle);
+    toggles->addWidget(m_runToggle);
     toggles->addStretch();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
@@ -31,12 +36,21 @@ BottomPanel::BottomPanel(SheetHost &host, QWidget *parent)
     layout->addLayout(toggles);
     layout->addWidget(m_transfers);
     layout->addWidget(m_tunnels);
-    connect(m_transfersToggle, &QToolButton::toggled, this, [this](bool isOpen) {
-        m_tunnelsToggle->setChecked(m_tunnelsToggle->isChecked() && !isOpen);
+    layout->addWidget(m_run);
+    for (QToolButton *toggle : {m_transfersToggle, m_tunnelsToggle, m_runToggle}) {
+        connect(toggle, &QToolButton::toggled, this, [this, toggle](bool isOpen) {
+            for (QToolButton *other : {m_transfersToggle, m_tunnelsToggle, m_runToggle}) {
+                other->setChecked(other->isChecked() && (other == toggle || !isOpen));
+            }
+        });
+    }
+    connect(m_runToggle, &QToolButton::clicked, m_run, [this](bool isOpen) {
+        if (isOpen) {
+            m_run->setFocus();
+        }
     });
-    connect(m_tunnelsToggle, &QToolButton::toggled, this, [this](bool isOpen) {
-        m_transfersToggle->setChecked(m_transfersToggle->isChecked() && !isOpen);
-    });
+    connect(m_run, &RunPanel::runningChanged, this, &BottomPanel::updateRun);
+    connect(m_run, &RunPanel::terminalWanted, this, &BottomPanel::terminalWanted);
     connect(m_transfers, &TransferPanel::unfinishedCountChanged, this, [this](int count) {
         updateTitle(count);
         if (count > 0) {
@@ -72,6 +86,25 @@ void BottomPanel::unfold()
 void BottomPanel::showTunnels()
 {
     m_tunnelsToggle->setChecked(true);
+}
+
+void BottomPanel::showRun()
+{
+    m_runToggle->setChecked(true);
+    m_run->setFocus();
+}
+
+void BottomPanel::follow(ssh::Connection *connection, forward::ForwardSet *forwards,
+                         transfer::TransferQueue *transfers)
+{
+    m_tunnels->setForwards(forwards);
+    m_transfers->setQueue(transfers);
+    m_run->setConnection(connection);
+}
+
+void BottomPanel::updateRun()
+{
+    m_runToggle->setText(m_run->isRunning() ? tr("Run (running)") : tr("Run"));
 }
 
 void BottomPanel::updateTitle(int unfinished)

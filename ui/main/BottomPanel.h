@@ -1,5 +1,5 @@
-// BottomPanel: what goes on in the background of a tab: its transfers and its tunnels. Folded to
-// one line until there is something to see, and then one of them.
+// BottomPanel: what goes on in the background of a tab: its transfers, tunnels and commands. Folded
+// to one line until there is something to see, and then one of them.
 
 #pragma once
 
@@ -7,8 +7,19 @@
 
 class QToolButton;
 
+namespace ssh {
+class Connection;
+}
+namespace forward {
+class ForwardSet;
+}
+namespace transfer {
+class TransferQueue;
+}
+
 namespace ui {
 
+class RunPanel;
 class SheetHost;
 class TransferPanel;
 class TunnelPanel;
@@ -25,18 +36,31 @@ public:
 
     TunnelPanel &tunnels() const { return *m_tunnels; }
 
+    RunPanel &run() const { return *m_run; }
+
+    // All are borrowed; commands need the connection, which may be null.
+    void follow(ssh::Connection *connection, forward::ForwardSet *forwards,
+                transfer::TransferQueue *transfers);
+
     void unfold(); // the transfers
     void showTunnels();
+    void showRun();
+
+signals:
+    void terminalWanted(const QString &command); // it is to be run there
 
 private:
     QToolButton *createToggle(const QString &name, QWidget *panel);
     void updateTitle(int unfinished);
     void updateTunnels();
+    void updateRun();
 
     TransferPanel *m_transfers;
     TunnelPanel *m_tunnels;
+    RunPanel *m_run;
     QToolButton *m_transfersToggle;
     QToolButton *m_tunnelsToggle;
+    QToolButton *m_runToggle;
 };
 
 } // namespace ui

@@ -4,10 +4,11 @@
 #include "forward/ForwardSet.h"
 #include "ssh/Weakness.h"
 #include "transfer/TransferQueue.h"
+#include "ui/commands/RunPanel.h"
+#include "ui/connect/EnvironmentText.h"
 #include "ui/errors/ErrorText.h"
 #include "ui/errors/LoginErrorText.h"
 #include "ui/files/FilesView.h"
-#include "ui/forwards/TunnelPanel.h"
 #include "ui/main/AliasResolution.h"
 #include "ui/main/BottomPanel.h"
 #include "ui/main/ConnectionDetails.h"
@@ -70,10 +71,15 @@ ConnectionPage::ConnectionPage(const Services &services, ConnectRequest request,
     connect(m_prompts, &PromptPresenter::notStored, this,
             [this](const QString &why) { m_notice->showNotice(why); });
     connect(m_reconnection, &Reconnection::countedDown, this,
-            [this](std::chrono::seconds left) { m_shared->transfers()->setNextTry(left); });
+            [this](auto left) { m_shared->transfers()->setNextTry(left); });
     connect(m_reconnection, &Reconnection::due, this, &ConnectionPage::reconnect);
     connect(m_reconnection, &Reconnection::stopped, this, &ConnectionPage::stopReconnecting);
     connect(m_viewSwitch, &ViewSwitch::viewChosen, this, &ConnectionPage::chooseView);
+    connect(m_bottom, &BottomPanel::terminalWanted, this, [this](const QString &command) {
+        const auto view = m_viewSwitch->view();
+        setView(view == ViewSwitch::View::Files ? ViewSwitch::View::Both : view);
+        m_workspace->runInTerminal(command);
+    });
     connect(m_save, &QToolButton::clicked, this, &ConnectionPage::saveRequested);
     connect(&terminals(), &TerminalSplits::countChanged, this, &ConnectionPage::statusChanged);
     connect(m_terminals, &TabTerminals::changed, this, &ConnectionPage::statusChanged);
@@ -233,9 +239,8 @@ void ConnectionPage::follow()
 {
     ssh::Connection *connection = &m_shared->connection();
     m_forwards = m_shared->forwards();
-    m_bottom->tunnels().setForwards(m_forwards.get());
     m_transfers = m_shared->transfers();
-    m_bottom->transfers().setQueue(m_transfers.get());
+    m_bottom->follow(connection, m_forwards.get(), m_transfers.get());
     m_status->follow(*connection); // first, so that it knows a state before this page acts on it
     connect(connection, &ssh::Connection::stateChanged, this, &ConnectionPage::handleState);
     connect(connection, &ssh::Connection::noticed, this, &ConnectionPage::handleNotice);
@@ -260,6 +265,7 @@ void ConnectionPage::release()
     }
     hideFiles();
     terminals().leave();
+    m_bottom->run().setConnection(nullptr);
     m_shared.reset();
 }
 
@@ -370,7 +376,8 @@ void ConnectionPage::showFiles()
     m_hasFiles = true;
     m_banner->dismiss(); // there were none for a while, perhaps
     FilesView &view = m_workspace->filesView();
-    view.setRemote(m_shared->files(), m_shared->transfers().get(), title());
+    view.setRemote(m_shared->files(), m_transfers.get(), title());
+    view.setCaution(environmentCaution(m_request.profile));
     if (!m_request.remotePath.isEmpty()) {
         view.showRemote(files::FilePath(m_request.remotePath));
     }
@@ -398,6 +405,7 @@ void ConnectionPage::setProfile(const profiles::Profile &profile)
         m_transfers.reset();
     }
     m_request.profile = profile;
+    m_workspace->filesView().setCaution(environmentCaution(profile));
     if (m_forwards != nullptr) {
         m_forwards->setSaved(profile.forwards);
     }
@@ -413,10 +421,8 @@ void ConnectionPage::setView(ViewSwitch::View view)
 {
     m_viewSwitch->setView(view);
     m_workspace->setView(view);
-    const auto wantsFiles = [this, view] {
-        return view != ViewSwitch::View::Terminal || m_shared->transfers()->hasUnfinished();
-    };
-    if (isReady() && !m_hasFiles && wantsFiles()) {
+    if (isReady() && !m_hasFiles
+        && (view != ViewSwitch::View::Terminal || m_shared->transfers()->hasUnfinished())) {
         m_shared->openFiles();
         if (m_shared->files() != nullptr) {
             showFiles();
@@ -449,11 +455,6 @@ void ConnectionPage::focusMainPane()
 void ConnectionPage::focusNextPane()
 {
     m_workspace->focusNextPane();
-}
-
-void ConnectionPage::showTunnels()
-{
-    m_bottom->showTunnels();
 }
 
 void ConnectionPage::showDetails()

@@ -83,7 +83,7 @@ public:
     TerminalSplits &terminals() const;
     TabTerminals &tab() const { return *m_terminals; }
     QString tabTitle() const;
-    void showTunnels();
+    BottomPanel &bottom() const { return *m_bottom; }
 
     // In a window of its own, which ends with the tab; brings it to the front if it is open.
     void showDetails();

@@ -2,16 +2,15 @@
 
 #include "base/DisplayText.h"
 #include "profiles/EffectiveProfile.h"
-#include "ssh/PromptSecret.h"
-#include "ui/connect/GroupEditor.h"
-#include "ui/connect/ProfileEditor.h"
 #include "ui/connect/QuickConnectBar.h"
 #include "ui/connect/SessionSidebar.h"
 #include "ui/hostkeys/HostKeyWindow.h"
 #include "ui/keys/KeysWindow.h"
 #include "ui/main/Actions.h"
+#include "ui/main/BottomPanel.h"
 #include "ui/main/ConnectionPage.h"
 #include "ui/main/PaletteItems.h"
+#include "ui/main/SessionEditing.h"
 #include "ui/main/SessionTabs.h"
 #include "ui/main/SharedConnection.h"
 #include "ui/main/TerminalActions.h"
@@ -38,7 +37,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <utility>
 
 namespace ui {
 namespace {
@@ -137,9 +135,10 @@ QWidget *MainWindow::createTabArea()
     layout->addWidget(m_pages, 1);
     m_host = new SheetHost;
     m_host->setContent(content);
+    m_editing = new SessionEditing(m_services, *m_tabs, *m_host, this);
     connect(welcome, &WelcomePage::quickConnectRequested, m_quickConnect,
             &QuickConnectBar::activate);
-    connect(welcome, &WelcomePage::newSessionRequested, this, &MainWindow::editNewProfile);
+    connect(welcome, &WelcomePage::newSessionRequested, m_editing, &SessionEditing::editNew);
     return m_host;
 }
 
@@ -147,11 +146,10 @@ void MainWindow::connectParts()
 {
     connect(m_quickConnect, &QuickConnectBar::connectRequested, this, &MainWindow::connectTo);
     connect(m_sidebar, &SessionSidebar::connectRequested, this, &MainWindow::connectTo);
-    connect(m_sidebar, &SessionSidebar::editRequested, this, &MainWindow::editProfile);
-    connect(m_sidebar, &SessionSidebar::editGroupRequested, this, &MainWindow::editGroup);
-    connect(m_sidebar, &SessionSidebar::newSessionRequested, this, &MainWindow::editNewProfile);
-    connect(&m_services.profiles, &profiles::ProfileStore::changed, this,
-            &MainWindow::followEnvironments);
+    connect(m_sidebar, &SessionSidebar::editRequested, m_editing, &SessionEditing::edit);
+    connect(m_sidebar, &SessionSidebar::editGroupRequested, m_editing, &SessionEditing::editGroup);
+    connect(m_sidebar, &SessionSidebar::newSessionRequested, m_editing, &SessionEditing::editNew);
+    connect(m_editing, &SessionEditing::failed, this, &MainWindow::showProblem);
     connect(m_tabs, &SessionTabs::currentStatusChanged, this, &MainWindow::updateStatus);
     connect(m_tabs, &SessionTabs::anyStatusChanged, this, &MainWindow::updateConnected);
     connect(m_tabs, &SessionTabs::serverLinkActivated, this, [this](const QUrl &url) {
@@ -185,9 +183,9 @@ void MainWindow::connectActions()
         m_actions->toggleSidebar->setChecked(true);
         m_sidebar->focusFilter();
     });
-    connect(m_actions->newSession, &QAction::triggered, this, &MainWindow::editNewProfile);
+    connect(m_actions->newSession, &QAction::triggered, m_editing, &SessionEditing::editNew);
     connect(m_actions->newTerminal, &QAction::triggered, this, &MainWindow::openTerminalBesides);
-    connect(m_actions->saveSession, &QAction::triggered, this, &MainWindow::saveCurrent);
+    connect(m_actions->saveSession, &QAction::triggered, m_editing, &SessionEditing::saveCurrent);
     connect(m_actions->toggleSidebar, &QAction::toggled, m_sidebar, &QWidget::setVisible);
     connect(m_actions->hostKeys, &QAction::triggered, this, &MainWindow::showHostKeys);
     connect(m_actions->keys, &QAction::triggered, this, &MainWindow::showKeys);
@@ -199,7 +197,8 @@ void MainWindow::connectActions()
     connect(m_actions->previousTab, &QAction::triggered, m_tabs, [this] { m_tabs->step(-1); });
     connect(m_actions, &Actions::tabChosen, m_tabs, &QTabWidget::setCurrentIndex);
     onTab(m_actions->connectionDetails, [](ConnectionPage &page) { page.showDetails(); });
-    onTab(m_actions->tunnels, [](ConnectionPage &page) { page.showTunnels(); });
+    onTab(m_actions->tunnels, [](ConnectionPage &page) { page.bottom().showTunnels(); });
+    onTab(m_actions->run, [](ConnectionPage &page) { page.bottom().showRun(); });
     onTab(m_actions->closeTab, [](ConnectionPage &page) { page.requestClose(); });
     onTab(m_actions->nextPane, [](ConnectionPage &page) { page.focusNextPane(); });
     onTab(m_actions->reconnect, [](ConnectionPage &page) {
@@ -236,7 +235,7 @@ void MainWindow::connectTo(const ConnectRequest &request)
 {
     auto *page = new ConnectionPage(m_services, request);
     page->setSaved(isSavedOrPassing(request));
-    connect(page, &ConnectionPage::saveRequested, this, &MainWindow::saveCurrent);
+    connect(page, &ConnectionPage::saveRequested, m_editing, &SessionEditing::saveCurrent);
     m_tabs->addPage(page);
     updateStatus();
     page->open();
@@ -284,7 +283,7 @@ void MainWindow::openTerminalBesides()
     }
     auto *page = new ConnectionPage(m_services, origin->request());
     page->setSaved(isSavedOrPassing(origin->request()));
-    connect(page, &ConnectionPage::saveRequested, this, &MainWindow::saveCurrent);
+    connect(page, &ConnectionPage::saveRequested, m_editing, &SessionEditing::saveCurrent);
     const std::shared_ptr<SharedConnection> connection = origin->connection();
     m_tabs->addPage(page);
     page->setView(ViewSwitch::View::Terminal);
@@ -354,79 +353,6 @@ QList<InstallTarget> MainWindow::installTargets() const
 void MainWindow::showProblem(const ErrorText &text)
 {
     m_banner->showError(text);
-}
-
-void MainWindow::editNewProfile()
-{
-    profiles::Profile profile = profiles::Profile::forAddress({});
-    profile.user.clear();
-    editProfile(profile);
-}
-
-// Of OpenSSH's configuration.
-QStringList MainWindow::aliases() const
-{
-    return m_services.openSsh == nullptr ? QStringList() : m_services.openSsh->aliases();
-}
-
-void MainWindow::editProfile(const profiles::Profile &profile)
-{
-    auto *editor
-        = new ProfileEditor(profile, m_services.profiles, m_services.settings, aliases(), m_host);
-    if (m_services.vault != nullptr && !profile.host.isEmpty()) {
-        const auto effective = profiles::EffectiveProfile::of(profile, m_services.profiles);
-        editor->showSecrets(*m_services.vault,
-                            ssh::secretsOf(m_services.connectionSettings(effective.profile, {})));
-    }
-    connect(editor, &ProfileEditor::saved, this, &MainWindow::saveProfile);
-    m_host->present(editor);
-    editor->setFocus();
-}
-
-void MainWindow::editGroup(const QString &path)
-{
-    auto *editor
-        = new GroupEditor(path, m_services.profiles, m_services.settings, aliases(), m_host);
-    m_host->present(editor);
-    editor->setFocus();
-}
-
-void MainWindow::saveCurrent()
-{
-    if (const ConnectionPage *page = m_tabs->currentPage()) {
-        const auto stored = m_services.profiles.find(page->request().profile.id);
-        editProfile(stored.value_or(page->request().profile));
-    }
-}
-
-void MainWindow::saveProfile(const profiles::Profile &profile)
-{
-    if (const auto saved = m_services.profiles.save(profile); !saved) {
-        showProblem(errorText(saved.error()));
-        return;
-    }
-    for (int index = 0; index < m_tabs->count(); ++index) {
-        ConnectionPage *page = m_tabs->page(index);
-        if (page->request().profile.id == profile.id) {
-            page->setProfile(profiles::EffectiveProfile::of(profile, m_services.profiles).profile);
-            page->setSaved(true);
-        }
-    }
-}
-
-// A server that became production must look like it at once, also if its group says so.
-void MainWindow::followEnvironments()
-{
-    for (int index = 0; index < m_tabs->count(); ++index) {
-        profiles::Profile known = m_tabs->page(index)->request().profile;
-        if (const auto saved = m_services.profiles.find(known.id)) {
-            const auto now = profiles::EffectiveProfile::of(*saved, m_services.profiles);
-            if (std::exchange(known.environmentClass, now.profile.environmentClass)
-                != now.profile.environmentClass) {
-                m_tabs->page(index)->setProfile(known);
-            }
-        }
-    }
 }
 
 void MainWindow::updateStatus()

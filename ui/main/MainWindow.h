@@ -25,6 +25,7 @@ class KeysWindow;
 struct InstallTarget;
 class QuickConnectBar;
 class SessionSidebar;
+class SessionEditing;
 class SessionTabs;
 class SettingsWindow;
 class SheetHost;
@@ -64,15 +65,8 @@ private:
     void showHostKeys();
     void showKeys();
     QList<InstallTarget> installTargets() const;
-    void editProfile(const profiles::Profile &profile);
-    void editNewProfile();
-    void editGroup(const QString &path);
-    QStringList aliases() const;
-    void saveProfile(const profiles::Profile &profile);
-    void saveCurrent();
     bool isSavedOrPassing(const ConnectRequest &request) const;
     void rememberRecent(const profiles::Profile::Id &id);
-    void followEnvironments();
     void updateStatus();
     void updateConnected();
     bool mayClose() const;
@@ -90,6 +84,7 @@ private:
     QStackedWidget *m_pages = nullptr;
     CommandPalette *m_palette = nullptr;
     SessionTabs *m_tabs = nullptr;
+    SessionEditing *m_editing = nullptr;
     QLabel *m_status;
     QPointer<HostKeyWindow> m_hostKeys; // windows of their own, while they are open
     QPointer<KeysWindow> m_keys;

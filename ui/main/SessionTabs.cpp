@@ -242,6 +242,7 @@ void SessionTabs::changeEvent(QEvent *event)
 
 void SessionTabs::removePage(ConnectionPage *page)
 {
+    page->disconnect(this); // it goes later, and has terminals that end until then
     m_frames.remove(page);
     removeTab(indexOf(page));
     page->deleteLater();

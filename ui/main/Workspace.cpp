@@ -4,6 +4,7 @@
 #include "ui/files/FilesView.h"
 #include "ui/main/TransferDefaults.h"
 #include "ui/terminal/TerminalSplits.h"
+#include "ui/terminal/TerminalView.h"
 
 #include <QApplication>
 #include <QSplitter>
@@ -61,6 +62,13 @@ void Workspace::setView(ViewSwitch::View view)
 {
     m_terminals->setVisible(view != ViewSwitch::View::Files);
     m_files->setVisible(view != ViewSwitch::View::Terminal);
+}
+
+void Workspace::runInTerminal(const QString &command)
+{
+    TerminalView &view = m_terminals->current().view();
+    view.setFocus();
+    emit view.typed(command.toUtf8() + '\r');
 }
 
 void Workspace::focusNextPane()

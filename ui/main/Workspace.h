@@ -32,6 +32,9 @@ public:
 
     void setView(ViewSwitch::View view);
 
+    // As if the user had typed it into the current terminal, and Enter.
+    void runInTerminal(const QString &command);
+
     // The current terminal -> left files -> right files -> terminal, of those that are visible.
     void focusNextPane();
     void focusMainPane();

@@ -35,6 +35,8 @@ private slots:
     void passwordInAnAddressIsTold();
     void commandIsLeftAloneAfterItsTime();
     void nobodyIsBegunAfterEnoughFailures();
+    void nobodyIsBegunAfterAShareOfFailures();
+    void canaryGoesFirst();
     void onlySoManyAtOnce();
     void commandWithoutEndOfInputEnds();
     void largeOutputIsWhole();
@@ -247,6 +249,38 @@ void BatchVerbTest::nobodyIsBegunAfterEnoughFailures()
         QVERIFY(lines[i][u"exit_status"_s].isNull());
         QCOMPARE(lines[i][u"error"_s].toString(), u"Not begun: 2 hosts had failed."_s);
     }
+}
+
+void BatchVerbTest::nobodyIsBegunAfterAShareOfFailures()
+{
+    const ToolResult result
+        = exec(QStringList{u"--json"_s, u"--jobs"_s, u"1"_s, u"--stop-after"_s, u"50%"_s}
+               + numbered(5) + QStringList{u"--"_s, u"exit 7"_s});
+
+    const QList<QJsonObject> lines = linesOf(result.output);
+    QCOMPARE(lines.size(), 5);
+    QCOMPARE(lines[2][u"exit_status"_s].toInt(), 7); // three of five are more than half
+    QCOMPARE(lines[3][u"error"_s].toString(), u"Not begun: 3 hosts had failed."_s);
+}
+
+void BatchVerbTest::canaryGoesFirst()
+{
+    const QStringList options{u"--json"_s, u"--canary"_s, u"2"_s};
+    const ToolResult bad = exec(options + numbered(5) + QStringList{u"--"_s, u"exit 7"_s});
+    const ToolResult good = exec(options + numbered(5) + QStringList{u"--"_s, u"true"_s});
+
+    const QList<QJsonObject> lines = linesOf(bad.output);
+    QCOMPARE(bad.exitStatus, 1);
+    QCOMPARE(lines.size(), 5);
+    int begun = 0;
+    for (const QJsonObject &line : lines) {
+        begun += line[u"exit_status"_s].isNull() ? 0 : 1;
+    }
+    QCOMPARE(begun, 2);
+    QCOMPARE(lines[4][u"error"_s].toString(),
+             u"Not begun: one of the hosts that went first had failed."_s);
+    QCOMPARE(good.exitStatus, 0);
+    QCOMPARE(linesOf(good.output).size(), 5);
 }
 
 // Each command counts those that run beside it.

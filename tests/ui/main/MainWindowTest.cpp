@@ -6,6 +6,7 @@
 #include "ssh/JumpHost.h"
 #include "ssh/ProfileSettings.h"
 #include "tests/support/SshServer.h"
+#include "ui/main/ConnectionPage.h"
 #include "ui/terminal/TerminalView.h"
 
 #include <QAbstractButton>
@@ -14,6 +15,7 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QTemporaryDir>
@@ -43,6 +45,7 @@ private slots:
     void lostConnectionKeepsTheScreenAndReconnects();
     void changedKeyIsRefused();
     void refusedPortIsToldInTheTab();
+    void closedTabTellsNoMore();
     void singleSessionServerGetsASecondConnectionForFiles();
     void viewIsRemembered();
     void panesStandBesideEachOtherInAWideWindow();
@@ -265,6 +268,23 @@ void MainWindowTest::refusedPortIsToldInTheTab()
     QTest::keyClick(edit, Qt::Key_Return);
     QTRY_VERIFY_WITH_TIMEOUT(visible("errorBanner") != nullptr, patience);
     QVERIFY(visible("errorBanner")->accessibleName().contains(QStringLiteral("127.0.0.1")));
+}
+
+// Its page goes a little later, and its terminals may end in between.
+void MainWindowTest::closedTabTellsNoMore()
+{
+    m_window->connectTo(
+        ui::ConnectRequest::forAddress(*profiles::TargetAddress::parse(u"me@127.0.0.1:1")));
+    QPointer<ui::ConnectionPage> page = m_window->findChild<ui::ConnectionPage *>();
+    QVERIFY(page != nullptr);
+    page->requestClose();
+    QCOMPARE(find<QTabWidget>("connectionTabs")->count(), 0);
+    QVERIFY(page != nullptr);
+
+    emit page->statusChanged();
+
+    QTRY_VERIFY(page == nullptr);
+    QCOMPARE(status(), QStringLiteral("Not connected"));
 }
 
 void MainWindowTest::singleSessionServerGetsASecondConnectionForFiles()

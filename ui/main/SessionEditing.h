@@ -1,0 +1,43 @@
+// SessionEditing: the sheets of the window in which sessions and groups are changed, and what such
+// a change means for the tabs that are open.
+
+#pragma once
+
+#include "profiles/Profile.h"
+#include "ui/errors/ErrorText.h"
+#include "ui/main/Services.h"
+
+#include <QObject>
+
+namespace ui {
+
+class SessionTabs;
+class SheetHost;
+
+class SessionEditing final : public QObject
+{
+    Q_OBJECT
+
+public:
+    // The references outlive this.
+    SessionEditing(const Services &services, SessionTabs &tabs, SheetHost &host, QObject *parent);
+
+    void edit(const profiles::Profile &profile);
+    void editNew();
+    void editGroup(const QString &path);
+    void saveCurrent(); // the session of the tab in front
+
+signals:
+    void failed(const ui::ErrorText &text); // what is in the sheet stays there
+
+private:
+    QStringList aliases() const;
+    void save(const profiles::Profile &profile);
+    void followEnvironments();
+
+    Services m_services;
+    SessionTabs &m_tabs;
+    SheetHost &m_host;
+};
+
+} // namespace ui
