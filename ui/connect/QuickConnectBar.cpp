@@ -1,6 +1,9 @@
 #include "ui/connect/QuickConnectBar.h"
 
+#include "base/DisplayText.h"
+#include "net/CommandWords.h"
 #include "profiles/OpenSshConfig.h"
+#include "profiles/PastedCommand.h"
 #include "profiles/ProfileStore.h"
 #include "ui/errors/ErrorText.h"
 #include "ui/theme/Icons.h"
@@ -69,7 +72,18 @@ void QuickConnectBar::activate()
 
 void QuickConnectBar::submit()
 {
-    const auto request = ConnectRequest::fromText(m_edit->text(), m_store, m_openSsh);
+    static const QString program = QStringLiteral("ssh ");
+    const QString text = m_edit->text().trimmed();
+    if (text.startsWith(program)) {
+        submitCommand(text.sliced(program.size()));
+    } else {
+        submitText(text);
+    }
+}
+
+void QuickConnectBar::submitText(const QString &text)
+{
+    const auto request = ConnectRequest::fromText(text, m_store, m_openSsh);
     if (!request) {
         showProblem(addressErrorText(request.error()));
         activate();
@@ -77,6 +91,36 @@ void QuickConnectBar::submit()
     }
     showProblem({});
     emit connectRequested(*request);
+}
+
+// As it stands in a manual. A host alone may be an alias or a session.
+void QuickConnectBar::submitCommand(const QString &command)
+{
+    const auto words = net::commandWords(command);
+    if (!words) {
+        showProblem(words.error() == net::CommandProblem::NeedsShell
+                        ? tr("Only a shell could make sense of this command. Leave out variables, "
+                             "pipes and wildcards.")
+                        : tr("The command is not complete: a quotation mark has no end, or the "
+                             "host is missing."));
+        activate();
+        return;
+    }
+    if (words->size() == 1 && !words->first().startsWith(u'-')) {
+        submitText(words->first());
+        return;
+    }
+    const auto pasted = profiles::PastedCommand::parse(*words);
+    if (!pasted) {
+        showProblem(pastedCommandErrorText(pasted.error()));
+        activate();
+    } else {
+        const QString leftOut = base::displayText(pasted->leftOut.join(QStringLiteral(", ")));
+        showProblem(leftOut.isEmpty()
+                        ? QString()
+                        : tr("Without what a session has no place for: %1").arg(leftOut));
+        emit connectRequested({.profile = pasted->profile});
+    }
 }
 
 void QuickConnectBar::showProblem(const QString &text)

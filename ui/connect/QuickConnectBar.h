@@ -33,6 +33,8 @@ signals:
 
 private:
     void submit();
+    void submitCommand(const QString &command); // what stands behind "ssh"
+    void submitText(const QString &text);
     void showProblem(const QString &text); // empty: there is none
     void updateCompletions();
 

@@ -213,6 +213,28 @@ QString addressErrorText(AddressError error)
     return tr("A percent sign in the address must be written %25.");
 }
 
+QString pastedCommandErrorText(const profiles::PastedCommandError &error)
+{
+    using Problem = profiles::PastedCommandError::Problem;
+    const QString word = base::displayText(error.word);
+    switch (error.problem) {
+    case Problem::NoHost:
+        return tr("The command names no host: it is written ssh user@host.");
+    case Problem::BadAddress:
+        return tr("%1: %2").arg(word,
+                                addressErrorText(error.address.value_or(AddressError::NoHost)));
+    case Problem::BadPort:
+        return tr("%1 is no port: that is a number from 1 to 65535.").arg(word);
+    case Problem::BadForward:
+        return tr("%1 is no tunnel: it is written port:host:port.").arg(word);
+    case Problem::NoValue:
+        return tr("The option %1 wants a value behind it.").arg(word);
+    case Problem::UnknownOption:
+        break;
+    }
+    return tr("ssh has no option %1.").arg(word);
+}
+
 QString proxyErrorText(profiles::ProxyTextError error)
 {
     using profiles::ProxyTextError;

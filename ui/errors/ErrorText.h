@@ -7,6 +7,7 @@
 #pragma once
 
 #include "base/Error.h"
+#include "profiles/PastedCommand.h"
 #include "profiles/ProxyText.h"
 #include "profiles/TargetAddress.h"
 
@@ -29,6 +30,9 @@ ErrorText errorText(const base::Error &error);
 
 // Why what was typed is no address, one sentence that says what would be.
 QString addressErrorText(profiles::AddressError error);
+
+// Why a pasted ssh command line is none that can be taken, one sentence.
+QString pastedCommandErrorText(const profiles::PastedCommandError &error);
 
 QString proxyErrorText(profiles::ProxyTextError error);
 

@@ -24,6 +24,9 @@ private slots:
     void nameOfASessionRequestsIt();
     void badInputIsToldBelowTheField();
     void urlBringsPathAndFingerprint();
+    void pastedCommandBecomesASession();
+    void pastedCommandOfOneHostMayBeASession();
+    void badCommandIsTold();
     void namesAreCompleted();
 
 private:
@@ -102,6 +105,44 @@ void QuickConnectBarTest::urlBringsPathAndFingerprint()
     QCOMPARE(m_requests[0].remotePath, QByteArray("/srv/a b"));
     QCOMPARE(m_requests[0].expectedFingerprint, QStringLiteral("SHA256:abc"));
     QCOMPARE(m_requests[0].purpose, std::optional(profiles::TargetAddress::Purpose::Files));
+}
+
+void QuickConnectBarTest::pastedCommandBecomesASession()
+{
+    QTest::keyClicks(edit(), QStringLiteral("ssh -p 2222 -X -i '/keys/my key' me@host"));
+    QTest::keyClick(edit(), Qt::Key_Return);
+
+    QCOMPARE(m_requests.size(), 1);
+    QCOMPARE(m_requests[0].profile.host, QStringLiteral("host"));
+    QCOMPARE(m_requests[0].profile.user, QStringLiteral("me"));
+    QCOMPARE(m_requests[0].profile.port, 2222);
+    QCOMPARE(m_requests[0].profile.identityFiles, QStringList{QStringLiteral("/keys/my key")});
+    const auto *left = m_bar->findChild<QLabel *>(QStringLiteral("quickConnectProblem"));
+    QVERIFY(left->isVisible());
+    QVERIFY(left->text().endsWith(QStringLiteral("-X")));
+}
+
+void QuickConnectBarTest::pastedCommandOfOneHostMayBeASession()
+{
+    QTest::keyClicks(edit(), QStringLiteral("ssh 'Web server'"));
+    QTest::keyClick(edit(), Qt::Key_Return);
+
+    QCOMPARE(m_requests.size(), 1);
+    QCOMPARE(m_requests[0].profile.id, QStringLiteral("1"));
+}
+
+void QuickConnectBarTest::badCommandIsTold()
+{
+    const auto *problem = m_bar->findChild<QLabel *>(QStringLiteral("quickConnectProblem"));
+    for (const QString &command : {QStringLiteral("ssh -p none host"), QStringLiteral("ssh $HOST"),
+                                   QStringLiteral("ssh 'host"), QStringLiteral("ssh -Z host")}) {
+        edit()->clear();
+        QTest::keyClicks(edit(), command);
+        QVERIFY(!problem->isVisible());
+        QTest::keyClick(edit(), Qt::Key_Return);
+        QVERIFY2(problem->isVisible(), qPrintable(command));
+    }
+    QCOMPARE(m_requests.size(), 0);
 }
 
 void QuickConnectBarTest::namesAreCompleted()
