@@ -9,6 +9,7 @@ the rate of the link.
 """
 
 import argparse
+import functools
 import getpass
 import json
 import os
@@ -126,6 +127,16 @@ class Link:
             self.process.wait()
 
 
+@functools.cache
+def paramiko_python():
+    """An interpreter that has Paramiko, or None: the distribution's package is for its own."""
+    for python in (sys.executable, "/usr/bin/python3"):
+        if os.path.exists(python) and subprocess.run([python, "-c", "import paramiko"],
+                                                     capture_output=True).returncode == 0:
+            return python
+    return None
+
+
 class Clients:
     """How each client is told to do a job. `link.port` and the paths are all that differs."""
 
@@ -149,6 +160,8 @@ class Clients:
 
     @staticmethod
     def available(name):
+        if name == "paramiko":
+            return paramiko_python() is not None
         return shutil.which(name.split()[0]) is not None
 
     def ponto_argv(self, link, verb, *operands):
@@ -261,6 +274,19 @@ class Clients:
         verb = "copy" if os.path.isdir(source) else "copyto"
         return self.rclone_run(link, verb, source, f":sftp:{target}")
 
+    # Paramiko, as a script would use it
+
+    def paramiko_run(self, link, verb, source, target):
+        script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "paramiko_copy.py")
+        return run([paramiko_python(), script, str(link.port), self.user, self.server.key,
+                    self.server.known_hosts, verb, source, target], env=self.env)
+
+    def paramiko_get(self, link, source, target, _):
+        return self.paramiko_run(link, "get", source, target)
+
+    def paramiko_put(self, link, source, target, _):
+        return self.paramiko_run(link, "put", source, target)
+
     def rclone_remove(self, link, source, _target, _):
         return self.rclone_run(link, "purge", f":sftp:{source}")
 
@@ -292,7 +318,7 @@ def jobs():
         add(f"gcm-{way}", f"1 GiB {way}, no delay, aes128-gcm", verb, "1g", 0,
             {"sftp aes128-gcm@openssh.com": 1} | cat, {"sftp aes128-gcm@openssh.com": 1.25})
         add(f"far-{way}", f"256 MiB {way}, 50 ms", verb, "256m", 50,
-            {"sftp": 1, "rclone": 1}, {"sftp": 0.45})
+            {"sftp": 1, "rclone": 1, "paramiko": 1}, {"sftp": 0.45})
         add(f"farther-{way}", f"256 MiB {way}, 100 ms", verb, "256m", 100, {"sftp": 1},
             {"sftp": 0.32})
         add(f"single-{way}", f"256 MiB {way}, 50 ms, one connection", verb, "256m", 50,
