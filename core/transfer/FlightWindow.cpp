@@ -22,10 +22,15 @@ constexpr quint64 requestsInFlight = 4;
 constexpr int answersPerDecision = 4;
 constexpr auto queueAllowed = 20ms; // besides a quarter of the round trip: links are not steady
 
+FlightWindow::Duration latest(FlightWindow::Duration undelayed)
+{
+    return undelayed + undelayed / 4 + queueAllowed;
+}
+
 } // namespace
 
 FlightWindow::FlightWindow(std::chrono::milliseconds roundTrip)
-    : m_expected(roundTrip + roundTrip / 4 + queueAllowed)
+    : m_expected(latest(roundTrip))
     , m_most(roundTrip < LaneBoard::longRoundTrip ? first : mostFar)
     , m_bytes(first)
 {
@@ -54,11 +59,14 @@ void FlightWindow::note(Time sent, Time answered)
 
 // What is under way is rate times latency: to shrink in the proportion in which the answers are
 // late leaves the rate as it is and takes away the queue. In between nothing changes, else it would
-// swing.
+// swing. Answers that are late with next to nothing under way do not wait in a queue of ours: that
+// is how long the server takes, and to ask it for little would only make it slower.
 void FlightWindow::decide()
 {
     const double lateness = std::chrono::duration<double>(*m_earliest) / m_expected;
-    if (lateness > 1) {
+    if (lateness > 1 && m_bytes == least) {
+        m_expected = latest(*m_earliest);
+    } else if (lateness > 1) {
         const double kept = static_cast<double>(m_bytes) / std::min(lateness, 2.0);
         m_bytes = std::max(least, static_cast<quint64>(kept));
     } else if (lateness < 0.8) {

@@ -1,7 +1,7 @@
 // FlightWindow: how many bytes a channel may have asked for, so that the line is always full and
 // its queue is short: whatever else goes over the line, a keystroke first of all, waits behind what
 // is under way. The idea is that of LEDBAT (RFC 6817): it gives way when the answers come later
-// than the way there and back can explain.
+// than the way there and back, or the server's own slowness, can explain.
 //
 // The caller brings the time, so that a test can move it.
 
