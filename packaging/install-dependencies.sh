@@ -21,7 +21,7 @@ packages=(
   "openssh-client -" "openssh-server 1:9.8" "openssh-sftp-server 1:9.8"
 )
 test_packages=(
-  "xvfb -" "openssl -" "procps -" "util-linux -" "python3 -" "python3-paramiko -"
+  "xvfb -" "xauth -" "x11-utils -" "openssl -" "procps -" "util-linux -" "python3 -" "python3-paramiko -"
   "dbus-daemon -" "gnome-keyring -" # a keyring on a private bus
   "desktop-file-utils 0.27" "appstream -" "groff-base -" "putty-tools 0.76"
   # A key distribution center, and servers that are not OpenSSH's. Tests that need them are skipped where they are not

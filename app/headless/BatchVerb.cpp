@@ -53,7 +53,7 @@ void BatchVerb::follow(CommandBatch::Index host, ssh::Connection &connection)
     const QString name = base::displayText(m_batch.order().hosts.at(host));
     const auto tell = [name](const QString &text) { report(name + u": "_s + text); };
     connect(&connection, &ssh::Connection::noticed, this, [tell](const ssh::Notice &notice) {
-        if (notice.kind != ssh::Notice::Kind::Banner) {
+        if (notice.kind != ssh::Notice::Kind::Banner && isWorthTelling(notice)) {
             tell(noticeText(notice));
         }
     });

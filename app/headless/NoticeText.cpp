@@ -42,6 +42,13 @@ QString textOf(const ssh::Notice &notice)
                "(%1): %2."_s.arg(base::displayText(notice.text), keyText(notice.hostKey));
     case Kind::ProxyCommandSaid:
         return u"The proxy command says: %1"_s.arg(base::displayText(notice.text));
+    case Kind::VariablesDeclined:
+        return u"The server did not take these variables: %1 (AcceptEnv in its sshd_config)."_s.arg(
+            base::displayText(notice.text));
+    case Kind::DisplayDeclined:
+        return u"The server does not forward X11 (X11Forwarding in its sshd_config, and xauth)."_s;
+    case Kind::NoDisplay:
+        return u"X11 is not forwarded: DISPLAY names no X server of this machine."_s;
     case Kind::LoginWithoutQuestion:
         break;
     }
@@ -55,6 +62,12 @@ QString noticeText(const ssh::Notice &notice)
     return notice.jumpHost.isEmpty()
         ? textOf(notice)
         : u"Jump host %1: %2"_s.arg(base::displayText(notice.jumpHost), textOf(notice));
+}
+
+bool isWorthTelling(const ssh::Notice &notice)
+{
+    return notice.kind != ssh::Notice::Kind::NoDisplay
+        && notice.kind != ssh::Notice::Kind::VariablesDeclined;
 }
 
 QString agentWaitText(const ssh::AgentWait &wait)

@@ -11,6 +11,10 @@ namespace app {
 
 QString noticeText(const ssh::Notice &notice);
 
+// False for what only a person at a desktop cares about: a verb has often no use for X11, and the
+// variables that a server drops stand in its log.
+bool isWorthTelling(const ssh::Notice &notice);
+
 // What the user is to do while an agent waits.
 QString agentWaitText(const ssh::AgentWait &wait);
 

@@ -42,8 +42,11 @@ void VerbSession::follow()
     const Connection *connection = m_connection.get();
     connect(connection, &Connection::stateChanged, this, &VerbSession::handleState);
     connect(connection, &Connection::closed, this, &VerbSession::handleClosed);
-    connect(connection, &Connection::noticed, this,
-            [](const ssh::Notice &notice) { report(noticeText(notice)); });
+    connect(connection, &Connection::noticed, this, [](const ssh::Notice &notice) {
+        if (isWorthTelling(notice)) {
+            report(noticeText(notice));
+        }
+    });
     connect(connection, &Connection::hostKeyRefused, this,
             [](const ssh::HostKeyRefusal &refusal) { report(refusalText(refusal)); });
     connect(connection, &Connection::agentWaitChanged, this,

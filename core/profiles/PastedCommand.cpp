@@ -15,7 +15,7 @@ using Done = base::Result<void, PastedCommandError>;
 // Of ssh(1) in OpenSSH 10.
 constexpr QStringView valueOptions = u"BbcDEeFIiJLlmOoPpQRSWw";
 constexpr QStringView plainOptions = u"46AaCfGgKkMNnqsTtVvXxYy";
-constexpr QStringView shellOptions = u"fNnqTtvkx"; // nothing that a session could keep
+constexpr QStringView shellOptions = u"fNnqTtvk"; // nothing that a session could keep
 
 std::unexpected<PastedCommandError> failure(Problem problem, const QString &word,
                                             std::optional<AddressError> address = {})
@@ -104,6 +104,13 @@ private:
             break;
         case u'a':
             m_result.profile.forwardAgent = false;
+            break;
+        case u'X':
+        case u'Y':
+            m_result.profile.forwardX11 = true;
+            break;
+        case u'x':
+            m_result.profile.forwardX11 = false;
             break;
         case u'C':
             m_result.profile.transport.compress = true;
@@ -205,6 +212,8 @@ private:
             return takeJumpHosts(value);
         } else if (name == "forwardagent"_L1) {
             profile.forwardAgent = isYes(value);
+        } else if (name == "forwardx11"_L1) {
+            profile.forwardX11 = isYes(value);
         } else if (name == "compression"_L1) {
             profile.transport.compress = isYes(value);
         } else {

@@ -204,6 +204,7 @@ Profile Profile::defaultsFromJson(const QJsonObject &object)
     profile.environment.removeIf([](const QString &line) { return !Variable::parse(line); });
     profile.startupCommand = object.value(fields::startupCommand).toString();
     profile.forwardAgent = object.value(fields::forwardAgent).toBool(false);
+    profile.forwardX11 = object.value(fields::forwardX11).toBool(false);
     profile.tags = normalizedTags(toStringList(object.value(fields::tags).toArray()));
     profile.color = object.value(fields::color).toString().left(longestColor);
     profile.environmentClass
@@ -236,6 +237,7 @@ const QList<InheritableField> &Profile::inheritableFields()
         inheritable<&Profile::environment>(fields::environment),
         inheritable<&Profile::startupCommand>(fields::startupCommand),
         inheritable<&Profile::forwardAgent>(fields::forwardAgent),
+        inheritable<&Profile::forwardX11>(fields::forwardX11),
         inheritable<&Profile::tags>(fields::tags),
         inheritable<&Profile::color>(fields::color),
         inheritable<&Profile::environmentClass>(fields::environmentClass),
@@ -305,6 +307,7 @@ QJsonObject Profile::toJson(QJsonObject object) const
     write(fields::environment, QJsonArray::fromStringList(environment), !environment.isEmpty());
     write(fields::startupCommand, startupCommand, !startupCommand.isEmpty());
     write(fields::forwardAgent, forwardAgent, forwardAgent);
+    write(fields::forwardX11, forwardX11, forwardX11);
     const QJsonObject transportObject = transport.toJson(object.value(transportField).toObject(),
                                                          keptIn(keptDefaults, transportField));
     write(transportField, transportObject, !transportObject.isEmpty());

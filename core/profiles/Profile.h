@@ -50,6 +50,7 @@ struct Profile
     QStringList environment; // of programs on the server: acceptable to Variable::parse()
     QString startupCommand; // in the terminal, instead of the login shell; empty: the shell
     bool forwardAgent = false; // lets programs on the server use the SSH agent
+    bool forwardX11 = false; // lets them show windows on this machine
 
     // The command that speaks SFTP there; "sudo": the server's own as root; empty: the subsystem.
     QString sftpServer;
@@ -126,6 +127,7 @@ inline constexpr QLatin1StringView hostKeyPolicy("hostKeyPolicy");
 inline constexpr QLatin1StringView environment("environment");
 inline constexpr QLatin1StringView startupCommand("startupCommand");
 inline constexpr QLatin1StringView forwardAgent("forwardAgent");
+inline constexpr QLatin1StringView forwardX11("forwardX11");
 inline constexpr QLatin1StringView tags("tags");
 inline constexpr QLatin1StringView color("color");
 inline constexpr QLatin1StringView environmentClass("environmentClass");

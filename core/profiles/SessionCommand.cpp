@@ -84,6 +84,9 @@ void addShell(QStringList &words, const Profile &profile)
     if (profile.forwardAgent) {
         words << u"-A"_s;
     }
+    if (profile.forwardX11) {
+        words << u"-Y"_s; // trusted, as ours
+    }
     for (const Forward &forward : profile.forwards) {
         if (forward.startsWithSession) {
             const bool isLocal = forward.kind == Forward::Kind::Local;

@@ -2,7 +2,6 @@
 
 #include "base/UniqueFd.h"
 #include "keys/AgentLocation.h"
-#include "ssh/ChannelTable.h"
 #include "ssh/LibsshLog.h"
 #include "ssh/TunnelHandler.h"
 
@@ -18,10 +17,6 @@
 
 namespace ssh {
 namespace {
-
-// Programs that use the agent at the same time. A server that opens more is refused: each takes a
-// descriptor of ours, and one of the agent's.
-constexpr qsizetype mostChannels = 128;
 
 // Invalid if nobody listens there. Connecting to a Unix socket does not wait.
 base::UniqueFd connectTo(const QString &socketPath)
@@ -42,23 +37,9 @@ base::UniqueFd connectTo(const QString &socketPath)
     return socket;
 }
 
-// libssh keeps a pointer to the last ones that were set, and takes no null.
-ssh_callbacks none()
-{
-    static ssh_callbacks_struct callbacks = [] {
-        ssh_callbacks_struct empty{};
-        ssh_callbacks_init(&empty);
-        return empty;
-    }();
-    return &callbacks;
-}
-
 } // namespace
 
-AgentForwarding::AgentForwarding(ssh_session session, const ConnectionSettings &settings,
-                                 ChannelTable &channels)
-    : m_session(session)
-    , m_channels(channels)
+AgentForwarding::AgentForwarding(const ConnectionSettings &settings)
 {
     const QString &which
         = settings.forwardedAgent.isEmpty() ? settings.agentSocket : settings.forwardedAgent;
@@ -66,49 +47,26 @@ AgentForwarding::AgentForwarding(ssh_session session, const ConnectionSettings &
          keys::agentLocations(which, QProcessEnvironment::systemEnvironment())) {
         m_agents.append(place.socketPath);
     }
-    ssh_callbacks_init(&m_callbacks);
-    m_callbacks.userdata = this;
-    m_callbacks.channel_open_request_auth_agent_function = &AgentForwarding::handleRequest;
-    ssh_set_callbacks(m_session, &m_callbacks);
 }
 
-AgentForwarding::~AgentForwarding()
-{
-    ssh_set_callbacks(m_session, none());
-}
-
-// libssh accepts the channel, or refuses it if there is none.
-ssh_channel AgentForwarding::handleRequest(ssh_session session, void *self)
-{
-    auto *forwarding = static_cast<AgentForwarding *>(self);
-    if (std::ssize(forwarding->m_arrivals) + forwarding->m_served.size() >= mostChannels) {
-        return nullptr;
-    }
-    return forwarding->m_arrivals.emplace_back(ssh_channel_new(session)).get();
-}
-
-void AgentForwarding::step()
+qsizetype AgentForwarding::count()
 {
     m_served.removeIf([](const QPointer<TunnelHandler> &handler) { return handler == nullptr; });
-    for (LibsshChannel &channel : std::exchange(m_arrivals, {})) {
-        if (channel != nullptr) {
-            serve(std::move(channel));
-        }
-    }
+    return m_served.size();
 }
 
-void AgentForwarding::serve(LibsshChannel channel)
+std::unique_ptr<ChannelHandler> AgentForwarding::serve()
 {
     for (const QString &path : std::as_const(m_agents)) {
         if (base::UniqueFd agent = connectTo(path); agent.isValid()) {
             auto handler = std::make_unique<TunnelHandler>(std::move(agent));
             m_served.append(handler.get());
-            m_channels.addAccepted(std::move(channel), std::move(handler));
-            return;
+            return handler;
         }
     }
     logMessage(LogLevel::Warning,
                QStringLiteral("the server asks for the SSH agent, and there is none that answers"));
+    return nullptr;
 }
 
 } // namespace ssh

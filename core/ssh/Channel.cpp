@@ -1,7 +1,8 @@
 #include "ssh/Channel.h"
 
+#include "net/X11Display.h"
+#include "ssh/ChannelRefusal.h"
 #include "ssh/Farewell.h"
-#include "ssh/LibsshLog.h"
 
 #include <array>
 #include <cstring>
@@ -28,78 +29,18 @@ struct Overloaded : Visitors...
 constexpr std::array<unsigned char, 16> terminalModes{42,   0, 0,   0, 1, 128,  0, 0,
                                                       0x96, 0, 129, 0, 0, 0x96, 0, 0};
 
-// Reason of RFC 4254 section 5.1 in "Channel opening failure: channel 44 error (1) open failed", as
-// libssh 0.11 has it; 0 if there is none.
-int openFailureReason(const QByteArray &words)
-{
-    const QByteArray before = " error (";
-    const qsizetype start = words.indexOf(before);
-    if (!words.startsWith("Channel opening failure: ") || start < 0) {
-        return 0;
-    }
-    const qsizetype number = start + before.size();
-    const qsizetype end = words.indexOf(')', number);
-    return end < 0 ? 0 : words.sliced(number, end - number).toInt();
-}
-
-constexpr int prohibited = 1;
-constexpr int connectFailed = 2;
-constexpr int unknownType = 3;
-
-// "open failed" of the same, or "Connection refused": what the server said.
-QString openFailureWords(const QString &words)
-{
-    const qsizetype end = words.indexOf(QStringLiteral(") "));
-    return end < 0 ? words : words.sliced(end + 2);
-}
-
-void explainForwarding(const DirectTcpipRequest &target, base::Error &error)
-{
-    const QString where
-        = QStringLiteral("%1:%2").arg(QString::fromUtf8(target.host)).arg(target.port);
-    error.subject = where;
-    if (error.kind == base::ErrorKind::ConnectionLost) {
-        return;
-    }
-    error.kind = base::ErrorKind::ForwardingRefused;
-    const int reason = openFailureReason(error.detail.toUtf8());
-    if (reason == prohibited) {
-        error.detail
-            = QStringLiteral("It does not forward connections to %1: AllowTcpForwarding or "
-                             "PermitOpen in its sshd_config forbid it.\n%2")
-                  .arg(where, error.detail);
-    } else if (reason == connectFailed) {
-        error.kind = base::ErrorKind::Unreachable;
-    }
-}
-
-// OpenSSH's sshd gives "connect failed" as well when AllowStreamLocalForwarding forbids it.
-void explainForwarding(const DirectStreamLocalRequest &target, base::Error &error)
-{
-    error.subject = QString::fromUtf8(target.path);
-    if (error.kind == base::ErrorKind::ConnectionLost) {
-        return;
-    }
-    error.kind = base::ErrorKind::ForwardingRefused;
-    const int reason = openFailureReason(error.detail.toUtf8());
-    if (reason == connectFailed) {
-        error.kind = base::ErrorKind::Unreachable;
-    } else if (reason == 0 || reason == unknownType) { // libssh knows that it is not OpenSSH
-        error.kind = base::ErrorKind::Unsupported;
-    }
-}
-
 } // namespace
 
 Channel::Channel(ssh_session session, ChannelRequest request,
-                 std::unique_ptr<ChannelHandler> handler, std::chrono::milliseconds timeLimit,
+                 std::unique_ptr<ChannelHandler> handler, const ProgramStart &start,
                  std::function<void()> wake)
     : m_session(session)
     , m_request(std::move(request))
     , m_handler(std::move(handler))
     , m_wake(std::move(wake))
     , m_channel(ssh_channel_new(session))
-    , m_startDeadline(timeLimit)
+    , m_start(start)
+    , m_startDeadline(start.timeLimit)
 {
     const auto append = [this](const QHash<QByteArray, QByteArray> &variables) {
         for (const auto &[name, value] : variables.asKeyValueRange()) {
@@ -204,6 +145,9 @@ void Channel::startStep()
         case Phase::Agent:
             handleStartResult(requestAgent());
             break;
+        case Phase::Display:
+            handleStartResult(requestDisplay());
+            break;
         case Phase::Environment:
             handleStartResult(requestNextVariable());
             break;
@@ -228,6 +172,9 @@ void Channel::handleStartResult(int result)
     }
     m_phase = static_cast<Phase>(static_cast<int>(m_phase) + 1);
     if (m_phase == Phase::Running) {
+        if (m_declined != Declined()) {
+            m_start.declined(m_declined);
+        }
         m_handler->started(*this);
     }
 }
@@ -253,11 +200,30 @@ int Channel::openStep()
 // The server does not answer it: whether it forwards the agent shows when it is used.
 int Channel::requestAgent()
 {
-    const auto *exec = std::get_if<ExecRequest>(&m_request);
+    const ServerUse use = serverUse();
+    return use.agent ? ssh_channel_request_auth_agent(m_channel.get()) : SSH_OK;
+}
+
+// A program that finds no display says so itself: that is no failure.
+int Channel::requestDisplay()
+{
+    if (!serverUse().display || !m_start.display) {
+        return SSH_OK;
+    }
+    const int result
+        = ssh_channel_request_x11(m_channel.get(), 0, net::magicCookieProtocol.data(),
+                                  m_start.display->cookie.constData(), m_start.display->screen);
+    m_declined.display = result == SSH_ERROR;
+    return result == SSH_AGAIN ? result : SSH_OK;
+}
+
+ServerUse Channel::serverUse() const
+{
+    if (const auto *exec = std::get_if<ExecRequest>(&m_request)) {
+        return exec->use;
+    }
     const auto *shell = std::get_if<TerminalRequest>(&m_request);
-    const bool isWanted
-        = exec != nullptr ? exec->forwardsAgent : shell != nullptr && shell->forwardsAgent;
-    return isWanted ? ssh_channel_request_auth_agent(m_channel.get()) : SSH_OK;
+    return shell != nullptr ? shell->use : ServerUse();
 }
 
 // A server drops variables that its AcceptEnv does not name: that is no failure.
@@ -271,10 +237,7 @@ int Channel::requestNextVariable()
             return result;
         }
         if (result != SSH_OK) {
-            logMessage(LogLevel::Info,
-                       QStringLiteral("the server does not accept the variable %1: AcceptEnv in "
-                                      "its sshd_config says which it does")
-                           .arg(QString::fromUtf8(name)));
+            m_declined.variables.append(name);
         }
         m_environment.removeFirst();
     }
@@ -453,32 +416,9 @@ void Channel::finish(const base::Result<ExitStatus> &end)
 
 base::Error Channel::refusal() const
 {
-    const bool isRefusedChannel = m_phase == Phase::Opening;
-    base::Error error;
-    error.source = base::ErrorSource::Ssh;
-    error.code = ssh_get_error_code(m_session);
-    error.detail
-        = QString::fromUtf8(m_refusal.isEmpty() ? ssh_get_error(m_session) : m_refusal.constData());
-    if (isOver(m_session)) {
-        error.kind = base::ErrorKind::ConnectionLost;
-    } else {
-        error.kind = isRefusedChannel || terminal() != nullptr ? base::ErrorKind::PermissionDenied
-                                                               : base::ErrorKind::Unsupported;
-    }
-    error.operation = isRefusedChannel ? QStringLiteral("open channel") : QStringLiteral("start");
-    if (const auto *subsystem = std::get_if<SubsystemRequest>(&m_request)) {
-        error.subject = QString::fromUtf8(subsystem->name);
-    }
-    const auto explain = [&error](const auto &target) {
-        error.operation = QStringLiteral("forward a connection");
-        error.quote = openFailureWords(error.detail);
-        explainForwarding(target, error);
-    };
-    std::visit(Overloaded{[&explain](const DirectTcpipRequest &target) { explain(target); },
-                          [&explain](const DirectStreamLocalRequest &target) { explain(target); },
-                          [](const auto &) {}},
-               m_request);
-    return error;
+    const QByteArray words = m_refusal.isEmpty() ? QByteArray(ssh_get_error(m_session)) : m_refusal;
+    return channelRefusal(m_request, m_phase == Phase::Opening ? Refused::Opening : Refused::Start,
+                          m_session, words);
 }
 
 } // namespace ssh

@@ -11,6 +11,7 @@
 #include "ssh/LibsshHandles.h"
 
 #include <QDeadlineTimer>
+#include <QList>
 
 #include <libssh/callbacks.h>
 
@@ -18,15 +19,34 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <utility>
 
 namespace ssh {
+
+// What a server does not give a program that it starts nevertheless.
+struct Declined
+{
+    QList<QByteArray> variables; // AcceptEnv in its sshd_config names those that it takes
+    bool display = false; // X11Forwarding there
+
+    friend bool operator==(const Declined &, const Declined &) = default;
+};
+
+// What a connection has for the programs in its channels.
+struct ProgramStart
+{
+    std::chrono::milliseconds timeLimit{}; // until then the program must run
+    std::optional<X11Offer> display; // for those that want one
+    std::function<void(const Declined &)> declined; // called before started()
+};
 
 class Channel final : public ChannelPort
 {
 public:
-    // `wake` asks the connection for a turn. Until `timeLimit` the program must run.
+    // `wake` asks the connection for a turn.
     Channel(ssh_session session, ChannelRequest request, std::unique_ptr<ChannelHandler> handler,
-            std::chrono::milliseconds timeLimit, std::function<void()> wake);
+            const ProgramStart &start, std::function<void()> wake);
 
     // One that the server opened and libssh has accepted.
     Channel(ssh_session session, LibsshChannel accepted, std::unique_ptr<ChannelHandler> handler,
@@ -63,7 +83,16 @@ public:
     void close() override;
 
 private:
-    enum class Phase { Opening, Agent, Environment, Terminal, Starting, Running, Finished };
+    enum class Phase {
+        Opening,
+        Agent,
+        Display,
+        Environment,
+        Terminal,
+        Starting,
+        Running,
+        Finished
+    };
 
     void installCallbacks();
     void startStep();
@@ -72,8 +101,10 @@ private:
     int startProgram();
     int requestTerminal(const TerminalRequest &terminal);
     int requestAgent();
+    int requestDisplay();
     int requestNextVariable();
     const TerminalRequest *terminal() const;
+    ServerUse serverUse() const;
     void handleStartResult(int result);
     bool deliver(OutputStream stream);
     void tellEndOfData();
@@ -87,9 +118,11 @@ private:
     std::function<void()> m_wake;
     LibsshChannel m_channel;
     ssh_channel_callbacks_struct m_callbacks{};
+    ProgramStart m_start;
     QDeadlineTimer m_startDeadline;
     Phase m_phase = Phase::Opening;
     QList<std::pair<QByteArray, QByteArray>> m_environment; // still to be sent
+    Declined m_declined;
 
     std::deque<QByteArray> m_queue;
     qsizetype m_frontOffset = 0; // bytes of the first piece that libssh has

@@ -14,20 +14,34 @@
 
 namespace ssh {
 
+// What of the user's a program on the server may use.
+struct ServerUse
+{
+    bool agent = false; // "auth-agent-req@openssh.com" of OpenSSH's PROTOCOL
+    bool display = false; // "x11-req" of RFC 4254 section 6.3, if the connection offers one
+};
+
+// The display of a connection, as the server's programs get it (RFC 4254 section 6.3).
+struct X11Offer
+{
+    QByteArray cookie; // MIT-MAGIC-COOKIE-1, in hexadecimal
+    int screen = 0;
+};
+
 struct TerminalRequest // "pty-req" and "shell" of RFC 4254 sections 6.2 and 6.5
 {
     QByteArray term = "xterm-256color";
     int columns = 80;
     int rows = 24;
     QHash<QByteArray, QByteArray> environment; // servers drop what AcceptEnv does not name
-    bool forwardsAgent = false; // "auth-agent-req@openssh.com" of OpenSSH's PROTOCOL
+    ServerUse use;
 };
 
 struct ExecRequest // "exec" of RFC 4254 section 6.5
 {
     QByteArray command;
     QHash<QByteArray, QByteArray> environment;
-    bool forwardsAgent = false;
+    ServerUse use;
     std::optional<TerminalRequest> terminal; // with a pty, if set
 };
 

@@ -34,12 +34,11 @@ void ChannelTable::addAccepted(LibsshChannel channel, std::unique_ptr<ChannelHan
     m_pump->wake();
 }
 
-void ChannelTable::attach(ssh_session session, SessionPump &pump,
-                          std::chrono::milliseconds startLimit)
+void ChannelTable::attach(ssh_session session, SessionPump &pump, ProgramTerms terms)
 {
     m_session = session;
     m_pump = &pump;
-    m_startLimit = startLimit;
+    m_terms = std::move(terms);
     for (Waiting &waiting : std::exchange(m_waiting, {})) {
         open(std::move(waiting));
     }
@@ -47,10 +46,16 @@ void ChannelTable::attach(ssh_session session, SessionPump &pump,
 
 void ChannelTable::open(Waiting waiting)
 {
-    m_channels.emplace(waiting.id,
-                       std::make_unique<Channel>(m_session, std::move(waiting.request),
-                                                 std::move(waiting.handler), m_startLimit,
-                                                 [pump = m_pump] { pump->wake(); }));
+    const auto tell = [this](const Declined &declined) {
+        for (const Notice &notice : m_declined.newNotices(declined)) {
+            m_terms.tell(notice);
+        }
+    };
+    m_channels.emplace(
+        waiting.id,
+        std::make_unique<Channel>(m_session, std::move(waiting.request), std::move(waiting.handler),
+                                  ProgramStart{m_terms.startLimit, m_terms.display, tell},
+                                  [pump = m_pump] { pump->wake(); }));
     m_pump->wake();
 }
 

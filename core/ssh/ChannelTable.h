@@ -5,6 +5,7 @@
 
 #include "ssh/Channel.h"
 #include "ssh/ChannelHandle.h"
+#include "ssh/DeclinedUses.h"
 
 #include <chrono>
 #include <functional>
@@ -16,6 +17,14 @@
 namespace ssh {
 
 class SessionPump;
+
+// What a connection has for the programs in its channels.
+struct ProgramTerms
+{
+    std::chrono::milliseconds startLimit{}; // until then a program must run
+    std::optional<X11Offer> display; // for programs that want one
+    std::function<void(const Notice &)> tell; // remarks about what the server declines
+};
 
 class ChannelTable
 {
@@ -30,7 +39,7 @@ public:
     void addAccepted(LibsshChannel channel, std::unique_ptr<ChannelHandler> handler);
 
     // The connection is Ready: channels open from now on. Both must stay until failAll().
-    void attach(ssh_session session, SessionPump &pump, std::chrono::milliseconds startLimit);
+    void attach(ssh_session session, SessionPump &pump, ProgramTerms terms);
 
     // The handler of a channel that waits, opens or runs; else null.
     ChannelHandler *handler(ChannelHandle::Id id);
@@ -60,7 +69,8 @@ private:
 
     ssh_session m_session = nullptr;
     SessionPump *m_pump = nullptr;
-    std::chrono::milliseconds m_startLimit{};
+    ProgramTerms m_terms;
+    DeclinedUses m_declined;
     std::vector<Waiting> m_waiting;
     std::map<ChannelHandle::Id, std::unique_ptr<Channel>> m_channels;
     std::optional<base::Error> m_end; // set by failAll()

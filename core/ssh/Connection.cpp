@@ -32,7 +32,8 @@ Request withSettings(Request request, const ConnectionSettings &settings)
     Variables environment = settings.environment;
     environment.insert(request.environment);
     request.environment = environment;
-    request.forwardsAgent = request.forwardsAgent || settings.forwardsAgent;
+    request.use.agent = request.use.agent || settings.forwardsAgent;
+    request.use.display = request.use.display || settings.forwardsX11;
     return request;
 }
 
@@ -227,7 +228,7 @@ std::unique_ptr<Shell> Connection::openShell(const TerminalRequest &request)
         openChannel(m_lastChannel,
                     ExecRequest{.command = m_settings.startupCommand.toUtf8(),
                                 .environment = terminal.environment,
-                                .forwardsAgent = terminal.forwardsAgent,
+                                .use = terminal.use,
                                 .terminal = terminal},
                     std::move(handler));
     }

@@ -72,6 +72,9 @@ struct Notice
         HostKeyKeptForRun, // it was to be stored and could not be: `text` says why
         LoginWithoutQuestion, // the server wanted no proof: neither key nor password nor answer
         ProxyCommandSaid, // `text` is a line of its standard error: foreign
+        VariablesDeclined, // `text` names those of the environment that the server does not take
+        DisplayDeclined, // the server forwards no X11
+        NoDisplay, // X11 is to be forwarded, and DISPLAY names no X server of this machine
     };
 
     Kind kind;

@@ -84,6 +84,7 @@ struct ConnectionSettings
     CommandTerminal commandTerminal = CommandTerminal::Never;
     bool forwardsAgent = false; // programs on the server may use our SSH agent
     QString forwardedAgent; // which, in the form of agentSocket; empty: that one
+    bool forwardsX11 = false; // programs on the server may show windows on the display of DISPLAY
     QString sftpServer; // a command, or "sudo"; empty: the subsystem. As in profiles::Profile
 
     Route route;

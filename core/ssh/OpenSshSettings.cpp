@@ -262,6 +262,11 @@ void applyForwardAgent(ConnectionSettings &settings, const OpenSshOptions &optio
     }
 }
 
+void applyForwardX11(ConnectionSettings &settings, const OpenSshOptions &options)
+{
+    settings.forwardsX11 = settings.forwardsX11 || isYes(options, u"forwardx11");
+}
+
 void applyForwardFailure(ConnectionSettings &settings, const OpenSshOptions &options)
 {
     settings.endsOnForwardFailure = isYes(options, u"exitonforwardfailure");
@@ -291,6 +296,7 @@ constexpr std::array rules{
     Rule{QLatin1StringView("remotecommand"), applyRemoteCommand},
     Rule{QLatin1StringView("requesttty"), applyRequestTty},
     Rule{QLatin1StringView("forwardagent"), applyForwardAgent},
+    Rule{QLatin1StringView("forwardx11"), applyForwardX11},
     Rule{QLatin1StringView("exitonforwardfailure"), applyForwardFailure},
 };
 
@@ -375,6 +381,7 @@ ConnectionSettings withoutSessions(ConnectionSettings settings)
     settings.startupCommand.clear();
     settings.commandTerminal = CommandTerminal::Never;
     settings.forwardsAgent = false;
+    settings.forwardsX11 = false;
     settings.forwards.clear();
     settings.endsOnForwardFailure = false;
     return settings;

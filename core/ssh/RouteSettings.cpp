@@ -99,6 +99,7 @@ base::Result<ConnectionSettings> RouteSettings::jumpHost(const ProfileRoute::Jum
         settings.environment.clear(); // no session runs there
         settings.startupCommand.clear();
         settings.forwardsAgent = false;
+        settings.forwardsX11 = false;
         return settings;
     }
     const auto &reference = std::get<profiles::ProfileReference>(host);

@@ -18,11 +18,7 @@ constexpr quint64 loginLimitBytes = quint64{8} * 1024 * 1024;
 
 base::Error makeError(base::ErrorKind kind, const QString &operation, const QString &subject)
 {
-    base::Error error;
-    error.kind = kind;
-    error.operation = operation;
-    error.subject = subject;
-    return error;
+    return {.kind = kind, .operation = operation, .subject = subject};
 }
 
 } // namespace
@@ -145,9 +141,7 @@ void SessionWorker::handleTurn()
     case State::Ready:
         m_globalRequests->step();
         m_listeners->step();
-        if (m_agentForwarding) {
-            m_agentForwarding->step();
-        }
+        m_serverOpened->step();
         m_channels.step();
         break;
     default:
@@ -259,13 +253,21 @@ void SessionWorker::handleLogin(const base::Result<void> &result)
     emit loginTraced(m_login->trace());
     emit established(describe(login), memory);
     enter(State::Ready);
-    m_channels.attach(m_session.get(), *m_pump, m_settings.timeouts.channel);
+    startPrograms();
     m_listeners.emplace(m_session.get(), *m_globalRequests, m_channels);
     m_services.attach(m_channels, *m_listeners, *m_pump);
-    if (m_settings.forwardsAgent) {
-        m_agentForwarding.emplace(m_session.get(), m_settings, m_channels);
-    }
     m_tick.start();
+}
+
+void SessionWorker::startPrograms()
+{
+    const auto tell = [this](const Notice &notice) { emit noticed(notice); };
+    m_serverOpened.emplace(m_session.get(), m_settings, m_channels);
+    const auto display = m_serverOpened->displayOffer();
+    if (m_settings.forwardsX11 && !display) {
+        tell({Notice::Kind::NoDisplay, {}, std::nullopt});
+    }
+    m_channels.attach(m_session.get(), *m_pump, {m_settings.timeouts.channel, display, tell});
 }
 
 void SessionWorker::answer(Prompt::Id id, const PromptAnswer &answer)
@@ -328,12 +330,10 @@ ConnectionInfo SessionWorker::describe(const Login &login) const
 
 void SessionWorker::handleDeadline()
 {
-    if (m_state == State::Connecting) {
-        finish(base::Failure(m_handshake->timeoutError()));
-    } else {
-        finish(base::Failure(makeError(base::ErrorKind::TimedOut,
-                                       QStringLiteral("wait for the login"), m_settings.host)));
-    }
+    finish(base::Failure(m_state == State::Connecting
+                             ? m_handshake->timeoutError()
+                             : makeError(base::ErrorKind::TimedOut,
+                                         QStringLiteral("wait for the login"), m_settings.host)));
 }
 
 void SessionWorker::handleTick()
@@ -485,7 +485,7 @@ void SessionWorker::tearDown()
     m_memory.reset();
     m_negotiationLog.reset();
     m_listeners.reset();
-    m_agentForwarding.reset();
+    m_serverOpened.reset();
     m_globalRequests.reset();
     m_pump.reset();
     m_handshake.reset();

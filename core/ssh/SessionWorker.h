@@ -6,7 +6,6 @@
 #pragma once
 
 #include "base/UniqueFd.h"
-#include "ssh/AgentForwarding.h"
 #include "ssh/ChannelTable.h"
 #include "ssh/Connection.h"
 #include "ssh/Dialer.h"
@@ -15,6 +14,7 @@
 #include "ssh/HostKeyCheck.h"
 #include "ssh/NegotiationLog.h"
 #include "ssh/RemoteListeners.h"
+#include "ssh/ServerOpenedChannels.h"
 #include "ssh/ServiceTable.h"
 #include "ssh/SessionPump.h"
 #include "ssh/SleepWatch.h"
@@ -75,6 +75,7 @@ private:
     void handleVerdict(HostKeyCheck::Result verdict);
     void startLogin(VerifiedHost proof);
     void handleLogin(const base::Result<void> &result);
+    void startPrograms();
     void handleQuestion(const Prompt::Question &question);
     void checkAlive();
     void checkFlood();
@@ -111,7 +112,7 @@ private:
     ChannelTable m_channels;
     std::optional<RemoteListeners> m_listeners; // from Ready on
     ServiceTable m_services;
-    std::optional<AgentForwarding> m_agentForwarding; // while Ready, if it is wanted
+    std::optional<ServerOpenedChannels> m_serverOpened; // while Ready
 
     QTimer m_deadline;
     QTimer m_tick; // each second: traffic, keep-alive, overdue channels

@@ -34,11 +34,14 @@ ShellPage::ShellPage(QWidget *parent)
           createLines(QStringLiteral("profileEnvironment"), tr("NAME=VALUE in each line")))
     , m_forwardAgent(new InheritedCheckBox(tr("&Forward the agent"), profiles::fields::forwardAgent,
                                            &profiles::Profile::forwardAgent))
+    , m_forwardX11(new InheritedCheckBox(tr("Forward &X11"), profiles::fields::forwardX11,
+                                         &profiles::Profile::forwardX11))
 {
     m_command->setToolTip(
         tr("Runs in the terminal instead of the login shell. “none” is the login shell, whatever "
            "the group says."));
     m_forwardAgent->setObjectName(QStringLiteral("profileForwardAgent"));
+    m_forwardX11->setObjectName(QStringLiteral("profileForwardX11"));
     addRow(tr("Start-up &command"), m_command);
     addRow(tr("&Environment"), m_environment);
     addRow(new PlainLabel(
@@ -47,6 +50,10 @@ ShellPage::ShellPage(QWidget *parent)
     addRow(m_forwardAgent);
     addRow(new PlainLabel(tr("While you are connected, whoever is root there can log in with your "
                              "keys: only for servers that you trust as you trust this computer."),
+                          PlainLabel::Role::Subtle));
+    addRow(m_forwardX11);
+    addRow(new PlainLabel(tr("Programs there show their windows here. Whoever is root there can "
+                             "then watch what you type and see, in all your windows."),
                           PlainLabel::Role::Subtle));
     setFocusProxy(m_command);
 }
@@ -64,6 +71,7 @@ void ShellPage::load(const profiles::Profile &profile)
     const bool isBare = profile.environment.isEmpty() && profile.isOwn(fields::environment);
     m_environment->setPlainText(isBare ? QString(nothing) : profile.environment.join(u'\n'));
     m_forwardAgent->load(profile);
+    m_forwardX11->load(profile);
 }
 
 void ShellPage::store(profiles::Profile &profile) const
@@ -74,11 +82,13 @@ void ShellPage::store(profiles::Profile &profile) const
     profile.environment = hasNoVariables() ? QStringList() : linesOf(*m_environment);
     profile.keepDefault(fields::environment, hasNoVariables());
     m_forwardAgent->store(profile);
+    m_forwardX11->store(profile);
 }
 
 void ShellPage::showInherited(const profiles::EffectiveProfile &inherited)
 {
     m_forwardAgent->showInherited(inherited);
+    m_forwardX11->showInherited(inherited);
     const QString &command = inherited.profile.startupCommand;
     m_command->setPlaceholderText(command.isEmpty()
                                       ? tr("the login shell")

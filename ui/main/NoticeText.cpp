@@ -43,12 +43,22 @@ QString noticeText(const ssh::Notice &notice, const QString &host)
             .arg(name, base::displayText(notice.text));
     case ssh::Notice::Kind::ProxyCommandSaid:
         return tr("The proxy command says: %1").arg(base::displayText(notice.text));
+    case ssh::Notice::Kind::VariablesDeclined:
+        return tr("%1 did not take these variables of the environment: %2. AcceptEnv in its "
+                  "sshd_config names those that it does.")
+            .arg(name, base::displayText(notice.text));
+    case ssh::Notice::Kind::DisplayDeclined:
+        return tr("%1 does not forward X11: programs there can show no window here. X11Forwarding "
+                  "in its sshd_config allows it, and xauth must be installed.")
+            .arg(name);
+    case ssh::Notice::Kind::NoDisplay:
+        return tr("X11 is not forwarded: this desktop has no X server for it (DISPLAY is not set, "
+                  "or names another machine).");
     case ssh::Notice::Kind::LoginWithoutQuestion:
         break;
     }
     return tr("%1 let you in without asking for a key or a password. Whatever asks for one from "
-              "here "
-              "on is the server, not Ponto.")
+              "here on is the server, not Ponto.")
         .arg(name);
 }
 
@@ -58,6 +68,9 @@ bool isWarning(ssh::Notice::Kind kind)
     case ssh::Notice::Kind::Banner:
     case ssh::Notice::Kind::HostKeyStored:
     case ssh::Notice::Kind::ProxyCommandSaid:
+    case ssh::Notice::Kind::VariablesDeclined:
+    case ssh::Notice::Kind::DisplayDeclined:
+    case ssh::Notice::Kind::NoDisplay:
         return false;
     case ssh::Notice::Kind::HostKeyNotStored:
     case ssh::Notice::Kind::AuthorityNotChecked:

@@ -64,10 +64,11 @@ void PastedCommandTest::everyFieldIsTaken()
 
 void PastedCommandTest::clustersAndGluedValues()
 {
-    const PastedCommand command = parsed(u"-4Cp2022 -oUser=ann host"_s);
+    const PastedCommand command = parsed(u"-4CYp2022 -oUser=ann host"_s);
     QCOMPARE(command.profile.port, 2022);
     QCOMPARE(command.profile.user, u"ann"_s);
     QVERIFY(command.profile.transport.compress);
+    QVERIFY(command.profile.forwardX11);
     QCOMPARE(command.profile.route.addressFamily, base::AddressFamily::IPv4);
 }
 
@@ -85,8 +86,8 @@ void PastedCommandTest::commandIsKept()
 
 void PastedCommandTest::whatHasNoPlaceIsTold()
 {
-    const PastedCommand command = parsed(u"-X -o LogLevel=QUIET -c aes128-ctr -q host"_s);
-    QCOMPARE(command.leftOut, (QStringList{u"-X"_s, u"-o LogLevel=QUIET"_s, u"-c aes128-ctr"_s}));
+    const PastedCommand command = parsed(u"-K -o LogLevel=QUIET -c aes128-ctr -q host"_s);
+    QCOMPARE(command.leftOut, (QStringList{u"-K"_s, u"-o LogLevel=QUIET"_s, u"-c aes128-ctr"_s}));
 }
 
 void PastedCommandTest::hostCountsMoreThanOptions()

@@ -30,6 +30,7 @@ Profile fullProfile()
     profile.environment = {QStringLiteral("LANG=C.UTF-8"), QStringLiteral("EMPTY=")};
     profile.startupCommand = QStringLiteral("tmux attach");
     profile.forwardAgent = true;
+    profile.forwardX11 = true;
     profile.route.jumpHosts = {profiles::ProfileReference{QStringLiteral("id-2")},
                                TargetAddress::parse(u"ada@inner:2222").value()};
     profile.route.proxy = base::ProxyAddress{base::ProxyAddress::Kind::Http,

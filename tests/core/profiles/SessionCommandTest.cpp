@@ -84,6 +84,7 @@ void SessionCommandTest::clientUnderstandsIt()
     profile.useAgent = false;
     profile.identitiesOnly = true;
     profile.forwardAgent = true;
+    profile.forwardX11 = true;
     profile.transport.compress = true;
     profile.environment = {u"A=b \"c\" \\ d"_s, u"E=f"_s};
     profile.route.jumpHosts = {profiles::TargetAddress::parse(u"eve@inner:2200").value()};
@@ -94,8 +95,9 @@ void SessionCommandTest::clientUnderstandsIt()
     const QByteArrayList said = outputOf(command).split('\n');
     for (const char *expected :
          {"host web01", "user ada", "port 2222", "identityagent none", "identitiesonly yes",
-          "forwardagent yes", "compression yes", "proxyjump eve@inner:2200", "setenv E=f",
-          "setenv A=b \"c\" \\ d", "localforward 8080 [db]:80"}) {
+          "forwardagent yes", "forwardx11 yes", "forwardx11trusted yes", "compression yes",
+          "proxyjump eve@inner:2200", "setenv E=f", "setenv A=b \"c\" \\ d",
+          "localforward 8080 [db]:80"}) {
         QVERIFY2(said.contains(expected), expected);
     }
 }

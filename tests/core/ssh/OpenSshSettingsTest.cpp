@@ -103,12 +103,14 @@ void OpenSshSettingsTest::sessionsStartAsConfigured()
     const auto settings = taken({},
                                 options("sendenv PONTO_TEST_*\nsetenv FARM=a b\nsetenv EMPTY=\n"
                                         "remotecommand tmux attach\nrequesttty force\n"
-                                        "forwardagent /run/other\n"));
+                                        "forwardagent /run/other\nforwardx11 yes\n"));
     QCOMPARE(settings.environment,
              ssh::Variables({{"PONTO_TEST_CITY", "here"}, {"FARM", "a b"}, {"EMPTY", ""}}));
     QCOMPARE(settings.startupCommand, QStringLiteral("tmux attach"));
     QCOMPARE(settings.commandTerminal, ssh::CommandTerminal::Always);
     QVERIFY(settings.forwardsAgent);
+    QVERIFY(settings.forwardsX11);
+    QVERIFY(!taken({}, options("forwardx11 no\n")).forwardsX11);
     QCOMPARE(settings.forwardedAgent, QStringLiteral("/run/other"));
     QVERIFY(!taken({}, options("forwardagent no\n")).forwardsAgent);
     QVERIFY(taken({}, options("forwardagent yes\n")).forwardedAgent.isEmpty());
@@ -230,16 +232,17 @@ void OpenSshSettingsTest::nothingConfiguredChangesNothing()
 
 void OpenSshSettingsTest::whatIsNotHonoredIsListed()
 {
-    QCOMPARE(ssh::notHonored({options("host web\nport 2222\nhostname h\nidentityfile /k\n"
-                                      "identityfile /%Z\nrekeylimit 1024 0\n"
-                                      "certificatefile /other-cert.pub\nuserknownhostsfile /a\n"
-                                      "updatehostkeys false\nforwardx11 yes\n"
-                                      "bindaddress uplink\nhostkeyalias farm\n"
-                                      "controlpath /run/%C\n"),
-                              {}}),
-             QStringList({QStringLiteral("identityfile /%Z"), QStringLiteral("rekeylimit 1024 0"),
-                          QStringLiteral("forwardx11 yes"), QStringLiteral("bindaddress uplink"),
-                          QStringLiteral("controlpath /run/%C")}));
+    QCOMPARE(
+        ssh::notHonored({options("host web\nport 2222\nhostname h\nidentityfile /k\n"
+                                 "identityfile /%Z\nrekeylimit 1024 0\n"
+                                 "certificatefile /other-cert.pub\nuserknownhostsfile /a\n"
+                                 "updatehostkeys false\npermitlocalcommand yes\n"
+                                 "bindaddress uplink\nhostkeyalias farm\n"
+                                 "controlpath /run/%C\n"),
+                         {}}),
+        QStringList({QStringLiteral("identityfile /%Z"), QStringLiteral("rekeylimit 1024 0"),
+                     QStringLiteral("permitlocalcommand yes"), QStringLiteral("bindaddress uplink"),
+                     QStringLiteral("controlpath /run/%C")}));
 }
 
 QTEST_GUILESS_MAIN(OpenSshSettingsTest)

@@ -54,6 +54,7 @@ void ProfileSettingsTest::profileIsTakenOver()
     profile.environment = {QStringLiteral("A=b=c"), QStringLiteral("no variable")};
     profile.startupCommand = QStringLiteral("tmux");
     profile.forwardAgent = true;
+    profile.forwardX11 = true;
     const ssh::ConnectionSettings result = ssh::settingsFor(profile, settings);
     QCOMPARE(result.host, profile.host);
     QCOMPARE(result.port, profile.port);
@@ -67,6 +68,7 @@ void ProfileSettingsTest::profileIsTakenOver()
     QCOMPARE(result.environment, ssh::Variables({{"A", "b=c"}}));
     QCOMPARE(result.startupCommand, profile.startupCommand);
     QVERIFY(result.forwardsAgent);
+    QVERIFY(result.forwardsX11);
 }
 
 void ProfileSettingsTest::tildeMeansTheHomeDirectory()

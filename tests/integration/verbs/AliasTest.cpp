@@ -86,10 +86,10 @@ void AliasTest::commandLineComesFirst()
 
 void AliasTest::whatHasNoEffectIsTold()
 {
-    configure("  ForwardX11 yes\n");
+    configure("  PermitLocalCommand yes\n");
     const ToolResult result = exec({});
     QCOMPARE(result.output, "inside\n");
-    QVERIFY2(result.errors.contains("forwardx11 yes"), result.errors.constData());
+    QVERIFY2(result.errors.contains("permitlocalcommand yes"), result.errors.constData());
 }
 
 void AliasTest::brokenConfigurationIsTold()
@@ -102,11 +102,11 @@ void AliasTest::brokenConfigurationIsTold()
 
 void AliasTest::manyServersTellTheSame()
 {
-    configure("  ForwardX11 yes\n");
+    configure("  PermitLocalCommand yes\n");
     const ToolResult fine = m_fixture.run(
         {u"exec"_s, u"--no-agent"_s, u"--json"_s, u"web"_s, u"--"_s, u"echo inside"_s});
     QVERIFY2(fine.output.contains("inside"), fine.output.constData());
-    QVERIFY2(fine.errors.contains("forwardx11 yes"), fine.errors.constData());
+    QVERIFY2(fine.errors.contains("permitlocalcommand yes"), fine.errors.constData());
 
     configure("  NoSuchThing yes\n");
     const ToolResult broken = m_fixture.run(

@@ -104,7 +104,7 @@ void WindowAliasTest::typedAliasConnects()
 
 void WindowAliasTest::whatHasNoEffectIsToldWithDetails()
 {
-    openWindow("  ForwardX11 yes\n  PermitLocalCommand yes\n");
+    openWindow("  ConnectionAttempts 7\n  PermitLocalCommand yes\n");
     QVERIFY(activateAlias());
     QVERIFY(m_test->waitForStatus(u"● connected"_s));
     QVERIFY(m_test->appears("openSshNotice"));
@@ -114,7 +114,7 @@ void WindowAliasTest::whatHasNoEffectIsToldWithDetails()
     QTest::mouseClick(buttons.first(), Qt::LeftButton);
     QVERIFY(m_test->appears("lostOptionsSheet"));
     const QString lines = m_test->visible<QPlainTextEdit>("lostOptions")->toPlainText();
-    QVERIFY2(lines.contains(u"forwardx11 yes"_s), qPrintable(lines));
+    QVERIFY2(lines.contains(u"connectionattempts 7"_s), qPrintable(lines));
     QVERIFY2(lines.contains(u"permitlocalcommand yes"_s), qPrintable(lines));
     QVERIFY(m_test->visible("lostOptionsClose")->hasFocus());
     m_test->press(Qt::Key_Escape);
@@ -133,7 +133,7 @@ void WindowAliasTest::jumpHostIsAnAliasToo()
 
 void WindowAliasTest::savedSessionLeadsThroughAnAlias()
 {
-    openWindow("  ForwardX11 yes\n  ConnectionAttempts 7\n");
+    openWindow("  PermitLocalCommand yes\n  ConnectionAttempts 7\n");
     auto profile = profiles::Profile::forAddress(
         profiles::TargetAddress::parse(m_test->serverAddress()).value());
     profile.name = u"inner"_s;

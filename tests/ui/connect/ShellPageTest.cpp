@@ -41,6 +41,7 @@ void ShellPageTest::untouchedProfileStays()
     profile.environment = {u"A=b"_s, u"C="_s};
     profile.startupCommand = u"tmux attach"_s;
     profile.forwardAgent = true;
+    profile.forwardX11 = true;
     for (const Profile &each : {Profile(), profile}) {
         ui::ShellPage page;
         page.load(each);
@@ -56,10 +57,12 @@ void ShellPageTest::everyFieldIsStored()
     QTest::keyClicks(page.findChild<QLineEdit *>(u"profileStartupCommand"_s), u"screen -x"_s);
     QTest::keyClicks(page.findChild<QPlainTextEdit *>(u"profileEnvironment"_s), u"A=b c"_s);
     page.findChild<QCheckBox *>(u"profileForwardAgent"_s)->click();
+    page.findChild<QCheckBox *>(u"profileForwardX11"_s)->click();
     const Profile profile = stored(page);
     QCOMPARE(profile.startupCommand, u"screen -x"_s);
     QCOMPARE(profile.environment, QStringList(u"A=b c"_s));
     QVERIFY(profile.forwardAgent);
+    QVERIFY(profile.forwardX11);
 }
 
 void ShellPageTest::whatIsNoVariableIsAProblem()
