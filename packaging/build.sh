@@ -8,6 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 say() { printf 'ponto: %s\n' "$*" >&2; }
 
 say "building in build/release (some minutes the first time)"
+export CCACHE_SLOPPINESS=pch_defines,time_macros # without, ccache keeps nothing that uses precompiled headers
 if ! output=$(cmake --preset release -DCMAKE_CXX_COMPILER_LAUNCHER="$(command -v ccache || true)" 2>&1); then
   printf '%s\n' "$output" >&2
   say "the build could not be configured"

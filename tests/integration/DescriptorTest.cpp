@@ -26,6 +26,7 @@ using tests::SlowLink;
 namespace {
 
 constexpr int cuts = 10;
+constexpr int closes = 3;
 
 std::atomic<int> closesOfNothing = 0;
 
@@ -123,7 +124,8 @@ ssh::ConnectionSettings DescriptorTest::settingsFor(Way way) const
     return settings;
 }
 
-// What the program keeps after its first connection is there from now on.
+// What the program keeps after its first connection is there from now on. One that it lets go may
+// still be counted: what is lost with every connection is more after several of them all the same.
 void DescriptorTest::begin(Way way)
 {
     m_link->cutAfter(SlowLink::Direction::ToClient, qint64{1} << 40); // forgets an earlier one
@@ -146,7 +148,9 @@ void DescriptorTest::verifyOwnership() const
 {
     awaitEndOfAll();
     QCOMPARE(closesOfNothing.load(), 0);
-    QTRY_COMPARE(openDescriptors(), m_descriptorsBefore);
+    QTRY_VERIFY2(
+        openDescriptors() <= m_descriptorsBefore,
+        qPrintable(u"%1 open, %2 before"_s.arg(openDescriptors()).arg(m_descriptorsBefore)));
 }
 
 // Answers in the middle of data, because libssh closes its socket by itself where a write fails.
@@ -188,7 +192,7 @@ void DescriptorTest::closedConnection()
     begin(way);
     const qsizetype farewells = m_server->logText().count("Received disconnect from");
 
-    {
+    for (int i = 0; i < closes; ++i) {
         ConnectionProbe probe(settingsFor(way));
         QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
         probe.connection().close();
