@@ -12,6 +12,7 @@
 #include "app/headless/KnownHostsVerb.h"
 #include "app/headless/ListVerb.h"
 #include "app/headless/ProfileListing.h"
+#include "app/headless/ProxyVerb.h"
 #include "app/headless/PutVerb.h"
 #include "app/headless/Report.h"
 #include "app/headless/SyncVerb.h"
@@ -20,6 +21,7 @@
 #include "app/VaultSetup.h"
 #include "app/WindowRun.h"
 #include "base/DisplayText.h"
+#include "log/SessionLog.h"
 #include "profiles/OpenSshConfig.h"
 #include "ssh/AliasSettings.h"
 #include "ssh/LibsshVersion.h"
@@ -120,6 +122,9 @@ int Application::runVerb()
 {
     QCoreApplication application(m_argc, m_argv);
     QCoreApplication::setApplicationName(u"ponto"_s);
+    if (!openLog()) {
+        return statusOf(ExitStatus::Usage);
+    }
     const ConfigFiles files = ConfigFiles::in(m_commandLine.configDirectory);
     const settings::Settings settings(files.settings);
     profiles::ProfileStore store(files.sessions);
@@ -232,19 +237,19 @@ void Application::startBatch(std::unique_ptr<Verb> &verb, BatchTargets &targets,
         return;
     }
     if (request.isDryRun) {
-        print(targets.listing(request.command));
+        print(targets.hosts().listing(request.command));
         QCoreApplication::exit(statusOf(ExitStatus::Success));
         return;
     }
-    const commands::BatchOrder order{targets.names(),   request.command,   request.mostAtOnce,
-                                     request.stopAfter, request.timeLimit, request.stopAfterPercent,
-                                     request.canary};
+    const commands::BatchOrder order{
+        targets.hosts().names(), request.command,          request.mostAtOnce, request.stopAfter,
+        request.timeLimit,       request.stopAfterPercent, request.canary};
     verb = std::make_unique<BatchVerb>(
         order,
-        [&targets](qsizetype host, const BatchTargets::Resolved &resolved) {
-            targets.resolve(host, resolved);
+        [&targets](qsizetype host, const commands::CommandBatch::Resolved &resolved) {
+            targets.hosts().resolve(host, resolved);
         },
-        request.isJson ? OutcomeWriter::Form::Json : OutcomeWriter::Form::Text);
+        request.isJson ? commands::OutcomeFormat::Json : commands::OutcomeFormat::Text);
     run(*verb, vault);
 }
 
@@ -301,6 +306,10 @@ base::Result<std::unique_ptr<Verb>, UsageError> Application::makeVerb(
             .transform([forward](const ssh::ConnectionSettings &connection) -> Made {
                 return std::make_unique<ForwardVerb>(connection, forward->forwards);
             });
+    }
+    if (const auto *proxy = std::get_if<ProxyRequest>(&m_commandLine.request)) {
+        return Made(
+            std::make_unique<ProxyVerb>(ProxyWish{proxy->session, proxy->host, proxy->port}));
     }
     if (const auto *knownHosts = std::get_if<KnownHostsRequest>(&m_commandLine.request)) {
         return Made(std::make_unique<KnownHostsVerb>(*knownHosts, scopeOf(*knownHosts, settings)));
@@ -401,7 +410,21 @@ ssh::ConnectionSettings Application::connectionTo(const profiles::Profile &profi
                                                   const ssh::AliasHosts &aliases) const
 {
     return withOptions(ssh::settingsFor(profile, settings, ssh::effectiveProfiles(store), aliases),
-                       m_commandLine.connection, m_commandLine.logLevel);
+                       m_commandLine.connection, m_commandLine.logLevel, m_log);
+}
+
+// False if there should be one and can be none.
+bool Application::openLog()
+{
+    if (m_commandLine.logFile.isEmpty()) {
+        return true;
+    }
+    m_log = std::make_shared<logging::SessionLog>(u"ponto"_s, m_commandLine.keptLogLevel());
+    const auto opened = m_log->writeTo(m_commandLine.logFile);
+    if (!opened) {
+        report(opened.error());
+    }
+    return opened.has_value();
 }
 
 } // namespace app

@@ -63,9 +63,12 @@ private:
         const QString &target, const profiles::ProfileStore &store,
         const settings::Settings &settings) const;
 
+    bool openLog();
+
     int &m_argc;
     char **m_argv;
     CommandLine m_commandLine;
+    std::shared_ptr<logging::SessionLog> m_log; // of --log-file, shared with connections; or null
     QStringList m_aliases; // of OpenSSH's configuration
     // If the target is one of them, or one is a jump host on the way there.
     std::optional<ssh::ConnectionSettings> m_aliasSettings;

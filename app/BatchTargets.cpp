@@ -1,16 +1,12 @@
 #include "app/BatchTargets.h"
 
 #include "app/ArgumentText.h"
-#include "app/ExecArguments.h"
 #include "app/SessionTarget.h"
 #include "base/DisplayText.h"
-#include "profiles/EffectiveProfile.h"
-#include "ssh/ProfileSettings.h"
 #include "ui/errors/OpenSshErrorText.h"
 
 #include <QFile>
 
-#include <algorithm>
 #include <cstdio>
 #include <utility>
 
@@ -39,19 +35,20 @@ base::Result<QByteArray, UsageError> contents(const QByteArray &path)
     return text;
 }
 
-bool isIn(const QString &group, const profiles::Profile &profile)
-{
-    return profile.group == group || profile.group.startsWith(group + u'/');
-}
-
 } // namespace
 
 BatchTargets::BatchTargets(const profiles::ProfileStore &store, profiles::OpenSshConfig &openSsh,
                            ssh::AliasSettings::SettingsOf settingsOf)
     : m_store(store)
     , m_openSsh(openSsh)
-    , m_settingsOf(std::move(settingsOf))
+    , m_hosts(store, &openSsh, std::move(settingsOf),
+              [](const base::Error &error, const QString &alias) {
+                  return ui::openSshErrorText(error, alias).toSentence();
+              })
 {
+    connect(
+        &m_hosts, &commands::FleetHosts::lossFound, this,
+        [this](const ssh::AliasSettings &answer) { emit remarked(lostSettingsRemark(answer)); });
 }
 
 base::Result<void, UsageError> BatchTargets::find(const BatchRequest &request,
@@ -67,27 +64,40 @@ base::Result<void, UsageError> BatchTargets::find(const BatchRequest &request,
             return added;
         }
     }
-    return request.group.isEmpty() ? base::Result<void, UsageError>()
-                                   : addGroup(request.group, options);
+    if (!request.group.isEmpty()) {
+        const Sessions sessions = commands::FleetHosts::inGroup(m_store, request.group);
+        if (sessions.isEmpty()) {
+            return usage(u"There is no saved session in a group %1."_s.arg(quoted(request.group)));
+        }
+        if (const auto added = addSessions(sessions, options); !added) {
+            return added;
+        }
+    }
+    if (request.tag.isEmpty()) {
+        return {};
+    }
+    const Sessions sessions = commands::FleetHosts::withTag(m_store, request.tag);
+    return sessions.isEmpty()
+        ? usage(u"There is no saved session with the tag %1."_s.arg(quoted(request.tag)))
+        : addSessions(sessions, options);
 }
 
 base::Result<void, UsageError> BatchTargets::add(const QString &name,
                                                  const ConnectionOptions &options)
 {
-    if (m_names.contains(name)) {
+    if (m_hosts.contains(name)) {
         return {};
     }
     const auto found = SessionTarget::find(name, options, m_store, m_openSsh.aliases());
     if (!found) {
         return usage(u"%1: %2"_s.arg(quoted(name), found.error().sentence));
     }
-    m_names.insert(name);
+    QString shown = name;
     if (found->hadPassword) {
         emit remarked(SessionTarget::passwordRemark());
-        append(found->profile.address().toString(), found->profile); // nobody sees it here either
-    } else {
-        append(name, found->profile);
+        shown = found->profile.address().toString(); // nobody sees it here either
     }
+    m_hosts.addAddress(name, shown, found->profile);
     return {};
 }
 
@@ -98,7 +108,7 @@ base::Result<void, UsageError> BatchTargets::addFile(const QByteArray &path,
     if (!text) {
         return base::Failure(text.error());
     }
-    const QStringList hosts = hostsIn(*text);
+    const QStringList hosts = commands::FleetHosts::namesIn(*text);
     if (hosts.isEmpty()) {
         return usage(u"%1 lists no server."_s.arg(quoted(QString::fromUtf8(path))));
     }
@@ -110,76 +120,17 @@ base::Result<void, UsageError> BatchTargets::addFile(const QByteArray &path,
     return {};
 }
 
-// By themselves, not by their names: two sessions may have the same one.
-base::Result<void, UsageError> BatchTargets::addGroup(const QString &group,
-                                                      const ConnectionOptions &options)
+base::Result<void, UsageError> BatchTargets::addSessions(const Sessions &sessions,
+                                                         const ConnectionOptions &options)
 {
-    bool hasAny = false;
-    for (const profiles::Profile &session : m_store.profiles()) {
-        if (!isIn(group, session)) {
-            continue;
-        }
-        hasAny = true;
-        const auto effective = profiles::EffectiveProfile::of(session, m_store).profile;
-        const auto profile = withOptions(effective, options, m_store, m_openSsh.aliases());
+    for (const profiles::Profile &session : sessions) {
+        const auto profile = withOptions(session, options, m_store, m_openSsh.aliases());
         if (!profile) {
             return base::Failure(profile.error());
         }
-        const QString name = session.title();
-        append(m_names.contains(name) ? u"%1 [%2]"_s.arg(name, session.group) : name, *profile);
+        m_hosts.addSession(*profile);
     }
-    return hasAny ? base::Result<void, UsageError>()
-                  : usage(u"There is no saved session in a group %1."_s.arg(quoted(group)));
-}
-
-void BatchTargets::append(const QString &name, const profiles::Profile &profile)
-{
-    m_names.insert(name);
-    m_targets.append({name, profile});
-}
-
-QStringList BatchTargets::names() const
-{
-    QStringList result;
-    std::ranges::transform(m_targets, std::back_inserter(result), &Target::name);
-    return result;
-}
-
-QString BatchTargets::listing(const QByteArray &command) const
-{
-    QString text;
-    for (const Target &target : m_targets) {
-        const QStringList columns{target.name, target.profile.address().toString(),
-                                  QString::fromUtf8(command)};
-        QStringList shown;
-        std::ranges::transform(columns, std::back_inserter(shown),
-                               [](const QString &column) { return base::displayText(column); });
-        text += shown.join(u'\t') + u'\n';
-    }
-    return text;
-}
-
-void BatchTargets::resolve(qsizetype index, const Resolved &resolved)
-{
-    const profiles::Profile &profile = m_targets.at(index).profile;
-    auto *question = new ssh::AliasSettings(m_openSsh, m_settingsOf, this);
-    connect(question, &ssh::AliasSettings::resolved, this,
-            [this, question, resolved](const ssh::ConnectionSettings &settings) {
-                question->deleteLater();
-                if (const QString lost = lostSettingsRemark(*question); !lost.isEmpty()) {
-                    emit remarked(lost);
-                }
-                resolved(settings);
-            });
-    connect(question, &ssh::AliasSettings::failed, this,
-            [question, resolved](const base::Error &error, const QString &alias) {
-                question->deleteLater();
-                resolved(base::Failure(ui::openSshErrorText(error, alias).toSentence()));
-            });
-    if (!question->start(profile, ssh::effectiveProfiles(m_store))) {
-        question->deleteLater();
-        resolved(m_settingsOf(profile, {}));
-    }
+    return {};
 }
 
 } // namespace app

@@ -1,16 +1,13 @@
-// BatchTargets: the servers of `ponto exec` on many: which they are, and how to connect to each.
+// BatchTargets: finds the servers of `ponto exec` on many by what the command line says.
 
 #pragma once
 
 #include "app/CommandLine.h"
+#include "commands/FleetHosts.h"
 #include "profiles/OpenSshConfig.h"
 #include "profiles/ProfileStore.h"
-#include "ssh/AliasSettings.h"
 
 #include <QObject>
-#include <QSet>
-
-#include <functional>
 
 namespace app {
 
@@ -19,48 +16,32 @@ class BatchTargets final : public QObject
     Q_OBJECT
 
 public:
-    // The settings, or why there are none in a sentence.
-    using How = base::Result<ssh::ConnectionSettings, QString>;
-    using Resolved = std::function<void(const How &how)>;
-
     // All are borrowed. `settingsOf` adds what the command line says to the settings of a session.
     BatchTargets(const profiles::ProfileStore &store, profiles::OpenSshConfig &openSsh,
                  ssh::AliasSettings::SettingsOf settingsOf);
 
-    // Finds all that is asked for, each once. The first one that is no server is told, and a group
-    // or file without any.
+    // Finds all that is asked for, each once. The first one that is no server is told, and a group,
+    // tag or file without any.
     base::Result<void, UsageError> find(const BatchRequest &request,
                                         const ConnectionOptions &options);
 
-    QStringList names() const; // as the user calls them
-
-    // "NAME\tADDRESS\tCOMMAND\n" for each, safe to print.
-    QString listing(const QByteArray &command) const;
-
-    // Asks OpenSSH's configuration where it is concerned, so the answer may come later.
-    void resolve(qsizetype index, const Resolved &resolved);
+    commands::FleetHosts &hosts() { return m_hosts; }
 
 signals:
-    void remarked(const QString &sentence); // by find() and resolve(), safe to print
+    void remarked(const QString &sentence); // by find() and while they are resolved, safe to print
 
 private:
-    struct Target
-    {
-        QString name;
-        profiles::Profile profile; // with the options applied
-    };
+    using Sessions = QList<profiles::Profile>;
 
     base::Result<void, UsageError> add(const QString &name, const ConnectionOptions &options);
     base::Result<void, UsageError> addFile(const QByteArray &path,
                                            const ConnectionOptions &options);
-    base::Result<void, UsageError> addGroup(const QString &group, const ConnectionOptions &options);
-    void append(const QString &name, const profiles::Profile &profile);
+    base::Result<void, UsageError> addSessions(const Sessions &sessions,
+                                               const ConnectionOptions &options);
 
     const profiles::ProfileStore &m_store;
     profiles::OpenSshConfig &m_openSsh;
-    ssh::AliasSettings::SettingsOf m_settingsOf;
-    QList<Target> m_targets;
-    QSet<QString> m_names; // as they were given, and as they are shown
+    commands::FleetHosts m_hosts;
 };
 
 } // namespace app

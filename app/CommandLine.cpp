@@ -270,6 +270,9 @@ ParsedRequest parseRequest(const QCommandLineParser &parser, const CommandLineOp
         if (operands.before.value(0) == "forward") {
             return parseForward(operands.all().sliced(1), parser, options);
         }
+        if (operands.before.value(0) == "proxy") {
+            return parseProxy(operands.all().sliced(1));
+        }
         if (operands.before.value(0) == "keys") {
             return parseKeys(operands.all().sliced(1), keysOptions(parser, options));
         }
@@ -323,7 +326,9 @@ Parsed CommandLine::parse(const QByteArrayList &arguments)
             return base::Failure(level.error());
         }
         result.logLevel = *level;
+        result.isLogLevelGiven = true;
     }
+    result.logFile = textOf(parser.value(options.logFile));
     return result;
 }
 
@@ -339,6 +344,9 @@ QString CommandLine::helpText()
           "                                                 two is TARGET:PATH\n"
           "       ponto ls [options] TARGET:PATH            list a directory or a file\n"
           "       ponto forward [options] TARGET            forward ports until Ctrl+C\n"
+          "       ponto proxy TARGET HOST PORT              standard input and output, through an "
+          "open\n"
+          "                                                 connection of the Ponto that runs\n"
           "       ponto known-hosts check [options] HOST[:PORT] 'TYPE BASE64'\n"
           "                                                 is this the key of the host?\n"
           "       ponto known-hosts find|remove HOST[:PORT] lines about the host\n"

@@ -80,12 +80,13 @@ struct ExecRequest
 };
 
 // exec on many servers: each target once, those that are named first, then those of the file, then
-// those of the group.
+// those of the group and those with the tag.
 struct BatchRequest
 {
     QStringList targets;
     QByteArray hostsFile; // empty: none; "-": standard input
     QString group; // of saved sessions, with the groups below it; empty: none
+    QString tag; // of saved sessions; empty: none
     QByteArray command; // as for ExecRequest
     int mostAtOnce = 32;
     int stopAfter = 0; // failures; 0: never
@@ -143,6 +144,13 @@ struct ForwardRequest
     QList<profiles::Forward> forwards; // empty: those of the session
 };
 
+struct ProxyRequest
+{
+    QString session; // of the running Ponto, as the user calls it
+    QByteArray host; // in ASCII
+    quint16 port = 0;
+};
+
 struct ListRequest
 {
     RemoteFile file;
@@ -188,15 +196,20 @@ struct UsageError
 
 struct CommandLine
 {
-    using Request
-        = std::variant<WindowRequest, DemoRequest, ExecRequest, BatchRequest, GetRequest,
-                       PutRequest, SyncRequest, ForwardRequest, ListRequest, KnownHostsRequest,
-                       KeysRequest, ListProfilesRequest, HelpRequest, VersionRequest>;
+    using Request = std::variant<WindowRequest, DemoRequest, ExecRequest, BatchRequest, GetRequest,
+                                 PutRequest, SyncRequest, ForwardRequest, ProxyRequest, ListRequest,
+                                 KnownHostsRequest, KeysRequest, ListProfilesRequest, HelpRequest,
+                                 VersionRequest>;
 
     Request request;
     ConnectionOptions connection;
     QString configDirectory; // empty: the user's
     ssh::LogLevel logLevel = ssh::LogLevel::Error;
+    QString logFile; // empty: none
+    bool isLogLevelGiven = false;
+
+    // Of what is kept, rather than printed: there is no use for errors alone.
+    ssh::LogLevel keptLogLevel() const { return isLogLevelGiven ? logLevel : ssh::LogLevel::Info; }
 
     // `arguments` without the name of the program. What follows the first "--" is no option: the
     // command of exec, file names of the other verbs.

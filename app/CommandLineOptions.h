@@ -75,6 +75,10 @@ struct CommandLineOptions
         QStringLiteral("group"),
         QStringLiteral("exec: on all saved sessions of this group and of those below it."),
         QStringLiteral("NAME")};
+    QCommandLineOption tag{
+        QStringLiteral("tag"),
+        QStringLiteral("exec: on all saved sessions with this tag, their own or their group's."),
+        QStringLiteral("NAME")};
     QCommandLineOption hosts{
         QStringLiteral("hosts"),
         QStringLiteral("exec: on the servers that this file lists, one in a line; - for standard "
@@ -173,6 +177,11 @@ struct CommandLineOptions
         QStringLiteral("log-level"),
         QStringLiteral("What to log to standard error: error, warning, info, debug or trace."),
         QStringLiteral("LEVEL")};
+    QCommandLineOption logFile{
+        QStringLiteral("log-file"),
+        QStringLiteral("Write what connections do to the end of this file, without secrets; as "
+                       "much as --log-level says, or info."),
+        QStringLiteral("FILE")};
     QCommandLineOption configDir{QStringLiteral("config-dir"),
                                  QStringLiteral("Keep settings and sessions here."),
                                  QStringLiteral("DIR")};

@@ -61,6 +61,7 @@ base::Result<CommandLine::Request, UsageError> parseBatch(BatchRequest request,
     request.isJson = parser.isSet(options.json);
     request.isDryRun = parser.isSet(options.dryRun);
     request.group = textOf(parser.value(options.group));
+    request.tag = textOf(parser.value(options.tag));
     request.hostsFile = bytesOf(parser.value(options.hosts));
     return request;
 }
@@ -71,7 +72,8 @@ base::Result<CommandLine::Request, UsageError> parseExec(
     const QByteArrayList &targets, const std::optional<QByteArrayList> &command,
     const QCommandLineParser &parser, const CommandLineOptions &options)
 {
-    const bool isList = parser.isSet(options.group) || parser.isSet(options.hosts);
+    const bool isList
+        = parser.isSet(options.group) || parser.isSet(options.tag) || parser.isSet(options.hosts);
     if (targets.isEmpty() && !isList) {
         return usage(u"exec needs a server and a command: ponto exec TARGET -- COMMAND"_s);
     }
@@ -99,26 +101,15 @@ base::Result<void, UsageError> checkBatchOptions(const CommandLine::Request &req
     if (std::holds_alternative<BatchRequest>(request)) {
         return {};
     }
-    for (const QCommandLineOption &option : {options.group, options.hosts, options.commandTimeout,
-                                             options.stopAfter, options.canary}) {
+    for (const QCommandLineOption &option :
+         {options.group, options.tag, options.hosts, options.commandTimeout, options.stopAfter,
+          options.canary}) {
         if (parser.isSet(option)) {
             return usage(u"--%1 is for exec on several servers, or with --json."_s.arg(
                 option.names().last()));
         }
     }
     return {};
-}
-
-QStringList hostsIn(const QByteArray &text)
-{
-    QStringList hosts;
-    for (const QByteArray &line : text.split('\n')) {
-        const QByteArray host = line.split('#').first().trimmed();
-        if (!host.isEmpty()) {
-            hosts.append(QString::fromUtf8(host));
-        }
-    }
-    return hosts;
 }
 
 } // namespace app

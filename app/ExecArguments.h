@@ -13,8 +13,8 @@ namespace app {
 struct CommandLineOptions;
 
 // `targets` are the words between the verb and "--", `command` those behind it: absent without
-// "--". A list of servers, a group, a file of them and --json make it a BatchRequest, else it is an
-// ExecRequest.
+// "--". A list of servers, a group, a tag, a file of them and --json make it a BatchRequest, else
+// it is an ExecRequest.
 base::Result<CommandLine::Request, UsageError> parseExec(
     const QByteArrayList &targets, const std::optional<QByteArrayList> &command,
     const QCommandLineParser &parser, const CommandLineOptions &options);
@@ -23,8 +23,5 @@ base::Result<CommandLine::Request, UsageError> parseExec(
 base::Result<void, UsageError> checkBatchOptions(const CommandLine::Request &request,
                                                  const QCommandLineParser &parser,
                                                  const CommandLineOptions &options);
-
-// The servers of a --hosts file: one in a line, without what follows a "#".
-QStringList hostsIn(const QByteArray &text);
 
 } // namespace app

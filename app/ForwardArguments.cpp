@@ -6,6 +6,7 @@
 #include "ui/errors/ForwardErrorText.h"
 
 #include <QCommandLineParser>
+#include <QUrl>
 
 #include <array>
 
@@ -52,6 +53,22 @@ base::Result<ForwardRequest, UsageError> parseForward(const QByteArrayList &word
         }
     }
     return request;
+}
+
+base::Result<ProxyRequest, UsageError> parseProxy(const QByteArrayList &words)
+{
+    if (words.size() != 3 || words.first().isEmpty() || words.at(1).isEmpty()) {
+        return usage(u"proxy needs a session, a host and a port: ponto proxy TARGET HOST PORT"_s);
+    }
+    const auto port = numberBetween(1, 65535, QString::fromUtf8(words.last()),
+                                    u"The port must be a number, 1 to 65535."_s);
+    if (!port) {
+        return base::Failure(port.error());
+    }
+    const QByteArray ascii = QUrl::toAce(QString::fromUtf8(words.at(1)));
+    // A numeric address with a zone is none for toAce().
+    return ProxyRequest{QString::fromUtf8(words.first()), ascii.isEmpty() ? words.at(1) : ascii,
+                        static_cast<quint16>(*port)};
 }
 
 base::Result<void, UsageError> checkForwardOptions(const CommandLine::Request &request,

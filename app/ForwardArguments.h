@@ -1,4 +1,4 @@
-// The arguments of `ponto forward`.
+// The arguments of `ponto forward` and of `ponto proxy`.
 
 #pragma once
 
@@ -14,6 +14,8 @@ struct CommandLineOptions;
 base::Result<ForwardRequest, UsageError> parseForward(const QByteArrayList &words,
                                                       const QCommandLineParser &parser,
                                                       const CommandLineOptions &options);
+
+base::Result<ProxyRequest, UsageError> parseProxy(const QByteArrayList &words);
 
 // Elsewhere -L, -R and -D would be ignored in silence.
 base::Result<void, UsageError> checkForwardOptions(const CommandLine::Request &request,

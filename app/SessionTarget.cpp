@@ -122,7 +122,8 @@ base::Result<profiles::Profile, UsageError> withOptions(profiles::Profile profil
 }
 
 ssh::ConnectionSettings withOptions(ssh::ConnectionSettings settings,
-                                    const ConnectionOptions &options, ssh::LogLevel logLevel)
+                                    const ConnectionOptions &options, ssh::LogLevel logLevel,
+                                    const std::shared_ptr<logging::SessionLog> &log)
 {
     if (!options.knownHostsFiles.isEmpty()) {
         settings.knownHostsFiles = options.knownHostsFiles;
@@ -132,9 +133,10 @@ ssh::ConnectionSettings withOptions(ssh::ConnectionSettings settings,
         settings.timeouts.connect = *options.connectTimeout;
     }
     settings.logLevel = logLevel;
+    settings.log.log = log;
     if (auto *jump = std::get_if<ssh::JumpVia>(&settings.route)) {
         jump->host = std::make_shared<const ssh::ConnectionSettings>(
-            withOptions(*jump->host, options, logLevel));
+            withOptions(*jump->host, options, logLevel, log));
     }
     return settings;
 }

@@ -37,8 +37,10 @@ base::Result<profiles::Profile, UsageError> withOptions(profiles::Profile profil
                                                         const profiles::ProfileStore &store,
                                                         const QStringList &aliases);
 
-// What they say of a connection, and of its jump hosts, and no session can.
+// What they say of a connection, and of its jump hosts, and no session can. `log` gets what the
+// connection does; null: nobody does.
 ssh::ConnectionSettings withOptions(ssh::ConnectionSettings settings,
-                                    const ConnectionOptions &options, ssh::LogLevel logLevel);
+                                    const ConnectionOptions &options, ssh::LogLevel logLevel,
+                                    const std::shared_ptr<logging::SessionLog> &log = {});
 
 } // namespace app

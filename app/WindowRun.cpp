@@ -3,12 +3,15 @@
 #include "app/ConfigFiles.h"
 #include "app/DemoServer.h"
 #include "app/headless/Report.h"
+#include "app/ProxyService.h"
 #include "app/SessionTarget.h"
 #include "app/SignalWatcher.h"
 #include "app/VaultSetup.h"
 #include "files/LocalFileSystem.h"
+#include "log/LogBook.h"
 #include "profiles/OpenSshConfig.h"
 #include "ssh/ProfileSettings.h"
+#include "storage/Database.h"
 #include "ui/connect/ConnectRequest.h"
 #include "ui/main/MainWindow.h"
 
@@ -84,6 +87,36 @@ int WindowRun::runDemo()
     return runWith(&demo);
 }
 
+// Without a private directory, or beside another Ponto, `ponto proxy` does not find this one.
+void WindowRun::serveProxy(ProxyService &proxy, logging::SessionLog &log)
+{
+    const auto listening = proxysocket::path().and_then(
+        [&proxy](const QString &path) { return proxy.listen(path); });
+    if (!listening) {
+        log.append(
+            logging::LogLevel::Info, u"proxy"_s,
+            u"Not offered: %1: %2"_s.arg(listening.error().subject, listening.error().detail));
+    }
+}
+
+void WindowRun::writeToFile(logging::SessionLog &log) const
+{
+    if (m_commandLine.logFile.isEmpty()) {
+        return;
+    }
+    if (const auto opened = log.writeTo(m_commandLine.logFile); !opened) {
+        report(opened.error());
+    }
+}
+
+std::shared_ptr<logging::SessionLog> WindowRun::openLog(logging::LogBook &logs,
+                                                        const profiles::Profile &profile) const
+{
+    const auto log = logs.open(profile.title());
+    writeToFile(*log);
+    return log;
+}
+
 int WindowRun::runWith(const DemoServer *demo)
 {
     const ConfigFiles files = ConfigFiles::in(m_commandLine.configDirectory);
@@ -91,12 +124,16 @@ int WindowRun::runWith(const DemoServer *demo)
     profiles::ProfileStore store(files.sessions);
     const auto loaded = store.load();
     files::LocalFileSystem localFiles;
+    storage::Database database(files.database);
+    logging::LogBook logs(m_commandLine.keptLogLevel());
+    const logging::MessageCapture capture(logs.program());
+    writeToFile(*logs.program());
     QByteArray keysOfThisRun;
     const auto connectionSettings
         = [&](const profiles::Profile &profile, const ssh::AliasHosts &aliases) {
               auto result = withOptions(
                   ssh::settingsFor(profile, settings, ssh::effectiveProfiles(store), aliases),
-                  m_commandLine.connection, m_commandLine.logLevel);
+                  m_commandLine.connection, m_commandLine.logLevel, openLog(logs, profile));
               result.keysOfThisRun = keysOfThisRun;
               if (demo != nullptr && profile.id == demo->profile().id) {
                   result.knownHostsFiles = {demo->knownHostsFile()};
@@ -122,8 +159,12 @@ int WindowRun::runWith(const DemoServer *demo)
                            .routes = routes,
                            .vault = vault.get(),
                            .keepForThisRun = keepForThisRun,
-                           .openSsh = &openSsh});
+                           .openSsh = &openSsh,
+                           .database = &database,
+                           .logs = &logs});
     window.show();
+    ProxyService proxy([&window](const QString &name) { return window.openConnection(name); });
+    serveProxy(proxy, *logs.program());
 
     if (!loaded) {
         window.showProblem(ui::errorText(loaded.error()));

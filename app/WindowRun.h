@@ -8,9 +8,21 @@
 
 #include <QApplication>
 
+#include <memory>
+
+namespace logging {
+class LogBook;
+class SessionLog;
+} // namespace logging
+
+namespace profiles {
+struct Profile;
+}
+
 namespace app {
 
 class DemoServer;
+class ProxyService;
 
 class WindowRun final
 {
@@ -27,6 +39,10 @@ public:
 private:
     int runDemo();
     int runWith(const DemoServer *demo);
+    static void serveProxy(ProxyService &proxy, logging::SessionLog &log);
+    void writeToFile(logging::SessionLog &log) const;
+    std::shared_ptr<logging::SessionLog> openLog(logging::LogBook &logs,
+                                                 const profiles::Profile &profile) const;
 
     QApplication m_application;
     ui::PlaceholderColor m_placeholderColor;

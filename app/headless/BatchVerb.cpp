@@ -3,7 +3,7 @@
 #include "app/headless/NoticeText.h"
 #include "app/headless/Report.h"
 #include "base/DisplayText.h"
-#include "ui/errors/LoginErrorText.h"
+#include "ui/errors/HostOutcomeText.h"
 
 #include <cerrno>
 #include <csignal>
@@ -17,10 +17,15 @@ using commands::CommandBatch;
 using commands::HostOutcome;
 
 BatchVerb::BatchVerb(commands::BatchOrder order, CommandBatch::Resolve resolve,
-                     OutcomeWriter::Form form)
+                     commands::OutcomeFormat format)
     : m_batch(std::move(order), std::move(resolve))
-    , m_writer(form)
+    , m_writer(format)
 {
+    connect(&m_prompts, &ssh::PromptQueue::asked, &m_prompter, &TerminalPrompter::ask);
+    connect(&m_prompts, &ssh::PromptQueue::withdrawn, &m_prompter, &TerminalPrompter::withdraw);
+    connect(&m_prompter, &TerminalPrompter::answered, &m_prompts, &ssh::PromptQueue::answer);
+    connect(&m_prompter, &TerminalPrompter::failed, this,
+            [](const QString &sentence) { report(sentence); });
     connect(&m_batch, &CommandBatch::hostBegun, this,
             [this](CommandBatch::Index host, ssh::Connection *connection) {
                 follow(host, *connection);
@@ -76,32 +81,11 @@ void BatchVerb::handleOutcome(CommandBatch::Index host, HostOutcome &outcome)
     m_writer.write(name, sentenceOf(outcome), outcome);
 }
 
-// Empty if the command ended, and the server said how.
 QString BatchVerb::sentenceOf(const HostOutcome &outcome) const
 {
-    const auto &limit = m_batch.order().timeLimit;
-    switch (outcome.end) {
-    case HostOutcome::End::Failed:
-        return ui::loginErrorText(outcome.error, outcome.trace).toSentence();
-    case HostOutcome::End::OutOfTime:
-        return u"The command did not end within %1 s."_s.arg(
-            std::chrono::duration<double>(limit).count());
-    case HostOutcome::End::Interrupted:
-        return u"Interrupted."_s;
-    case HostOutcome::End::NotBegun:
-        if (m_signal != 0) {
-            return u"Not begun: interrupted before."_s;
-        }
-        return m_batch.hasCanaryFailed()
-            ? u"Not begun: one of the hosts that went first had failed."_s
-            : u"Not begun: %1 hosts had failed."_s.arg(m_batch.order().failureLimit().value_or(0));
-    case HostOutcome::End::Unresolved:
-        return outcome.reason;
-    case HostOutcome::End::Done:
-        break;
-    }
-    const bool isTold = outcome.exitStatus || !outcome.signal.isEmpty();
-    return isTold ? QString() : u"The server did not say how the command ended."_s;
+    return ui::hostOutcomeText(
+        outcome, m_batch.order().timeLimit,
+        {m_signal != 0, m_batch.hasCanaryFailed(), m_batch.order().failureLimit().value_or(0)});
 }
 
 void BatchVerb::interrupt(int signal)

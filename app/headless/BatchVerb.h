@@ -4,9 +4,10 @@
 #pragma once
 
 #include "app/headless/OutcomeWriter.h"
-#include "app/headless/PromptQueue.h"
+#include "app/headless/TerminalPrompter.h"
 #include "app/headless/Verb.h"
 #include "commands/CommandBatch.h"
+#include "ssh/PromptQueue.h"
 
 #include <QStringList>
 
@@ -18,10 +19,10 @@ class BatchVerb final : public Verb
 
 public:
     BatchVerb(commands::BatchOrder order, commands::CommandBatch::Resolve resolve,
-              OutcomeWriter::Form form);
+              commands::OutcomeFormat format);
 
     void start() override;
-    void useStoredSecrets(vault::Vault &vault) override { m_prompts.useStoredSecrets(vault); }
+    void useStoredSecrets(vault::Vault &vault) override { m_prompter.useStoredSecrets(vault); }
 
     // The first one ends all commands and still prints what they have said.
     void interrupt(int signal) override;
@@ -34,7 +35,8 @@ private:
     void finish(int exitStatus);
 
     commands::CommandBatch m_batch;
-    PromptQueue m_prompts;
+    ssh::PromptQueue m_prompts;
+    TerminalPrompter m_prompter;
     OutcomeWriter m_writer;
     QStringList m_failed; // hosts
     int m_signal = 0; // that has interrupted it

@@ -4,12 +4,14 @@
 #pragma once
 
 #include "app/headless/LocalOutput.h"
-#include "commands/HostCommand.h"
+#include "commands/OutcomeForm.h"
 
 #include <QObject>
 #include <QString>
 
 #include <deque>
+#include <optional>
+#include <utility>
 
 namespace app {
 
@@ -18,9 +20,7 @@ class OutcomeWriter final : public QObject
     Q_OBJECT
 
 public:
-    enum class Form { Text, Json };
-
-    explicit OutcomeWriter(Form form);
+    explicit OutcomeWriter(commands::OutcomeFormat format);
 
     // `sentence` says why there is no exit status; empty if there is one, or a signal.
     void write(const QString &host, const QString &sentence, commands::HostOutcome &outcome);
@@ -32,24 +32,21 @@ signals:
     void failed(const base::Error &error); // nothing can be written any more
 
 private:
-    enum class Stage { Head, Output, Middle, ErrorOutput, End };
-
     struct Host
     {
-        QString name;
-        QString sentence;
+        explicit Host(commands::HostOutcome taken)
+            : outcome(std::move(taken))
+        {
+        }
+
         commands::HostOutcome outcome;
-        Stage stage = Stage::Head;
-        qint64 offset = 0; // in the output of the stage
-        bool endsInLine = false; // what was written last needs a line feed before the next host
+        std::optional<commands::OutcomeForm> form; // of that
     };
 
     void step();
-    void stepText(Host &host);
-    void stepJson(Host &host);
-    bool copyPiece(Host &host, const commands::OutputStore &store, bool isJson);
+    void writeNext(Host &host);
 
-    Form m_form;
+    commands::OutcomeFormat m_format;
     std::deque<Host> m_hosts;
     LocalOutput m_output;
     LocalOutput m_errors;

@@ -31,6 +31,7 @@ base::Result<void> OutputStore::append(QByteArrayView data)
     if (!m_file) {
         m_memory.append(data);
         m_size = m_memory.size();
+        m_hash.addData(data);
         return {};
     }
     errno = 0;
@@ -41,6 +42,7 @@ base::Result<void> OutputStore::append(QByteArrayView data)
         return failure(*m_file, QStringLiteral("keep the output"));
     }
     m_size += data.size();
+    m_hash.addData(data);
     return {};
 }
 

@@ -7,6 +7,7 @@
 
 #include <QByteArray>
 #include <QByteArrayView>
+#include <QCryptographicHash>
 
 #include <memory>
 
@@ -29,6 +30,9 @@ public:
 
     qint64 size() const { return m_size; } // bytes
 
+    // The same for the same bytes, and for no others.
+    QByteArray digest() const { return m_hash.result(); }
+
     // From `offset` on; less than `most` bytes only at the end.
     base::Result<QByteArray> read(qint64 offset, qint64 most) const;
 
@@ -37,6 +41,7 @@ private:
 
     QByteArray m_memory; // all of it, until there is a file
     std::unique_ptr<QTemporaryFile> m_file;
+    QCryptographicHash m_hash{QCryptographicHash::Sha256};
     qint64 m_size = 0;
 };
 

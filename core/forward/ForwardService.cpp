@@ -99,7 +99,7 @@ void ForwardService::handleChange(Id id)
 void ForwardService::tell()
 {
     for (const Id id : std::exchange(m_untold, {})) {
-        emit changed(id, m_tasks.at(id)->status());
+        emit changed(id, m_tasks.at(id)->report());
     }
 }
 

@@ -65,6 +65,7 @@ void ForwardSet::handleEnd()
         entry.status.clientsSoFar = before.clientsSoFar;
         entry.status.lastRefusal = before.lastRefusal;
         entry.status.refusals = before.refusals;
+        entry.status.toldRefusals = before.toldRefusals;
         emit changed(id);
     }
 }
@@ -180,6 +181,13 @@ QList<ForwardSet::Id> ForwardSet::ids() const
         result.append(id);
     }
     return result;
+}
+
+void ForwardSet::setOutlivesTabs(bool outlives)
+{
+    if (std::exchange(m_outlivesTabs, outlives) != outlives) {
+        emit outlivesTabsChanged();
+    }
 }
 
 int ForwardSet::listeningCount() const

@@ -51,10 +51,15 @@ public:
 
     int listeningCount() const;
 
+    // Whether they go on when nobody shows them any more: for whoever keeps their connection.
+    bool outlivesTabs() const { return m_outlivesTabs; }
+    void setOutlivesTabs(bool outlives);
+
 signals:
     void added(int id);
     void changed(int id);
     void removed(int id);
+    void outlivesTabsChanged();
 
 private:
     struct Entry
@@ -75,6 +80,7 @@ private:
     Id m_lastId = 0;
     ssh::ServiceHandle m_service;
     int m_generation = 0; // of the service
+    bool m_outlivesTabs = false;
 };
 
 } // namespace forward

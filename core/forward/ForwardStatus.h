@@ -4,6 +4,8 @@
 
 #include "base/Error.h"
 
+#include <QDateTime>
+#include <QList>
 #include <QStringList>
 #include <QtTypes>
 
@@ -11,8 +13,33 @@
 
 namespace forward {
 
+// One that is being served.
+struct ForwardClient
+{
+    QString from; // "127.0.0.1:50412"; of a remote forward as the server tells it: foreign
+    QString to; // of a dynamic forward: what it wants, which is foreign too
+    QDateTime since;
+    qint64 bytesSent = 0; // to the server
+    qint64 bytesReceived = 0; // from the server
+
+    friend bool operator==(const ForwardClient &, const ForwardClient &) = default;
+};
+
+// One that was not served.
+struct ForwardRefusal
+{
+    ForwardClient client;
+    QDateTime when;
+    base::Error why;
+
+    friend bool operator==(const ForwardRefusal &, const ForwardRefusal &) = default;
+};
+
 struct ForwardStatus
 {
+    static constexpr qsizetype mostToldClients = 200; // the first ones
+    static constexpr qsizetype mostToldRefusals = 50; // the last ones
+
     enum class State {
         Stopped, // by the user, or not started yet
         Waiting, // for the connection
@@ -35,6 +62,9 @@ struct ForwardStatus
 
     qint64 refusals = 0; // of clients, so far
     std::optional<base::Error> lastRefusal;
+
+    QList<ForwardClient> toldClients; // in the order in which they came
+    QList<ForwardRefusal> toldRefusals; // likewise
 
     friend bool operator==(const ForwardStatus &, const ForwardStatus &) = default;
 };

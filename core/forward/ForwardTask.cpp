@@ -37,32 +37,58 @@ void ForwardTask::setStopped()
     emit changed();
 }
 
-void ForwardTask::refuse(const base::Error &why)
+void ForwardTask::refuse(const ssh::TunnelHandler *tunnel, const base::Error &why)
 {
     ++m_status.refusals;
     m_status.lastRefusal = why;
+    const auto number = m_numbers.constFind(tunnel);
+    const ForwardClient client
+        = number == m_numbers.cend() ? ForwardClient() : m_tunnels.at(*number).client;
+    m_refusals.append({client, QDateTime::currentDateTime(), why});
+    if (m_refusals.size() > ForwardStatus::mostToldRefusals) {
+        m_refusals.removeFirst();
+    }
     emit changed();
 }
 
-void ForwardTask::follow(ssh::TunnelHandler &tunnel)
+ForwardStatus ForwardTask::report() const
+{
+    ForwardStatus report = m_status;
+    for (const auto &[number, tunnel] : m_tunnels) {
+        if (report.toldClients.size() == ForwardStatus::mostToldClients) {
+            break;
+        }
+        report.toldClients.append(tunnel.client);
+    }
+    report.toldRefusals = m_refusals;
+    return report;
+}
+
+void ForwardTask::follow(ssh::TunnelHandler &tunnel, const QString &from, const QString &to)
 {
     using ssh::TunnelHandler;
-    m_tunnels.insert(&tunnel);
-    ++m_status.clientsSoFar;
-    connect(&tunnel, &TunnelHandler::failed, this, &ForwardTask::refuse);
+    const qint64 number = ++m_status.clientsSoFar;
+    m_tunnels[number] = {&tunnel, {from, to, QDateTime::currentDateTime()}};
+    m_numbers.insert(&tunnel, number);
+    connect(&tunnel, &TunnelHandler::failed, this,
+            [this, failed = &tunnel](const base::Error &why) { refuse(failed, why); });
     connect(&tunnel, &TunnelHandler::ended, this, [this, gone = &tunnel] { forget(gone); });
-    connect(&tunnel, &TunnelHandler::carried, this, [this](qsizetype sent, qsizetype received) {
-        m_status.bytesSent += sent;
-        m_status.bytesReceived += received;
-        emit changed();
-    });
+    connect(&tunnel, &TunnelHandler::carried, this,
+            [this, number](qsizetype sent, qsizetype received) {
+                m_status.bytesSent += sent;
+                m_status.bytesReceived += received;
+                ForwardClient &client = m_tunnels.at(number).client;
+                client.bytesSent += sent;
+                client.bytesReceived += received;
+                emit changed();
+            });
     m_status.clients = static_cast<int>(m_tunnels.size());
     emit changed();
 }
 
 void ForwardTask::forget(ssh::TunnelHandler *tunnel)
 {
-    m_tunnels.remove(tunnel);
+    m_tunnels.erase(m_numbers.take(tunnel));
     m_status.clients = static_cast<int>(m_tunnels.size());
     emit changed();
     handleClientEnd();
@@ -70,9 +96,10 @@ void ForwardTask::forget(ssh::TunnelHandler *tunnel)
 
 void ForwardTask::endTunnels()
 {
-    for (ssh::TunnelHandler *tunnel : std::exchange(m_tunnels, {})) {
-        tunnel->disconnect(this);
-        tunnel->close();
+    m_numbers.clear();
+    for (const auto &[number, tunnel] : std::exchange(m_tunnels, {})) {
+        tunnel.handler->disconnect(this);
+        tunnel.handler->close();
     }
     m_status.clients = 0;
 }

@@ -7,8 +7,10 @@
 #include "profiles/Forward.h"
 #include "ssh/ConnectionService.h"
 
+#include <QHash>
 #include <QObject>
-#include <QSet>
+
+#include <map>
 
 namespace ssh {
 class TunnelHandler;
@@ -29,7 +31,9 @@ public:
     // Listens no more, and ends the clients.
     virtual void stop() = 0;
 
+    // Without the clients and refusals one by one, which report() has: it takes a while.
     const ForwardStatus &status() const { return m_status; }
+    ForwardStatus report() const;
 
 signals:
     void changed(); // something of the status
@@ -45,13 +49,13 @@ protected:
     void setFailed(const base::Error &failure, quint16 freePort = 0);
     void setStopped();
 
-    // Somebody could not be served.
-    void refuse(const base::Error &why);
+    // Somebody could not be served: the client of that tunnel, if it is followed.
+    void refuse(const ssh::TunnelHandler *tunnel, const base::Error &why);
 
-    // Counts the tunnel of a client until its end.
-    void follow(ssh::TunnelHandler &tunnel);
+    // Counts the tunnel of a client until its end. Of the client `from` and `to` are told.
+    void follow(ssh::TunnelHandler &tunnel, const QString &from, const QString &to = {});
     void endTunnels();
-    bool isFull() const { return m_tunnels.size() >= clientLimit; }
+    bool isFull() const { return std::ssize(m_tunnels) >= clientLimit; }
 
     virtual void handleClientEnd() { }
 
@@ -61,7 +65,14 @@ private:
     profiles::Forward m_forward;
     ssh::ServicePort &m_port;
     ForwardStatus m_status;
-    QSet<ssh::TunnelHandler *> m_tunnels;
+    struct Tunnel
+    {
+        ssh::TunnelHandler *handler = nullptr;
+        ForwardClient client;
+    };
+    std::map<qint64, Tunnel> m_tunnels; // by their number, so in the order in which they came
+    QHash<const ssh::TunnelHandler *, qint64> m_numbers;
+    QList<ForwardRefusal> m_refusals; // the last ones
 };
 
 } // namespace forward

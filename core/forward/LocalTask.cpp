@@ -28,6 +28,17 @@ ssh::ChannelRequest requestFor(const profiles::ForwardEnd &target, const Client 
                                    client.port};
 }
 
+QString nameOf(const QByteArray &host, quint16 port)
+{
+    return profiles::ForwardEnd{QString::fromLatin1(host), port, {}}.toString();
+}
+
+// A client of a Unix socket has no port.
+QString nameOf(const Client &client)
+{
+    return client.port == 0 ? QString() : nameOf(client.address, client.port);
+}
+
 SocksRequest::Failure socksFailure(const base::Error &why)
 {
     switch (why.kind) {
@@ -126,7 +137,7 @@ void LocalTask::carrySocks(SocksClient &socks)
         }
         made->setGreeting(wish.failure(socksFailure(why)));
     });
-    follow(*made);
+    follow(*made, nameOf(client), nameOf(wish.host(), wish.port()));
     port().openChannel(
         ssh::DirectTcpipRequest{wish.host(), wish.port(), client.address, client.port},
         std::move(tunnel));
@@ -146,9 +157,10 @@ void LocalTask::drop(SocksClient *socks)
 
 void LocalTask::carry(Client client, const ssh::ChannelRequest &request)
 {
+    const QString from = nameOf(client);
     auto tunnel = std::make_unique<ssh::TunnelHandler>(std::move(client.socket),
                                                        ssh::TunnelHandler::HalfClose::PassedOn);
-    follow(*tunnel);
+    follow(*tunnel, from);
     port().openChannel(request, std::move(tunnel));
 }
 

@@ -100,13 +100,16 @@ void RemoteTask::stop()
     setStopped();
 }
 
-std::unique_ptr<ssh::ChannelHandler> RemoteTask::accept(const ssh::ForwardedConnection &)
+std::unique_ptr<ssh::ChannelHandler> RemoteTask::accept(const ssh::ForwardedConnection &connection)
 {
     if (!m_isWanted || isFull()) {
         return nullptr;
     }
     auto tunnel = std::make_unique<TunnelHandler>();
-    follow(*tunnel);
+    follow(*tunnel,
+           profiles::ForwardEnd{
+               QString::fromUtf8(connection.originator), connection.originatorPort, {}}
+               .toString());
     if (forward().target.isPath()) {
         connectToPath(*tunnel);
     } else {
@@ -121,7 +124,7 @@ void RemoteTask::connectToPath(TunnelHandler &tunnel)
     if (socket) {
         tunnel.useSocket(std::move(*socket));
     } else {
-        refuse(socket.error());
+        refuse(&tunnel, socket.error());
         tunnel.close();
     }
 }
@@ -141,7 +144,7 @@ void RemoteTask::give(TunnelHandler &tunnel, net::Connector &connector)
     if (connected) {
         tunnel.useSocket(std::move(connected->fd));
     } else {
-        refuse(connected.error());
+        refuse(&tunnel, connected.error());
         tunnel.close();
     }
 }

@@ -19,6 +19,7 @@ constexpr QLatin1StringView hostField("host");
 constexpr QLatin1StringView transportField("transport");
 constexpr QLatin1StringView routeField("route");
 constexpr QLatin1StringView forwardsField("forwards");
+constexpr QLatin1StringView startsForwardsField("forwardsStartWithPonto");
 constexpr QLatin1StringView sftpServerField("sftpServer");
 constexpr QLatin1StringView notesField("notes");
 constexpr QLatin1StringView groupField("group");
@@ -165,6 +166,7 @@ std::optional<Profile> Profile::fromJson(const QJsonObject &object)
     profile.sftpServer = object.value(sftpServerField).toString();
     profile.notes = object.value(notesField).toString();
     profile.forwards = forwardsFromJson(object.value(forwardsField).toArray());
+    profile.startsForwards = object.value(startsForwardsField).toBool(false);
     profile.group = normalizedGroup(object.value(groupField).toString());
     profile.isPinned = object.value(isPinnedField).toBool(false);
     profile.position = std::clamp(object.value(positionField).toInt(0), 0, highestPosition);
@@ -315,6 +317,7 @@ QJsonObject Profile::toJson(QJsonObject object) const
         = route.toJson(object.value(routeField).toObject(), keptIn(keptDefaults, routeField));
     write(routeField, routeObject, !routeObject.isEmpty());
     write(forwardsField, profiles::toJson(forwards), !forwards.isEmpty());
+    write(startsForwardsField, startsForwards, startsForwards);
     write(sftpServerField, sftpServer, !sftpServer.isEmpty());
     write(notesField, notes, !notes.isEmpty());
     write(groupField, group, !group.isEmpty());

@@ -46,6 +46,7 @@ struct Profile
 
     ProfileRoute route;
     QList<Forward> forwards;
+    bool startsForwards = false; // with Ponto, without a terminal
 
     QStringList environment; // of programs on the server: acceptable to Variable::parse()
     QString startupCommand; // in the terminal, instead of the login shell; empty: the shell

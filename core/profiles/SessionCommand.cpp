@@ -137,8 +137,11 @@ QString shellWord(const QString &text)
     return u'\'' + QString(text).replace(u'\'', u"'\\''"_s) + u'\'';
 }
 
-base::Result<QString> commandLine(ClientProgram program, const Profile &profile,
-                                  const ProfileStore &store)
+namespace {
+
+// Keys, agent, jump hosts and what carries the connection.
+base::Result<void> addConnection(QStringList &words, const Profile &profile,
+                                 const ProfileStore &store)
 {
     if (profile.route.proxy) {
         return base::Failure(failure(base::ErrorKind::Unsupported, profile.title()));
@@ -146,11 +149,6 @@ base::Result<QString> commandLine(ClientProgram program, const Profile &profile,
     const auto chain = jumpChain(profile, store);
     if (!chain) {
         return base::Failure(chain.error());
-    }
-    const bool isSsh = program == ClientProgram::Ssh;
-    QStringList words{isSsh ? u"ssh"_s : program == ClientProgram::Sftp ? u"sftp"_s : u"scp"_s};
-    if (profile.port != Profile().port) {
-        words << (isSsh ? u"-p"_s : u"-P"_s) << QString::number(profile.port);
     }
     addLogin(words, profile);
     if (!chain->isEmpty()) {
@@ -162,15 +160,42 @@ base::Result<QString> commandLine(ClientProgram program, const Profile &profile,
     if (profile.transport.compress) {
         addOption(words, u"Compression"_s, u"yes"_s); // of -C, `ssh -G` says UNKNOWN
     }
+    return {};
+}
+
+QString shellLine(const QStringList &words)
+{
+    QStringList quoted;
+    for (const QString &word : words) {
+        quoted.append(shellWord(word));
+    }
+    return quoted.join(u' ');
+}
+
+} // namespace
+
+base::Result<QString> sshOptions(const Profile &profile, const ProfileStore &store)
+{
+    QStringList words;
+    return addConnection(words, profile, store).transform([&words] { return shellLine(words); });
+}
+
+base::Result<QString> commandLine(ClientProgram program, const Profile &profile,
+                                  const ProfileStore &store)
+{
+    const bool isSsh = program == ClientProgram::Ssh;
+    QStringList words{isSsh ? u"ssh"_s : program == ClientProgram::Sftp ? u"sftp"_s : u"scp"_s};
+    if (profile.port != Profile().port) {
+        words << (isSsh ? u"-p"_s : u"-P"_s) << QString::number(profile.port);
+    }
+    if (const auto added = addConnection(words, profile, store); !added) {
+        return base::Failure(added.error());
+    }
     if (isSsh) {
         addShell(words, profile);
     }
     addTarget(words, program, profile);
-    QStringList quoted;
-    for (const QString &word : std::as_const(words)) {
-        quoted.append(shellWord(word));
-    }
-    return quoted.join(u' ');
+    return shellLine(words);
 }
 
 } // namespace profiles

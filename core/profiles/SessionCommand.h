@@ -23,4 +23,8 @@ QString shellWord(const QString &text);
 base::Result<QString> commandLine(ClientProgram program, const Profile &profile,
                                   const ProfileStore &store);
 
+// The options of ssh for keys, agent, jump hosts and the like, as words of a POSIX shell: for
+// programs that use ssh and have user, host and port in fields of their own. Fails likewise.
+base::Result<QString> sshOptions(const Profile &profile, const ProfileStore &store);
+
 } // namespace profiles

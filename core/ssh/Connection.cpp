@@ -1,8 +1,10 @@
 #include "ssh/Connection.h"
 
+#include "ssh/ConnectionLog.h"
 #include "ssh/ExecProcess.h"
 #include "ssh/JumpHost.h"
 #include "ssh/JumpRoute.h"
+#include "ssh/LibsshLog.h"
 #include "ssh/SessionThread.h"
 #include "ssh/SessionWorker.h"
 #include "ssh/Shell.h"
@@ -95,6 +97,9 @@ Connection::Connection(ConnectionSettings settings, Inherited inherited, QObject
     connect(&worker, &SessionWorker::measured, this, &Connection::measured);
     connect(&worker, &SessionWorker::established, this,
             [this](const ConnectionInfo &info, const LoginMemory &learned) {
+                if (m_log != nullptr) {
+                    m_log->hide(learned);
+                }
                 m_info = info;
                 m_info.hasUsedPassword = !learned.password.isEmpty();
                 m_info.hasUsedProxyPassword = !learned.proxyPassword.isEmpty();
@@ -106,6 +111,21 @@ Connection::Connection(ConnectionSettings settings, Inherited inherited, QObject
                 }
                 m_memory.use = LoginMemory::Use::Twin;
             });
+    startLog();
+}
+
+// What libssh says comes from the connection's thread, the rest from here.
+void Connection::startLog()
+{
+    const std::shared_ptr<logging::SessionLog> log = m_settings.log.log;
+    if (!log) {
+        return;
+    }
+    m_log = new ConnectionLog(*this, log);
+    const auto useLog
+        = [this, log] { m_thread->post([log](SessionWorker &) { setThreadLog(log); }); };
+    connect(m_log, &ConnectionLog::levelChanged, this, useLog);
+    useLog();
 }
 
 std::unique_ptr<Connection> Connection::openTwin(const Connection &twin, QObject *parent)
@@ -185,6 +205,9 @@ void Connection::close()
 
 void Connection::answer(Prompt::Id prompt, PromptAnswer answer)
 {
+    if (m_log != nullptr) {
+        m_log->hide(answer);
+    }
     if (m_jumpRoute && m_jumpRoute->answer(prompt, answer)) {
         return;
     }

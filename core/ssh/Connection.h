@@ -23,6 +23,7 @@
 
 namespace ssh {
 
+class ConnectionLog;
 class ExecProcess;
 class JumpHost;
 class JumpRoute;
@@ -185,6 +186,7 @@ private:
         std::optional<LoginMemory> memory;
     };
     Connection(ConnectionSettings settings, Inherited inherited, QObject *parent);
+    void startLog();
     void follow(State state);
     void startRoute();
     void handleClosed(const base::Result<void> &reason);
@@ -193,6 +195,7 @@ private:
                      std::unique_ptr<ChannelHandler> handler);
 
     ConnectionSettings m_settings;
+    ConnectionLog *m_log = nullptr; // a child; null: there is no log
     ConnectionInfo m_info;
     LoginMemory m_memory;
     std::optional<LoginMemory> m_rememberedJumpHost; // until open()

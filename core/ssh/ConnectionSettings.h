@@ -23,6 +23,10 @@
 #include <chrono>
 #include <memory>
 
+namespace logging {
+class SessionLog;
+}
+
 namespace ssh {
 
 struct Timeouts
@@ -47,6 +51,15 @@ enum class CommandTerminal {
     Never,
     LikeOurs, // if our standard input is one
     Always,
+};
+
+// Where a connection tells what it does. No difference between settings: two connections share a
+// login on their jump host though each has a log of its own; the first one's tells of it.
+struct LogTarget
+{
+    std::shared_ptr<logging::SessionLog> log; // shared with who shows it; null: nowhere
+
+    friend bool operator==(const LogTarget &, const LogTarget &) { return true; }
 };
 
 struct ConnectionSettings
@@ -78,6 +91,7 @@ struct ConnectionSettings
     Timeouts timeouts;
     int keepAliveCount = 3; // ServerAliveCountMax of ssh_config(5)
     LogLevel logLevel = LogLevel::Error; // on standard error
+    LogTarget log;
 
     Variables environment; // of shells and commands
     QString startupCommand; // instead of the login shell, in a terminal; empty: the shell

@@ -18,6 +18,7 @@ struct ThreadLog
     int printed = SSH_LOG_NOLOG; // messages up to this level go to standard error
     LogListener listener;
     LogListener tap;
+    std::shared_ptr<logging::SessionLog> log; // shared with who shows it
 };
 
 // libssh's own receiver is kept for each thread as well.
@@ -31,6 +32,10 @@ void handleMessage(int level, const char *function, const char *message, void *)
     if (threadLog.tap) {
         threadLog.tap(function, message);
     }
+    if (threadLog.log) {
+        threadLog.log->append(static_cast<LogLevel>(std::clamp(level, 0, SSH_LOG_TRACE)),
+                              QStringLiteral("libssh"), QString::fromUtf8(message));
+    }
     if (level <= threadLog.printed) {
         const QByteArray line
             = base::displayText(QByteArrayView(message)).toUtf8().prepend("ponto: ").append('\n');
@@ -42,7 +47,8 @@ void updateLevel()
 {
     const int heard = threadLog.listener ? SSH_LOG_DEBUG : SSH_LOG_NOLOG;
     const int tapped = threadLog.tap ? SSH_LOG_TRACE : SSH_LOG_NOLOG;
-    ssh_set_log_level(std::max({threadLog.printed, heard, tapped}));
+    const int logged = threadLog.log ? static_cast<int>(threadLog.log->level()) : SSH_LOG_NOLOG;
+    ssh_set_log_level(std::max({threadLog.printed, heard, tapped, logged}));
     ssh_set_log_callback(handleMessage);
 }
 
@@ -57,6 +63,12 @@ void setThreadLogLevel(LogLevel level, LogListener listener)
                   && SSH_LOG_FUNCTIONS == static_cast<int>(LogLevel::Trace));
     threadLog.printed = static_cast<int>(level);
     threadLog.listener = std::move(listener);
+    updateLevel();
+}
+
+void setThreadLog(std::shared_ptr<logging::SessionLog> log)
+{
+    threadLog.log = std::move(log);
     updateLevel();
 }
 

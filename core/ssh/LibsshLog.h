@@ -1,13 +1,15 @@
-// What libssh has to say about a connection, on standard error.
+// What libssh has to say about a connection, on standard error and in the connection's log.
 
 #pragma once
 
+#include "log/SessionLog.h"
 #include "ssh/LogLevel.h"
 
 #include <QString>
 #include <QtClassHelperMacros>
 
 #include <functional>
+#include <memory>
 
 namespace ssh {
 
@@ -17,6 +19,10 @@ using LogListener = std::function<void(const char *function, const char *message
 // For the calling thread: libssh keeps level and receiver for each thread. Foreign text in the
 // messages is made safe to print. The listener, if any, stays until the next call.
 void setThreadLogLevel(LogLevel level, LogListener listener = {});
+
+// For the calling thread: what libssh says goes to that log as well, as far as the log wants it.
+// Again when the level of the log has changed; null: no more.
+void setThreadLog(std::shared_ptr<logging::SessionLog> log);
 
 // A message of our own among them, safe to print.
 void logMessage(LogLevel level, const QString &message);

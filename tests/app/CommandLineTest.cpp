@@ -1,6 +1,6 @@
 #include "app/CommandLine.h"
 
-#include "app/ExecArguments.h"
+#include "commands/FleetHosts.h"
 
 #include <QTest>
 
@@ -89,6 +89,7 @@ void CommandLineTest::execOnManyIsABatch()
     QCOMPARE(careful.canary, 1);
 
     QCOMPARE(requestOf<app::BatchRequest>("exec --group A/B -- ls").group, u"A/B"_s);
+    QCOMPARE(requestOf<app::BatchRequest>("exec --tag web -- ls").tag, u"web"_s);
     QCOMPARE(requestOf<app::BatchRequest>("exec --hosts f --dry-run -- ls").hostsFile, "f");
     QCOMPARE(requestOf<app::BatchRequest>("exec a b -- ls").mostAtOnce, 32);
     QCOMPARE(requestOf<app::BatchRequest>("exec --json a -- ls").targets, QStringList{u"a"_s});
@@ -97,17 +98,17 @@ void CommandLineTest::execOnManyIsABatch()
           "exec a b --stop-after 0 -- ls", "exec a b --stop-after 101% -- ls",
           "exec a b --stop-after % -- ls", "exec a b --canary 0 -- ls", "exec a --canary 1 -- ls",
           "exec a b --timeout soon -- ls", "exec a b -r -- ls", "exec a --stop-after 1 -- ls",
-          "exec a --dry-run -- ls", "ls --group A web01:a", "get --hosts f web01:a b",
-          "exec a b -t -- top"}) {
+          "exec a --dry-run -- ls", "ls --group A web01:a", "ls --tag A web01:a",
+          "get --hosts f web01:a b", "exec a b -t -- top"}) {
         QVERIFY2(!parse(line), line);
     }
 }
 
 void CommandLineTest::hostsFileHasOneInALine()
 {
-    QCOMPARE(app::hostsIn("web01\n\n# old: web02\n  ada@web03:22  # new\r\nweb04"),
+    QCOMPARE(commands::FleetHosts::namesIn("web01\n\n# old: web02\n  ada@web03:22  # new\r\nweb04"),
              QStringList({u"web01"_s, u"ada@web03:22"_s, u"web04"_s}));
-    QCOMPARE(app::hostsIn(""), QStringList());
+    QCOMPARE(commands::FleetHosts::namesIn(""), QStringList());
 }
 
 void CommandLineTest::terminalIsAskedForAsWithSsh()

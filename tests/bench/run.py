@@ -59,7 +59,7 @@ def free_port():
 class Server:
     """An sshd on loopback that lets one key in."""
 
-    def __init__(self, root):
+    def __init__(self, root, address="127.0.0.1"):
         self.root = root
         self.port = free_port()
         self.key = os.path.join(root, "client_key")
@@ -71,7 +71,7 @@ class Server:
         shutil.copy(self.key + ".pub", os.path.join(root, "authorized_keys"))
         config = os.path.join(root, "sshd_config")
         with open(config, "w") as file:
-            file.write(f"ListenAddress 127.0.0.1\nPort {self.port}\nHostKey {host_key}\n"
+            file.write(f"ListenAddress {address}\nPort {self.port}\nHostKey {host_key}\n"
                        f"AuthorizedKeysFile {root}/authorized_keys\nPidFile none\nStrictModes no\n"
                        "UsePAM no\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n"
                        "PerSourcePenalties no\nMaxStartups 1000\nPermitRootLogin yes\n"
@@ -89,10 +89,10 @@ class Server:
             time.sleep(0.05)
         raise RuntimeError("sshd did not start")
 
-    def trust(self, port):
+    def trust(self, port, host="127.0.0.1"):
         with open(os.path.join(self.root, "host_key.pub")) as key, \
                 open(self.known_hosts, "a") as file:
-            file.write(f"[127.0.0.1]:{port} {key.read()}")
+            file.write(f"[{host}]:{port} {key.read()}")
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)

@@ -167,6 +167,11 @@ QString RunForm::command() const
     return m_command->currentText();
 }
 
+void RunForm::setCommand(const QString &command)
+{
+    m_command->setEditText(command);
+}
+
 base::Result<commands::RunOrder, QString> RunForm::order() const
 {
     if (command().trimmed().isEmpty()) {

@@ -26,6 +26,7 @@ public:
     base::Result<commands::RunOrder, QString> order() const;
 
     QString command() const;
+    void setCommand(const QString &command);
     void remember(); // the command, among those of this tab; in memory alone, for it may be secret
 
 signals:

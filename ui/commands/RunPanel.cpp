@@ -193,6 +193,16 @@ void RunPanel::startOrStop()
     }
 }
 
+bool RunPanel::run(const QString &command)
+{
+    if (!isConnected() || isRunning() || m_file) {
+        return false;
+    }
+    m_form->setCommand(command);
+    start();
+    return true;
+}
+
 void RunPanel::start()
 {
     if (!isConnected() || m_file) {

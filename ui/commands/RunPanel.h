@@ -37,6 +37,10 @@ public:
     // Borrowed; null: there is none. What runs on the one before is left alone; its output stays.
     void setConnection(ssh::Connection *connection);
 
+    // Runs it with the other fields as they are; false if something runs, or there is no
+    // connection.
+    bool run(const QString &command);
+
     bool isRunning() const { return m_run && !m_run->isOver(); }
 
 signals:

@@ -34,6 +34,7 @@ TunnelsPage::TunnelsPage(QWidget *parent)
     , m_table(new QTreeWidget)
     , m_form(new ForwardForm(QStringLiteral("profileTunnel")))
     , m_starts(new QCheckBox(tr("&Start with the session")))
+    , m_startsWithPonto(new QCheckBox(tr("Connect when Ponto starts, for these tunnels alone")))
 {
     m_table->setObjectName(QStringLiteral("profileTunnels"));
     m_table->setAccessibleName(tr("Tunnels"));
@@ -51,6 +52,10 @@ TunnelsPage::TunnelsPage(QWidget *parent)
     addRow(buttons);
     addRow(m_form);
     addRow(m_starts);
+    m_startsWithPonto->setObjectName(QStringLiteral("profileTunnelsWithPonto"));
+    m_startsWithPonto->setToolTip(tr("Without a terminal and without a tab: the window Running "
+                                     "tunnels shows them."));
+    addRow(m_startsWithPonto);
     setFocusProxy(m_table);
     connect(m_table, &QTreeWidget::currentItemChanged, this, &TunnelsPage::showRow);
     connect(m_form, &ForwardForm::edited, this, &TunnelsPage::takeForm);
@@ -89,6 +94,7 @@ int TunnelsPage::current() const
 
 void TunnelsPage::load(const profiles::Profile &profile)
 {
+    m_startsWithPonto->setChecked(profile.startsForwards);
     m_rows.clear();
     m_table->clear();
     for (const profiles::Forward &forward : profile.forwards) {
@@ -102,6 +108,7 @@ void TunnelsPage::load(const profiles::Profile &profile)
 
 void TunnelsPage::store(profiles::Profile &profile) const
 {
+    profile.startsForwards = m_startsWithPonto->isChecked();
     profile.forwards.clear();
     for (const Row &row : m_rows) {
         if (auto forward = row.draft.forward()) {

@@ -43,7 +43,8 @@ private:
     QTreeWidget *m_table;
     QToolButton *m_remove = nullptr;
     ForwardForm *m_form;
-    QCheckBox *m_starts;
+    QCheckBox *m_starts; // the marked one, with the session
+    QCheckBox *m_startsWithPonto; // all of them
 };
 
 } // namespace ui

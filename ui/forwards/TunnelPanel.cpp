@@ -1,6 +1,7 @@
 #include "ui/forwards/TunnelPanel.h"
 
 #include "ui/errors/ForwardErrorText.h"
+#include "ui/forwards/ForwardClientsWindow.h"
 #include "ui/forwards/ForwardModel.h"
 #include "ui/forwards/ForwardSheet.h"
 #include "ui/forwards/ForwardText.h"
@@ -80,6 +81,27 @@ void TunnelPanel::createActions()
     m_copy = createAction("copy", tr("Copy address"), "tunnelCopy");
     m_browse = createAction("link", tr("Open in browser"), "tunnelBrowse");
     m_remove = createAction("delete", tr("Remove"), "tunnelRemove");
+    m_save = createAction("pin", tr("Save with session"), "tunnelSave");
+    m_clients = createAction("info", tr("Clients and refusals…"), "tunnelClients");
+    m_keep = createAction("tunnel", tr("Keep when the tab closes"), "tunnelKeep");
+    m_keep->setCheckable(true);
+    m_keep->setToolTip(tr("The tunnels of this login go on without a tab, and come back after a "
+                          "loss. The window Running tunnels shows them."));
+    m_clients->setShortcut(Qt::Key_Return);
+    connect(m_save, &QAction::triggered, this, [this] {
+        if (const auto id = selected()) {
+            emit saveRequested(m_forwards->forward(*id));
+        }
+    });
+    connect(m_clients, &QAction::triggered, this, &TunnelPanel::showClients);
+    connect(m_keep, &QAction::triggered, this, [this](bool isKept) {
+        if (m_forwards != nullptr && isKept) {
+            emit keepRequested();
+        } else if (m_forwards != nullptr) {
+            m_forwards->setOutlivesTabs(false);
+        }
+        updateKeep();
+    });
     m_add->setShortcut(Qt::Key_Insert);
     m_toggle->setShortcut(Qt::Key_Space);
     m_copy->setShortcut(QKeySequence::Copy);
@@ -121,7 +143,8 @@ QWidget *TunnelPanel::createTable()
     m_table->setUniformRowHeights(true);
     m_table->setAllColumnsShowFocus(true);
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
-    m_table->addActions({m_add, m_toggle, m_freePort, m_copy, m_browse, m_remove});
+    m_table->addActions(
+        {m_add, m_toggle, m_freePort, m_copy, m_browse, m_clients, m_save, m_remove});
     const int character = fontMetrics().averageCharWidth();
     QHeaderView &header = *m_table->header();
     header.resizeSection(ForwardModel::Kind, 10 * character);
@@ -141,8 +164,9 @@ QWidget *TunnelPanel::createButtons()
     auto *row = new QHBoxLayout(buttons);
     row->setContentsMargins({});
     row->addWidget(createButton(m_add));
+    row->addWidget(createButton(m_keep));
     row->addStretch();
-    for (QAction *action : {m_freePort, m_toggle, m_copy, m_browse, m_remove}) {
+    for (QAction *action : {m_freePort, m_toggle, m_copy, m_browse, m_clients, m_save, m_remove}) {
         row->addWidget(createButton(action));
     }
     return buttons;
@@ -166,9 +190,23 @@ void TunnelPanel::setForwards(forward::ForwardSet *forwards)
             updateState();
         });
         connect(m_forwards, &ForwardSet::changed, this, &TunnelPanel::handleChange);
+        connect(m_forwards, &ForwardSet::outlivesTabsChanged, this, &TunnelPanel::updateKeep);
     }
+    updateKeep();
     m_table->setCurrentIndex(m_model->index(0, 0));
     updateState();
+}
+
+void TunnelPanel::setSavable(bool isSavable)
+{
+    m_isSavable = isSavable;
+    updateState();
+}
+
+void TunnelPanel::updateKeep()
+{
+    m_keep->setEnabled(m_forwards != nullptr);
+    m_keep->setChecked(m_forwards != nullptr && m_forwards->outlivesTabs());
 }
 
 int TunnelPanel::listeningCount() const
@@ -199,9 +237,12 @@ void TunnelPanel::updateState()
     m_pages->setCurrentIndex(m_model->rowCount() == 0 ? EmptyPage : TablePage);
     m_add->setEnabled(m_forwards != nullptr);
     const auto id = selected();
-    for (QAction *action : {m_toggle, m_remove}) {
+    for (QAction *action : {m_toggle, m_remove, m_clients}) {
         action->setEnabled(id.has_value());
     }
+    m_save->setEnabled(id && m_isSavable && !m_forwards->isSaved(*id));
+    m_save->setToolTip(m_isSavable ? tr("Start it with this session from now on")
+                                   : tr("Save the session first"));
     const forward::ForwardStatus status = id ? m_forwards->status(*id) : forward::ForwardStatus();
     const profiles::Forward forward = id ? m_forwards->forward(*id) : profiles::Forward();
     const bool runs = isRunning(status.state);
@@ -278,6 +319,21 @@ void TunnelPanel::copyAddress() const
         QApplication::clipboard()->setText(
             forwardAddress(m_forwards->forward(*id), m_forwards->status(*id)));
     }
+}
+
+void TunnelPanel::showClients()
+{
+    const auto id = selected();
+    if (!id) {
+        return;
+    }
+    if (m_clientsWindow == nullptr || m_clientsWindow->id() != *id) {
+        delete m_clientsWindow;
+        m_clientsWindow = new ForwardClientsWindow(*m_forwards, *id, window());
+        m_clientsWindow->show();
+    }
+    m_clientsWindow->raise();
+    m_clientsWindow->activateWindow();
 }
 
 void TunnelPanel::openInBrowser() const

@@ -16,6 +16,7 @@ class QTreeView;
 
 namespace ui {
 
+class ForwardClientsWindow;
 class ForwardModel;
 class PlainLabel;
 class SheetHost;
@@ -31,6 +32,9 @@ public:
     // Borrowed; null: there is no connection, and none can be added.
     void setForwards(forward::ForwardSet *forwards);
 
+    // Whether tunnels can be saved with the session: it has been saved itself.
+    void setSavable(bool isSavable);
+
     int listeningCount() const;
 
 public slots:
@@ -39,6 +43,8 @@ public slots:
 signals:
     void changed(); // perhaps the count
     void attentionNeeded(); // one does not listen
+    void keepRequested(); // of the login, when its last tab closes
+    void saveRequested(const profiles::Forward &forward); // with the session
 
 private:
     using Id = forward::ForwardSet::Id;
@@ -57,6 +63,8 @@ private:
     void remove();
     void copyAddress() const;
     void openInBrowser() const;
+    void showClients();
+    void updateKeep();
 
     SheetHost &m_host;
     QPointer<forward::ForwardSet> m_forwards;
@@ -70,6 +78,11 @@ private:
     QAction *m_copy = nullptr;
     QAction *m_browse = nullptr;
     QAction *m_remove = nullptr;
+    QAction *m_save = nullptr;
+    QAction *m_clients = nullptr;
+    QAction *m_keep = nullptr; // when the tab closes
+    QPointer<ForwardClientsWindow> m_clientsWindow;
+    bool m_isSavable = false;
 };
 
 } // namespace ui

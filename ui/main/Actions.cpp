@@ -28,7 +28,10 @@ Actions::Actions(QWidget &window)
     , reconnect(create("retry", tr("Reconnect"), {ctrlShift | Qt::Key_R}))
     , connectionDetails(create("info", tr("Connection details"), {ctrlShift | Qt::Key_I}))
     , tunnels(create("tunnel", tr("Tunnels"), {ctrlShift | Qt::Key_D}))
+    , runningTunnels(create("tunnel", tr("Running tunnels…"), {ctrlShift | Qt::Key_U}))
     , run(create("run", tr("Run a command"), {ctrlShift | Qt::Key_M}))
+    , runOnMany(create("server", tr("Run on many servers…"), {ctrlShift | Qt::Key_J}))
+    , snippets(create("paste", tr("Snippets…"), {ctrlShift | Qt::Key_Z}))
     , splitRight(create("split-right", tr("Split terminal to the right"), {ctrlShift | Qt::Key_E}))
     , splitDown(create("split-down", tr("Split terminal downwards"), {ctrlShift | Qt::Key_O}))
     , zoomTerminal(create("zoom", tr("Show one terminal alone, or all"), {ctrlShift | Qt::Key_X}))
@@ -50,6 +53,7 @@ Actions::Actions(QWidget &window)
     , viewFiles(create("files", tr("Files"), {ctrlShift | Qt::Key_2}))
     , viewBoth(create("both", tr("Terminal and files"), {ctrlShift | Qt::Key_3}))
     , toggleSidebar(create("session", tr("Show sessions"), {ctrlShift | Qt::Key_B}))
+    , log(create("log", tr("Log…"), {ctrlShift | Qt::Key_G}))
     , hostKeys(create("key", tr("Host keys…"), {ctrlShift | Qt::Key_H}))
     , keys(create("key", tr("Keys…"), {ctrlShift | Qt::Key_Y}))
     , settings(
@@ -75,11 +79,12 @@ QList<QList<QAction *>> Actions::groups() const
 {
     return {{quickConnect, palette, newSession, findSession},
             {newTerminal, saveSession, reconnect, connectionDetails, tunnels, run},
+            {runOnMany, snippets, runningTunnels},
             {splitRight, splitDown, zoomTerminal, equalizeTerminals, terminalLeft, terminalRight,
              terminalAbove, terminalBelow, recordOutput},
             {renameTab, closeTerminal, closeTab},
             {viewTerminal, viewFiles, viewBoth, nextPane, nextTab, previousTab, toggleSidebar},
-            {hostKeys, keys, settings},
+            {log, hostKeys, keys, settings},
             {quit}};
 }
 

@@ -32,7 +32,10 @@ public:
     QAction *const reconnect;
     QAction *const connectionDetails;
     QAction *const tunnels;
+    QAction *const runningTunnels; // of logins without a tab, in a window of their own
     QAction *const run; // a command, in the panel
+    QAction *const runOnMany; // in a window of its own
+    QAction *const snippets; // likewise
     QAction *const splitRight; // the terminal that is typed into
     QAction *const splitDown;
     QAction *const zoomTerminal;
@@ -52,6 +55,7 @@ public:
     QAction *const viewFiles;
     QAction *const viewBoth;
     QAction *const toggleSidebar;
+    QAction *const log; // of the connection in front, or of the program
     QAction *const hostKeys;
     QAction *const keys;
     QAction *const settings;

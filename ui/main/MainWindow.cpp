@@ -8,12 +8,16 @@
 #include "ui/keys/KeysWindow.h"
 #include "ui/main/Actions.h"
 #include "ui/main/BottomPanel.h"
+#include "ui/main/CommandWindows.h"
 #include "ui/main/ConnectionPage.h"
+#include "ui/main/LogOpener.h"
+#include "ui/main/OpenConnections.h"
 #include "ui/main/PaletteItems.h"
 #include "ui/main/SessionEditing.h"
 #include "ui/main/SessionTabs.h"
 #include "ui/main/SharedConnection.h"
 #include "ui/main/TerminalActions.h"
+#include "ui/main/TunnelKeeper.h"
 #include "ui/main/WelcomePage.h"
 #include "ui/palette/CommandPalette.h"
 #include "ui/settings/SettingsWindow.h"
@@ -169,6 +173,9 @@ void MainWindow::connectParts()
 void MainWindow::connectActions()
 {
     m_terminalActions = new TerminalActions(*m_actions, *m_tabs, this);
+    m_commandWindows = new CommandWindows(m_services, *m_actions, *m_tabs, *m_host, *this);
+    (new LogOpener(m_services, *m_actions, *m_tabs, *this))->follow(*m_banner);
+    connect(&m_commandWindows->tunnels(), &TunnelKeeper::failed, this, &MainWindow::showProblem);
     const auto onTab = [this](QAction *action, auto call) {
         connect(action, &QAction::triggered, this, [this, call] {
             if (ConnectionPage *page = m_tabs->currentPage()) {
@@ -238,7 +245,11 @@ void MainWindow::connectTo(const ConnectRequest &request)
     connect(page, &ConnectionPage::saveRequested, m_editing, &SessionEditing::saveCurrent);
     m_tabs->addPage(page);
     updateStatus();
-    page->open();
+    if (const auto kept = m_commandWindows->tunnels().readyConnection(request.profile.id)) {
+        page->share(kept);
+    } else {
+        page->open();
+    }
     rememberRecent(request.profile.id);
 }
 
@@ -288,6 +299,11 @@ void MainWindow::openTerminalBesides()
     m_tabs->addPage(page);
     page->setView(ViewSwitch::View::Terminal);
     page->share(connection);
+}
+
+ssh::Connection *MainWindow::openConnection(const QString &name) const
+{
+    return findOpenConnection(name, m_services, *m_tabs, m_commandWindows->tunnels());
 }
 
 void MainWindow::openPalette()
@@ -386,14 +402,16 @@ bool MainWindow::mayClose() const
         transfers += m_tabs->page(index)->unfinishedTransfers();
         busy += m_tabs->page(index)->terminals().busyCount();
     }
-    return m_isCloseConfirmed || (ready <= 1 && transfers == 0 && busy == 0);
+    const bool isIdle = transfers == 0 && busy == 0 && !m_commandWindows->isRunning();
+    return m_isCloseConfirmed || (ready <= 1 && isIdle);
 }
 
 void MainWindow::askToClose()
 {
     auto *sheet = new ConfirmSheet(tr("Close the window?"),
-                                   tr("All connections in it end, and with them their shells and "
-                                      "the transfers that are not finished."),
+                                   tr("All connections in it end, and with them their shells, "
+                                      "commands, tunnels and the transfers that are not "
+                                      "finished."),
                                    tr("Close window"), m_host);
     connect(sheet, &ConfirmSheet::confirmed, this, [this] {
         m_isCloseConfirmed = true;

@@ -18,6 +18,7 @@ namespace ui {
 
 class Actions;
 class CommandPalette;
+class CommandWindows;
 class ConnectionPage;
 class ErrorBanner;
 class HostKeyWindow;
@@ -49,6 +50,9 @@ public:
     // Tells something that went wrong before there was a tab: a broken sessions file, an address
     // on the command line that is none.
     void showProblem(const ErrorText &text);
+
+    // One that is open, by a name or an address; null if there is none.
+    ssh::Connection *openConnection(const QString &name) const;
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override; // a click on the status line
@@ -88,6 +92,7 @@ private:
     QLabel *m_status;
     QPointer<HostKeyWindow> m_hostKeys; // windows of their own, while they are open
     QPointer<KeysWindow> m_keys;
+    CommandWindows *m_commandWindows = nullptr;
     SettingsWindow *m_settingsWindow = nullptr; // null until it was opened
     bool m_isCloseConfirmed = false;
 };

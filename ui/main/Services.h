@@ -13,6 +13,12 @@
 
 #include <functional>
 
+namespace logging {
+class LogBook;
+}
+namespace storage {
+class Database;
+}
 namespace vault {
 class Vault;
 }
@@ -34,6 +40,9 @@ struct Services
     std::function<void(const QByteArray &)> keepForThisRun = [](const QByteArray &) { };
     // The aliases of OpenSSH's configuration; null: there are none to offer.
     profiles::OpenSshConfig *openSsh = nullptr;
+    // What is remembered beside settings and sessions; null: nothing is.
+    storage::Database *database = nullptr;
+    logging::LogBook *logs = nullptr; // of the program and its connections; null: none are kept
 };
 
 } // namespace ui

@@ -94,6 +94,7 @@ void SessionTabs::addPage(ConnectionPage *page)
     tabBar()->setTabButton(index, QTabBar::RightSide, createCloseButton(page));
     updateTab(page);
     setCurrentIndex(index);
+    emit pageAdded(page);
 }
 
 QWidget *SessionTabs::createCloseButton(ConnectionPage *page)

@@ -30,6 +30,7 @@ public:
     void step(int by); // to the next tab (1) or the one before (-1), around the ends
 
 signals:
+    void pageAdded(ui::ConnectionPage *page);
     void currentStatusChanged(); // of the tab in front; or another came to the front
     void anyStatusChanged();
     void lastTabClosed();

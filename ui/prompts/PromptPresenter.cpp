@@ -83,6 +83,9 @@ bool PromptPresenter::inquire(const ssh::Prompt &prompt)
 void PromptPresenter::storeAccepted(const ssh::ConnectionSettings &settings,
                                     const ssh::ConnectionInfo &info)
 {
+    if (m_secrets == nullptr) {
+        return;
+    }
     const auto isAccepted
         = [&](const vault::SecretId &id) { return ssh::hasAccepted(settings, info, id); };
     for (auto &stored : m_secrets->commit(isAccepted)) {

@@ -45,6 +45,10 @@ public:
     // banner of the closed connection says it.
     void presentRefusal(const ssh::HostKeyRefusal &refusal);
 
+    // A host has let us in: what was to be remembered for it is stored. follow() calls it by
+    // itself; for those who ask the questions of many connections here.
+    void storeAccepted(const ssh::ConnectionSettings &settings, const ssh::ConnectionInfo &info);
+
 signals:
     void answered(ssh::Prompt::Id prompt, const ssh::PromptAnswer &answer); // once for each
     void hostKeyReplaced(const ssh::HostKeyRefusal &refusal); // by the user: he may connect again
@@ -54,7 +58,6 @@ private:
     Sheet *createSheet(const ssh::Prompt &prompt);
     void settle(ssh::Prompt::Id prompt, const ssh::PromptAnswer &answer);
     bool inquire(const ssh::Prompt &prompt);
-    void storeAccepted(const ssh::ConnectionSettings &settings, const ssh::ConnectionInfo &info);
 
     SheetHost &m_host;
     QString m_expectedFingerprint;

@@ -31,6 +31,7 @@ ErrorBanner::ErrorBanner(QWidget *parent)
     , m_actions(new QHBoxLayout)
     , m_detailsButton(new QToolButton(this))
     , m_copy(new QToolButton(this))
+    , m_log(new QToolButton(this))
     , m_details(new QPlainTextEdit(this))
 {
     setObjectName(QStringLiteral("errorBanner"));
@@ -59,6 +60,14 @@ ErrorBanner::ErrorBanner(QWidget *parent)
     m_copy->setAutoRaise(true);
     connect(m_copy, &QToolButton::clicked, this, &ErrorBanner::copy);
 
+    m_log->setObjectName(QStringLiteral("errorLog"));
+    m_log->setText(tr("Log"));
+    m_log->setAccessibleName(tr("Show the log around this failure"));
+    m_log->setToolTip(tr("Show the log around this failure"));
+    m_log->setAutoRaise(true);
+    m_log->hide();
+    connect(m_log, &QToolButton::clicked, this, [this] { emit logRequested(m_when); });
+
     m_details->setObjectName(QStringLiteral("errorDetails"));
     m_details->setAccessibleName(tr("Details"));
     m_details->setReadOnly(true);
@@ -75,6 +84,7 @@ ErrorBanner::ErrorBanner(QWidget *parent)
     row->addLayout(m_actions);
     row->addWidget(m_detailsButton, 0, Qt::AlignVCenter);
     row->addWidget(m_copy, 0, Qt::AlignVCenter);
+    row->addWidget(m_log, 0, Qt::AlignVCenter);
     row->addWidget(close, 0, Qt::AlignVCenter);
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(row);
@@ -89,6 +99,7 @@ void ErrorBanner::showError(const ErrorText &text)
         const std::unique_ptr<QLayoutItem> item(m_actions->takeAt(0));
         item->widget()->deleteLater();
     }
+    m_when = QDateTime::currentDateTime();
     m_what->setText(text.what);
     m_why->setText(text.advice.isEmpty() ? text.why : text.why + u' ' + text.advice);
     m_why->setVisible(!m_why->text().isEmpty());
@@ -116,6 +127,11 @@ QAbstractButton *ErrorBanner::addAction(const QString &text)
     m_actions->addWidget(button, 0, Qt::AlignVCenter);
     button->show(); // a layout would do it later, and the caller may want to give it the focus
     return button;
+}
+
+void ErrorBanner::offerLog()
+{
+    m_log->show();
 }
 
 void ErrorBanner::dismiss()

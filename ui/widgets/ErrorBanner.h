@@ -7,6 +7,8 @@
 #include "ui/errors/ErrorText.h"
 #include "ui/widgets/Panel.h"
 
+#include <QDateTime>
+
 class QAbstractButton;
 class QHBoxLayout;
 class QLabel;
@@ -35,10 +37,14 @@ public:
     // name.
     QAbstractButton *addAction(const QString &text);
 
+    // With a button from now on that leads to what the log has around the failure.
+    void offerLog();
+
     void dismiss();
 
 signals:
     void dismissed();
+    void logRequested(const QDateTime &when); // the failure was told
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -54,6 +60,8 @@ private:
     QHBoxLayout *m_actions;
     QToolButton *m_detailsButton;
     QToolButton *m_copy;
+    QToolButton *m_log;
+    QDateTime m_when;
     QPlainTextEdit *m_details;
 };
 

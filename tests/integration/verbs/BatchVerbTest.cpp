@@ -29,6 +29,8 @@ private slots:
     void jsonOfOneHost();
     void failuresAreListed();
     void groupHasTheGroupsBelow();
+    void tagIsOfTheSessionOrItsGroup();
+    void sessionOfTwoChoicesRunsOnce();
     void hostsComeFromAFile();
     void hostsComeFromStandardInput();
     void eachHostOnce();
@@ -178,6 +180,34 @@ void BatchVerbTest::groupHasTheGroupsBelow()
 
     QCOMPARE(result.exitStatus, 0);
     QCOMPARE(linesOf(result.output).size(), 4); // "Farms" is another one
+}
+
+void BatchVerbTest::tagIsOfTheSessionOrItsGroup()
+{
+    profiles::Profile defaults = m_store->groupDefaults(u"Farm/Barn"_s);
+    defaults.tags = {u"Hay"_s};
+    QVERIFY(m_store->saveGroup(u"Farm/Barn"_s, defaults));
+    profiles::Profile tagged = *m_store->findByName(u"host9");
+    tagged.tags = {u"hay"_s, u"straw"_s};
+    QVERIFY(m_store->save(tagged));
+
+    const ToolResult result = exec({u"--tag"_s, u"hay"_s, u"--json"_s, u"--"_s, u"true"_s});
+
+    QCOMPARE(result.exitStatus, 0);
+    QSet<QString> names;
+    for (const QJsonObject &line : linesOf(result.output)) {
+        names.insert(line[u"target"_s].toString());
+    }
+    QCOMPARE(names, QSet<QString>({u"host3"_s, u"host4"_s, u"host9"_s}));
+}
+
+void BatchVerbTest::sessionOfTwoChoicesRunsOnce()
+{
+    const ToolResult result
+        = exec({u"host1"_s, u"HOST1"_s, u"--group"_s, u"Farm"_s, u"--json"_s, u"--"_s, u"true"_s});
+
+    QCOMPARE(result.exitStatus, 0);
+    QCOMPARE(linesOf(result.output).size(), 4);
 }
 
 void BatchVerbTest::hostsComeFromAFile()
@@ -409,6 +439,8 @@ void BatchVerbTest::nonsenseIs2_data()
     const QStringList command{u"--"_s, u"true"_s};
     QTest::newRow("no server by that name")
         << QStringList{u"host1"_s, u"a bad one"_s} + command << QByteArray("a bad one");
+    QTest::newRow("empty tag") << QStringList{u"--tag"_s, u"nowhere"_s} + command
+                               << QByteArray("with the tag");
     QTest::newRow("empty group") << QStringList{u"--group"_s, u"Nowhere"_s} + command
                                  << QByteArray("There is no saved session");
     QTest::newRow("no file") << QStringList{u"--hosts"_s, u"/nonexistent"_s} + command

@@ -3,10 +3,14 @@
 #include "tests/integration/forward/ForwardFixture.h"
 #include "tests/integration/window/WindowFixture.h"
 #include "tests/support/Reason.h"
+#include "ui/main/MainWindow.h"
 
 #include <QAbstractItemModel>
+#include <QLineEdit>
+#include <QTest>
 #include <QToolButton>
 #include <QTreeView>
+#include <QTreeWidget>
 
 using namespace Qt::StringLiterals;
 using profiles::Forward;
@@ -49,6 +53,9 @@ private slots:
     void savedTunnelStartsAndComesBack();
     void tunnelIsSharedByTheTabsOfALogin();
     void busyTunnelIsShown();
+    void keptTunnelOutlivesItsTab();
+    void tunnelIsSavedWithItsSession();
+    void markedSessionStartsWithPonto();
 
 private:
     QString title() const;
@@ -128,6 +135,92 @@ void TunnelTest::busyTunnelIsShown()
     m_test->click("tunnelFreePortButton");
 
     QTRY_COMPARE(title(), u"Tunnels (1)"_s);
+}
+
+void TunnelTest::keptTunnelOutlivesItsTab()
+{
+    QVERIFY(m_test->connectWith(
+        *Forward::parse(Forward::Kind::Local, u"0:127.0.0.1:%1"_s.arg(m_echo.port()))));
+    QTRY_COMPARE(title(), u"Tunnels (1)"_s);
+    m_test->click("tunnelsToggle");
+    QTRY_VERIFY(listeningPort() != 0);
+    const quint16 port = listeningPort();
+    m_test->click("tunnelKeepButton");
+    m_test->press(Qt::Key_W, Qt::ControlModifier);
+    QVERIFY(m_test->vanishes("tunnelsToggle"));
+    QCOMPARE(tests::exchange(port, "hello"), QByteArray("hello"));
+
+    // It comes back by itself, and with it the port.
+    m_test->press(Qt::Key_U, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(m_test->appears("tunnelsList"));
+    m_test->server().killSessions();
+    auto *list = m_test->visible<QTreeWidget>("tunnelsList");
+    QTRY_VERIFY(list->topLevelItem(0)->text(1).startsWith(u"Connects again"_s));
+    m_test->click("tunnelsRetry");
+    QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItem(0)->text(1), u"Connected"_s, 20'000);
+    QTRY_COMPARE(list->topLevelItem(0)->text(2), u"1"_s);
+    QCOMPARE(tests::exchange(port, "hello"), QByteArray("hello"));
+    QCOMPARE(m_test->loginCount(), 2);
+
+    // A tab of the session takes the login that is there.
+    m_test->window().activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&m_test->window()));
+    m_test->connectTo(u"farm"_s);
+    QVERIFY(m_test->waitForStatus(u"● connected"_s));
+    QCOMPARE(m_test->loginCount(), 2);
+
+    m_test->press(Qt::Key_W, Qt::ControlModifier);
+    m_test->click("tunnelsStop");
+    QTRY_COMPARE(list->topLevelItemCount(), 0);
+    QTRY_COMPARE(tests::exchange(port, "hello"), QByteArray());
+}
+
+void TunnelTest::tunnelIsSavedWithItsSession()
+{
+    const Forward saved
+        = *Forward::parse(Forward::Kind::Local, u"0:127.0.0.1:%1"_s.arg(m_echo.port()));
+    QVERIFY(m_test->connectWith(saved));
+    QTRY_COMPARE(title(), u"Tunnels (1)"_s);
+    m_test->click("tunnelsToggle");
+    auto *save = m_test->visible<QToolButton>("tunnelSaveButton");
+    QVERIFY(save != nullptr && !save->isEnabled()); // this one is saved
+    m_test->click("tunnelAddButton");
+    QVERIFY(m_test->appears("tunnelListen"));
+    auto *listen = m_test->visible<QLineEdit>("tunnelListen");
+    auto *target = m_test->visible<QLineEdit>("tunnelTarget");
+    QVERIFY(target != nullptr);
+    listen->setText(u"0"_s);
+    target->setText(u"127.0.0.1:9"_s);
+    QTest::keyClick(target, Qt::Key_Return);
+    QTRY_COMPARE(title(), u"Tunnels (2)"_s);
+
+    m_test->click("tunnelSaveButton");
+
+    const auto session = m_test->profiles().findByName(u"farm");
+    QVERIFY(session);
+    QCOMPARE(session->forwards.size(), 2);
+    QCOMPARE(session->forwards.last().target.port, quint16{9});
+    QVERIFY(!save->isEnabled());
+    QCOMPARE(title(), u"Tunnels (2)"_s); // both go on
+}
+
+void TunnelTest::markedSessionStartsWithPonto()
+{
+    QVERIFY(m_test->connectWith(
+        *Forward::parse(Forward::Kind::Local, u"0:127.0.0.1:%1"_s.arg(m_echo.port()))));
+    profiles::Profile session = *m_test->profiles().findByName(u"farm");
+    session.startsForwards = true;
+    QVERIFY(m_test->profiles().save(session));
+    QVERIFY(m_test->openWindow(View::Terminal)); // another Ponto, so to speak
+
+    m_test->press(Qt::Key_U, Qt::ControlModifier | Qt::ShiftModifier);
+
+    QVERIFY(m_test->appears("tunnelsList"));
+    auto *list = m_test->visible<QTreeWidget>("tunnelsList");
+    QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItemCount(), 1, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItem(0)->text(2), u"1"_s, 20'000);
+    QVERIFY(listeningPort() != 0);
+    QCOMPARE(tests::exchange(listeningPort(), "hello"), QByteArray("hello"));
 }
 
 QTEST_MAIN(TunnelTest)

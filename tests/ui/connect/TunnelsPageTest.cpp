@@ -23,6 +23,7 @@ private slots:
     void forwardIsChanged();
     void forwardIsRemoved();
     void blankRowIsNothing();
+    void startWithPontoIsStored();
     void nonsenseIsAProblem();
 
 private:
@@ -108,6 +109,19 @@ void TunnelsPageTest::forwardIsRemoved()
 
     QCOMPARE(stored(), QList{m_profile.forwards.at(1)});
     QCOMPARE(find<QLineEdit>("profileTunnelListen")->text(), u"127.0.0.1:1080"_s);
+}
+
+void TunnelsPageTest::startWithPontoIsStored()
+{
+    m_page->load(m_profile);
+    QVERIFY(!find<QCheckBox>("profileTunnelsWithPonto")->isChecked());
+    find<QCheckBox>("profileTunnelsWithPonto")->click();
+    Profile profile;
+    m_page->store(profile);
+    QVERIFY(profile.startsForwards);
+    profile.id = u"x"_s;
+    profile.host = u"h"_s;
+    QVERIFY(Profile::fromJson(profile.toJson({}))->startsForwards);
 }
 
 void TunnelsPageTest::blankRowIsNothing()
