@@ -135,6 +135,15 @@ void ConnectionLog::tellNotice(const Notice &notice)
     case Kind::ProxyCommandSaid:
         tell(Level::Info, QStringLiteral("Proxy command: ") + notice.text);
         break;
+    case Kind::VariablesDeclined:
+        tell(Level::Info, QStringLiteral("The server does not take the variables ") + notice.text);
+        break;
+    case Kind::DisplayDeclined:
+        tell(Level::Warning, QStringLiteral("The server does not forward X11"));
+        break;
+    case Kind::NoDisplay:
+        tell(Level::Warning, QStringLiteral("X11 is not forwarded: there is no display here"));
+        break;
     }
 }
 
