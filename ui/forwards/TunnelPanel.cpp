@@ -84,6 +84,9 @@ void TunnelPanel::createActions()
     m_save = createAction("pin", tr("Save with session"), "tunnelSave");
     m_clients = createAction("info", tr("Clients and refusals…"), "tunnelClients");
     m_keep = createAction("tunnel", tr("Keep when the tab closes"), "tunnelKeep");
+    m_save->setIconText(tr("Save")); // on the buttons, which have little room
+    m_clients->setIconText(tr("Clients"));
+    m_keep->setIconText(tr("Keep"));
     m_keep->setCheckable(true);
     m_keep->setToolTip(tr("The tunnels of this login go on without a tab, and come back after a "
                           "loss. The window Running tunnels shows them."));

@@ -332,6 +332,7 @@ void FleetWindowTest::dryRunShowsWhatGoesWhereAndRunsNothing()
     const QString plan = find<QPlainTextEdit>("fleetPlanHosts")->toPlainText();
     QVERIFY2(plan.contains(u"web01"_s) && plan.contains(u"(first)"_s), qPrintable(plan));
     click("fleetPlanCancel");
+    QTRY_VERIFY(find<QWidget>("fleetPlanSheet") == nullptr);
     QVERIFY(!m_window->isRunning());
     QVERIFY(!QFile::exists(file));
 
@@ -445,6 +446,7 @@ void FleetWindowTest::closingAsksWhileItRuns()
     QTRY_COMPARE_WITH_TIMEOUT(column(1), QStringList{u"Running"_s}, patience);
     QVERIFY(!m_window->close());
     click("confirmCancel");
+    QTRY_VERIFY(find<QWidget>("confirmSheet") == nullptr);
     QVERIFY(m_window->isVisible() && m_window->isRunning());
     QVERIFY(!m_window->close());
     click("confirmAccept");

@@ -113,6 +113,7 @@ void SnippetWindowTest::dangerousOneAsksFirst()
     click("snippetRun");
     QVERIFY(m_ran.isEmpty());
     click("confirmCancel");
+    QTRY_VERIFY(find<QWidget>("confirmSheet") == nullptr);
     QVERIFY(m_ran.isEmpty());
     click("snippetRun");
     click("confirmAccept");

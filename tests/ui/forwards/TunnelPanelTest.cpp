@@ -15,6 +15,7 @@
 #include <QSignalSpy>
 #include <QToolButton>
 #include <QTreeView>
+#include <QTreeWidget>
 
 using namespace Qt::StringLiterals;
 using profiles::Forward;
@@ -40,6 +41,9 @@ private slots:
     void addressIsCopied();
     void busyPortOffersAnother();
     void refusalIsShown();
+    void clientsAreListedWithTheirBytes();
+    void refusalsAreListedWithTheirReasons();
+    void savedTunnelsAreNotSavedAgain();
     void withoutConnectionNothingCanBeAdded();
 
 private:
@@ -246,6 +250,58 @@ void TunnelPanelTest::refusalIsShown()
     QCOMPARE(exchange(m_fixture.status(id).port, "hello"), QByteArray());
 
     QTRY_VERIFY2(cell(6).contains(u"127.0.0.1:1"_s), qPrintable(cell(6)));
+}
+
+void TunnelPanelTest::clientsAreListedWithTheirBytes()
+{
+    const int id = addForward(Forward::Kind::Local, u"0:127.0.0.1:%1"_s.arg(m_echo.port()));
+    click("tunnelClientsButton");
+    auto *clients = find<QTreeWidget>("forwardClients");
+    QVERIFY(clients != nullptr && clients->isVisible());
+    QCOMPARE(clients->topLevelItemCount(), 0);
+    {
+        const auto client = tests::BlockingSocket::connectedTo(m_fixture.status(id).port);
+        QVERIFY(client.send("hello"));
+        QCOMPARE(tests::inThread([&] { return client.receiveExactly(5); }), QByteArray("hello"));
+        QTRY_COMPARE(clients->topLevelItemCount(), 1);
+        const QTreeWidgetItem &row = *clients->topLevelItem(0);
+        QTRY_COMPARE(row.text(4), u"5 bytes"_s);
+        QCOMPARE(row.text(3), u"5 bytes"_s);
+        QVERIFY(row.text(0).startsWith(u"127.0.0.1:"_s) || row.text(0).startsWith(u"[::1]:"_s));
+        QCOMPARE(row.text(1), u"127.0.0.1:%1"_s.arg(m_echo.port()));
+    }
+    QTRY_COMPARE(clients->topLevelItemCount(), 0);
+    m_fixture.forwards().remove(id);
+    QTRY_VERIFY(find<QTreeWidget>("forwardClients") == nullptr); // it goes with its forward
+}
+
+void TunnelPanelTest::refusalsAreListedWithTheirReasons()
+{
+    const int id = addForward(Forward::Kind::Local, u"0:127.0.0.1:1"_s);
+    QCOMPARE(exchange(m_fixture.status(id).port, "hello"), QByteArray());
+    QCOMPARE(exchange(m_fixture.status(id).port, "hello"), QByteArray());
+    click("tunnelClientsButton");
+
+    auto *refusals = find<QTreeWidget>("forwardRefusals");
+    QVERIFY(refusals != nullptr);
+    QTRY_COMPARE(refusals->topLevelItemCount(), 2);
+    QVERIFY(refusals->topLevelItem(0)->text(3).contains(u"127.0.0.1:1"_s));
+}
+
+void TunnelPanelTest::savedTunnelsAreNotSavedAgain()
+{
+    QSignalSpy saves(m_panel, &ui::TunnelPanel::saveRequested);
+    addForward(Forward::Kind::Dynamic, u"0"_s);
+    QVERIFY(!find<QToolButton>("tunnelSaveButton")->isEnabled()); // the session is not saved
+    m_panel->setSavable(true);
+    click("tunnelSaveButton");
+    QCOMPARE(saves.size(), 1);
+    const auto saved = saves.first().first().value<Forward>();
+    QCOMPARE(saved.kind, Forward::Kind::Dynamic);
+
+    m_fixture.forwards().setSaved({saved});
+    m_panel->setSavable(true);
+    QVERIFY(!find<QToolButton>("tunnelSaveButton")->isEnabled());
 }
 
 void TunnelPanelTest::withoutConnectionNothingCanBeAdded()
