@@ -26,6 +26,16 @@ QString protocolName(const QString &number)
     return names.value(number, number);
 }
 
+// Colour of a site, as its site manager numbers the backgrounds.
+QString colorName(const QString &number)
+{
+    static const QHash<QString, QString> names{
+        {u"1"_s, u"red"_s},  {u"2"_s, u"green"_s},   {u"3"_s, u"blue"_s},   {u"4"_s, u"yellow"_s},
+        {u"5"_s, u"cyan"_s}, {u"6"_s, u"magenta"_s}, {u"7"_s, u"orange"_s},
+    };
+    return names.value(number);
+}
+
 class Reader
 {
 public:
@@ -125,6 +135,7 @@ private:
         if (isNumber && most > 0) {
             session.profile.transport.transferConnections = std::min(most, mostTransferConnections);
         }
+        session.profile.color = colorName(values.value(u"Colour"_s));
         // "1 0 4 home 4 user": the names of the directories, with their lengths.
         session.lose(u"RemoteDir"_s, values.value(u"RemoteDir"_s));
         session.lose(u"LocalDir"_s, values.value(u"LocalDir"_s));

@@ -35,12 +35,28 @@ QHash<Profile::Id, QString> addressesOf(const QList<Profile> &profiles)
     return addresses;
 }
 
+// With what the groups of the file give it.
+Profile effective(Profile profile, const QMap<QString, Profile> &groups)
+{
+    for (const InheritableField &field : Profile::inheritableFields()) {
+        QString path = field.isOwn(profile) ? QString() : profile.group;
+        while (!path.isEmpty() && !field.isOwn(groups.value(path))) {
+            path = parentGroup(path);
+        }
+        if (!path.isEmpty()) {
+            field.copy(profile, groups.value(path));
+        }
+    }
+    return profile;
+}
+
 class Selection
 {
 public:
     Selection(const ImportedSessions &imported, const QSet<qsizetype> &chosen, QString group,
               const ProfileStore &store)
         : m_group(std::move(group))
+        , m_groups(imported.groups)
         , m_store(store)
     {
         for (qsizetype index = 0; index < imported.sessions.size(); ++index) {
@@ -56,13 +72,13 @@ public:
         }
     }
 
-    ProfileStore::GroupContent content(const QMap<QString, Profile> &groups)
+    ProfileStore::GroupContent content()
     {
         ProfileStore::GroupContent content;
         for (const ImportedSession *session : std::as_const(m_chosen)) {
             content.profiles.append(stored(session->profile));
         }
-        addGroups(groups, content);
+        addGroups(content);
         for (Profile &profile : content.profiles) {
             keepPort(profile);
         }
@@ -106,17 +122,17 @@ private:
             if (!other->knownId.isEmpty()) {
                 reference->id = other->knownId;
             } else {
-                host = other->profile.address();
+                host = effective(other->profile, m_groups).address();
             }
         }
         return hosts;
     }
 
     // Those that the chosen sessions stand in, and what is above.
-    void addGroups(const QMap<QString, Profile> &groups, ProfileStore::GroupContent &content) const
+    void addGroups(ProfileStore::GroupContent &content) const
     {
         const QStringList known = m_store.groups();
-        for (auto group = groups.begin(); group != groups.end(); ++group) {
+        for (auto group = m_groups.begin(); group != m_groups.end(); ++group) {
             const QString path = within(group.key());
             const bool isUsed = std::ranges::any_of(content.profiles, [&](const Profile &profile) {
                 return profile.group == path || profile.group.startsWith(path + u'/');
@@ -138,6 +154,7 @@ private:
     }
 
     const QString m_group;
+    const QMap<QString, Profile> m_groups;
     const ProfileStore &m_store;
     QHash<Profile::Id, const ImportedSession *> m_all;
     QList<const ImportedSession *> m_chosen;
@@ -160,11 +177,12 @@ void markKnown(ImportedSessions &imported, const ProfileStore &store)
     }
     QList<Profile> foreign;
     for (const ImportedSession &session : std::as_const(imported.sessions)) {
-        foreign.append(session.profile);
+        foreign.append(effective(session.profile, imported.groups));
     }
     const auto foreignAddresses = addressesOf(foreign);
-    for (ImportedSession &session : imported.sessions) {
-        const Profile *known = byKey.value(keyOf(session.profile, foreignAddresses));
+    for (qsizetype index = 0; index < foreign.size(); ++index) {
+        ImportedSession &session = imported.sessions[index];
+        const Profile *known = byKey.value(keyOf(foreign.at(index), foreignAddresses));
         session.knownAs = known == nullptr ? QString() : known->title();
         session.knownId = known == nullptr ? QString() : known->id;
     }
@@ -174,7 +192,7 @@ ProfileStore::GroupContent storedSessions(const ImportedSessions &imported,
                                           const QSet<qsizetype> &chosen, const QString &group,
                                           const ProfileStore &store)
 {
-    return Selection(imported, chosen, group, store).content(imported.groups);
+    return Selection(imported, chosen, group, store).content();
 }
 
 } // namespace profiles

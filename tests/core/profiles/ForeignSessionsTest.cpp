@@ -226,6 +226,7 @@ void ForeignSessionsTest::fileZillaSite()
                 <Name>web &amp; more</Name>
                 <Comments>first line
 second</Comments>
+                <Colour>3</Colour>
                 <RemoteDir>1 0 3 srv 3 www</RemoteDir>
                 <Bookmark><Name>inner</Name></Bookmark>
             </Server></Folder></Folder>
@@ -244,6 +245,7 @@ second</Comments>
     QCOMPARE(site.profile.identityFiles, QStringList{u"/home/me/.ssh/work"_s});
     QCOMPARE(site.profile.notes, u"first line\nsecond"_s);
     QCOMPARE(site.profile.transport.transferConnections, 2);
+    QCOMPARE(site.profile.color, u"blue"_s);
     QCOMPARE(site.lost, QStringList{u"RemoteDir=1 0 3 srv 3 www"_s});
     QCOMPARE(result->sessions[1].obstacle, Obstacle::OtherProtocol);
     QCOMPARE(result->sessions[1].obstacleDetail, u"FTP"_s);
