@@ -12,8 +12,10 @@ struct ConfigFiles
     QString sessions;
     QString secretIndex; // which secrets the keyring has: titles only
     QString secretFile; // encrypted, made only where the user wants it
+    QString tabs; // of the window, for the next start
 
-    // In `directory`, or in the user's (XDG base directory specification) if that is empty.
+    // In `directory`, or in the user's (XDG base directory specification) if that is empty: what
+    // is configured, and what is only remembered.
     static ConfigFiles in(const QString &directory);
 };
 

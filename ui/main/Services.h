@@ -10,6 +10,7 @@
 #include "ssh/JumpHost.h"
 
 #include <QByteArray>
+#include <QString>
 
 #include <functional>
 
@@ -34,6 +35,8 @@ struct Services
     std::function<void(const QByteArray &)> keepForThisRun = [](const QByteArray &) { };
     // The aliases of OpenSSH's configuration; null: there are none to offer.
     profiles::OpenSshConfig *openSsh = nullptr;
+    // Where the tabs of a window are kept for the next start; empty: nowhere.
+    QString tabsFile = {};
 };
 
 } // namespace ui
