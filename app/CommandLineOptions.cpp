@@ -11,8 +11,8 @@ QList<QCommandLineOption> CommandLineOptions::all() const
             canary,     recursive,  localForward,  remoteForward, dynamicForward, limitRate,
             jobs,       resume,     verify,        flush,         preserve,       links,
             retries,    json,       dryRun,        removeExtra,   keyType,        keyBits,
-            keyComment, logLevel,   configDir,     listProfiles,  demo,           help,
-            version};
+            keyComment, logLevel,   configDir,     listProfiles,  demo,           newWindow,
+            help,       version};
 }
 
 } // namespace app
