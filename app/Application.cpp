@@ -18,6 +18,7 @@
 #include "app/headless/SyncVerb.h"
 #include "app/SessionTarget.h"
 #include "app/SignalWatcher.h"
+#include "app/SingleInstance.h"
 #include "app/VaultSetup.h"
 #include "app/WindowRun.h"
 #include "base/DisplayText.h"
@@ -111,6 +112,13 @@ int Application::run()
 
 int Application::runWindow()
 {
+    const QString socket = SingleInstance::socketPath(m_commandLine.configDirectory);
+    if (m_commandLine.canBeHandedOver()
+        && SingleInstance::handOver(socket,
+                                    {std::get<WindowRequest>(m_commandLine.request).target,
+                                     qEnvironmentVariable("XDG_ACTIVATION_TOKEN")})) {
+        return statusOf(ExitStatus::Success);
+    }
     if (const QString why = WindowRun::whyImpossible(); !why.isEmpty()) {
         report(why);
         return statusOf(ExitStatus::SomeFailed);

@@ -104,6 +104,21 @@ base::Result<void, UsageError> addTerminal(CommandLine::Request &request,
     return {};
 }
 
+base::Result<void, UsageError> addNewWindow(CommandLine::Request &request,
+                                            const QCommandLineParser &parser,
+                                            const CommandLineOptions &options)
+{
+    if (!parser.isSet(options.newWindow)) {
+        return {};
+    }
+    auto *window = std::get_if<WindowRequest>(&request);
+    if (window == nullptr) {
+        return usage(u"--new-window is for the window: it takes no verb."_s);
+    }
+    window->wantsOwnProgram = true;
+    return {};
+}
+
 // The words after the verb, in front of "--" and behind it.
 struct Operands
 {
@@ -312,6 +327,9 @@ Parsed CommandLine::parse(const QByteArrayList &arguments)
     if (const auto added = addTransferOptions(*request, parser, options); !added) {
         return base::Failure(added.error());
     }
+    if (const auto added = addNewWindow(*request, parser, options); !added) {
+        return base::Failure(added.error());
+    }
     if (const auto added = addTerminal(*request, parser, options); !added) {
         return base::Failure(added.error());
     }
@@ -330,6 +348,13 @@ Parsed CommandLine::parse(const QByteArrayList &arguments)
     }
     result.logFile = textOf(parser.value(options.logFile));
     return result;
+}
+
+bool CommandLine::canBeHandedOver() const
+{
+    const auto *window = std::get_if<WindowRequest>(&request);
+    return window != nullptr && !window->wantsOwnProgram && connection == ConnectionOptions()
+        && logLevel == ssh::LogLevel::Error;
 }
 
 QString CommandLine::helpText()

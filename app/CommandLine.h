@@ -52,6 +52,8 @@ struct ConnectionOptions
     std::optional<QStringList> jumpHosts;
     std::optional<base::ProxyAddress> proxy;
     QString proxyCommand; // empty if not given
+
+    friend bool operator==(const ConnectionOptions &, const ConnectionOptions &) = default;
 };
 
 // TARGET:PATH, or an sftp: URL, which holds both.
@@ -66,6 +68,7 @@ struct RemoteFile
 struct WindowRequest
 {
     QString target; // empty: no connection yet
+    bool wantsOwnProgram = false; // although one with a window runs already
 };
 
 struct DemoRequest
@@ -210,6 +213,9 @@ struct CommandLine
 
     // Of what is kept, rather than printed: there is no use for errors alone.
     ssh::LogLevel keptLogLevel() const { return isLogLevelGiven ? logLevel : ssh::LogLevel::Info; }
+
+    // A window, and nothing that a program which has one would have to do differently for this.
+    bool canBeHandedOver() const;
 
     // `arguments` without the name of the program. What follows the first "--" is no option: the
     // command of exec, file names of the other verbs.

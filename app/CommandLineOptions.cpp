@@ -12,7 +12,7 @@ QList<QCommandLineOption> CommandLineOptions::all() const
             limitRate,  jobs,       resume,        verify,       flush,         preserve,
             links,      retries,    json,          dryRun,       removeExtra,   keyType,
             keyBits,    keyComment, logLevel,      logFile,      configDir,     listProfiles,
-            demo,       help,       version};
+            demo,       newWindow,  help,          version};
 }
 
 } // namespace app

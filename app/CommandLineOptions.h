@@ -205,6 +205,9 @@ struct CommandLineOptions
         QStringLiteral("Print the saved sessions and OpenSSH's aliases: name, address, group.")};
     QCommandLineOption demo{QStringLiteral("demo"),
                             QStringLiteral("Open the window on a private server of its own.")};
+    QCommandLineOption newWindow{
+        QStringLiteral("new-window"),
+        QStringLiteral("Open a window of its own, although there is one already.")};
     QCommandLineOption help{{QStringLiteral("h"), QStringLiteral("help")},
                             QStringLiteral("Print this.")};
     QCommandLineOption version{{QStringLiteral("v"), QStringLiteral("version")},

@@ -6,6 +6,7 @@
 #include "app/ProxyService.h"
 #include "app/SessionTarget.h"
 #include "app/SignalWatcher.h"
+#include "app/SingleInstance.h"
 #include "app/VaultSetup.h"
 #include "files/LocalFileSystem.h"
 #include "log/LogBook.h"
@@ -44,6 +45,18 @@ void connectTo(const QString &target, const ConnectionOptions &options,
     } else {
         window.connectTo(*request);
     }
+}
+
+// The token lets it pass before the window that has the focus, where the desktop asks for one.
+void bringToFront(ui::MainWindow &window, const QString &activationToken)
+{
+    if (!activationToken.isEmpty()) {
+        qputenv("XDG_ACTIVATION_TOKEN", activationToken.toUtf8());
+    }
+    window.setWindowState(window.windowState() & ~Qt::WindowMinimized);
+    window.show();
+    window.raise();
+    window.activateWindow();
 }
 
 } // namespace
@@ -161,7 +174,8 @@ int WindowRun::runWith(const DemoServer *demo)
                            .keepForThisRun = keepForThisRun,
                            .openSsh = &openSsh,
                            .database = &database,
-                           .logs = &logs});
+                           .logs = &logs,
+                           .tabsFile = demo == nullptr ? files.tabs : QString()});
     window.show();
     ProxyService proxy([&window](const QString &name) { return window.openConnection(name); });
     serveProxy(proxy, *logs.program());
@@ -173,6 +187,18 @@ int WindowRun::runWith(const DemoServer *demo)
         window.connectTo({.profile = demo->profile(), .isPassing = true});
     } else if (!target.isEmpty()) {
         connectTo(target, m_commandLine.connection, store, openSsh, window);
+    }
+    SingleInstance instance;
+    QObject::connect(&instance, &SingleInstance::received, &window,
+                     [&](const WindowMessage &message) {
+                         bringToFront(window, message.activationToken);
+                         if (!message.target.isEmpty()) {
+                             connectTo(message.target, {}, store, openSsh, window);
+                         }
+                     });
+    // What was said on our own command line must not hold for what others ask for.
+    if (m_commandLine.canBeHandedOver()) {
+        instance.listen(SingleInstance::socketPath(m_commandLine.configDirectory));
     }
     SignalWatcher signalWatcher;
     QObject::connect(&signalWatcher, &SignalWatcher::received, &window,

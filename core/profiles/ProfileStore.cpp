@@ -132,6 +132,19 @@ void put(QJsonObject &root, const QList<Profile> &profiles)
     root.insert(profilesField, entries);
 }
 
+// What stood there.
+QJsonArray takeOut(QJsonObject &root, const QSet<Profile::Id> &ids)
+{
+    QJsonArray removed;
+    QJsonArray kept;
+    for (const QJsonValue entry : root.value(profilesField).toArray()) {
+        const auto profile = Profile::fromJson(entry.toObject());
+        (profile && ids.contains(profile->id) ? removed : kept).append(entry);
+    }
+    root.insert(profilesField, kept);
+    return removed;
+}
+
 void putGroup(QJsonObject &root, const QString &path, const Profile &defaults)
 {
     QJsonObject groups = root.value(groupsField).toObject();
@@ -204,16 +217,9 @@ base::Result<void> ProfileStore::remove(const Profile::Id &id)
 base::Result<QJsonArray> ProfileStore::removeAll(const QSet<Profile::Id> &ids)
 {
     QJsonArray removed;
-    return update([&](QJsonObject &root) {
-               const QJsonArray entries = root.value(profilesField).toArray();
-               QJsonArray kept;
-               for (const QJsonValue entry : entries) {
-                   const auto profile = Profile::fromJson(entry.toObject());
-                   (profile && ids.contains(profile->id) ? removed : kept).append(entry);
-               }
-               root.insert(profilesField, kept);
-           })
-        .transform([&] { return removed; });
+    return update([&](QJsonObject &root) { removed = takeOut(root, ids); }).transform([&] {
+        return removed;
+    });
 }
 
 base::Result<void> ProfileStore::putBack(const QJsonArray &removed)
@@ -306,6 +312,22 @@ base::Result<void> ProfileStore::restore(const GroupContent &content)
         for (auto group = content.groups.begin(); group != content.groups.end(); ++group) {
             putGroup(root, group.key(), group.value());
         }
+    });
+}
+
+base::Result<void> ProfileStore::forget(const GroupContent &content)
+{
+    QSet<Profile::Id> ids;
+    for (const Profile &profile : content.profiles) {
+        ids.insert(profile.id);
+    }
+    return update([&](QJsonObject &root) {
+        takeOut(root, ids);
+        QJsonObject groups = root.value(groupsField).toObject();
+        for (auto group = content.groups.keyBegin(); group != content.groups.keyEnd(); ++group) {
+            groups.remove(*group);
+        }
+        root.insert(groupsField, groups);
     });
 }
 

@@ -81,6 +81,10 @@ public:
     // Takes back a move or removal: saves all of it again, as it was.
     base::Result<void> restore(const GroupContent &content);
 
+    // Takes back an import: those sessions go, and what those groups say. Groups in which there are
+    // others stay.
+    base::Result<void> forget(const GroupContent &content);
+
     // Adds the profile, or replaces the one with its id.
     base::Result<void> save(const Profile &profile);
 

@@ -88,6 +88,10 @@ inline constexpr Key<QString> terminalBell{QLatin1StringView("terminal/bell"),
 inline constexpr Key<QString> view{QLatin1StringView("window/view"),
                                    [] { return QStringLiteral("both"); }};
 
+// ask, always or never: open the tabs of the last time again when the program starts.
+inline constexpr Key<QString> reopenTabs{QLatin1StringView("window/reopenTabs"),
+                                         [] { return QStringLiteral("ask"); }};
+
 // QWidget::saveGeometry() and QSplitter::saveState() of the main window and of what is in its tabs.
 inline constexpr Key<QByteArray> windowGeometry{QLatin1StringView("window/geometry"),
                                                 [] { return QByteArray(); }};

@@ -13,6 +13,7 @@ class CommandLineTest : public QObject
 private slots:
     void nothingOpensTheWindow();
     void targetOpensTheWindow();
+    void onlyPlainWindowsAreHandedOver();
     void execTakesEverythingBehindTheDashes();
     void execOnManyIsABatch();
     void hostsFileHasOneInALine();
@@ -63,6 +64,21 @@ void CommandLineTest::targetOpensTheWindow()
 {
     QCOMPARE(requestOf<app::WindowRequest>("ada@web01:2222").target, u"ada@web01:2222"_s);
     QCOMPARE(requestOf<app::WindowRequest>("-p 22 ssh://web01").target, u"ssh://web01"_s);
+}
+
+void CommandLineTest::onlyPlainWindowsAreHandedOver()
+{
+    for (const char *line : {"", "web01", "ssh://web01", "--config-dir /tmp web01"}) {
+        QVERIFY2(parse(line)->canBeHandedOver(), line);
+    }
+    // Each would have to hold for this connection alone, or is not for another program.
+    for (const char *line : {"--new-window web01", "-p 2222 web01", "-i key web01", "-C web01",
+                             "--no-agent web01", "--log-level debug web01", "-J gate web01",
+                             "--demo", "ls web01:", "exec web01 -- id", "--list-profiles"}) {
+        QVERIFY2(!parse(line)->canBeHandedOver(), line);
+    }
+    QVERIFY(requestOf<app::WindowRequest>("--new-window").wantsOwnProgram);
+    QVERIFY(!parse("--new-window ls web01:"));
 }
 
 void CommandLineTest::execTakesEverythingBehindTheDashes()

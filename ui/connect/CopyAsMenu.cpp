@@ -1,6 +1,7 @@
 #include "ui/connect/CopyAsMenu.h"
 
 #include "profiles/EffectiveProfile.h"
+#include "profiles/ParamikoScript.h"
 #include "profiles/SessionCommand.h"
 
 #include <QClipboard>
@@ -18,32 +19,40 @@ CopyAsMenu::CopyAsMenu(const profiles::ProfileStore &store, Source source, QWidg
     , m_source(std::move(source))
 {
     setObjectName(QStringLiteral("copyAsMenu"));
-    add(ClientProgram::Ssh, tr("ssh command"), QStringLiteral("copyAsSsh"));
-    add(ClientProgram::Sftp, tr("sftp command"), QStringLiteral("copyAsSftp"));
-    add(ClientProgram::Scp, tr("scp command"), QStringLiteral("copyAsScp"));
+    const auto line = [this](ClientProgram program) {
+        return [this, program](const profiles::Profile &profile) {
+            return profiles::commandLine(program, profile, m_store);
+        };
+    };
+    add(tr("ssh command"), QStringLiteral("copyAsSsh"), line(ClientProgram::Ssh));
+    add(tr("sftp command"), QStringLiteral("copyAsSftp"), line(ClientProgram::Sftp));
+    add(tr("scp command"), QStringLiteral("copyAsScp"), line(ClientProgram::Scp));
+    add(tr("Python script (Paramiko)"), QStringLiteral("copyAsParamiko"),
+        [this](const profiles::Profile &profile) {
+            return profiles::paramikoScript(profile, m_store);
+        });
 }
 
-void CopyAsMenu::add(ClientProgram program, const QString &text, const QString &objectName)
+void CopyAsMenu::add(const QString &text, const QString &objectName, const Writer &writer)
 {
     QAction *action = addAction(text);
     action->setObjectName(objectName);
-    connect(action, &QAction::triggered, this, [this, program] { copy(program); });
+    connect(action, &QAction::triggered, this, [this, writer] { copy(writer); });
 }
 
-void CopyAsMenu::copy(ClientProgram program)
+void CopyAsMenu::copy(const Writer &writer)
 {
     const auto profile = m_source();
     if (!profile) {
         return;
     }
-    const auto effective = profiles::EffectiveProfile::of(*profile, m_store).profile;
-    const auto line = profiles::commandLine(program, effective, m_store);
-    if (!line) {
-        emit failed(line.error());
+    const auto text = writer(profiles::EffectiveProfile::of(*profile, m_store).profile);
+    if (!text) {
+        emit failed(text.error());
         return;
     }
-    QGuiApplication::clipboard()->setText(*line);
-    emit copied(*line);
+    QGuiApplication::clipboard()->setText(*text);
+    emit copied(*text);
 }
 
 } // namespace ui

@@ -1,4 +1,5 @@
-// CopyAsMenu: puts the command line of OpenSSH's clients for a session on the clipboard.
+// CopyAsMenu: puts the command line of OpenSSH's clients for a session on the clipboard, or a
+// Python program that does the same.
 
 #pragma once
 
@@ -12,7 +13,6 @@
 
 namespace profiles {
 class ProfileStore;
-enum class ClientProgram;
 } // namespace profiles
 
 namespace ui {
@@ -28,12 +28,14 @@ public:
     CopyAsMenu(const profiles::ProfileStore &store, Source source, QWidget *parent = nullptr);
 
 signals:
-    void copied(const QString &line);
+    void copied(const QString &text);
     void failed(const base::Error &error);
 
 private:
-    void add(profiles::ClientProgram program, const QString &text, const QString &objectName);
-    void copy(profiles::ClientProgram program);
+    using Writer = std::function<base::Result<QString>(const profiles::Profile &effective)>;
+
+    void add(const QString &text, const QString &objectName, const Writer &writer);
+    void copy(const Writer &writer);
 
     const profiles::ProfileStore &m_store;
     const Source m_source;

@@ -3,6 +3,7 @@
 #include "base/DisplayText.h"
 #include "ui/connect/EnvironmentText.h"
 #include "ui/connect/InheritedFields.h"
+#include "ui/connect/SessionColor.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QComboBox>
@@ -15,6 +16,9 @@ namespace fields = profiles::fields;
 using profiles::EnvironmentClass;
 
 constexpr int inheritedClass = -1;
+
+// In the box: no color, although the group has one.
+constexpr QLatin1StringView noColor("none");
 
 // Instead of what the groups say.
 constexpr QLatin1StringView nothing("none");
@@ -30,6 +34,7 @@ QString textOf(EnvironmentClass environmentClass)
 LabelsPage::LabelsPage(QWidget *parent)
     : ProfilePage(tr("Labels"), parent)
     , m_class(new QComboBox)
+    , m_color(new QComboBox)
     , m_tags(createLine(QStringLiteral("profileTags"), tr("for example web, Berlin")))
 {
     m_class->setObjectName(QStringLiteral("profileEnvironmentClass"));
@@ -44,6 +49,11 @@ LabelsPage::LabelsPage(QWidget *parent)
     addRow(new PlainLabel(tr("Its tabs and a frame around them have a color of their own, so that "
                              "you see where you are typing."),
                           PlainLabel::Role::Subtle));
+    m_color->setObjectName(QStringLiteral("profileColor"));
+    m_color->addItem(QString(), QString());
+    m_color->addItem(tr("None"), noColor);
+    addSessionColors(*m_color);
+    addRow(tr("&Color"), m_color);
     addRow(tr("&Tags"), m_tags);
     addRow(
         new PlainLabel(tr("The filter above the sessions finds them."), PlainLabel::Role::Subtle));
@@ -60,8 +70,20 @@ void LabelsPage::load(const profiles::Profile &profile)
     const bool isOwn = profile.isOwn(fields::environmentClass);
     m_class->setCurrentIndex(
         m_class->findData(isOwn ? static_cast<int>(profile.environmentClass) : inheritedClass));
+    loadColor(profile);
     const bool isBare = profile.tags.isEmpty() && profile.isOwn(fields::tags);
     m_tags->setText(isBare ? QString(nothing) : profile.tags.join(QStringLiteral(", ")));
+}
+
+// A color of a newer Ponto is kept.
+void LabelsPage::loadColor(const profiles::Profile &profile)
+{
+    const bool isNone = profile.color.isEmpty() && profile.isOwn(fields::color);
+    const QString value = isNone ? QString(noColor) : profile.color;
+    if (m_color->findData(value) < 0) {
+        m_color->addItem(sessionColorText(value), value);
+    }
+    m_color->setCurrentIndex(m_color->findData(value));
 }
 
 void LabelsPage::store(profiles::Profile &profile) const
@@ -70,6 +92,9 @@ void LabelsPage::store(profiles::Profile &profile) const
     profile.environmentClass
         = chosen == inheritedClass ? EnvironmentClass::None : static_cast<EnvironmentClass>(chosen);
     profile.keepDefault(fields::environmentClass, chosen != inheritedClass);
+    const QString color = m_color->currentData().toString();
+    profile.color = color == noColor ? QString() : color;
+    profile.keepDefault(fields::color, color == noColor);
     profile.tags
         = hasNoTags() ? QStringList() : profiles::normalizedTags(m_tags->text().split(u','));
     profile.keepDefault(fields::tags, hasNoTags());
@@ -80,6 +105,10 @@ void LabelsPage::showInherited(const profiles::EffectiveProfile &inherited)
     const EnvironmentClass given = inherited.profile.environmentClass;
     m_class->setItemText(0,
                          inheritedText(textOf(given), inherited.origin(fields::environmentClass)));
+    const QString color = inherited.profile.color;
+    m_color->setItemText(0,
+                         inheritedText(color.isEmpty() ? tr("None") : sessionColorText(color),
+                                       inherited.origin(fields::color)));
     const QStringList &tags = inherited.profile.tags;
     m_tags->setPlaceholderText(
         tags.isEmpty() ? tr("for example web, Berlin")

@@ -23,8 +23,10 @@ public:
 
 private:
     bool hasNoTags() const;
+    void loadColor(const profiles::Profile &profile);
 
     QComboBox *m_class;
+    QComboBox *m_color;
     QLineEdit *m_tags;
 };
 

@@ -1,7 +1,6 @@
 #include "ui/connect/SessionChanges.h"
 
 #include "base/DisplayText.h"
-#include "profiles/ProfileStore.h"
 #include "profiles/SessionOrder.h"
 
 #include <QUuid>
@@ -204,6 +203,20 @@ void SessionChanges::sortByName(const QString &group)
     if (sorted != before) {
         saveAll(sorted, before, tr("The sessions stand by their names again."));
     }
+}
+
+bool SessionChanges::change(const Sessions &sessions, const Sessions &before)
+{
+    return saveAll(sessions, before,
+                   tr("%n sessions were changed.", nullptr, static_cast<int>(sessions.size())));
+}
+
+void SessionChanges::tellImported(const profiles::ProfileStore::GroupContent &content)
+{
+    const int count = static_cast<int>(content.profiles.size());
+    emit done(count == 1 ? tr("%1 was imported.").arg(titleOf(content.profiles.first()))
+                         : tr("%n sessions were imported.", nullptr, count),
+              [this, content] { has(m_store.forget(content)); });
 }
 
 void SessionChanges::setPinned(const Sessions &sessions, bool isPinned)

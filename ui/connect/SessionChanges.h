@@ -4,15 +4,11 @@
 #pragma once
 
 #include "base/Result.h"
-#include "profiles/Profile.h"
+#include "profiles/ProfileStore.h"
 
 #include <QObject>
 
 #include <functional>
-
-namespace profiles {
-class ProfileStore;
-}
 
 namespace ui {
 
@@ -50,6 +46,12 @@ public:
     void step(const profiles::Profile &profile, int by);
 
     void sortByName(const QString &group);
+
+    // Saves them all, as they are to be after `before`. False if that failed.
+    bool change(const Sessions &sessions, const Sessions &before);
+
+    // They are in the store already; this offers the way back.
+    void tellImported(const profiles::ProfileStore::GroupContent &content);
     void setPinned(const Sessions &sessions, bool isPinned);
 
 signals:

@@ -5,7 +5,9 @@
 #include "profiles/OpenSshConfig.h"
 #include "profiles/ProfileStore.h"
 #include "profiles/SessionOrder.h"
+#include "profiles/SessionSearch.h"
 #include "profiles/TargetAddress.h"
+#include "ui/connect/SessionColor.h"
 #include "ui/theme/Icons.h"
 #include "ui/theme/Theme.h"
 
@@ -121,6 +123,11 @@ QVariant SessionModel::data(const QModelIndex &index, int role) const
         if (!isSession) {
             return Icons::icon(QStringLiteral("folder"));
         }
+        if (const QColor color = sessionColor(QStandardItemModel::data(index, ColorRole).toString(),
+                                              QGuiApplication::palette());
+            color.isValid() && !isConnected(index)) {
+            return Icons::icon(QStringLiteral("server"), color);
+        }
         return isConnected(index)
             ? Icons::icon(QStringLiteral("server"),
                           Theme::color(Theme::Meaning::Ok, QGuiApplication::palette()))
@@ -196,11 +203,8 @@ QStandardItem *SessionModel::createSession(const Profile &profile) const
     const QString address = base::displayText(effective.address().toString());
     QStandardItem *item = createItem(Kind::Session, profile.id, profile.title());
     item->setData(address, AddressRole);
-    item->setData(
-        QStringList({profile.title(), address, profile.notes, effective.tags.join(u' '),
-                     effective.startupCommand, profiles::name(effective.environmentClass)})
-            .join(u' '),
-        SearchRole);
+    item->setData(effective.color, ColorRole);
+    item->setData(profiles::searchText(profile, m_store), SearchRole);
     return item;
 }
 

@@ -29,6 +29,7 @@ public:
         IdRole, // profiles::Profile::Id of a session, path of a group, name of an alias
         SearchRole, // all that the filter looks at
         AddressRole, // of a session, plain text
+        ColorRole, // of a session: the name of its color, perhaps empty
         SectionRole, // of a row that stands elsewhere too: Id of the section at the top
     };
 

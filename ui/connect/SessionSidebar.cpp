@@ -212,11 +212,12 @@ void SessionSidebar::createActions()
     auto *copyAs = new CopyAsMenu(m_store, [this] { return current(); }, m_tree);
     m_tree->addAction(copyAs->menuAction());
     m_sessionActs.append(copyAs->menuAction());
-    connect(copyAs, &CopyAsMenu::copied, this, [this](const QString &line) {
-        m_notice->showNotice(tr("Copied: %1").arg(base::displayText(line)));
+    connect(copyAs, &CopyAsMenu::copied, this, [this](const QString &text) {
+        m_notice->showNotice(tr("Copied: %1").arg(base::displayText(text, base::LineBreaks::Keep)));
     });
     connect(copyAs, &CopyAsMenu::failed, this,
             [this](const base::Error &error) { m_banner->showError(errorText(error)); });
+    m_changes.append(add("upload", tr("Export…"), QKeySequence(), &SessionSidebar::exportCurrent));
     m_changes.append(
         add("delete", tr("Delete"), QKeySequence(Qt::Key_Delete), &SessionSidebar::removeCurrent));
     auto *create = new QAction(Icons::icon(QStringLiteral("folder-new")), tr("New group…"), m_tree);
@@ -375,7 +376,9 @@ void SessionSidebar::connectCurrent()
 
 void SessionSidebar::editCurrent()
 {
-    if (const auto profile = current()) {
+    if (const auto sessions = selected(); sessions.size() > 1) {
+        emit editManyRequested(sessions);
+    } else if (const auto profile = current()) {
         emit editRequested(*profile);
     } else if (const QString group = currentGroup(); !group.isEmpty()) {
         emit editGroupRequested(group);
@@ -426,6 +429,17 @@ void SessionSidebar::sortCurrent()
     m_edits->sortByName(profile ? profile->group : currentGroup());
 }
 
+void SessionSidebar::exportCurrent()
+{
+    const QString group = currentGroup();
+    QStringList ids;
+    for (const auto &profile :
+         group.isEmpty() ? selected() : m_store.groupContent(group).profiles) {
+        ids.append(profile.id);
+    }
+    emit exportRequested(ids);
+}
+
 void SessionSidebar::fillMoveMenu()
 {
     m_moveMenu->clear();
@@ -473,7 +487,8 @@ void SessionSidebar::updateEmptyState()
 {
     m_emptyText->setText(m_model->rowCount() == 0
                              ? tr("No sessions yet.\n\nType user@host above to connect; then you "
-                                  "can save it. Or make a new session below.")
+                                  "can save it. Or import those of OpenSSH, "
+                                  "PuTTY, FileZilla or WinSCP from the menu.")
                              : tr("No session matches the filter."));
     m_pages->setCurrentIndex(m_filtered->rowCount() == 0 ? 1 : 0);
 }

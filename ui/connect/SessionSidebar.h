@@ -46,14 +46,22 @@ public:
     QStringList collapsedGroups() const;
     void setCollapsedGroups(const QStringList &paths);
 
+    // What is done elsewhere to many sessions is told, and can be undone, here as well.
+    SessionChanges &changes() { return *m_edits; }
+
+    // For what the sheets of the window have to tell.
+    NoticeBar &notices() { return *m_notice; }
+
 public slots:
     void focusFilter();
 
 signals:
     void connectRequested(const ui::ConnectRequest &request);
     void editRequested(const profiles::Profile &profile);
+    void editManyRequested(const QList<profiles::Profile> &sessions);
     void editGroupRequested(const QString &path); // empty: a new one
     void newSessionRequested();
+    void exportRequested(const QStringList &ids); // of what is selected, perhaps in a group
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -79,6 +87,7 @@ private:
     void stepDown() { stepCurrent(1); }
     void stepCurrent(int by);
     void sortCurrent();
+    void exportCurrent();
     void connectModel();
     void fillMoveMenu();
     void moveCurrent(const QString &group);

@@ -7,10 +7,10 @@
 #include "keys/KeyWriter.h"
 #include "keys/PublicKeyBlob.h"
 #include "ui/keys/AgentSheet.h"
-#include "ui/keys/BackgroundTask.h"
 #include "ui/keys/KeyTargetSheet.h"
 #include "ui/keys/NewPassphraseSheet.h"
 #include "ui/prompts/PasswordSheet.h"
+#include "ui/widgets/BackgroundTask.h"
 #include "ui/widgets/SheetHost.h"
 
 #include <QFileInfo>

@@ -22,6 +22,9 @@ Actions::Actions(QWidget &window)
                      {ctrlShift | Qt::Key_K, Qt::CTRL | Qt::Key_K}))
     , findSession(create("search", tr("Filter sessions"), {}))
     , newSession(create("add", tr("New session…"), {ctrlShift | Qt::Key_N, Qt::CTRL | Qt::Key_N}))
+    , importSessions(create("download", tr("Import sessions…"), {}))
+    , exportSessions(create("upload", tr("Export sessions…"), {}))
+    , reopenTabs(create("refresh", tr("Open the tabs of the last time again"), {}))
     , newTerminal(create("terminal", tr("New terminal on this connection"),
                          {ctrlShift | Qt::Key_T, Qt::CTRL | Qt::Key_T}))
     , saveSession(create("pin", tr("Save session…"), {ctrlShift | Qt::Key_S}))
@@ -62,6 +65,7 @@ Actions::Actions(QWidget &window)
 {
     toggleSidebar->setCheckable(true);
     toggleSidebar->setChecked(true);
+    reopenTabs->setEnabled(false);
     createTabShortcuts();
     setHasTab(false);
 }
@@ -77,7 +81,8 @@ void Actions::setHasTab(bool hasTab)
 
 QList<QList<QAction *>> Actions::groups() const
 {
-    return {{quickConnect, palette, newSession, findSession},
+    return {{quickConnect, palette, newSession, findSession, importSessions, exportSessions,
+             reopenTabs},
             {newTerminal, saveSession, reconnect, connectionDetails, tunnels, run},
             {runOnMany, snippets, runningTunnels},
             {splitRight, splitDown, zoomTerminal, equalizeTerminals, terminalLeft, terminalRight,

@@ -27,6 +27,9 @@ public:
     QAction *const palette; // sessions, tabs and actions, by their names
     QAction *const findSession;
     QAction *const newSession;
+    QAction *const importSessions; // of other programs
+    QAction *const exportSessions;
+    QAction *const reopenTabs; // of the last time, while there are some to offer
     QAction *const newTerminal; // on the connection of the tab in front
     QAction *const saveSession;
     QAction *const reconnect;

@@ -76,6 +76,7 @@ public:
     void setProfile(const profiles::Profile &profile);
     void setSaved(bool saved); // hides the button that offers to save it
 
+    ViewSwitch::View view() const { return m_viewSwitch->view(); }
     void setView(ViewSwitch::View view);
     void chooseView(ViewSwitch::View view); // also for tabs to come
     void focusNextPane();

@@ -14,8 +14,10 @@
 #include "ui/main/OpenConnections.h"
 #include "ui/main/PaletteItems.h"
 #include "ui/main/SessionEditing.h"
+#include "ui/main/SessionExchange.h"
 #include "ui/main/SessionTabs.h"
 #include "ui/main/SharedConnection.h"
+#include "ui/main/TabMemory.h"
 #include "ui/main/TerminalActions.h"
 #include "ui/main/TunnelKeeper.h"
 #include "ui/main/WelcomePage.h"
@@ -90,6 +92,7 @@ MainWindow::MainWindow(const Services &services)
     restoreLayout();
     updateStatus();
     m_quickConnect->activate();
+    m_tabMemory->start();
 }
 
 MainWindow::~MainWindow() = default;
@@ -143,6 +146,14 @@ QWidget *MainWindow::createTabArea()
     connect(welcome, &WelcomePage::quickConnectRequested, m_quickConnect,
             &QuickConnectBar::activate);
     connect(welcome, &WelcomePage::newSessionRequested, m_editing, &SessionEditing::editNew);
+    m_tabMemory = new TabMemory(
+        m_services, *m_tabs, [this](const auto &request) { return createPage(request); }, this);
+    connect(m_tabMemory, &TabMemory::offered, welcome, &WelcomePage::offerTabs);
+    connect(m_tabMemory, &TabMemory::offered, this, [this](const QStringList &names) {
+        m_actions->reopenTabs->setEnabled(!names.isEmpty());
+    });
+    connect(welcome, &WelcomePage::tabsRequested, m_tabMemory, &TabMemory::reopen);
+    connect(m_actions->reopenTabs, &QAction::triggered, m_tabMemory, &TabMemory::reopen);
     return m_host;
 }
 
@@ -151,6 +162,8 @@ void MainWindow::connectParts()
     connect(m_quickConnect, &QuickConnectBar::connectRequested, this, &MainWindow::connectTo);
     connect(m_sidebar, &SessionSidebar::connectRequested, this, &MainWindow::connectTo);
     connect(m_sidebar, &SessionSidebar::editRequested, m_editing, &SessionEditing::edit);
+    connect(m_sidebar, &SessionSidebar::editManyRequested, this,
+            [this](const auto &sessions) { m_editing->editMany(sessions, m_sidebar->changes()); });
     connect(m_sidebar, &SessionSidebar::editGroupRequested, m_editing, &SessionEditing::editGroup);
     connect(m_sidebar, &SessionSidebar::newSessionRequested, m_editing, &SessionEditing::editNew);
     connect(m_editing, &SessionEditing::failed, this, &MainWindow::showProblem);
@@ -176,6 +189,7 @@ void MainWindow::connectActions()
     m_commandWindows = new CommandWindows(m_services, *m_actions, *m_tabs, *m_host, *this);
     (new LogOpener(m_services, *m_actions, *m_tabs, *this))->follow(*m_banner);
     connect(&m_commandWindows->tunnels(), &TunnelKeeper::failed, this, &MainWindow::showProblem);
+    new SessionExchange(m_services.profiles, *m_actions, *m_sidebar, *m_host);
     const auto onTab = [this](QAction *action, auto call) {
         connect(action, &QAction::triggered, this, [this, call] {
             if (ConnectionPage *page = m_tabs->currentPage()) {
@@ -238,11 +252,17 @@ bool MainWindow::isSavedOrPassing(const ConnectRequest &request) const
     return request.isPassing || m_services.profiles.find(request.profile.id).has_value();
 }
 
-void MainWindow::connectTo(const ConnectRequest &request)
+ConnectionPage *MainWindow::createPage(const ConnectRequest &request)
 {
     auto *page = new ConnectionPage(m_services, request);
     page->setSaved(isSavedOrPassing(request));
     connect(page, &ConnectionPage::saveRequested, m_editing, &SessionEditing::saveCurrent);
+    return page;
+}
+
+void MainWindow::connectTo(const ConnectRequest &request)
+{
+    ConnectionPage *page = createPage(request);
     m_tabs->addPage(page);
     updateStatus();
     if (const auto kept = m_commandWindows->tunnels().readyConnection(request.profile.id)) {
@@ -292,9 +312,7 @@ void MainWindow::openTerminalBesides()
         connectTo(origin->request());
         return;
     }
-    auto *page = new ConnectionPage(m_services, origin->request());
-    page->setSaved(isSavedOrPassing(origin->request()));
-    connect(page, &ConnectionPage::saveRequested, m_editing, &SessionEditing::saveCurrent);
+    ConnectionPage *page = createPage(origin->request());
     const std::shared_ptr<SharedConnection> connection = origin->connection();
     m_tabs->addPage(page);
     page->setView(ViewSwitch::View::Terminal);
@@ -449,6 +467,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
         }
         return;
     }
+    m_tabMemory->finish();
     m_services.settings.setValue(settings::keys::windowGeometry, saveGeometry());
     m_services.settings.setValue(settings::keys::collapsedGroups, m_sidebar->collapsedGroups());
     event->accept();

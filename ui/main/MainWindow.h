@@ -30,6 +30,7 @@ class SessionEditing;
 class SessionTabs;
 class SettingsWindow;
 class SheetHost;
+class TabMemory;
 class TerminalActions;
 
 class MainWindow final : public QMainWindow
@@ -64,6 +65,7 @@ private:
     void connectParts();
     void connectActions();
     void restoreLayout();
+    ConnectionPage *createPage(const ConnectRequest &request);
     void openTerminalBesides();
     void openPalette();
     void showHostKeys();
@@ -89,6 +91,7 @@ private:
     CommandPalette *m_palette = nullptr;
     SessionTabs *m_tabs = nullptr;
     SessionEditing *m_editing = nullptr;
+    TabMemory *m_tabMemory = nullptr;
     QLabel *m_status;
     QPointer<HostKeyWindow> m_hostKeys; // windows of their own, while they are open
     QPointer<KeysWindow> m_keys;

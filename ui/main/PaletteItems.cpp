@@ -1,6 +1,7 @@
 #include "ui/main/PaletteItems.h"
 
 #include "base/DisplayText.h"
+#include "profiles/SessionSearch.h"
 #include "ui/main/Actions.h"
 #include "ui/main/ConnectionPage.h"
 #include "ui/main/SessionTabs.h"
@@ -37,8 +38,7 @@ void addSessions(const PaletteSources &sources, QList<PaletteItem> &items)
     const QIcon icon = Icons::icon(QStringLiteral("server"));
     for (const profiles::Profile &profile : store.profiles()) {
         const QString group = base::displayText(profile.group);
-        const QString about
-            = profile.address().toString() + u' ' + profile.group + u' ' + profile.notes;
+        const QString about = profiles::searchText(profile, store) + u' ' + profile.group;
         items.append({base::displayText(profile.title()),
                       group.isEmpty() ? tr("Session") : tr("Session in %1").arg(group), icon,
                       [connectTo = sources.connectTo, &store, profile] {

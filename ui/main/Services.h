@@ -10,6 +10,7 @@
 #include "ssh/JumpHost.h"
 
 #include <QByteArray>
+#include <QString>
 
 #include <functional>
 
@@ -43,6 +44,8 @@ struct Services
     // What is remembered beside settings and sessions; null: nothing is.
     storage::Database *database = nullptr;
     logging::LogBook *logs = nullptr; // of the program and its connections; null: none are kept
+    // Where the tabs of a window are kept for the next start; empty: nowhere.
+    QString tabsFile = {};
 };
 
 } // namespace ui

@@ -3,6 +3,7 @@
 #include "profiles/EffectiveProfile.h"
 #include "ssh/PromptSecret.h"
 #include "ui/connect/GroupEditor.h"
+#include "ui/connect/ManyEditor.h"
 #include "ui/connect/ProfileEditor.h"
 #include "ui/main/ConnectionPage.h"
 #include "ui/main/SessionTabs.h"
@@ -50,6 +51,13 @@ void SessionEditing::edit(const profiles::Profile &profile)
     editor->setFocus();
 }
 
+void SessionEditing::editMany(const QList<profiles::Profile> &sessions, SessionChanges &changes)
+{
+    auto *editor = new ManyEditor(sessions, m_services.profiles, changes, &m_host);
+    m_host.present(editor);
+    editor->setFocus();
+}
+
 void SessionEditing::editGroup(const QString &path)
 {
     auto *editor
@@ -88,8 +96,11 @@ void SessionEditing::followEnvironments()
         profiles::Profile known = m_tabs.page(index)->request().profile;
         if (const auto saved = m_services.profiles.find(known.id)) {
             const auto now = profiles::EffectiveProfile::of(*saved, m_services.profiles);
-            if (std::exchange(known.environmentClass, now.profile.environmentClass)
-                != now.profile.environmentClass) {
+            const bool isOther = known.environmentClass != now.profile.environmentClass
+                || known.color != now.profile.color;
+            known.environmentClass = now.profile.environmentClass;
+            known.color = now.profile.color;
+            if (isOther) {
                 m_tabs.page(index)->setProfile(known);
             }
         }

@@ -11,6 +11,7 @@
 
 namespace ui {
 
+class SessionChanges;
 class SessionTabs;
 class SheetHost;
 
@@ -24,6 +25,7 @@ public:
 
     void edit(const profiles::Profile &profile);
     void editNew();
+    void editMany(const QList<profiles::Profile> &sessions, SessionChanges &changes);
     void editGroup(const QString &path);
     void saveCurrent(); // the session of the tab in front
 

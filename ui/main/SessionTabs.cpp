@@ -1,6 +1,7 @@
 #include "ui/main/SessionTabs.h"
 
 #include "ui/connect/EnvironmentText.h"
+#include "ui/connect/SessionColor.h"
 #include "ui/main/ConnectionPage.h"
 #include "ui/main/EnvironmentFrame.h"
 #include "ui/main/TabNameEdit.h"
@@ -85,6 +86,12 @@ SessionTabs::SessionTabs(QWidget *parent)
 
 void SessionTabs::addPage(ConnectionPage *page)
 {
+    addPageBehind(page);
+    setCurrentWidget(page);
+}
+
+void SessionTabs::addPageBehind(ConnectionPage *page)
+{
     const int index = addTab(page, QString());
     connect(page, &ConnectionPage::statusChanged, this, [this, page] { updateTab(page); });
     connect(&page->terminals(), &TerminalSplits::serverLinkActivated, this,
@@ -93,7 +100,6 @@ void SessionTabs::addPage(ConnectionPage *page)
     m_frames.insert(page, new EnvironmentFrame(*page));
     tabBar()->setTabButton(index, QTabBar::RightSide, createCloseButton(page));
     updateTab(page);
-    setCurrentIndex(index);
     emit pageAdded(page);
 }
 
@@ -128,7 +134,8 @@ void SessionTabs::step(int by)
 void SessionTabs::updateTab(ConnectionPage *page)
 {
     const int index = indexOf(page);
-    const Liveness liveness = page->status().liveness();
+    const bool isAsleep = page->connection() == nullptr && page != currentPage(); // not seen yet
+    const Liveness liveness = isAsleep ? Liveness::Closed : page->status().liveness();
     const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
     // An ampersand would become a shortcut.
     const QString title = page->tabTitle().replace(u'&', QStringLiteral("&&"));
@@ -222,7 +229,8 @@ void SessionTabs::showEnvironment(ConnectionPage *page)
     const auto environmentClass = page->request().profile.environmentClass;
     m_frames.value(page)->setEnvironmentClass(environmentClass);
     if (environmentClass == profiles::EnvironmentClass::None) {
-        tabBar()->setTabTextColor(index, QColor());
+        // What the user has chosen gives way to what warns.
+        tabBar()->setTabTextColor(index, sessionColor(page->request().profile.color, palette()));
         return;
     }
     const QString text = environmentText(environmentClass);

@@ -21,6 +21,9 @@ public:
     // Takes the page and shows it.
     void addPage(ConnectionPage *page);
 
+    // The same without bringing it to the front, unless it is the first.
+    void addPageBehind(ConnectionPage *page);
+
     ConnectionPage *page(int index) const;
     ConnectionPage *currentPage() const { return page(currentIndex()); } // null without tabs
 

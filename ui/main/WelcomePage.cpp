@@ -8,16 +8,20 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ui {
 namespace {
 
 constexpr int widthInCharacters = 60;
+constexpr qsizetype namesShown = 4;
 constexpr int iconHeights = 4; // in lines of text
 
 } // namespace
 
 WelcomePage::WelcomePage(QWidget *parent)
     : QWidget(parent)
+    , m_tabs(new QPushButton(this))
 {
     setObjectName(QStringLiteral("welcomePage"));
     const int side = fontMetrics().lineSpacing() * iconHeights;
@@ -47,11 +51,28 @@ WelcomePage::WelcomePage(QWidget *parent)
     }
     column->rows().addSpacing(fontMetrics().lineSpacing());
     column->rows().addLayout(buttons);
+    column->rows().addSpacing(fontMetrics().lineSpacing());
+    column->rows().addWidget(m_tabs, 0, Qt::AlignHCenter);
+    m_tabs->setObjectName(QStringLiteral("welcomeTabs"));
+    m_tabs->hide();
+    connect(m_tabs, &QPushButton::clicked, this, &WelcomePage::tabsRequested);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(column);
     connect(connectButton, &QPushButton::clicked, this, &WelcomePage::quickConnectRequested);
     connect(newButton, &QPushButton::clicked, this, &WelcomePage::newSessionRequested);
+}
+
+void WelcomePage::offerTabs(const QStringList &names)
+{
+    QStringList shown = names.first(std::min(names.size(), namesShown));
+    if (names.size() > namesShown) {
+        shown.append(QStringLiteral("…"));
+    }
+    const QString list = shown.join(QStringLiteral(", "));
+    m_tabs->setText(tr("Open again: %1").arg(QString(list).replace(u'&', QStringLiteral("&&"))));
+    m_tabs->setAccessibleName(tr("Open the tabs of the last time again: %1").arg(list));
+    m_tabs->setVisible(!names.isEmpty());
 }
 
 } // namespace ui

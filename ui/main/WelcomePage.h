@@ -2,7 +2,10 @@
 
 #pragma once
 
+#include <QStringList>
 #include <QWidget>
+
+class QPushButton;
 
 namespace ui {
 
@@ -13,9 +16,16 @@ class WelcomePage final : public QWidget
 public:
     explicit WelcomePage(QWidget *parent = nullptr);
 
+    // A button for opening those tabs again; without names it goes.
+    void offerTabs(const QStringList &names);
+
 signals:
     void quickConnectRequested();
     void newSessionRequested();
+    void tabsRequested();
+
+private:
+    QPushButton *m_tabs;
 };
 
 } // namespace ui

@@ -5,6 +5,7 @@
 #include "ui/settings/SecretsPage.h"
 #include "ui/settings/TerminalPage.h"
 #include "ui/settings/TransfersPage.h"
+#include "ui/settings/WindowPage.h"
 #include "ui/widgets/SheetHost.h"
 
 #include <QHBoxLayout>
@@ -37,6 +38,7 @@ SettingsWindow::SettingsWindow(settings::Settings &settings, vault::Vault *vault
     addPage(new HostKeyDefaultsPage(settings));
     addPage(new TerminalPage(settings));
     addPage(new TransfersPage(settings));
+    addPage(new WindowPage(settings));
     if (vault != nullptr) {
         addPage(new SecretsPage(settings, *vault, *m_host));
     }

@@ -371,6 +371,43 @@ void TerminalSplits::unzoom()
     m_current->setFocus(Qt::OtherFocusReason);
 }
 
+SplitLayout TerminalSplits::layout() const
+{
+    return isZoomed() ? SplitLayout::of(*m_root, m_sizes) : SplitLayout::of(*m_root, {});
+}
+
+void TerminalSplits::restore(const SplitLayout &layout)
+{
+    Q_ASSERT(m_panes.size() == 1 && !isJoined());
+    if (layout.parts.size() < 2) {
+        return;
+    }
+    TerminalPane *first = m_panes.takeFirst();
+    first->setParent(nullptr);
+    m_lastNumber = 0;
+    m_root->setOrientation(layout.orientation);
+    fill(*m_root, layout);
+    setCurrent(m_panes.first());
+    first->deleteLater();
+    updatePanes();
+    emit countChanged();
+}
+
+void TerminalSplits::fill(QSplitter &splitter, const SplitLayout &layout)
+{
+    for (const SplitLayout &part : layout.parts) {
+        if (part.parts.isEmpty()) {
+            splitter.addWidget(createPane());
+            continue;
+        }
+        auto *inner = new QSplitter(part.orientation);
+        inner->setChildrenCollapsible(false);
+        splitter.addWidget(inner);
+        fill(*inner, part);
+    }
+    splitter.setSizes(layout.sizes);
+}
+
 void TerminalSplits::focusNeighbor(Direction direction)
 {
     unzoom();

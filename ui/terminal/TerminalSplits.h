@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "ui/terminal/SplitLayout.h"
 #include "ui/terminal/TerminalAppearance.h"
 #include "ui/terminal/TerminalPane.h"
 
@@ -65,6 +66,11 @@ public:
 
     void equalize();
 
+    // How the terminals stand, to be kept; and the same again, for splits that have one terminal
+    // and no connection yet. A layout from a file may be anything.
+    SplitLayout layout() const;
+    void restore(const SplitLayout &layout);
+
 signals:
     void countChanged();
     void currentTitleChanged(); // or another one is the current one
@@ -85,6 +91,7 @@ private:
     void updatePanes();
     void unzoom();
     QList<QSplitter *> splitters() const;
+    void fill(QSplitter &splitter, const SplitLayout &layout);
     static int weight(const QWidget *part, Qt::Orientation orientation);
 
     QSplitter *m_root;

@@ -1,0 +1,156 @@
+#include "ui/main/TabMemory.h"
+
+#include "profiles/OpenSshConfig.h"
+#include "ui/main/ConnectionPage.h"
+#include "ui/main/SessionTabs.h"
+#include "ui/main/TabTerminals.h"
+#include "ui/terminal/TerminalSplits.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QSignalBlocker>
+#include <QTabBar>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace ui {
+namespace {
+
+constexpr std::chrono::milliseconds settleTime{1000};
+
+std::unique_ptr<QLockFile> lockFor(const QString &file)
+{
+    if (file.isEmpty() || !QFileInfo(file).dir().mkpath(QStringLiteral("."))) {
+        return nullptr;
+    }
+    auto lock = std::make_unique<QLockFile>(file + QStringLiteral(".lock"));
+    lock->setStaleLockTime(0); // for days, perhaps
+    return lock->tryLock() ? std::move(lock) : nullptr;
+}
+
+} // namespace
+
+TabMemory::TabMemory(const Services &services, SessionTabs &tabs, MakePage makePage,
+                     QObject *parent)
+    : QObject(parent)
+    , m_services(services)
+    , m_tabs(tabs)
+    , m_makePage(std::move(makePage))
+    , m_lock(lockFor(services.tabsFile))
+{
+    m_settle.setSingleShot(true);
+    m_settle.setInterval(settleTime);
+    connect(&m_settle, &QTimer::timeout, this, &TabMemory::write);
+    connect(&m_tabs, &QTabWidget::currentChanged, this, &TabMemory::openInFront);
+}
+
+TabMemory::~TabMemory() = default;
+
+void TabMemory::start()
+{
+    if (m_lock == nullptr) {
+        return;
+    }
+    const QString wish = m_services.settings.value(settings::keys::reopenTabs);
+    if (wish != QStringLiteral("never")) {
+        m_offered = SavedTabs::load(m_services.tabsFile);
+    }
+    if (wish == QStringLiteral("always")) {
+        reopen();
+    } else if (!m_offered.tabs.isEmpty()) {
+        QStringList names;
+        for (const SavedTab &tab : std::as_const(m_offered.tabs)) {
+            names.append(tab.title(m_services.profiles));
+        }
+        emit offered(names);
+    }
+    const auto soon = [this] { m_settle.start(); };
+    connect(&m_tabs, &SessionTabs::anyStatusChanged, this, soon);
+    connect(&m_tabs, &QTabWidget::currentChanged, this, soon);
+    connect(m_tabs.tabBar(), &QTabBar::tabMoved, this, soon);
+}
+
+// What has been opened meanwhile stays where it is.
+void TabMemory::reopen()
+{
+    const SavedTabs saved = std::exchange(m_offered, {});
+    emit offered({});
+    QList<ConnectionPage *> pages;
+    for (const SavedTab &tab : saved.tabs) {
+        ConnectionPage *page = m_makePage(tab.request(m_services.profiles));
+        page->setView(tab.view);
+        page->terminals().restore(tab.splits);
+        page->tab().setOwnName(tab.name);
+        pages.append(page);
+        m_waiting.append(page);
+    }
+    for (ConnectionPage *page : std::as_const(pages)) {
+        const bool wasEmpty = m_tabs.count() == 0;
+        const QSignalBlocker blocker(wasEmpty ? &m_tabs : nullptr); // the first comes to the front
+        m_tabs.addPageBehind(page);
+    }
+    if (!pages.isEmpty()) {
+        m_tabs.setCurrentWidget(pages.at(std::min<qsizetype>(saved.current, pages.size() - 1)));
+        openInFront();
+        emit m_tabs.currentStatusChanged();
+    }
+}
+
+void TabMemory::openInFront()
+{
+    ConnectionPage *page = m_tabs.currentPage();
+    if (page != nullptr && m_waiting.removeAll(page) > 0) {
+        page->open();
+    }
+}
+
+SavedTabs TabMemory::current() const
+{
+    SavedTabs result;
+    for (int index = 0; index < m_tabs.count(); ++index) {
+        const ConnectionPage *page = m_tabs.page(index);
+        const ConnectRequest &request = page->request();
+        const QString alias = profiles::OpenSshConfig::aliasOf(request.profile);
+        if (request.isPassing && alias.isEmpty()) {
+            continue; // of this run only
+        }
+        if (index == m_tabs.currentIndex()) {
+            result.current = static_cast<int>(result.tabs.size());
+        }
+        SavedTab tab;
+        tab.alias = alias;
+        if (alias.isEmpty()) {
+            tab.profile = request.profile;
+        }
+        tab.name = page->tab().ownName();
+        tab.view = page->view();
+        tab.splits = page->terminals().layout();
+        result.tabs.append(tab);
+    }
+    return result;
+}
+
+// A failure is told nowhere: nothing that the user made is lost with it.
+void TabMemory::write()
+{
+    const bool isForgotten
+        = m_services.settings.value(settings::keys::reopenTabs) == QStringLiteral("never");
+    const SavedTabs now = isForgotten ? SavedTabs() : current();
+    if (m_lock != nullptr && now != m_written && now.save(m_services.tabsFile)) {
+        m_written = now;
+    }
+}
+
+void TabMemory::finish()
+{
+    m_settle.stop();
+    m_tabs.disconnect(this);
+    m_tabs.tabBar()->disconnect(this);
+    if (m_offered.tabs.isEmpty() || m_tabs.count() > 0) { // else they are offered again
+        write();
+    }
+}
+
+} // namespace ui
