@@ -32,6 +32,7 @@ namespace ui {
 class AliasResolution;
 class BottomPanel;
 class ConnectProgress;
+class DirectoryLink;
 class ErrorBanner;
 struct ErrorText;
 class NoticeBar;
@@ -81,6 +82,7 @@ public:
     void focusNextPane();
     void focusMainPane();
     TerminalSplits &terminals() const;
+    Workspace &workspace() const { return *m_workspace; }
     TabTerminals &tab() const { return *m_terminals; }
     QString tabTitle() const;
     BottomPanel &bottom() const { return *m_bottom; }
@@ -99,6 +101,7 @@ signals:
     void statusChanged(); // or the title, or the number of terminals
     void saveRequested();
     void closeAllowed();
+    void attentionWanted(); // it is to be brought to the front
 
 private:
     void createContent(SheetHost &host);
@@ -139,6 +142,7 @@ private:
     QPointer<ConnectionDetails> m_details; // while it is open
     Workspace *m_workspace = nullptr;
     TabTerminals *m_terminals = nullptr;
+    DirectoryLink *m_link = nullptr;
     BottomPanel *m_bottom = nullptr;
     SheetHost *m_host = nullptr;
 
