@@ -43,6 +43,9 @@ public:
         emit changed(key.name);
     }
 
+    // Where the file is, or will be: for what else the program keeps of the user's choices.
+    QString directory() const;
+
 signals:
     void changed(QLatin1StringView name); // by setValue() of this object, of a settings::Key
 

@@ -66,7 +66,7 @@ inline constexpr Key<QString> terminalFontFamily{QLatin1StringView("terminal/fon
 inline constexpr Key<int> terminalFontPoints{QLatin1StringView("terminal/fontPoints"),
                                              [] { return 0; }};
 
-// system, light or dark.
+// system, light, dark, or "scheme:" and the id of one in terminal::ColorSchemes.
 inline constexpr Key<QString> terminalColors{QLatin1StringView("terminal/colors"),
                                              [] { return QStringLiteral("system"); }};
 
@@ -83,6 +83,27 @@ inline constexpr Key<int> terminalScrollback{QLatin1StringView("terminal/scrollb
 // none, mark or visual: what a program's bell does.
 inline constexpr Key<QString> terminalBell{QLatin1StringView("terminal/bell"),
                                            [] { return QStringLiteral("mark"); }};
+
+// never, runs or always: whether it is asked before several lines are pasted; runs: where they
+// would run at once. A production server always asks.
+inline constexpr Key<QString> terminalPaste{QLatin1StringView("terminal/paste"),
+                                            [] { return QStringLiteral("runs"); }};
+
+// Does a terminal close when its shell ends with status 0?
+inline constexpr Key<bool> terminalCloses{QLatin1StringView("terminal/closes"),
+                                          [] { return false; }};
+
+// The name that is proposed for a recording: %h is the server, %d the date and %t the time.
+inline constexpr Key<QString> recordingName{QLatin1StringView("terminal/recordingName"),
+                                            [] { return QStringLiteral("%h-%d-%t"); }};
+
+// Seconds after which the end of a command that nobody saw is told to the desktop, 0 for never.
+inline constexpr Key<int> commandNoticeSeconds{QLatin1StringView("terminal/commandNotice"),
+                                               [] { return 10; }};
+
+// Do the server's files go where the shell goes?
+inline constexpr Key<bool> filesFollowTerminal{QLatin1StringView("window/filesFollowTerminal"),
+                                               [] { return true; }};
 
 // terminal, files or both: what a new tab shows.
 inline constexpr Key<QString> view{QLatin1StringView("window/view"),

@@ -90,9 +90,11 @@ OutputLog::OutputLog(QString path, Form form, int descriptor)
     , m_form(form)
     , m_sink(std::make_shared<Sink>(descriptor))
 {
+    m_clock.start();
 }
 
-base::Result<std::unique_ptr<OutputLog>> OutputLog::create(const QString &path, Form form)
+base::Result<std::unique_ptr<OutputLog>> OutputLog::create(const QString &path, Form form,
+                                                           QSize cells, const QString &title)
 {
     constexpr mode_t ownersAlone = S_IRUSR | S_IWUSR;
     const int descriptor
@@ -101,17 +103,65 @@ base::Result<std::unique_ptr<OutputLog>> OutputLog::create(const QString &path, 
     if (descriptor < 0) {
         return base::Failure(base::Error::fromErrno(errno, QStringLiteral("create"), path));
     }
-    return std::unique_ptr<OutputLog>(new OutputLog(path, form, descriptor));
+    std::unique_ptr<OutputLog> log(new OutputLog(path, form, descriptor));
+    if (form == Form::Cast) {
+        log->m_sink->add(CastWriter::header({.columns = cells.width(),
+                                             .rows = cells.height(),
+                                             .start = QDateTime::currentDateTime(),
+                                             .title = title}));
+    }
+    return log;
 }
 
 OutputLog::~OutputLog()
 {
-    m_sink->add(m_lines.takeRest());
+    const QByteArray rest = m_lines.takeRest();
+    m_sink->add(m_form == Form::Timed ? timed(rest) : rest);
+}
+
+std::chrono::microseconds OutputLog::elapsed() const
+{
+    return std::chrono::duration_cast<std::chrono::microseconds>(m_clock.durationElapsed());
+}
+
+QByteArray OutputLog::timed(const QByteArray &lines) const
+{
+    if (lines.isEmpty()) {
+        return {};
+    }
+    const QByteArray time = QDateTime::currentDateTime()
+                                .toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz  "))
+                                .toLatin1();
+    QByteArray out = time + lines.chopped(1);
+    out.replace("\n", "\n" + time);
+    return out + '\n';
+}
+
+QByteArray OutputLog::form(const QByteArray &raw, const QByteArray &shown)
+{
+    switch (m_form) {
+    case Form::Plain:
+        return m_lines.take(shown);
+    case Form::Timed:
+        return timed(m_lines.take(shown));
+    case Form::Cast:
+        return m_cast.output(elapsed(), raw);
+    case Form::Raw:
+        break;
+    }
+    return raw;
+}
+
+void OutputLog::noteSize(QSize cells)
+{
+    if (m_form == Form::Cast) {
+        m_sink->add(m_cast.resize(elapsed(), cells.width(), cells.height()));
+    }
 }
 
 base::Result<void> OutputLog::write(const QByteArray &raw, const QByteArray &shown)
 {
-    const int error = m_sink->add(m_form == Form::Raw ? raw : m_lines.take(shown));
+    const int error = m_sink->add(form(raw, shown));
     if (error != 0) {
         return base::Failure(base::Error::fromErrno(error, QStringLiteral("write"), m_path));
     }

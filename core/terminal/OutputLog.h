@@ -7,10 +7,14 @@
 #pragma once
 
 #include "base/Result.h"
+#include "terminal/Cast.h"
 #include "terminal/PlainLog.h"
 
+#include <QElapsedTimer>
+#include <QSize>
 #include <QString>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 
@@ -21,11 +25,17 @@ class OutputLog final
 public:
     enum class Form {
         Plain, // lines of text
+        Timed, // the same, each with the date and time of its end before it
+        Cast, // asciicast v2: for a player to show it again at the same pace
         Raw, // all bytes as they came, for a terminal to show them again
     };
 
-    // Makes the file. AlreadyExists: what stands there was not touched.
-    static base::Result<std::unique_ptr<OutputLog>> create(const QString &path, Form form);
+    // Makes the file. AlreadyExists: what stands there was not touched. The title is for a Cast.
+    static base::Result<std::unique_ptr<OutputLog>> create(const QString &path, Form form,
+                                                           QSize cells = usualCells,
+                                                           const QString &title = {});
+
+    static constexpr QSize usualCells{80, 24};
 
     // What is still to be written is written without waiting for it.
     ~OutputLog();
@@ -37,6 +47,9 @@ public:
     // written; then the log is of no use any more.
     [[nodiscard]] base::Result<void> write(const QByteArray &raw, const QByteArray &shown);
 
+    // The terminal has another size from now on, in cells.
+    void noteSize(QSize cells);
+
 private:
     class Sink;
 
@@ -44,7 +57,13 @@ private:
 
     QString m_path;
     Form m_form;
+    QByteArray form(const QByteArray &raw, const QByteArray &shown);
+    QByteArray timed(const QByteArray &lines) const;
+    std::chrono::microseconds elapsed() const;
+
     PlainLog m_lines;
+    CastWriter m_cast;
+    QElapsedTimer m_clock;
     std::shared_ptr<Sink> m_sink; // shared with the task that writes
 };
 

@@ -15,7 +15,9 @@ PasteText::PasteText(QStringView clipboard)
 {
     m_text.replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
     m_text.replace(u'\r', u'\n');
+    const qsizetype size = m_text.size();
     m_text.removeIf([](QChar character) { return !mayBePasted(character); });
+    m_hadControls = m_text.size() < size;
 }
 
 qsizetype PasteText::lineCount() const

@@ -30,6 +30,9 @@ public:
     // True if it holds a line break, with which a shell runs what comes before it.
     bool isMultiline() const { return m_text.contains(u'\n'); }
 
+    // There were control characters in it, beside line breaks and tabs.
+    bool hadControls() const { return m_hadControls; }
+
     // What remains of the clipboard, with LF as line break.
     QString text() const { return m_text; }
 
@@ -38,6 +41,7 @@ public:
 
 private:
     QString m_text;
+    bool m_hadControls = false;
 };
 
 } // namespace terminal

@@ -19,6 +19,8 @@ constexpr char latinLead = '\xc2'; // first byte of U+0080 to U+00BF in UTF-8
 
 constexpr qsizetype maxStringBytes = 4096;
 constexpr qsizetype maxTitleLength = 80;
+constexpr qsizetype maxCommandLength = 400;
+constexpr qsizetype maxCommandEvents = 256; // until somebody takes them
 constexpr qsizetype maxExitDigits = 10;
 
 // What a program may put into the clipboard is longer: OSC 52 in base64.
@@ -66,9 +68,9 @@ void appendControl(char byte, QByteArray &out)
     }
 }
 
-// Titles end up in labels and tab names. Dropped: controls, and format characters, among them all
-// that change the reading direction.
-QByteArray cleanTitle(QByteArrayView text)
+// Titles and commands end up in labels, lists and tab names. Dropped: controls, and format
+// characters, among them all that change the reading direction. Lines become one.
+QByteArray cleanText(QByteArrayView text, qsizetype maxLength)
 {
     QString title;
     qsizetype length = 0;
@@ -76,8 +78,8 @@ QByteArray cleanTitle(QByteArrayView text)
         const QChar::Category category = QChar::category(codePoint);
         const bool isPlain = category != QChar::Other_Control && category != QChar::Other_Format
             && category != QChar::Separator_Line && category != QChar::Separator_Paragraph;
-        if (isPlain && length < maxTitleLength) {
-            title += QChar::fromUcs4(codePoint);
+        if ((isPlain || codePoint == u'\n') && length < maxLength) {
+            title += codePoint == u'\n' ? QChar::fromUcs4(u' ') : QChar::fromUcs4(codePoint);
             ++length;
         }
     }
@@ -104,6 +106,20 @@ QByteArray clipboardText(QByteArrayView data)
             && character != u'\t';
     });
     return text.toUtf8();
+}
+
+// The command that "C;cmdline_url=TEXT" tells, percent-decoded (as kitty and fish have it); empty
+// if it does not.
+QByteArray commandText(QByteArrayView mark)
+{
+    constexpr QByteArrayView option = ";cmdline_url=";
+    const qsizetype place = mark.indexOf(option);
+    if (place < 0) {
+        return {};
+    }
+    QByteArray text = mark.sliced(place + option.size()).toByteArray();
+    text.truncate(text.indexOf(';') < 0 ? text.size() : text.indexOf(';'));
+    return cleanText(QByteArray::fromPercentEncoding(text), maxCommandLength);
 }
 
 // The path of "file://host/path", percent-decoded (RFC 8089); empty if it is something else.
@@ -143,6 +159,7 @@ QByteArray TerminalFilter::filter(QByteArrayView in)
 
 QList<TerminalEvent> TerminalFilter::takeEvents()
 {
+    m_commandEvents = 0;
     return std::exchange(m_events, {});
 }
 
@@ -350,7 +367,7 @@ void TerminalFilter::dispatchOsc(QByteArray &out)
         const QByteArrayView command = QByteArrayView(m_string).first(semicolon);
         const QByteArrayView text = QByteArrayView(m_string).sliced(semicolon + 1);
         if (command == "0" || command == "2") {
-            report({TerminalEvent::Kind::TitleChanged, cleanTitle(text)});
+            report({TerminalEvent::Kind::TitleChanged, cleanText(text, maxTitleLength)});
         } else if (command == "7") {
             const QByteArray path = pathOfFileUrl(text);
             if (!path.isEmpty()) {
@@ -377,11 +394,17 @@ void TerminalFilter::dispatchShellMark(QByteArrayView mark, QByteArray &out)
     if (!isAlone) {
         return;
     }
-    if ((kind == 'A' || kind == 'B') && !m_modes.alternateScreen) {
+    if (kind == 'A' || kind == 'B' || kind == 'C') {
+        if (m_modes.alternateScreen || (kind == 'C' && m_commandEvents >= maxCommandEvents)) {
+            return;
+        }
         out += cursorQuery;
-        m_cursorQueries.append(kind == 'A' ? CursorQuery::PromptStart : CursorQuery::PromptEnd);
-    } else if (kind == 'C') {
-        report({TerminalEvent::Kind::CommandStarted, {}});
+        m_cursorQueries.append(kind == 'A'       ? CursorQuery::PromptStart
+                                   : kind == 'B' ? CursorQuery::PromptEnd
+                                                 : CursorQuery::CommandStart);
+        if (kind == 'C') {
+            report({TerminalEvent::Kind::CommandStarted, commandText(mark)});
+        }
     } else if (kind == 'D') {
         QByteArray status = mark.sliced(qMin(qsizetype{2}, mark.size())).toByteArray();
         status.truncate(
@@ -394,6 +417,14 @@ void TerminalFilter::dispatchShellMark(QByteArrayView mark, QByteArray &out)
 
 void TerminalFilter::report(TerminalEvent event)
 {
+    if (event.kind == TerminalEvent::Kind::CommandStarted
+        || event.kind == TerminalEvent::Kind::CommandFinished) {
+        if (m_commandEvents < maxCommandEvents) {
+            ++m_commandEvents;
+            m_events.append(std::move(event));
+        }
+        return;
+    }
     m_events.removeIf([&](const TerminalEvent &earlier) { return earlier.kind == event.kind; });
     m_events.append(std::move(event));
 }

@@ -28,7 +28,8 @@ struct TerminalEvent
     enum class Kind {
         TitleChanged, // OSC 0 and 2; text is UTF-8, one plain line of at most 80 characters
         DirectoryChanged, // OSC 7; text is an absolute path on the server, as bytes
-        CommandStarted, // OSC 133 C: the shell runs what was typed
+        CommandStarted, // OSC 133 C: the shell runs what was typed; text is that as one plain line
+                        // of UTF-8, empty if it was not told
         CommandFinished, // OSC 133 D; text is its exit status in digits, empty if it was not told
         ClipboardOffered, // OSC 52; text is UTF-8 for the clipboard, without control characters
     };
@@ -44,6 +45,7 @@ enum class CursorQuery {
     Program, // on the server: the answer is for it
     PromptStart, // the filter, where a prompt begins (OSC 133 A)
     PromptEnd, // likewise, where it ends and typing begins (OSC 133 B)
+    CommandStart, // likewise, where the output of a command begins: one for each CommandStarted
 };
 
 class TerminalFilter
@@ -52,7 +54,8 @@ public:
     // The permitted part of `in`. A sequence that is cut off waits for its rest in the next call.
     QByteArray filter(QByteArrayView in);
 
-    // What happened since the last call, at most the latest of each kind.
+    // What happened since the last call: commands in their order, up to a limit, and of each other
+    // kind the latest.
     QList<TerminalEvent> takeEvents();
 
     // Those in what filter() has returned since the last call.
@@ -94,6 +97,7 @@ private:
     QByteArray m_string; // of the OSC that is being read
     TerminalModes m_modes;
     QList<TerminalEvent> m_events;
+    qsizetype m_commandEvents = 0; // of them
     QList<CursorQuery> m_cursorQueries;
 };
 

@@ -46,8 +46,13 @@ Actions::Actions(QWidget &window)
     , terminalBelow(
           create("chevron-down", tr("Go to the terminal below"), {ctrlShift | Qt::Key_Down}))
     , recordOutput(create("log", tr("Record the terminal's output, or stop"), {}))
+    , replay(create("run", tr("Replay a recording…"), {}))
+    , commands(create("terminal", tr("Commands of this terminal…"), {ctrlShift | Qt::Key_J}))
+    , copyLastOutput(create("copy", tr("Copy the last command's output"), {ctrlShift | Qt::Key_U}))
+    , broadcast(create("session", tr("Type into several terminals…"), {ctrlShift | Qt::Key_G}))
     , closeTerminal(create("close", tr("Close terminal"), {ctrlShift | Qt::Key_W}))
     , renameTab(create("rename", tr("Rename tab…"), {}))
+    , detachTab(create("zoom", tr("Move tab to a window of its own, or back"), {}))
     , closeTab(create("close", tr("Close tab"), {Qt::CTRL | Qt::Key_W}))
     , nextTab(create("chevron-right", tr("Next tab"), {Qt::CTRL | Qt::Key_PageDown}))
     , previousTab(create("chevron-right", tr("Previous tab"), {Qt::CTRL | Qt::Key_PageUp}))
@@ -74,7 +79,8 @@ void Actions::setHasTab(bool hasTab)
 {
     for (QAction *action :
          {newTerminal, saveSession, reconnect, connectionDetails, tunnels, run, recordOutput,
-          renameTab, closeTab, nextTab, previousTab, nextPane, viewTerminal, viewFiles, viewBoth}) {
+          commands, copyLastOutput, broadcast, renameTab, detachTab, closeTab, nextTab, previousTab,
+          nextPane, viewTerminal, viewFiles, viewBoth}) {
         action->setEnabled(hasTab);
     }
 }
@@ -86,11 +92,21 @@ QList<QList<QAction *>> Actions::groups() const
             {newTerminal, saveSession, reconnect, connectionDetails, tunnels, run},
             {runOnMany, snippets, runningTunnels},
             {splitRight, splitDown, zoomTerminal, equalizeTerminals, terminalLeft, terminalRight,
-             terminalAbove, terminalBelow, recordOutput},
-            {renameTab, closeTerminal, closeTab},
+             terminalAbove, terminalBelow, recordOutput, replay, commands, copyLastOutput,
+             broadcast},
+            {renameTab, detachTab, closeTerminal, closeTab},
             {viewTerminal, viewFiles, viewBoth, nextPane, nextTab, previousTab, toggleSidebar},
             {log, hostKeys, keys, settings},
             {quit}};
+}
+
+QList<QAction *> Actions::forTabWindow() const
+{
+    return {newTerminal,    reconnect,     connectionDetails, tunnels,           run,
+            splitRight,     splitDown,     zoomTerminal,      equalizeTerminals, terminalLeft,
+            terminalRight,  terminalAbove, terminalBelow,     recordOutput,      commands,
+            copyLastOutput, detachTab,     closeTerminal,     closeTab,          viewTerminal,
+            viewFiles,      viewBoth,      nextPane};
 }
 
 void Actions::fillMenu(QMenu &menu) const

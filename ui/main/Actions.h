@@ -48,8 +48,13 @@ public:
     QAction *const terminalAbove;
     QAction *const terminalBelow;
     QAction *const recordOutput; // of the terminal that is typed into, or stops that
+    QAction *const replay; // of a file that was recorded
+    QAction *const commands; // of the terminal that is typed into: the list of them
+    QAction *const copyLastOutput; // of the latest of them
+    QAction *const broadcast; // typing goes to several terminals, or stops doing so
     QAction *const closeTerminal; // or the tab, if it has no other
     QAction *const renameTab;
+    QAction *const detachTab; // into a window of its own, or back
     QAction *const closeTab;
     QAction *const nextTab;
     QAction *const previousTab;
@@ -70,6 +75,9 @@ public:
     void fillMenu(QMenu &menu) const;
 
     QList<QAction *> all() const; // as the menu has them
+
+    // Those that make sense in the window of a single tab.
+    QList<QAction *> forTabWindow() const;
 
 signals:
     void tabChosen(int index); // Alt+1 to Alt+9, from 0

@@ -11,11 +11,13 @@
 #include "ui/files/FilesView.h"
 #include "ui/main/AliasResolution.h"
 #include "ui/main/BottomPanel.h"
+#include "ui/main/ClosingLoss.h"
+#include "ui/main/CommandNotices.h"
 #include "ui/main/ConnectionDetails.h"
 #include "ui/main/ConnectProgress.h"
+#include "ui/main/DirectoryLink.h"
 #include "ui/main/FilesEndText.h"
 #include "ui/main/NoticeText.h"
-#include "ui/main/PathReveal.h"
 #include "ui/main/Reconnection.h"
 #include "ui/main/SharedConnection.h"
 #include "ui/main/TabTerminals.h"
@@ -31,7 +33,6 @@
 #include "ui/widgets/SheetHost.h"
 
 #include <QAbstractButton>
-#include <QLocale>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -55,6 +56,7 @@ ConnectionPage::ConnectionPage(const Services &services, ConnectRequest request,
     m_prompts->setExpectedFingerprint(m_request.expectedFingerprint);
     m_reconnection = new Reconnection(*m_banner, this);
     terminals().setHost(title());
+    terminals().setCaution(environmentCaution(m_request.profile));
     setView(m_request.purpose == profiles::TargetAddress::Purpose::Files
                 ? ViewSwitch::View::Files
                 : ViewSwitch::fromName(m_services.settings.value(settings::keys::view)));
@@ -82,6 +84,7 @@ ConnectionPage::ConnectionPage(const Services &services, ConnectRequest request,
     });
     connect(m_save, &QToolButton::clicked, this, &ConnectionPage::saveRequested);
     connect(&terminals(), &TerminalSplits::countChanged, this, &ConnectionPage::statusChanged);
+    connect(&terminals(), &TerminalSplits::lastEndedWell, this, &ConnectionPage::requestClose);
     connect(m_terminals, &TabTerminals::changed, this, &ConnectionPage::statusChanged);
 }
 
@@ -123,7 +126,8 @@ void ConnectionPage::createContent(SheetHost &host)
     m_workspace = new Workspace(m_services.localFiles, m_services.settings, m_stack);
     m_terminals = new TabTerminals(m_workspace->terminals(), host, *this);
     m_bottom = new BottomPanel(host, content);
-    new PathReveal(*this, *m_workspace, *m_notice);
+    m_link = new DirectoryLink(*this, *m_workspace, m_services.settings, *m_notice);
+    new CommandNotices(*this, m_workspace->terminals(), m_services.settings);
     m_stack->addWidget(new QWidget(m_stack)); // before the first open() and after it failed
     m_stack->addWidget(m_progress);
     m_stack->addWidget(m_workspace);
@@ -154,6 +158,7 @@ QLayout *ConnectionPage::createHeader()
     m_save->setAutoRaise(true);
     auto *row = new QHBoxLayout;
     row->addWidget(m_viewSwitch);
+    row->addWidget(m_link->controls());
     row->addStretch();
     row->addWidget(m_save);
     row->addWidget(m_where);
@@ -406,6 +411,7 @@ void ConnectionPage::setProfile(const profiles::Profile &profile)
     }
     m_request.profile = profile;
     m_workspace->filesView().setCaution(environmentCaution(profile));
+    terminals().setCaution(environmentCaution(profile));
     if (m_forwards != nullptr) {
         m_forwards->setSaved(profile.forwards);
     }
@@ -479,20 +485,12 @@ void ConnectionPage::requestCloseTerminal()
 
 void ConnectionPage::requestClose()
 {
-    QStringList losses;
-    if (const int transfers = unfinishedTransfers(); transfers > 0) {
-        losses.append(tr("%1 transfers are not finished. They will be canceled.")
-                          .arg(QLocale().toString(transfers)));
-    }
-    if (const QString loss = m_terminals->lossText(); !loss.isEmpty()) {
-        losses.append(loss);
-    }
-    if (losses.isEmpty()) {
+    const QString loss = closingLoss(*this);
+    if (loss.isEmpty()) {
         emit closeAllowed();
         return;
     }
-    auto *sheet = new ConfirmSheet(tr("Close %1?").arg(title()), losses.join(u' '), tr("Close tab"),
-                                   m_host);
+    auto *sheet = new ConfirmSheet(tr("Close %1?").arg(title()), loss, tr("Close tab"), m_host);
     connect(sheet, &ConfirmSheet::confirmed, this, &ConnectionPage::closeAllowed);
     m_host->present(sheet);
 }

@@ -32,6 +32,7 @@ namespace ui {
 class AliasResolution;
 class BottomPanel;
 class ConnectProgress;
+class DirectoryLink;
 class ErrorBanner;
 struct ErrorText;
 class NoticeBar;
@@ -82,6 +83,7 @@ public:
     void focusNextPane();
     void focusMainPane();
     TerminalSplits &terminals() const;
+    Workspace &workspace() const { return *m_workspace; }
     TabTerminals &tab() const { return *m_terminals; }
     QString tabTitle() const;
     BottomPanel &bottom() const { return *m_bottom; }
@@ -100,6 +102,7 @@ signals:
     void statusChanged(); // or the title, or the number of terminals
     void saveRequested();
     void closeAllowed();
+    void attentionWanted(); // it is to be brought to the front
 
 private:
     void createContent(SheetHost &host);
@@ -140,6 +143,7 @@ private:
     QPointer<ConnectionDetails> m_details; // while it is open
     Workspace *m_workspace = nullptr;
     TabTerminals *m_terminals = nullptr;
+    DirectoryLink *m_link = nullptr;
     BottomPanel *m_bottom = nullptr;
     SheetHost *m_host = nullptr;
 

@@ -8,6 +8,8 @@
 #include "ui/keys/KeysWindow.h"
 #include "ui/main/Actions.h"
 #include "ui/main/BottomPanel.h"
+#include "ui/main/BroadcastControl.h"
+#include "ui/main/ClosingLoss.h"
 #include "ui/main/CommandWindows.h"
 #include "ui/main/ConnectionPage.h"
 #include "ui/main/LogOpener.h"
@@ -23,6 +25,7 @@
 #include "ui/main/WelcomePage.h"
 #include "ui/palette/CommandPalette.h"
 #include "ui/settings/SettingsWindow.h"
+#include "ui/terminal/CastPlayer.h"
 #include "ui/terminal/TerminalSplits.h"
 #include "ui/theme/Icons.h"
 #include "ui/widgets/ConfirmSheet.h"
@@ -190,6 +193,9 @@ void MainWindow::connectActions()
     (new LogOpener(m_services, *m_actions, *m_tabs, *this))->follow(*m_banner);
     connect(&m_commandWindows->tunnels(), &TunnelKeeper::failed, this, &MainWindow::showProblem);
     new SessionExchange(m_services.profiles, *m_actions, *m_sidebar, *m_host);
+    connect(m_actions->replay, &QAction::triggered, this,
+            [this] { CastPlayer::ask(*this, TerminalAppearance::of(m_services.settings)); });
+    new BroadcastControl(*m_actions->broadcast, *m_tabs, *m_host, this);
     const auto onTab = [this](QAction *action, auto call) {
         connect(action, &QAction::triggered, this, [this, call] {
             if (ConnectionPage *page = m_tabs->currentPage()) {
@@ -212,6 +218,8 @@ void MainWindow::connectActions()
     connect(m_actions->keys, &QAction::triggered, this, &MainWindow::showKeys);
     connect(m_actions->settings, &QAction::triggered, this, &MainWindow::showSettings);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+    m_tabs->setWindowActions(m_actions->forTabWindow());
+    connect(m_actions->detachTab, &QAction::triggered, m_tabs, &SessionTabs::detachOrReturn);
     connect(m_actions->renameTab, &QAction::triggered, m_tabs, &SessionTabs::renameCurrent);
     connect(m_tabs, &SessionTabs::terminalRequested, this, &MainWindow::openTerminalBesides);
     connect(m_actions->nextTab, &QAction::triggered, m_tabs, [this] { m_tabs->step(1); });
@@ -369,7 +377,7 @@ void MainWindow::showKeys()
 QList<InstallTarget> MainWindow::installTargets() const
 {
     QList<InstallTarget> targets;
-    for (int index = 0; index < m_tabs->count(); ++index) {
+    for (int index = 0; index < m_tabs->pageCount(); ++index) {
         const ConnectionPage *page = m_tabs->page(index);
         if (page->isReady()) {
             const InstallTarget target{.title = page->title(),
@@ -392,7 +400,7 @@ void MainWindow::showProblem(const ErrorText &text)
 void MainWindow::updateStatus()
 {
     const ConnectionPage *page = m_tabs->currentPage();
-    m_pages->setCurrentIndex(page == nullptr ? 0 : 1);
+    m_pages->setCurrentIndex(m_tabs->count() == 0 ? 0 : 1);
     m_actions->setHasTab(page != nullptr);
     m_terminalActions->update();
     m_status->setText(page == nullptr ? tr("Not connected") : page->status().text());
@@ -402,7 +410,7 @@ void MainWindow::updateStatus()
 void MainWindow::updateConnected()
 {
     QSet<profiles::Profile::Id> ids;
-    for (int index = 0; index < m_tabs->count(); ++index) {
+    for (int index = 0; index < m_tabs->pageCount(); ++index) {
         if (m_tabs->page(index)->isReady()) {
             ids.insert(m_tabs->page(index)->request().profile.id);
         }
@@ -413,15 +421,12 @@ void MainWindow::updateConnected()
 bool MainWindow::mayClose() const
 {
     int ready = 0;
-    int transfers = 0;
-    int busy = 0;
-    for (int index = 0; index < m_tabs->count(); ++index) {
+    bool isLoss = false;
+    for (int index = 0; index < m_tabs->pageCount(); ++index) {
         ready += m_tabs->page(index)->isReady() ? 1 : 0;
-        transfers += m_tabs->page(index)->unfinishedTransfers();
-        busy += m_tabs->page(index)->terminals().busyCount();
+        isLoss = isLoss || !closingLoss(*m_tabs->page(index)).isEmpty();
     }
-    const bool isIdle = transfers == 0 && busy == 0 && !m_commandWindows->isRunning();
-    return m_isCloseConfirmed || (ready <= 1 && isIdle);
+    return m_isCloseConfirmed || (ready <= 1 && !isLoss && !m_commandWindows->isRunning());
 }
 
 void MainWindow::askToClose()
@@ -470,6 +475,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     m_tabMemory->finish();
     m_services.settings.setValue(settings::keys::windowGeometry, saveGeometry());
     m_services.settings.setValue(settings::keys::collapsedGroups, m_sidebar->collapsedGroups());
+    m_tabs->hideWindows();
     event->accept();
 }
 

@@ -31,7 +31,7 @@ ssh::Connection *findOpenConnection(const QString &name, const Services &service
         return nullptr;
     }
     ssh::Connection *found = nullptr;
-    for (int index = 0; index < tabs.count(); ++index) {
+    for (int index = 0; index < tabs.pageCount(); ++index) {
         const ConnectionPage *page = tabs.page(index);
         if (!page->isReady()) {
             continue;

@@ -22,13 +22,13 @@ QString tr(const char *text)
 
 void addTabs(SessionTabs &tabs, QList<PaletteItem> &items)
 {
-    for (int index = 0; index < tabs.count(); ++index) {
+    for (int index = 0; index < tabs.pageCount(); ++index) {
         const QPointer<ConnectionPage> page = tabs.page(index);
         if (page == tabs.currentPage()) {
             continue;
         }
         items.append({page->tabTitle(), tr("Tab"), tabs.tabIcon(index),
-                      [&tabs, page] { tabs.setCurrentWidget(page); }});
+                      [&tabs, page] { tabs.bringToFront(page); }});
     }
 }
 

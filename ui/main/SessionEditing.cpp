@@ -80,7 +80,7 @@ void SessionEditing::save(const profiles::Profile &profile)
         emit failed(errorText(saved.error()));
         return;
     }
-    for (int index = 0; index < m_tabs.count(); ++index) {
+    for (int index = 0; index < m_tabs.pageCount(); ++index) {
         ConnectionPage *page = m_tabs.page(index);
         if (page->request().profile.id == profile.id) {
             page->setProfile(profiles::EffectiveProfile::of(profile, m_services.profiles).profile);
@@ -92,7 +92,7 @@ void SessionEditing::save(const profiles::Profile &profile)
 // A server that became production must look like it at once, also if its group says so.
 void SessionEditing::followEnvironments()
 {
-    for (int index = 0; index < m_tabs.count(); ++index) {
+    for (int index = 0; index < m_tabs.pageCount(); ++index) {
         profiles::Profile known = m_tabs.page(index)->request().profile;
         if (const auto saved = m_services.profiles.find(known.id)) {
             const auto now = profiles::EffectiveProfile::of(*saved, m_services.profiles);

@@ -6,6 +6,8 @@
 #include "ui/main/EnvironmentFrame.h"
 #include "ui/main/TabNameEdit.h"
 #include "ui/main/TabTerminals.h"
+#include "ui/main/TabWindow.h"
+#include "ui/main/Workspace.h"
 #include "ui/terminal/TerminalSplits.h"
 #include "ui/theme/Icons.h"
 #include "ui/theme/Theme.h"
@@ -18,6 +20,8 @@
 #include <QStyle>
 #include <QTabBar>
 #include <QToolButton>
+
+#include <algorithm>
 
 namespace ui {
 namespace {
@@ -82,6 +86,26 @@ SessionTabs::SessionTabs(QWidget *parent)
         }
         emit currentStatusChanged();
     });
+    connect(qApp, &QGuiApplication::focusWindowChanged, this, [this] {
+        if (!m_windows.empty()) {
+            emit currentStatusChanged(); // another one may be the current one
+        }
+    });
+}
+
+SessionTabs::~SessionTabs()
+{
+    for (const auto &window : m_windows) {
+        window->page().disconnect(this);
+        window->page().terminals().disconnect(this);
+    }
+}
+
+void SessionTabs::hideWindows()
+{
+    for (const auto &window : m_windows) {
+        window->hide();
+    }
 }
 
 void SessionTabs::addPage(ConnectionPage *page)
@@ -92,15 +116,23 @@ void SessionTabs::addPage(ConnectionPage *page)
 
 void SessionTabs::addPageBehind(ConnectionPage *page)
 {
-    const int index = addTab(page, QString());
     connect(page, &ConnectionPage::statusChanged, this, [this, page] { updateTab(page); });
     connect(&page->terminals(), &TerminalSplits::serverLinkActivated, this,
             &SessionTabs::serverLinkActivated);
     connect(page, &ConnectionPage::closeAllowed, this, [this, page] { removePage(page); });
+    connect(page, &ConnectionPage::attentionWanted, this, [this, page] { bringToFront(page); });
+    connect(&page->terminals(), &TerminalSplits::countChanged, this, &SessionTabs::shareScrollback);
     m_frames.insert(page, new EnvironmentFrame(*page));
+    insertPage(page);
+    shareScrollback();
+    emit pageAdded(page);
+}
+
+void SessionTabs::insertPage(ConnectionPage *page)
+{
+    const int index = addTab(page, QString());
     tabBar()->setTabButton(index, QTabBar::RightSide, createCloseButton(page));
     updateTab(page);
-    emit pageAdded(page);
 }
 
 QWidget *SessionTabs::createCloseButton(ConnectionPage *page)
@@ -121,7 +153,100 @@ QWidget *SessionTabs::createCloseButton(ConnectionPage *page)
 
 ConnectionPage *SessionTabs::page(int index) const
 {
+    if (index >= count() && index < pageCount()) {
+        return &m_windows[static_cast<std::size_t>(index - count())]->page();
+    }
     return qobject_cast<ConnectionPage *>(widget(index));
+}
+
+int SessionTabs::pageCount() const
+{
+    return count() + static_cast<int>(m_windows.size());
+}
+
+ConnectionPage *SessionTabs::currentPage() const
+{
+    const auto *active = qobject_cast<const TabWindow *>(QApplication::activeWindow());
+    const bool isOurs = active != nullptr && windowOf(&active->page()) == active;
+    return isOurs ? &active->page() : page(currentIndex());
+}
+
+TabWindow *SessionTabs::windowOf(const ConnectionPage *page) const
+{
+    const auto found = std::ranges::find_if(
+        m_windows, [page](const auto &window) { return &window->page() == page; });
+    return found == m_windows.end() ? nullptr : found->get();
+}
+
+void SessionTabs::bringToFront(ConnectionPage *page)
+{
+    QWidget *top = windowOf(page);
+    if (top == nullptr) {
+        setCurrentWidget(page);
+        top = window();
+    }
+    top->raise();
+    top->activateWindow();
+}
+
+void SessionTabs::detachOrReturn()
+{
+    ConnectionPage *page = currentPage();
+    if (page == nullptr) {
+        return;
+    }
+    if (TabWindow *window = windowOf(page)) {
+        putBack(window);
+    } else {
+        detach(page);
+    }
+}
+
+// The page stays the same widget, and so its shells, transfers and questions do.
+void SessionTabs::detach(ConnectionPage *page)
+{
+    const QSize size = page->size();
+    removeTab(indexOf(page));
+    auto *window
+        = m_windows.emplace_back(std::make_unique<TabWindow>(*page, m_windowActions)).get();
+    connect(window, &TabWindow::backRequested, this, [this, window] { putBack(window); });
+    updateTab(page);
+    window->resize(size);
+    window->show();
+    window->activateWindow();
+    page->tab().clearMark();
+    page->focusMainPane();
+    emit currentStatusChanged();
+}
+
+void SessionTabs::putBack(TabWindow *window)
+{
+    ConnectionPage *page = &window->takePage();
+    window->hide();
+    const auto place = std::ranges::find(m_windows, window, &std::unique_ptr<TabWindow>::get);
+    place->release()->deleteLater(); // it may be in the middle of a signal of its own
+    m_windows.erase(place);
+    insertPage(page);
+    page->show();
+    bringToFront(page);
+    page->focusMainPane();
+    emit currentStatusChanged();
+}
+
+// A line of the usual width takes two kilobytes: all terminals together are to keep no more of them
+// than that, as long as each has some.
+void SessionTabs::shareScrollback()
+{
+    constexpr int mostLines = 100'000;
+    constexpr int leastLines = 1000;
+    int terminals = 0;
+    for (int index = 0; index < pageCount(); ++index) {
+        terminals += page(index)->terminals().count();
+    }
+    const int share = std::max(leastLines, mostLines / std::max(1, terminals));
+    for (int index = 0; index < pageCount(); ++index) {
+        page(index)->workspace().limitScrollback(share);
+    }
 }
 
 void SessionTabs::step(int by)
@@ -133,6 +258,13 @@ void SessionTabs::step(int by)
 
 void SessionTabs::updateTab(ConnectionPage *page)
 {
+    if (TabWindow *window = windowOf(page)) {
+        window->setWindowTitle(tr("%1 — Ponto").arg(page->tabTitle()));
+        m_frames.value(page)->setEnvironmentClass(page->request().profile.environmentClass);
+        emit anyStatusChanged();
+        emit currentStatusChanged();
+        return;
+    }
     const int index = indexOf(page);
     const bool isAsleep = page->connection() == nullptr && page != currentPage(); // not seen yet
     const Liveness liveness = isAsleep ? Liveness::Closed : page->status().liveness();
@@ -211,6 +343,8 @@ void SessionTabs::showMenu(QPoint place)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     connect(menu->addAction(tr("&Rename tab…")), &QAction::triggered, this,
             &SessionTabs::renameCurrent);
+    connect(menu->addAction(tr("&Move to a window of its own")), &QAction::triggered, this,
+            &SessionTabs::detachOrReturn);
     connect(menu->addAction(tr("&New terminal on this connection")), &QAction::triggered, this,
             &SessionTabs::terminalRequested);
     menu->addSeparator();
@@ -243,7 +377,7 @@ void SessionTabs::changeEvent(QEvent *event)
 {
     QTabWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange) {
-        for (int index = 0; index < count(); ++index) {
+        for (int index = 0; index < pageCount(); ++index) {
             updateTab(page(index));
         }
     }
@@ -252,11 +386,22 @@ void SessionTabs::changeEvent(QEvent *event)
 void SessionTabs::removePage(ConnectionPage *page)
 {
     page->disconnect(this); // it goes later, and has terminals that end until then
+    page->terminals().disconnect(this);
     m_frames.remove(page);
-    removeTab(indexOf(page));
+    if (TabWindow *window = windowOf(page)) {
+        window->takePage();
+        window->hide();
+        const auto place = std::ranges::find(m_windows, window, &std::unique_ptr<TabWindow>::get);
+        place->release()->deleteLater(); // it may be in the middle of its closeEvent()
+        m_windows.erase(place);
+    } else {
+        removeTab(indexOf(page));
+    }
     page->deleteLater();
+    shareScrollback();
     emit anyStatusChanged();
-    if (count() == 0) {
+    emit currentStatusChanged();
+    if (pageCount() == 0) {
         emit lastTabClosed();
     }
 }

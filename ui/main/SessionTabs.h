@@ -6,10 +6,16 @@
 #include <QHash>
 #include <QTabWidget>
 
+#include <memory>
+#include <vector>
+
+class QAction;
+
 namespace ui {
 
 class ConnectionPage;
 class EnvironmentFrame;
+class TabWindow;
 
 class SessionTabs final : public QTabWidget
 {
@@ -17,6 +23,7 @@ class SessionTabs final : public QTabWidget
 
 public:
     explicit SessionTabs(QWidget *parent = nullptr);
+    ~SessionTabs() override;
 
     // Takes the page and shows it.
     void addPage(ConnectionPage *page);
@@ -24,8 +31,24 @@ public:
     // The same without bringing it to the front, unless it is the first.
     void addPageBehind(ConnectionPage *page);
 
+    // Those in windows of their own come after the tabs.
     ConnectionPage *page(int index) const;
-    ConnectionPage *currentPage() const { return page(currentIndex()); } // null without tabs
+    int pageCount() const;
+
+    // That in whose window the user is; null without tabs.
+    ConnectionPage *currentPage() const;
+
+    // Its tab, or its window.
+    void bringToFront(ConnectionPage *page);
+
+    // What a window of a tab has of the main window's actions. Borrowed.
+    void setWindowActions(const QList<QAction *> &actions) { m_windowActions = actions; }
+
+    // The current one into a window of its own, or back.
+    void detachOrReturn();
+
+    // The main window closes, and they end with it.
+    void hideWindows();
 
     // A field over its tab for a name of its own.
     void renameCurrent();
@@ -51,7 +74,14 @@ private:
     void showMenu(QPoint place);
     void showEnvironment(ConnectionPage *page);
     void removePage(ConnectionPage *page);
+    void detach(ConnectionPage *page);
+    void putBack(TabWindow *window);
+    void insertPage(ConnectionPage *page);
+    TabWindow *windowOf(const ConnectionPage *page) const;
+    void shareScrollback();
 
+    std::vector<std::unique_ptr<TabWindow>> m_windows;
+    QList<QAction *> m_windowActions;
     QHash<ConnectionPage *, EnvironmentFrame *> m_frames; // children of the pages
 };
 

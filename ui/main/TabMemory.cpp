@@ -84,14 +84,10 @@ void TabMemory::reopen()
         page->terminals().restore(tab.splits);
         page->tab().setOwnName(tab.name);
         pages.append(page);
-        m_waiting.append(page);
-    }
-    for (ConnectionPage *page : std::as_const(pages)) {
-        const bool wasEmpty = m_tabs.count() == 0;
-        const QSignalBlocker blocker(wasEmpty ? &m_tabs : nullptr); // the first comes to the front
-        m_tabs.addPageBehind(page);
+        m_tabs.addPageBehind(page); // the first comes to the front, and is not opened for that
     }
     if (!pages.isEmpty()) {
+        m_waiting.append({pages.begin(), pages.end()});
         m_tabs.setCurrentWidget(pages.at(std::min<qsizetype>(saved.current, pages.size() - 1)));
         openInFront();
         emit m_tabs.currentStatusChanged();
@@ -109,7 +105,7 @@ void TabMemory::openInFront()
 SavedTabs TabMemory::current() const
 {
     SavedTabs result;
-    for (int index = 0; index < m_tabs.count(); ++index) {
+    for (int index = 0; index < m_tabs.pageCount(); ++index) {
         const ConnectionPage *page = m_tabs.page(index);
         const ConnectRequest &request = page->request();
         const QString alias = profiles::OpenSshConfig::aliasOf(request.profile);
@@ -148,7 +144,7 @@ void TabMemory::finish()
     m_settle.stop();
     m_tabs.disconnect(this);
     m_tabs.tabBar()->disconnect(this);
-    if (m_offered.tabs.isEmpty() || m_tabs.count() > 0) { // else they are offered again
+    if (m_offered.tabs.isEmpty() || m_tabs.pageCount() > 0) { // else they are offered again
         write();
     }
 }

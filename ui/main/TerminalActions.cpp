@@ -20,6 +20,9 @@ TerminalActions::TerminalActions(Actions &actions, SessionTabs &tabs, QObject *p
     onTerminals(actions.splitDown, [](TerminalSplits &all) { all.split(Qt::Vertical); });
     onTerminals(actions.recordOutput,
                 [](TerminalSplits &all) { all.current().recorder().toggle(); });
+    onTerminals(actions.commands, [](TerminalSplits &all) { all.current().showCommands(); });
+    onTerminals(actions.copyLastOutput,
+                [](TerminalSplits &all) { all.current().copyLastOutput(); });
     onTerminals(actions.zoomTerminal, &TerminalSplits::toggleZoom);
     onTerminals(actions.equalizeTerminals, &TerminalSplits::equalize);
     for (const auto &[action, direction] : {std::pair(actions.terminalLeft, Direction::Left),

@@ -111,7 +111,7 @@ void TunnelKeeper::follow(ConnectionPage *page)
 
 void TunnelKeeper::updateSavable()
 {
-    for (int index = 0; index < m_tabs.count(); ++index) {
+    for (int index = 0; index < m_tabs.pageCount(); ++index) {
         ConnectionPage *page = m_tabs.page(index);
         page->bottom().tunnels().setSavable(
             m_services.profiles.find(page->request().profile.id).has_value());
@@ -136,7 +136,7 @@ void TunnelKeeper::save(ConnectionPage &page, const profiles::Forward &forward)
         emit failed(errorText(saved.error()));
         return;
     }
-    for (int index = 0; index < m_tabs.count(); ++index) {
+    for (int index = 0; index < m_tabs.pageCount(); ++index) {
         if (m_tabs.page(index)->request().profile.id == session->id) {
             m_tabs.page(index)->setProfile(
                 EffectiveProfile::of(*session, m_services.profiles).profile);

@@ -10,6 +10,7 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
 
 namespace ui {
@@ -24,6 +25,7 @@ constexpr int besideInCharacters = 240;
 Workspace::Workspace(files::FileSystem &local, settings::Settings &settings, QWidget *parent)
     : QWidget(parent)
     , m_settings(settings)
+    , m_mostScrollback(TerminalAppearance::mostScrollbackLines)
     , m_splitter(new QSplitter(Qt::Vertical, this))
     , m_terminals(new TerminalSplits)
     , m_files(new FilesView(local))
@@ -45,12 +47,27 @@ Workspace::Workspace(files::FileSystem &local, settings::Settings &settings, QWi
 
 void Workspace::followTerminalSettings()
 {
-    m_terminals->setAppearance(TerminalAppearance::of(m_settings));
+    applyTerminalSettings();
     connect(&m_settings, &settings::Settings::changed, this, [this](QLatin1StringView name) {
         if (name.startsWith(QLatin1StringView("terminal/"))) {
-            m_terminals->setAppearance(TerminalAppearance::of(m_settings));
+            applyTerminalSettings();
         }
     });
+}
+
+void Workspace::applyTerminalSettings()
+{
+    TerminalAppearance appearance = TerminalAppearance::of(m_settings);
+    appearance.scrollbackLines = std::min(appearance.scrollbackLines, m_mostScrollback);
+    m_terminals->setAppearance(appearance);
+}
+
+void Workspace::limitScrollback(int lines)
+{
+    if (lines != m_mostScrollback) {
+        m_mostScrollback = lines;
+        applyTerminalSettings();
+    }
 }
 
 Workspace::~Workspace()

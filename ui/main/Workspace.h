@@ -32,6 +32,9 @@ public:
 
     void setView(ViewSwitch::View view);
 
+    // Each terminal keeps at most so many lines, whatever the settings say.
+    void limitScrollback(int lines);
+
     // As if the user had typed it into the current terminal, and Enter.
     void runInTerminal(const QString &command);
 
@@ -44,11 +47,13 @@ protected:
 
 private:
     void followTerminalSettings();
+    void applyTerminalSettings();
     void arrange();
     void rememberSplitter();
     const settings::Key<QByteArray> &splitterKey() const;
 
     settings::Settings &m_settings;
+    int m_mostScrollback;
     QSplitter *m_splitter;
     TerminalSplits *m_terminals;
     FilesView *m_files;

@@ -1,6 +1,7 @@
 #include "ui/settings/TerminalPage.h"
 
 #include "settings/Settings.h"
+#include "ui/settings/ColorSchemeChoice.h"
 #include "ui/terminal/PtyInput.h"
 #include "ui/terminal/TerminalAppearance.h"
 #include "ui/terminal/TerminalView.h"
@@ -13,6 +14,7 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QVBoxLayout>
@@ -24,6 +26,7 @@ namespace {
 
 namespace keys = settings::keys;
 
+constexpr int mostNoticeSeconds = 86'400;
 constexpr int scrollbackStep = 1000; // lines
 constexpr int exampleLines = 8;
 
@@ -49,11 +52,15 @@ TerminalPage::TerminalPage(settings::Settings &settings, QWidget *parent)
     , m_systemFont(new QCheckBox(tr("The &system's font of fixed width")))
     , m_family(new QFontComboBox)
     , m_points(new QSpinBox)
-    , m_colors(new QComboBox)
+    , m_colors(new ColorSchemeChoice(settings))
     , m_cursor(new QComboBox)
     , m_blinks(new QCheckBox(tr("&Blinking")))
     , m_scrollback(new QSpinBox)
     , m_bell(new QComboBox)
+    , m_paste(new QComboBox)
+    , m_closes(new QCheckBox(tr("Close a terminal when its shell ends &without an error")))
+    , m_notice(new QSpinBox)
+    , m_recordingName(new QLineEdit)
     , m_example(new TerminalView)
 {
     createFields();
@@ -75,24 +82,35 @@ void TerminalPage::createFields()
     name(m_systemFont, "settingsTerminalSystemFont", tr("The system's font of fixed width"));
     name(m_family, "settingsTerminalFont", tr("Font"));
     name(m_points, "settingsTerminalFontSize", tr("Size of the font"));
-    name(m_colors, "settingsTerminalColors", tr("Colors"));
     name(m_cursor, "settingsTerminalCursor", tr("Cursor"));
     name(m_blinks, "settingsTerminalBlinks", tr("Blinking cursor"));
     name(m_bell, "settingsTerminalBell", tr("Bell"));
+    name(m_paste, "settingsTerminalPaste", tr("Ask before several lines are pasted"));
+    name(m_closes, "settingsTerminalCloses", tr("Close a terminal when its shell ends well"));
+    name(m_notice, "settingsTerminalNotice", tr("Tell when a long command has ended"));
+    name(m_recordingName, "settingsTerminalRecordingName", tr("Name of recordings"));
     name(m_scrollback, "settingsTerminalScrollback", tr("Lines kept"));
     m_family->setFontFilters(QFontComboBox::MonospacedFonts);
     m_family->setEditable(false);
     m_points->setRange(TerminalAppearance::smallestPoints, TerminalAppearance::largestPoints);
     m_points->setSuffix(tr(" pt"));
-    m_colors->addItem(tr("As the window"), QStringLiteral("system"));
-    m_colors->addItem(tr("Light"), QStringLiteral("light"));
-    m_colors->addItem(tr("Dark"), QStringLiteral("dark"));
     m_cursor->addItem(tr("Block"), QStringLiteral("block"));
     m_cursor->addItem(tr("Underline"), QStringLiteral("underline"));
     m_cursor->addItem(tr("Bar"), QStringLiteral("bar"));
     m_bell->addItem(tr("Mark the tab"), QStringLiteral("mark"));
     m_bell->addItem(tr("Mark the tab and flash the terminal"), QStringLiteral("visual"));
     m_bell->addItem(tr("Nothing"), QStringLiteral("none"));
+    m_paste->addItem(tr("Where they would run at once"), QStringLiteral("runs"));
+    m_paste->addItem(tr("Always"), QStringLiteral("always"));
+    m_paste->addItem(tr("Never, but on production servers"), QStringLiteral("never"));
+    m_recordingName->setToolTip(
+        tr("%h is the server, %d the date and %t the time. It begins in the home directory."));
+    m_notice->setRange(0, mostNoticeSeconds);
+    m_notice->setSuffix(tr(" s"));
+    m_notice->setSpecialValueText(tr("never"));
+    m_notice->setToolTip(
+        tr("A message of the desktop when a command that took at least as long has "
+           "ended while nobody looked, in shells that mark their commands"));
     m_scrollback->setRange(0, TerminalAppearance::mostScrollbackLines);
     m_scrollback->setSingleStep(scrollbackStep);
     m_scrollback->setGroupSeparatorShown(true);
@@ -122,6 +140,10 @@ QFormLayout *TerminalPage::createForm()
     form->addRow(label(tr("C&ursor"), m_cursor), row({m_cursor, m_blinks}));
     form->addRow(label(tr("B&ell"), m_bell), row({m_bell}));
     form->addRow(label(tr("&Keep"), m_scrollback), row({m_scrollback}));
+    form->addRow(label(tr("Ask before &pasting lines"), m_paste), row({m_paste}));
+    form->addRow(label(tr("&Tell of commands that took"), m_notice), row({m_notice}));
+    form->addRow(label(tr("&Name of recordings"), m_recordingName), row({m_recordingName}));
+    form->addRow(QString(), m_closes);
     return form;
 }
 
@@ -145,9 +167,17 @@ void TerminalPage::connectFields()
             showExample();
         });
     };
-    keepWord(m_colors, keys::terminalColors);
+    connect(m_colors, &ColorSchemeChoice::changed, this, &TerminalPage::showExample);
     keepWord(m_cursor, keys::terminalCursor);
     keepWord(m_bell, keys::terminalBell);
+    keepWord(m_paste, keys::terminalPaste);
+    connect(m_recordingName, &QLineEdit::editingFinished, this, [this] {
+        m_settings.setValue(keys::recordingName, m_recordingName->text().trimmed());
+    });
+    connect(m_closes, &QCheckBox::toggled, this,
+            [this](bool isOn) { m_settings.setValue(keys::terminalCloses, isOn); });
+    connect(m_notice, &QSpinBox::valueChanged, this,
+            [this](int seconds) { m_settings.setValue(keys::commandNoticeSeconds, seconds); });
     connect(m_family, &QFontComboBox::currentFontChanged, this, &TerminalPage::keepFont);
     connect(m_points, &QSpinBox::valueChanged, this, &TerminalPage::keepFont);
     connect(m_systemFont, &QCheckBox::toggled, this, &TerminalPage::keepFont);
@@ -176,6 +206,8 @@ void TerminalPage::load()
     const QSignalBlocker quietPoints(m_points);
     const QSignalBlocker quietBlinks(m_blinks);
     const QSignalBlocker quietScrollback(m_scrollback);
+    const QSignalBlocker quietCloses(m_closes);
+    const QSignalBlocker quietNotice(m_notice);
     const bool isSystem = m_settings.value(keys::terminalFontFamily).isEmpty()
         && m_settings.value(keys::terminalFontPoints) == 0;
     const QFontInfo font(appearance.font);
@@ -184,10 +216,14 @@ void TerminalPage::load()
     m_points->setEnabled(!isSystem);
     m_family->setCurrentFont(QFont(font.family()));
     m_points->setValue(font.pointSize());
-    choose(*m_colors, m_settings.value(keys::terminalColors));
+    m_colors->load();
     choose(*m_bell, m_settings.value(keys::terminalBell));
     choose(*m_cursor, m_settings.value(keys::terminalCursor));
     m_blinks->setChecked(appearance.isCursorBlinking);
+    choose(*m_paste, m_settings.value(keys::terminalPaste));
+    m_recordingName->setText(m_settings.value(keys::recordingName));
+    m_closes->setChecked(m_settings.value(keys::terminalCloses));
+    m_notice->setValue(m_settings.value(keys::commandNoticeSeconds));
     m_scrollback->setValue(appearance.scrollbackLines);
     showExample();
 }

@@ -11,6 +11,7 @@ class QCheckBox;
 class QComboBox;
 class QFontComboBox;
 class QFormLayout;
+class QLineEdit;
 class QSpinBox;
 
 namespace settings {
@@ -19,6 +20,7 @@ class Settings;
 
 namespace ui {
 
+class ColorSchemeChoice;
 class PtyInput;
 class TerminalView;
 
@@ -44,11 +46,15 @@ private:
     QCheckBox *m_systemFont;
     QFontComboBox *m_family;
     QSpinBox *m_points;
-    QComboBox *m_colors;
+    ColorSchemeChoice *m_colors;
     QComboBox *m_cursor;
     QCheckBox *m_blinks;
     QSpinBox *m_scrollback;
     QComboBox *m_bell;
+    QComboBox *m_paste;
+    QCheckBox *m_closes;
+    QSpinBox *m_notice;
+    QLineEdit *m_recordingName;
     TerminalView *m_example;
     std::unique_ptr<PtyInput> m_exampleInput;
 };

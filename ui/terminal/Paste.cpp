@@ -34,12 +34,21 @@ void Paste::pasteSelection()
 void Paste::paste(const QString &text)
 {
     const PasteText clean(text);
-    if (clean.isMultiline() && !m_modes.bracketedPaste) {
+    if (mustAsk(clean)) {
         m_waiting = clean;
         emit confirmationNeeded(m_waiting);
     } else {
         send(clean);
     }
+}
+
+bool Paste::mustAsk(const PasteText &text) const
+{
+    if (text.isEmpty() || m_rule == PasteRule::Never) {
+        return false;
+    }
+    const bool isMultilineAsked = m_rule == PasteRule::Always || runsAtOnce();
+    return text.hadControls() || (text.isMultiline() && isMultilineAsked);
 }
 
 void Paste::confirm()
@@ -57,7 +66,7 @@ void Paste::send(const PasteText &text)
     using Bracketing = PasteText::Bracketing;
     const Bracketing bracketing = m_modes.bracketedPaste ? Bracketing::On : Bracketing::Off;
     if (!text.isEmpty()) {
-        emit pasted(text.toBytes(bracketing));
+        emit pasted(text.toBytes(bracketing), text);
     }
 }
 

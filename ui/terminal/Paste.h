@@ -8,6 +8,7 @@
 
 #include "terminal/PasteText.h"
 #include "terminal/SequencePolicy.h"
+#include "ui/terminal/PasteRule.h"
 
 #include <QObject>
 
@@ -25,27 +26,37 @@ public:
 
     void setModes(terminal::TerminalModes modes) { m_modes = modes; }
 
+    void setRule(PasteRule rule) { m_rule = rule; }
+
+    // A line break in it makes the program take what comes before it.
+    bool runsAtOnce() const { return !m_modes.bracketedPaste; }
+
     void pasteClipboard();
     void pasteSelection(); // X11: what was marked last, anywhere
 
-    // Sends the text, or asks first if a shell would run it while it is being pasted.
+    // Sends the text, or asks first as the rule says. Also where there were control characters in
+    // it: who has put them there meant to press keys.
     void paste(const QString &text);
+
+    // Without a question: that was asked elsewhere.
+    void send(const terminal::PasteText &text);
 
     // The answers to confirmationNeeded().
     void confirm();
     void cancel();
 
 signals:
-    void pasted(const QByteArray &bytes);
+    void pasted(const QByteArray &bytes, const terminal::PasteText &text); // to be sent; the same
     void confirmationNeeded(const terminal::PasteText &text);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    void send(const terminal::PasteText &text);
+    bool mustAsk(const terminal::PasteText &text) const;
 
     terminal::TerminalModes m_modes;
+    PasteRule m_rule = PasteRule::WhenItRuns;
     terminal::PasteText m_waiting; // for an answer
 };
 

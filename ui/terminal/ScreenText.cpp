@@ -25,7 +25,12 @@ int ScreenText::historyCount() const
 
 int ScreenText::rowCount() const
 {
-    return historyCount() + m_terminal.screenLinesCount();
+    return historyCount() + screenRowCount();
+}
+
+int ScreenText::screenRowCount() const
+{
+    return m_terminal.screenLinesCount();
 }
 
 int ScreenText::columnCount() const

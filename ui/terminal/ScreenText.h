@@ -29,6 +29,7 @@ public:
 
     int historyCount() const; // rows of the scrollback, which come first
     int rowCount() const;
+    int screenRowCount() const; // of the screen alone, which come last
     int columnCount() const;
 
     // Moves the selection: see hasSelection().

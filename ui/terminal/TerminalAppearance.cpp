@@ -54,18 +54,38 @@ TerminalAppearance::Bell bellNamed(const QString &name)
                                                : TerminalAppearance::Bell::Mark;
 }
 
+PasteRule pasteRuleNamed(const QString &name)
+{
+    if (name == QLatin1StringView("never")) {
+        return PasteRule::Never;
+    }
+    return name == QLatin1StringView("always") ? PasteRule::Always : PasteRule::WhenItRuns;
+}
+
 } // namespace
+
+terminal::ColorSchemes TerminalAppearance::schemes(const settings::Settings &settings)
+{
+    return terminal::ColorSchemes(settings.directory() + QStringLiteral("/colorschemes"));
+}
 
 TerminalAppearance TerminalAppearance::of(const settings::Settings &settings)
 {
     TerminalAppearance appearance;
     appearance.font = terminalFont(settings);
-    appearance.colors = colorsNamed(settings.value(keys::terminalColors));
+    const QString colors = settings.value(keys::terminalColors);
+    appearance.colors = colorsNamed(colors);
+    if (colors.startsWith(schemePrefix)) {
+        appearance.schemeFile = schemes(settings).pathOf(colors.sliced(schemePrefix.size()));
+    }
     appearance.cursor = cursorNamed(settings.value(keys::terminalCursor));
     appearance.isCursorBlinking = settings.value(keys::terminalCursorBlinks);
     appearance.scrollbackLines
         = std::clamp(settings.value(keys::terminalScrollback), 0, mostScrollbackLines);
     appearance.bell = bellNamed(settings.value(keys::terminalBell));
+    appearance.pasteRule = pasteRuleNamed(settings.value(keys::terminalPaste));
+    appearance.ending = settings.value(keys::terminalCloses) ? Ending::Close : Ending::Keep;
+    appearance.recordingName = settings.value(keys::recordingName);
     return appearance;
 }
 

@@ -3,12 +3,14 @@
 #include "base/DisplayText.h"
 #include "ui/terminal/PromptMarks.h"
 #include "ui/terminal/PtyInput.h"
+#include "ui/terminal/ShellCommands.h"
 #include "ui/terminal/TerminalView.h"
 
 #include <QDeadlineTimer>
 #include <QRegularExpression>
 
 #include <chrono>
+#include <optional>
 #include <utility>
 
 namespace ui {
@@ -37,6 +39,14 @@ constexpr QByteArrayView softReset = "\0337\033[?6l\033[r\0338" // whole screen,
                                      "\033[?1005l\033[?1006l\033[?1015l" // mouse, focus
                                      "\033[?2004l" // bracketed paste
                                      "\033[2 q\033[?25h"; // block cursor, shown
+
+// Nothing if it is none: at most ten digits that a server sends.
+std::optional<int> statusIn(const QByteArray &digits)
+{
+    bool isNumber = false;
+    const int status = digits.toInt(&isNumber);
+    return isNumber ? std::optional(status) : std::nullopt;
+}
 
 } // namespace
 
@@ -84,7 +94,7 @@ void TerminalBridge::detach()
     enqueue({softReset.toByteArray()});
     m_filter = {};
     m_isPromptOpen = false;
-    m_isCommandRunning = false;
+    m_view.commands().noteShellEnd();
     m_view.setModes(m_filter.modes());
 }
 
@@ -121,13 +131,10 @@ void TerminalBridge::tellEvents()
             emit directoryChanged(event.text);
             break;
         case Kind::CommandStarted:
-            m_isCommandRunning = true;
-            emit commandStarted();
+            m_view.commands().noteStart(QString::fromUtf8(event.text));
             break;
         case Kind::CommandFinished:
-            if (std::exchange(m_isCommandRunning, false)) { // shells say it at the first prompt too
-                emit commandFinished(event.text);
-            }
+            m_view.commands().noteEnd(statusIn(event.text));
             break;
         case Kind::ClipboardOffered:
             emit clipboardOffered(QString::fromUtf8(event.text));
@@ -174,7 +181,7 @@ void TerminalBridge::settle(const Piece &piece)
 
 bool TerminalBridge::isBusy() const
 {
-    return m_stream && (m_isCommandRunning || m_filter.modes().alternateScreen);
+    return m_stream && (m_view.commands().isRunning() || m_filter.modes().alternateScreen);
 }
 
 // True if it is the widget's answer to a question of ours, which is not for the server.
@@ -197,10 +204,15 @@ bool TerminalBridge::takeCursorReport(const QByteArray &typed)
     case terminal::CursorQuery::PromptStart:
         m_isPromptOpen = true;
         m_view.prompts().noteStart(row);
+        m_view.commands().notePromptStart(row);
         return true;
     case terminal::CursorQuery::PromptEnd:
         m_isPromptOpen = false;
         m_view.prompts().noteEnd(row, match.capturedView(2).toInt());
+        m_view.commands().notePromptEnd(row, match.capturedView(2).toInt());
+        return true;
+    case terminal::CursorQuery::CommandStart:
+        m_view.commands().noteOutput(row);
         return true;
     }
     return false;

@@ -46,8 +46,6 @@ signals:
     void directoryChanged(const QByteArray &path); // absolute, on the server
     void outputReceived(const QByteArray &raw, const QByteArray &shown); // before and after the
                                                                          // filter
-    void commandStarted(); // if the shell says so
-    void commandFinished(const QByteArray &status); // likewise; digits, or empty
     void clipboardOffered(const QString &text); // a program wants to put it there
     void inputRefused(qsizetype bytes); // typed or pasted, but the shell has not read for long
 
@@ -80,7 +78,6 @@ private:
     // Whose the answers of the widget will be, in the order of the questions in the queue.
     std::deque<terminal::CursorQuery> m_cursorQueries;
     bool m_isPromptOpen = false; // it has begun and nobody has said where it ends
-    bool m_isCommandRunning = false;
     bool m_isAttached = false; // stays on if the stream goes without a word
 };
 

@@ -1,7 +1,10 @@
 #include "ui/terminal/TerminalPane.h"
 
 #include "ui/errors/ErrorText.h"
+#include "ui/terminal/BroadcastBar.h"
+#include "ui/terminal/CommandsPanel.h"
 #include "ui/terminal/PaneTitle.h"
+#include "ui/terminal/ShellCommands.h"
 #include "ui/terminal/TerminalBridge.h"
 #include "ui/terminal/TerminalRecorder.h"
 #include "ui/terminal/TerminalView.h"
@@ -11,6 +14,9 @@
 #include <QGuiApplication>
 #include <QLocale>
 #include <QVBoxLayout>
+
+#include <csignal>
+#include <cstring>
 
 namespace ui {
 namespace {
@@ -25,7 +31,31 @@ bool isPartOfTheEnd(const base::Error &error)
         || error.kind == base::ErrorKind::Cancelled;
 }
 
+// ssh::Shell gives 128 and the number of the signal that has ended a shell.
+constexpr int signalBase = 128;
+constexpr int lastSignal = 64;
+
+QString signalName(int status)
+{
+    const int number = status - signalBase;
+    const char *name = number > 0 && number <= lastSignal ? ::sigabbrev_np(number) : nullptr;
+    return name == nullptr ? QString() : QStringLiteral("SIG") + QString::fromLatin1(name);
+}
+
 } // namespace
+
+QString TerminalPane::endText(int status)
+{
+    const QString signal = signalName(status);
+    return signal.isEmpty() ? tr("The shell ended with status %1.").arg(status)
+                            : tr("The shell ended with status %1 (%2).").arg(status).arg(signal);
+}
+
+QString TerminalPane::shortEndText(int status)
+{
+    const QString signal = signalName(status);
+    return signal.isEmpty() ? tr("ended with status %1").arg(status) : tr("ended, %1").arg(signal);
+}
 
 TerminalPane::TerminalPane(QWidget *parent)
     : QWidget(parent)
@@ -36,12 +66,15 @@ TerminalPane::TerminalPane(QWidget *parent)
     , m_view(new TerminalView)
     , m_bridge(new TerminalBridge(*m_view))
     , m_recorder(new TerminalRecorder(*m_bridge, *this, this))
+    , m_commands(new CommandsPanel(m_view->commands(), *m_view))
+    , m_broadcast(new BroadcastBar(*this))
 {
     setObjectName(QStringLiteral("terminalPane"));
     setFocusProxy(m_view);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(0);
+    layout->addWidget(m_broadcast);
     layout->addWidget(m_title);
     layout->addWidget(m_notice);
     layout->addWidget(m_warning);
@@ -56,6 +89,16 @@ TerminalPane::TerminalPane(QWidget *parent)
     connect(m_title, &PaneTitle::zoomRequested, this, &TerminalPane::zoomRequested);
     connect(m_title, &PaneTitle::closeRequested, this, &TerminalPane::closeRequested);
     connectBridge();
+    connect(m_broadcast, &BroadcastBar::stopRequested, this, [this] {
+        emit stopBroadcastRequested();
+        m_view->setFocus();
+    });
+    connect(m_commands, &CommandsPanel::closed, this, [this] { m_view->setFocus(); });
+    connect(m_commands, &CommandsPanel::typeRequested, m_view,
+            [this](const QString &line) { m_view->type(line.toUtf8()); });
+    m_recorder->setSize(QSize(m_view->columns(), m_view->rows()));
+    connect(m_view, &TerminalView::resized, m_recorder,
+            [this](int columns, int rows) { m_recorder->setSize(QSize(columns, rows)); });
     connect(m_recorder, &TerminalRecorder::failed, this, &TerminalPane::showNotice);
     connect(m_recorder, &TerminalRecorder::changed, this, [this] {
         updateTitle();
@@ -79,8 +122,11 @@ void TerminalPane::connectBridge()
     });
     connect(m_bridge, &TerminalBridge::outputReceived, this,
             [this] { emit happened(TerminalMark::Activity); });
-    connect(m_bridge, &TerminalBridge::commandFinished, this,
-            [this] { emit happened(TerminalMark::Finished); });
+    connect(&m_view->commands(), &ShellCommands::finished, this,
+            [this](const ShellCommand &command) {
+                emit happened(TerminalMark::Finished);
+                emit commandFinished(command);
+            });
     connect(m_bridge, &TerminalBridge::clipboardOffered, this, &TerminalPane::offerClipboard);
     connect(m_view, &TerminalView::bellRang, this, [this] { emit happened(TerminalMark::Bell); });
 }
@@ -117,6 +163,7 @@ void TerminalPane::leave()
 {
     m_opener = nullptr;
     m_shell.reset();
+    emit shellGone();
 }
 
 void TerminalPane::openShell()
@@ -141,13 +188,14 @@ void TerminalPane::handleEnd(const base::Result<int> &exitStatus)
         return; // the banner of the closed connection says it
     }
     m_hasEnded = exitStatus.has_value();
-    m_ending = exitStatus ? tr("ended with status %1").arg(*exitStatus) : tr("no terminal");
+    m_ending = exitStatus ? shortEndText(*exitStatus) : tr("no terminal");
     m_remoteTitle.clear(); // it was that of a program that runs no more
     m_directory.clear();
     m_view->setDirectory({});
     emit happened(TerminalMark::Finished);
+    emit shellGone();
     const QString text = exitStatus
-        ? tr("The shell ended with status %1.").arg(*exitStatus)
+        ? endText(*exitStatus)
         : tr("There is no terminal: %1").arg(errorText(exitStatus.error()).why);
     m_bridge->announce(text);
     m_notice->showNotice(text, tr("New shell"), [this] {
@@ -155,10 +203,30 @@ void TerminalPane::handleEnd(const base::Result<int> &exitStatus)
         m_view->setFocus();
     });
     updateTitle();
+    if (exitStatus == 0 && m_whenEnded == TerminalAppearance::Ending::Close) {
+        emit endedWell();
+    }
+}
+
+void TerminalPane::setAppearance(const TerminalAppearance &appearance)
+{
+    m_whenEnded = appearance.ending;
+    m_recorder->setNameTemplate(appearance.recordingName);
+    m_view->setAppearance(appearance);
+}
+
+void TerminalPane::showBroadcast(const QString &text)
+{
+    if (text.isEmpty()) {
+        m_broadcast->dismiss();
+    } else {
+        m_broadcast->showText(text);
+    }
 }
 
 void TerminalPane::setHost(const QString &host)
 {
+    m_host = host;
     m_view->setHost(host);
     m_recorder->setHost(host);
 }
@@ -169,10 +237,14 @@ void TerminalPane::setNumber(int number)
     updateTitle();
 }
 
+QString TerminalPane::name() const
+{
+    return m_remoteTitle.isEmpty() ? tr("Terminal %1").arg(m_number) : m_remoteTitle;
+}
+
 void TerminalPane::updateTitle()
 {
-    const QString name = m_remoteTitle.isEmpty() ? tr("Terminal %1").arg(m_number) : m_remoteTitle;
-    const QString text = m_ending.isEmpty() ? name : tr("%1 (%2)").arg(name, m_ending);
+    const QString text = m_ending.isEmpty() ? name() : tr("%1 (%2)").arg(name(), m_ending);
     m_title->setText(m_recorder->isOn() ? tr("%1 · recording").arg(text) : text);
     emit titleChanged();
 }
@@ -190,6 +262,30 @@ void TerminalPane::setCurrent(bool current)
 void TerminalPane::setZoomed(bool zoomed)
 {
     m_title->setZoomed(zoomed);
+}
+
+void TerminalPane::showCommands()
+{
+    m_commands->open();
+}
+
+void TerminalPane::copyLastOutput()
+{
+    ShellCommands &commands = m_view->commands();
+    if (commands.all().isEmpty()) {
+        showCommands(); // which says what is missing
+        return;
+    }
+    const std::optional<QString> output = commands.output(commands.all().size() - 1);
+    if (!output) {
+        showNotice(
+            tr("The beginning of the last command's output is no longer in what the terminal "
+               "has kept. Nothing was copied."));
+    } else if (output->isEmpty()) {
+        showNotice(tr("The last command has written nothing. Nothing was copied."));
+    } else {
+        QGuiApplication::clipboard()->setText(*output);
+    }
 }
 
 void TerminalPane::showNotice(const QString &text)

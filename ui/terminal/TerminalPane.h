@@ -7,6 +7,8 @@
 
 #include "base/Result.h"
 #include "terminal/ByteStream.h"
+#include "ui/terminal/ShellCommand.h"
+#include "ui/terminal/TerminalAppearance.h"
 #include "ui/terminal/TerminalMark.h"
 
 #include <QSize>
@@ -17,6 +19,8 @@
 
 namespace ui {
 
+class BroadcastBar;
+class CommandsPanel;
 class NoticeBar;
 class PaneTitle;
 class TerminalBridge;
@@ -40,6 +44,9 @@ public:
 
     // For the accessible name, "Terminal on web01", and for files.
     void setHost(const QString &host);
+    const QString &host() const { return m_host; }
+
+    void setAppearance(const TerminalAppearance &appearance);
 
     // How a shell is opened from now on, when the user wants a new one.
     void setOpener(const ShellOpener &opener) { m_opener = opener; }
@@ -50,11 +57,16 @@ public:
     // Lets go of the shell, whose connection ends.
     void leave();
 
+    bool hasShell() const { return m_shell != nullptr && m_ending.isEmpty(); }
+
     // The shell has ended by itself, and none took its place.
     bool hasEnded() const { return m_hasEnded; }
 
     // What the program in it calls itself: one plain line, perhaps empty.
     const QString &remoteTitle() const { return m_remoteTitle; }
+
+    // What it is called beside others: that, or "Terminal 2".
+    QString name() const;
 
     // Where its shell is on the server, if it tells: an absolute path, or empty.
     const QByteArray &directory() const { return m_directory; }
@@ -67,6 +79,15 @@ public:
     void setCurrent(bool current);
     void setZoomed(bool zoomed);
 
+    // The list of its commands, or how the shell can be made to tell them.
+    void showCommands();
+
+    // Of the latest command, into the clipboard. Says how much it was, or why not.
+    void copyLastOutput();
+
+    // What is typed here goes to others too, as the text says. Empty: no more.
+    void showBroadcast(const QString &text);
+
     // Says something above the screen that needs no answer.
     void showNotice(const QString &text);
 
@@ -75,10 +96,16 @@ signals:
     void recordingChanged();
     void directoryChanged();
     void happened(ui::TerminalMark mark); // whether somebody looks or not
+    void commandFinished(const ui::ShellCommand &command); // as far as the shell tells
+    void shellGone(); // it has ended or was lost; another may follow
+    void endedWell(); // with status 0, and the appearance says that the terminal is to close
+    void stopBroadcastRequested();
     void zoomRequested();
     void closeRequested();
 
 private:
+    static QString endText(int status);
+    static QString shortEndText(int status);
     void openShell();
     void handleEnd(const base::Result<int> &exitStatus);
     void updateTitle();
@@ -92,6 +119,10 @@ private:
     TerminalView *m_view;
     TerminalBridge *m_bridge;
     TerminalRecorder *m_recorder;
+    CommandsPanel *m_commands;
+    BroadcastBar *m_broadcast;
+    QString m_host;
+    TerminalAppearance::Ending m_whenEnded = TerminalAppearance::Ending::Keep;
     ShellOpener m_opener; // null while there is no connection
     std::unique_ptr<terminal::ByteStream> m_shell;
     QString m_remoteTitle;

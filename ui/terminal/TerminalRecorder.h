@@ -29,6 +29,14 @@ public:
     // Proposes a name with that of the server in it.
     void setHost(const QString &host) { m_host = host; }
 
+    // The proposed name without its ending: %h is the server, %d the date and %t the time; from the
+    // home directory, unless it begins with "/".
+    void setNameTemplate(const QString &text) { m_template = text; }
+    static const QString usualTemplate;
+
+    // Of the terminal, in cells.
+    void setSize(QSize cells);
+
     void ask(); // for a file, and starts
     void start(const QString &path, terminal::OutputLog::Form form);
     void stop();
@@ -44,6 +52,8 @@ private:
 
     QWidget &m_window;
     QString m_host;
+    QString m_template = usualTemplate;
+    QSize m_size{terminal::OutputLog::usualCells};
     std::unique_ptr<terminal::OutputLog> m_log;
 };
 

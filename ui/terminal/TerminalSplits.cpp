@@ -79,8 +79,9 @@ TerminalPane *TerminalSplits::createPane()
     if (!m_host.isEmpty()) {
         pane->setHost(m_host);
     }
+    pane->view().setCaution(m_caution);
     if (m_hasAppearance) {
-        pane->view().setAppearance(m_appearance);
+        pane->setAppearance(m_appearance);
     }
     connect(pane, &TerminalPane::titleChanged, this, [this, pane] {
         if (pane == m_current) {
@@ -92,11 +93,19 @@ TerminalPane *TerminalSplits::createPane()
             emit currentDirectoryChanged(pane->directory());
         }
     });
+    connect(&pane->view(), &TerminalView::typed, this, [this, pane](const QByteArray &bytes) {
+        if (pane == m_current && bytes.endsWith('\r')) {
+            emit lineEntered();
+        }
+    });
     connect(pane, &TerminalPane::recordingChanged, this, &TerminalSplits::recordingChanged);
     connect(&pane->view(), &TerminalView::pathActivated, this, &TerminalSplits::pathActivated);
     connect(&pane->view(), &TerminalView::serverLinkActivated, this,
             &TerminalSplits::serverLinkActivated);
     connect(pane, &TerminalPane::happened, this, &TerminalSplits::happened);
+    connect(pane, &TerminalPane::commandFinished, this,
+            [this, pane](const ShellCommand &command) { emit commandFinished(*pane, command); });
+    connect(pane, &TerminalPane::endedWell, this, [this, pane] { handleEndedWell(pane); });
     connect(pane, &TerminalPane::zoomRequested, this, [this, pane] {
         setCurrent(pane);
         toggleZoom();
@@ -122,6 +131,11 @@ void TerminalSplits::fillMenu(TerminalPane &pane, QMenu &menu)
     TerminalRecorder *recorder = &pane.recorder();
     add(recorder->isOn() ? tr("Stop rec&ording") : tr("Rec&ord output…"), {},
         [recorder] { recorder->toggle(); });
+    menu.addSeparator();
+    add(tr("Commands of this ter&minal…"), QStringLiteral("Ctrl+Shift+J"),
+        [pane = &pane] { pane->showCommands(); });
+    add(tr("Copy the last o&utput"), QStringLiteral("Ctrl+Shift+U"),
+        [pane = &pane] { pane->copyLastOutput(); });
     menu.addSeparator();
     add(tr("Split to the &right"), QStringLiteral("Ctrl+Shift+E"), [this] {
         split(Qt::Horizontal);
@@ -150,9 +164,35 @@ void TerminalSplits::setAppearance(const TerminalAppearance &appearance)
 {
     m_appearance = appearance;
     m_hasAppearance = true;
-    for (const TerminalPane *pane : std::as_const(m_panes)) {
-        pane->view().setAppearance(appearance);
+    for (TerminalPane *pane : std::as_const(m_panes)) {
+        pane->setAppearance(appearance);
     }
+}
+
+void TerminalSplits::setCaution(const QString &caution)
+{
+    m_caution = caution;
+    for (const TerminalPane *pane : std::as_const(m_panes)) {
+        pane->view().setCaution(caution);
+    }
+}
+
+// It is in the middle of its shell's last signal.
+void TerminalSplits::handleEndedWell(TerminalPane *pane)
+{
+    QMetaObject::invokeMethod(
+        pane,
+        [this, pane] {
+            if (!pane->hasEnded()) {
+                return; // a new shell is there already
+            }
+            if (m_panes.size() > 1) {
+                close(*pane);
+            } else {
+                emit lastEndedWell();
+            }
+        },
+        Qt::QueuedConnection);
 }
 
 void TerminalSplits::join(ShellOpener opener)

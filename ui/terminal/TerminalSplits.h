@@ -30,6 +30,7 @@ public:
     // For the accessible names, "Terminal on web01".
     void setHost(const QString &host);
     void setAppearance(const TerminalAppearance &appearance);
+    void setCaution(const QString &caution); // see TerminalView
 
     // A connection is there: opens a shell in each terminal but those whose shell has ended by
     // itself, if others have not.
@@ -75,10 +76,13 @@ signals:
     void countChanged();
     void currentTitleChanged(); // or another one is the current one
     void currentDirectoryChanged(const QByteArray &path); // of its shell, on the server
+    void lineEntered(); // Enter was typed in the current one
     void recordingChanged(); // of any of them
     void pathActivated(const QByteArray &path); // absolute, on the server
     void serverLinkActivated(const QUrl &url); // ssh or sftp, from a server: foreign
     void happened(ui::TerminalMark mark); // in any of them
+    void commandFinished(const ui::TerminalPane &pane, const ui::ShellCommand &command);
+    void lastEndedWell(); // the shell of the only one, which is to close then
     void closeRequested(ui::TerminalPane *pane); // by its button
 
 private:
@@ -86,6 +90,7 @@ private:
     void fillMenu(TerminalPane &pane, QMenu &menu);
     void insertBeside(TerminalPane &pane, TerminalPane &made, Qt::Orientation orientation);
     void remove(TerminalPane &pane);
+    void handleEndedWell(TerminalPane *pane);
     void handleFocus(const QWidget *focus);
     void setCurrent(TerminalPane *pane);
     void updatePanes();
@@ -101,6 +106,7 @@ private:
     TerminalAppearance m_appearance;
     bool m_hasAppearance = false;
     QString m_host;
+    QString m_caution;
     QHash<QSplitter *, QList<int>> m_sizes; // as they were before one was zoomed; empty if none is
     int m_lastNumber = 0;
 };

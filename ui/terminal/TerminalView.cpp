@@ -2,13 +2,17 @@
 
 #include "base/DisplayText.h"
 #include "terminal/PathText.h"
+#include "ui/terminal/AccessibleScreen.h"
 #include "ui/terminal/BellFlash.h"
 #include "ui/terminal/Paste.h"
 #include "ui/terminal/PasteBar.h"
 #include "ui/terminal/PromptMarks.h"
 #include "ui/terminal/ScreenText.h"
+#include "ui/terminal/ShellCommands.h"
+#include "ui/terminal/TerminalAccessible.h"
 #include "ui/terminal/TerminalLinks.h"
 #include "ui/terminal/TerminalSearch.h"
+#include "ui/terminal/WindowKeys.h"
 
 #include <QAction>
 #include <QContextMenuEvent>
@@ -38,26 +42,6 @@ constexpr QSize usualSize(80, 24); // columns and rows, as every terminal has ha
 constexpr int smallestSide = 2; // cells; the widget reports less while it is being laid out
 constexpr auto sizeDelay = 100ms; // a window that is being dragged changes at each step
 
-// The keys that the terminal leaves to the window; see "Keyboard" in the interface's description.
-bool belongsToWindow(const QKeyEvent &key)
-{
-    const Qt::KeyboardModifiers modifiers = key.modifiers() & ~Qt::KeypadModifier;
-    if (modifiers == Qt::ShiftModifier) {
-        return key.key() == Qt::Key_Insert;
-    }
-    if (modifiers == Qt::ControlModifier) {
-        return key.key() == Qt::Key_PageUp || key.key() == Qt::Key_PageDown;
-    }
-    return modifiers == (Qt::ControlModifier | Qt::ShiftModifier);
-}
-
-// True if the terminal would take it for Ctrl and the letter, and so Ctrl+Shift+D for the end of
-// the input.
-bool isWindowLetter(const QKeyEvent &key)
-{
-    return belongsToWindow(key) && key.key() >= Qt::Key_A && key.key() <= Qt::Key_Z;
-}
-
 } // namespace
 
 TerminalView::TerminalView(QWidget *parent)
@@ -65,14 +49,17 @@ TerminalView::TerminalView(QWidget *parent)
     , m_terminal(new QTermWidget(0, this))
     , m_display(m_terminal->focusProxy())
     , m_paste(new Paste(*m_display, this))
-    , m_pasteBar(new PasteBar(this))
+    , m_pasteBar(new PasteBar(*m_paste, this))
     , m_text(std::make_unique<ScreenText>(*m_terminal))
     , m_prompts(std::make_unique<PromptMarks>(*m_text))
+    , m_commands(new ShellCommands(*m_text, this))
+    , m_accessible(new AccessibleScreen(*m_text, *m_terminal, *m_display, this))
     , m_search(new TerminalSearch(*m_text, this))
     , m_links(new TerminalLinks(*m_terminal, this))
     , m_flash(new BellFlash(this))
 {
     setObjectName(QStringLiteral("terminalView"));
+    TerminalAccessible::install();
     setAccessibleName(tr("Terminal"));
     setFocusProxy(m_display);
     auto *layout = new QVBoxLayout(this);
@@ -160,19 +147,25 @@ void TerminalView::addShortcut(const QString &text, const QList<QKeySequence> &k
 
 void TerminalView::setUpPaste()
 {
-    connect(m_paste, &Paste::pasted, this, [this](const QByteArray &bytes) {
-        m_terminal->scrollToEnd();
-        emit typed(bytes);
-    });
-    connect(m_paste, &Paste::confirmationNeeded, this, &TerminalView::askBeforePaste);
-    connect(m_pasteBar, &PasteBar::accepted, this, [this] {
-        endQuestion();
-        m_paste->confirm();
-    });
-    connect(m_pasteBar, &PasteBar::rejected, this, [this] {
-        endQuestion();
-        m_paste->cancel();
-    });
+    connect(m_paste, &Paste::pasted, this,
+            [this](const QByteArray &bytes, const terminal::PasteText &text) {
+                type(bytes);
+                emit textPasted(text);
+            });
+    connect(m_pasteBar, &PasteBar::closed, this,
+            [this] { m_display->setFocus(Qt::OtherFocusReason); });
+}
+
+void TerminalView::setCaution(const QString &caution)
+{
+    m_pasteBar->setCaution(caution);
+    m_isCautious = !caution.isEmpty();
+    applyPasteRule();
+}
+
+void TerminalView::applyPasteRule()
+{
+    m_paste->setRule(m_isCautious ? PasteRule::Always : m_appearance.pasteRule);
 }
 
 void TerminalView::setUpSearch()
@@ -211,6 +204,7 @@ void TerminalView::setAppearance(const TerminalAppearance &appearance)
     }
     m_terminal->setBlinkingCursor(appearance.isCursorBlinking);
     applyFont();
+    applyPasteRule();
     followPalette();
 }
 
@@ -275,6 +269,25 @@ int TerminalView::scrollbackLines() const
 void TerminalView::saveText(QIODevice &device) const
 {
     m_terminal->saveHistory(&device);
+}
+
+void TerminalView::type(const QByteArray &bytes)
+{
+    m_terminal->scrollToEnd();
+    emit typed(bytes);
+}
+
+void TerminalView::press(const QKeyEvent &key)
+{
+    QKeyEvent copy(key.type(), key.key(), key.modifiers(), key.nativeScanCode(),
+                   key.nativeVirtualKey(), key.nativeModifiers(), key.text(), key.isAutoRepeat(),
+                   static_cast<quint16>(key.count()));
+    QCoreApplication::sendEvent(m_display, &copy);
+}
+
+void TerminalView::pasteUnasked(const terminal::PasteText &text)
+{
+    m_paste->send(text);
 }
 
 void TerminalView::copy()
@@ -346,6 +359,10 @@ void TerminalView::writeOutput(const QString &path)
 
 void TerminalView::followPalette()
 {
+    if (!m_appearance.schemeFile.isEmpty()) {
+        m_terminal->setColorScheme(m_appearance.schemeFile);
+        return;
+    }
     constexpr int middle = 128;
     const bool isWindowDark = palette().color(QPalette::Window).lightness() < middle;
     const bool isDark = m_appearance.colors == TerminalAppearance::Colors::System
@@ -354,18 +371,6 @@ void TerminalView::followPalette()
     // Our own: on the white of those that come with the widget, bold green can hardly be read.
     m_terminal->setColorScheme(isDark ? QStringLiteral(":/terminal/PontoDark.colorscheme")
                                       : QStringLiteral(":/terminal/PontoLight.colorscheme"));
-}
-
-void TerminalView::askBeforePaste(const terminal::PasteText &text)
-{
-    m_pasteBar->ask(text);
-    m_pasteBar->setGeometry(0, 0, width(), m_pasteBar->sizeHint().height());
-}
-
-void TerminalView::endQuestion()
-{
-    m_pasteBar->hide();
-    m_display->setFocus(Qt::OtherFocusReason);
 }
 
 void TerminalView::reportSize()
@@ -418,7 +423,17 @@ bool TerminalView::eventFilter(QObject *watched, QEvent *event)
         event->setAccepted(!belongsToWindow(*static_cast<QKeyEvent *>(event)));
         return true;
     case QEvent::KeyPress: // a key of the window comes here if no shortcut has it just now
-        return isWindowLetter(*static_cast<QKeyEvent *>(event));
+        if (isWindowLetter(*static_cast<QKeyEvent *>(event))) {
+            return true;
+        }
+        emit keyPressed(*static_cast<QKeyEvent *>(event));
+        break;
+    case QEvent::InputMethod:
+        if (const QString text = static_cast<QInputMethodEvent *>(event)->commitString();
+            !text.isEmpty()) {
+            emit textEntered(text);
+        }
+        break;
     case QEvent::MouseButtonPress:
         if (handleClick(*static_cast<QMouseEvent *>(event))) {
             return true;
@@ -451,7 +466,6 @@ void TerminalView::changeEvent(QEvent *event)
 
 void TerminalView::resizeEvent(QResizeEvent *event)
 {
-    m_pasteBar->setGeometry(0, 0, width(), m_pasteBar->sizeHint().height());
     m_search->place();
     QWidget::resizeEvent(event);
 }

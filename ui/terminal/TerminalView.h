@@ -16,17 +16,20 @@
 
 class QAction;
 class QIODevice;
+class QKeyEvent;
 class QMenu;
 class QTermWidget;
 class QUrl;
 
 namespace ui {
 
+class AccessibleScreen;
 class BellFlash;
 class Paste;
 class PasteBar;
 class PromptMarks;
 class ScreenText;
+class ShellCommands;
 class TerminalLinks;
 class TerminalSearch;
 
@@ -65,6 +68,18 @@ public:
 
     // Of the shell, as far as it tells them.
     PromptMarks &prompts() { return *m_prompts; }
+    AccessibleScreen &accessibleScreen() const { return *m_accessible; }
+    ShellCommands &commands() const { return *m_commands; }
+
+    // As if it had been typed: for what the user has asked for. As bytes, as a key of this keyboard
+    // (which each terminal sends as its program wants), or as pasted text without a question.
+    void type(const QByteArray &bytes);
+    void press(const QKeyEvent &key);
+    void pasteUnasked(const terminal::PasteText &text);
+
+    // Why to be careful with what is pasted here, a sentence; then it is always asked about. Empty:
+    // as the appearance says.
+    void setCaution(const QString &caution);
 
 public slots:
     void copy();
@@ -80,6 +95,12 @@ public slots:
 
 signals:
     void typed(const QByteArray &bytes); // keys, pasted text, and the widget's answers to queries
+    // What of it the user has entered, for other terminals: a key, text of an input method, and
+    // pasted text.
+    void keyPressed(const QKeyEvent &key);
+    void textEntered(const QString &text);
+    void textPasted(const terminal::PasteText &text);
+
     void resized(int columns, int rows); // both at least 2, and different from the last time
     void menuOpening(QMenu &menu); // for entries of the surroundings
     void pathActivated(const QByteArray &path); // absolute, on the server
@@ -109,8 +130,7 @@ private:
     void zoomBy(int points);
     void applyFont();
     void writeOutput(const QString &path);
-    void askBeforePaste(const terminal::PasteText &text);
-    void endQuestion();
+    void applyPasteRule();
     void reportSize();
 
     QTermWidget *m_terminal;
@@ -119,11 +139,14 @@ private:
     PasteBar *m_pasteBar;
     std::unique_ptr<ScreenText> m_text;
     std::unique_ptr<PromptMarks> m_prompts;
+    ShellCommands *m_commands;
+    AccessibleScreen *m_accessible;
     QByteArray m_directory;
     TerminalSearch *m_search;
     TerminalLinks *m_links;
     BellFlash *m_flash;
     TerminalAppearance m_appearance;
+    bool m_isCautious = false;
     int m_zoom = 0; // points more than the appearance says
     QTimer m_sizeTimer;
     QSize m_reportedSize;

@@ -19,6 +19,8 @@ private slots:
     void filters();
     void reports_data();
     void reports();
+    void commandsAreToldInTheirOrder();
+    void commandEventsHaveALimit();
     void onlyTheLatestEventOfAKindIsKept();
     void promptMarksAskForTheCursor();
     void splicedBytesMakeNoControl();
@@ -186,8 +188,6 @@ void TerminalFilterTest::reports_data()
     const auto finished = [](const QByteArray &status) {
         return QList<TerminalEvent>{{Kind::CommandFinished, status}};
     };
-    QTest::newRow("command started")
-        << QByteArray("\x1b]133;C\a") << QList<TerminalEvent>{{Kind::CommandStarted, {}}};
     QTest::newRow("command finished") << QByteArray("\x1b]133;D;127\x1b\\") << finished("127");
     QTest::newRow("finished without status") << QByteArray("\x1b]133;D\a") << finished("");
     QTest::newRow("finished with options") << QByteArray("\x1b]133;D;0;aid=7\a") << finished("0");
@@ -248,6 +248,43 @@ void TerminalFilterTest::promptMarksAskForTheCursor()
     filter.filter("\x1b[?1049h"); // a full-screen program has no prompt
     QCOMPARE(filter.filter("\x1b]133;A\a\x1b]133;B\a"), QByteArray());
     QVERIFY(filter.takeCursorQueries().isEmpty());
+}
+
+void TerminalFilterTest::commandsAreToldInTheirOrder()
+{
+    using terminal::CursorQuery;
+    TerminalFilter filter;
+    const QByteArray query("\x1b[6n");
+
+    // As fish 4 writes it.
+    QCOMPARE(filter.filter("\x1b]133;C;cmdline_url=echo%20a%3B%1b%0Ab\a"), query);
+    QCOMPARE(filter.filter("\x1b]133;D;0\a\x1b]133;C\a\x1b]133;D;1\a"), query);
+
+    const QList<TerminalEvent> expected{{Kind::CommandStarted, "echo a; b"},
+                                        {Kind::CommandFinished, "0"},
+                                        {Kind::CommandStarted, {}},
+                                        {Kind::CommandFinished, "1"}};
+    QCOMPARE(filter.takeEvents(), expected);
+    const QList<CursorQuery> queries{CursorQuery::CommandStart, CursorQuery::CommandStart};
+    QCOMPARE(filter.takeCursorQueries(), queries);
+
+    filter.filter("\x1b[?1049h"); // no shell runs anything in a full-screen program
+    QCOMPARE(filter.filter("\x1b]133;C\a"), QByteArray());
+    QCOMPARE(filter.takeEvents(), QList<TerminalEvent>());
+}
+
+void TerminalFilterTest::commandEventsHaveALimit()
+{
+    TerminalFilter filter;
+    for (int i = 0; i < 1000; ++i) {
+        filter.filter("\x1b]133;C\a\x1b]133;D\a");
+    }
+
+    const qsizetype starts = filter.takeCursorQueries().size();
+    QCOMPARE(starts, 128); // one for each start that is told
+    QCOMPARE(filter.takeEvents().size(), 256);
+    filter.filter("\x1b]133;C\a");
+    QCOMPARE(filter.takeEvents().size(), 1);
 }
 
 void TerminalFilterTest::onlyTheLatestEventOfAKindIsKept()

@@ -1,6 +1,7 @@
 #include "ui/settings/SettingsWindow.h"
 
 #include "settings/Settings.h"
+#include "ui/settings/ColorSchemeChoice.h"
 #include "vault/Vault.h"
 
 #include <QAbstractButton>
@@ -42,6 +43,7 @@ private slots:
     void connectionDefaultsAreKept();
     void hostKeyDefaultsAreKept();
     void terminalChoicesAreKept();
+    void colorsAreImported();
     void fontIsTheSystemsUntilAnotherIsChosen();
     void transferChoicesAreKept();
     void nonsenseInTheFileIsTheDefault();
@@ -198,6 +200,43 @@ void SettingsWindowTest::terminalChoicesAreKept()
     QCOMPARE(find<QComboBox>("settingsTerminalCursor")->currentText(), u"Bar"_s);
     QVERIFY(find<QCheckBox>("settingsTerminalBlinks")->isChecked());
     QCOMPARE(find<QSpinBox>("settingsTerminalScrollback")->value(), 500);
+}
+
+// Colors as Konsole keeps them; what was chosen shows in the example at once.
+void SettingsWindowTest::colorsAreImported()
+{
+    openWindow(Place::Nowhere);
+    showTerminal();
+    const auto write = [this](const QString &name, const QByteArray &content) {
+        QFile file(m_directory->filePath(name));
+        return file.open(QIODevice::WriteOnly) && file.write(content) == content.size()
+            ? file.fileName()
+            : QString();
+    };
+    QByteArray scheme = "[General]\nDescription=Sunset\n[Background]\nColor=40,0,80\n"
+                        "[Foreground]\nColor=255,200,100\n";
+    for (int index = 0; index < 8; ++index) {
+        scheme += "[Color" + QByteArray::number(index) + "]\nColor=10,20,30\n";
+    }
+    auto *choice = m_window->findChild<ui::ColorSchemeChoice *>();
+
+    choice->importFile(write(u"bad.colorscheme"_s, "[Background]\nColor=1,2,3\n"));
+    QVERIFY(find<QLabel>("settingsTerminalColorsProblem")->text().startsWith(u"bad.colorscheme"_s));
+    QCOMPARE(m_settings->value(keys::terminalColors), u"system"_s);
+    choice->importFile(u"/nonexistent"_s);
+    QVERIFY(find<QLabel>("settingsTerminalColorsProblem") != nullptr);
+
+    choice->importFile(write(u"sunset.colorscheme"_s, scheme));
+    QVERIFY(find<QLabel>("settingsTerminalColorsProblem") == nullptr);
+    QCOMPARE(find<QComboBox>("settingsTerminalColors")->currentText(), u"Sunset"_s);
+    QCOMPARE(m_settings->value(keys::terminalColors), u"scheme:sunset"_s);
+    const auto *example = m_window->findChild<QWidget *>(u"settingsTerminalExample"_s);
+    QTRY_COMPARE(example->focusProxy()->grab().toImage().pixelColor(1, 1), QColor(40, 0, 80));
+
+    click("settingsTerminalRemoveColors");
+    QCOMPARE(m_settings->value(keys::terminalColors), u"system"_s);
+    QVERIFY(find<QComboBox>("settingsTerminalColors")->findText(u"Sunset"_s) < 0);
+    QVERIFY(!find<QPushButton>("settingsTerminalRemoveColors")->isEnabled());
 }
 
 void SettingsWindowTest::fontIsTheSystemsUntilAnotherIsChosen()

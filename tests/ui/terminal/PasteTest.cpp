@@ -3,7 +3,9 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDropEvent>
+#include <QLabel>
 #include <QMimeData>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -24,6 +26,9 @@ private slots:
     void bracketsAreSentWhenAskedFor();
     void severalLinesAreAskedAbout_data();
     void severalLinesAreAskedAbout();
+    void whatWouldBeSentIsShown();
+    void productionAlwaysAsksAndNamesTheHost();
+    void ruleOfTheSettingsIsFollowed();
     void cancelHasTheFocusAndSendsNothing();
     void escapeCancels();
     void confirmSends();
@@ -38,6 +43,11 @@ private:
     QPushButton *button(const QString &name) const
     {
         return m_view->findChild<QPushButton *>(name);
+    }
+    QString question() const { return m_view->findChild<QLabel *>("pasteQuestion")->text(); }
+    QString shownText() const
+    {
+        return m_view->findChild<QPlainTextEdit *>("pasteText")->toPlainText();
     }
     QByteArray typed() const;
     static void addRoutes();
@@ -125,6 +135,10 @@ void PasteTest::everyRouteIsCleaned()
 
     pasteBy(route, "ls\x1b[201~\x03 -l");
 
+    QVERIFY(bar()->isVisible());
+    QCOMPARE(shownText(), "ls[201~ -l");
+    QVERIFY(question().contains("control characters"));
+    QTest::mouseClick(button("pasteConfirm"), Qt::LeftButton);
     QCOMPARE(typed(), QByteArray("ls[201~ -l"));
 }
 
@@ -132,10 +146,14 @@ void PasteTest::bracketsAreSentWhenAskedFor()
 {
     m_view->setModes({.bracketedPaste = true});
 
-    pasteBy(Route::ShortcutV, "a\nb\x1b[201~c");
-
-    QCOMPARE(typed(), QByteArray("\x1b[200~a\rb[201~c\x1b[201~"));
+    pasteBy(Route::ShortcutV, "a\nb");
+    QCOMPARE(typed(), QByteArray("\x1b[200~a\rb\x1b[201~"));
     QVERIFY(!bar()->isVisible());
+
+    m_typed->clear();
+    pasteBy(Route::ShortcutV, "a\nb\x1b[201~c");
+    QTest::mouseClick(button("pasteConfirm"), Qt::LeftButton);
+    QCOMPARE(typed(), QByteArray("\x1b[200~a\rb[201~c\x1b[201~"));
 }
 
 void PasteTest::severalLinesAreAskedAbout_data()
@@ -149,6 +167,60 @@ void PasteTest::severalLinesAreAskedAbout()
 
     pasteBy(route, "rm -rf ~\n");
 
+    QVERIFY(bar()->isVisible());
+    QCOMPARE(typed(), QByteArray());
+}
+
+void PasteTest::whatWouldBeSentIsShown()
+{
+    pasteBy(Route::ShortcutV,
+            QString::fromUtf8("cd /tmp\n\u202e"
+                              "rm\n"));
+    QCOMPARE(shownText(), QString::fromUtf8("cd /tmp\n\\u{202E}rm\n"));
+    QVERIFY(question().contains("2 lines"));
+    QVERIFY(question().contains("run at once"));
+
+    pasteBy(Route::Slot, QString(100'000, u'x') + u'\n'); // not all of it
+    QVERIFY(shownText().size() < 30'000);
+    QVERIFY(shownText().endsWith(QString::fromUtf8("…")));
+}
+
+void PasteTest::productionAlwaysAsksAndNamesTheHost()
+{
+    m_view->setCaution("web01 is a production server.");
+    m_view->setModes({.bracketedPaste = true});
+
+    pasteBy(Route::ShortcutV, "a\nb");
+    QVERIFY(bar()->isVisible());
+    QCOMPARE(typed(), QByteArray());
+    QVERIFY(question().startsWith("web01 is a production server."));
+    QVERIFY(!question().contains("at once")); // the program holds it together
+    QTest::mouseClick(button("pasteConfirm"), Qt::LeftButton);
+    QCOMPARE(typed(), QByteArray("\x1b[200~a\rb\x1b[201~"));
+
+    m_typed->clear();
+    ui::TerminalAppearance appearance;
+    appearance.font = m_view->font();
+    appearance.pasteRule = ui::PasteRule::Never;
+    m_view->setAppearance(appearance);
+    pasteBy(Route::ShortcutV, "a\nb");
+    QVERIFY(bar()->isVisible()); // whatever the settings say
+}
+
+void PasteTest::ruleOfTheSettingsIsFollowed()
+{
+    ui::TerminalAppearance appearance;
+    appearance.font = m_view->font();
+    appearance.pasteRule = ui::PasteRule::Never;
+    m_view->setAppearance(appearance);
+    pasteBy(Route::ShortcutV, "a\nb");
+    QCOMPARE(typed(), QByteArray("a\rb"));
+
+    appearance.pasteRule = ui::PasteRule::Always;
+    m_view->setAppearance(appearance);
+    m_view->setModes({.bracketedPaste = true});
+    m_typed->clear();
+    pasteBy(Route::ShortcutV, "a\nb");
     QVERIFY(bar()->isVisible());
     QCOMPARE(typed(), QByteArray());
 }

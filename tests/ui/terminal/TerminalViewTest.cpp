@@ -1,12 +1,9 @@
 #include "ui/terminal/TerminalView.h"
 
-#include "settings/Settings.h"
+#include "TerminalViewFixture.h"
 #include "ui/terminal/PtyInput.h"
 
 #include <QApplication>
-#include <QBuffer>
-#include <QClipboard>
-#include <QDesktopServices>
 #include <QFile>
 #include <QFileDialog>
 #include <QMenu>
@@ -14,21 +11,16 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QWheelEvent>
 
 using ui::PtyInput;
-using ui::TerminalAppearance;
 using ui::TerminalView;
 
-class TerminalViewTest : public QObject
+class TerminalViewTest : public TerminalViewFixture
 {
     Q_OBJECT
 
-public slots:
-    void recordUrl(const QUrl &url) { m_openedUrls.append(url); }
-
 private slots:
-    void init();
+    void init() { QVERIFY(showView()); }
     void cleanup() { m_view.reset(); }
 
     void isNamedAfterItsHost();
@@ -43,61 +35,11 @@ private slots:
     void findShowsAField();
     void menuOffersWhatThereIs();
     void menuStaysAwayFromProgramsWithMouse();
-    void clearScrollbackKeepsTheScreen();
-    void scrollbackIsAsLongAsChosen();
-    void zoomChangesTheCells();
-    void zoomEndsAtItsLimits();
-    void wheelWithCtrlZooms();
-    void colorsAreThoseChosen();
     void outputIsSaved();
     void outputThatCanNotBeSavedIsTold();
     void onlyOneSizeIsReportedForManySteps();
-    void onlyWebAndMailLinksOpen_data();
-    void onlyWebAndMailLinksOpen();
-    void serverLinksAreForTheWindow();
-    void menuCopiesAndOpensLinks();
-    void pathsAreFoundUnderTheMouse();
-    void bellDoesWhatIsChosen();
     void writingNeverBlocks();
-
-private:
-    QWidget *display() const { return m_view->focusProxy(); }
-    void show(const QByteArray &bytes);
-    QString screenText() const;
-
-    const QTemporaryDir m_directory;
-    const settings::Settings m_settings{m_directory.filePath("settings.ini")};
-    std::unique_ptr<TerminalView> m_view;
-    QList<QUrl> m_openedUrls;
 };
-
-void TerminalViewTest::init()
-{
-    m_openedUrls.clear();
-    m_view = std::make_unique<TerminalView>();
-    m_view->resize(800, 480);
-    m_view->show();
-    m_view->activateWindow();
-    m_view->setFocus();
-    QVERIFY(QTest::qWaitForWindowActive(m_view.get()));
-}
-
-// Returns when the bytes are drawn, which is a little after they are part of the text.
-void TerminalViewTest::show(const QByteArray &bytes)
-{
-    const QImage before = display()->grab().toImage();
-    PtyInput input(m_view->inputDescriptor());
-    QCOMPARE(input.write(bytes), bytes.size());
-    QTRY_VERIFY(display()->grab().toImage() != before);
-}
-
-QString TerminalViewTest::screenText() const
-{
-    QBuffer buffer;
-    buffer.open(QIODevice::WriteOnly);
-    m_view->saveText(buffer);
-    return QString::fromUtf8(buffer.data());
-}
 
 void TerminalViewTest::isNamedAfterItsHost()
 {
@@ -107,7 +49,6 @@ void TerminalViewTest::isNamedAfterItsHost()
     QCOMPARE(m_view->accessibleName(), "Terminal on web01");
 }
 
-// The bytes are those of terminfo's xterm-256color (kf10, kdch1, ...) in normal cursor key mode.
 void TerminalViewTest::hasTheUsualSizeBeforeItIsShown()
 {
     const TerminalView view;
@@ -115,6 +56,7 @@ void TerminalViewTest::hasTheUsualSizeBeforeItIsShown()
     QVERIFY2(view.rows() >= 23, QByteArray::number(view.rows()).constData());
 }
 
+// The bytes are those of terminfo's xterm-256color (kf10, kdch1, ...) in normal cursor key mode.
 void TerminalViewTest::keysArriveAsBytes_data()
 {
     QTest::addColumn<Qt::Key>("key");
@@ -250,90 +192,6 @@ void TerminalViewTest::menuStaysAwayFromProgramsWithMouse()
     QVERIFY(!m_view->findChild<QMenu *>("terminalMenu"));
 }
 
-void TerminalViewTest::clearScrollbackKeepsTheScreen()
-{
-    show(QByteArray("line\r\n").repeated(100) + "prompt$");
-    QTRY_VERIFY(m_view->scrollbackLines() > 0);
-
-    m_view->clearScrollback();
-
-    QCOMPARE(m_view->scrollbackLines(), 0);
-    QVERIFY(screenText().contains("prompt$"));
-    show(QByteArray("line\r\n").repeated(100)); // and it goes on
-    QTRY_VERIFY(m_view->scrollbackLines() > 50);
-}
-
-void TerminalViewTest::scrollbackIsAsLongAsChosen()
-{
-    TerminalAppearance appearance = TerminalAppearance::of(m_settings);
-    appearance.scrollbackLines = 20;
-    m_view->setAppearance(appearance);
-
-    show(QByteArray("line\r\n").repeated(300) + "prompt$");
-
-    QTRY_VERIFY(screenText().contains("prompt$"));
-    QCOMPARE(m_view->scrollbackLines(), 20);
-}
-
-void TerminalViewTest::zoomChangesTheCells()
-{
-    QSignalSpy resized(m_view.get(), &TerminalView::resized);
-    QTRY_COMPARE(resized.count(), 1);
-    const int usual = m_view->columns();
-
-    QTest::keyClick(display(), Qt::Key_Plus, Qt::ControlModifier | Qt::ShiftModifier);
-    QTest::keyClick(display(), Qt::Key_Plus, Qt::ControlModifier | Qt::ShiftModifier);
-    QTRY_VERIFY(m_view->columns() < usual);
-    QTRY_COMPARE(resized.last().first().toInt(), m_view->columns());
-
-    QTest::keyClick(display(), Qt::Key_0, Qt::ControlModifier | Qt::ShiftModifier);
-    QTRY_COMPARE(m_view->columns(), usual);
-
-    QTest::keyClick(display(), Qt::Key_Minus, Qt::ControlModifier | Qt::ShiftModifier);
-    QTest::keyClick(display(), Qt::Key_Minus, Qt::ControlModifier | Qt::ShiftModifier);
-    QTRY_VERIFY(m_view->columns() > usual);
-}
-
-void TerminalViewTest::zoomEndsAtItsLimits()
-{
-    for (int i = 0; i < 100; ++i) {
-        m_view->zoomIn();
-    }
-    QTRY_VERIFY(m_view->columns() >= 2);
-    const int largest = m_view->columns();
-    m_view->zoomOut();
-    QTRY_VERIFY(m_view->columns() > largest); // the other 60 steps were none
-}
-
-void TerminalViewTest::wheelWithCtrlZooms()
-{
-    const int usual = m_view->columns();
-    const QPointF middle = display()->rect().center();
-    constexpr QPoint notch(0, 120);
-    for (int i = 0; i < 2; ++i) {
-        QWheelEvent wheel(middle, display()->mapToGlobal(middle), {}, notch, Qt::NoButton,
-                          Qt::ControlModifier, Qt::NoScrollPhase, false);
-        QApplication::sendEvent(display(), &wheel);
-    }
-
-    QTRY_VERIFY(m_view->columns() < usual);
-}
-
-void TerminalViewTest::colorsAreThoseChosen()
-{
-    const auto ground = [this] {
-        return display()->grab().toImage().pixelColor(display()->rect().center()).lightness();
-    };
-    TerminalAppearance appearance = TerminalAppearance::of(m_settings);
-    appearance.colors = TerminalAppearance::Colors::Dark;
-    m_view->setAppearance(appearance);
-    QTRY_VERIFY(ground() < 100);
-
-    appearance.colors = TerminalAppearance::Colors::Light;
-    m_view->setAppearance(appearance);
-    QTRY_VERIFY(ground() > 200);
-}
-
 void TerminalViewTest::outputIsSaved()
 {
     const QTemporaryDir directory;
@@ -385,144 +243,6 @@ void TerminalViewTest::onlyOneSizeIsReportedForManySteps()
     QVERIFY(!resized.wait(300)); // too small to be told
 }
 
-void TerminalViewTest::onlyWebAndMailLinksOpen_data()
-{
-    QTest::addColumn<QByteArray>("text");
-    QTest::addColumn<Qt::KeyboardModifiers>("modifiers");
-    QTest::addColumn<QString>("opened");
-    const auto row = [](const char *text, Qt::KeyboardModifiers modifiers, const QString &opened) {
-        QTest::newRow(text) << QByteArray(text) << modifiers << opened;
-    };
-
-    row("https://example.org/path", Qt::ControlModifier, "https://example.org/path");
-    row("http://example.org/path", Qt::ControlModifier, "http://example.org/path");
-    row("someone@example.org", Qt::ControlModifier, "mailto:someone@example.org");
-    row("https://example.org/plain-click", Qt::NoModifier, "");
-    row("file:///etc/passwd", Qt::ControlModifier, "");
-    row("ssh://-oProxyCommand=x/", Qt::ControlModifier, "");
-    row("ssh://web01/", Qt::ControlModifier, "");
-    row("javascript://example.org/%0aalert(1)", Qt::ControlModifier, "");
-    row("smb://example.org/share", Qt::ControlModifier, "");
-    row("vnc://example.org/share", Qt::ControlModifier, "");
-}
-
-void TerminalViewTest::onlyWebAndMailLinksOpen()
-{
-    QFETCH(QByteArray, text);
-    QFETCH(Qt::KeyboardModifiers, modifiers);
-    QFETCH(QString, opened);
-    for (const char *scheme : {"http", "https", "mailto", "file", "ssh", "smb", "vnc"}) {
-        QDesktopServices::setUrlHandler(scheme, this, "recordUrl");
-    }
-    show(text + "\r\n");
-
-    QTest::mouseClick(display(), Qt::LeftButton, modifiers, QPoint(30, 12));
-
-    const QList<QUrl> expected = opened.isEmpty() ? QList<QUrl>() : QList<QUrl>{QUrl(opened)};
-    QCOMPARE(m_openedUrls, expected);
-    for (const char *scheme : {"http", "https", "mailto", "file", "ssh", "smb", "vnc"}) {
-        QDesktopServices::unsetUrlHandler(scheme);
-    }
-}
-
-void TerminalViewTest::serverLinksAreForTheWindow()
-{
-    QSignalSpy activated(m_view.get(), &TerminalView::serverLinkActivated);
-    show("ssh://me@web01:2222/\r\nssh://-oProxyCommand=x/\r\n");
-    const int row = display()->fontMetrics().height();
-
-    QTest::mouseClick(display(), Qt::LeftButton, Qt::ControlModifier, QPoint(30, 12 + row));
-    QTest::mouseClick(display(), Qt::LeftButton, Qt::NoModifier, QPoint(30, 12));
-    QCOMPARE(activated.count(), 0);
-    QTest::mouseClick(display(), Qt::LeftButton, Qt::ControlModifier, QPoint(30, 12));
-
-    QCOMPARE(activated, QList<QVariantList>{{QUrl("ssh://me@web01:2222/")}});
-}
-
-void TerminalViewTest::menuCopiesAndOpensLinks()
-{
-    QDesktopServices::setUrlHandler("https", this, "recordUrl");
-    show("https://example.org/path\r\nsmb://example.org/x\r\n");
-    const auto texts = [this](QPoint place, const QString &chosen) {
-        QContextMenuEvent click(QContextMenuEvent::Mouse, place, display()->mapToGlobal(place));
-        QApplication::sendEvent(display(), &click);
-        auto *menu = m_view->findChild<QMenu *>("terminalMenu");
-        QStringList found;
-        for (QAction *action : menu->actions()) {
-            found << action->text();
-            if (action->text() == chosen) {
-                action->trigger();
-            }
-        }
-        delete menu;
-        return found;
-    };
-    const int row = display()->fontMetrics().height();
-
-    QVERIFY(texts(QPoint(30, 12), "&Open link").contains("Copy l&ink"));
-    QCOMPARE(m_openedUrls, QList<QUrl>{QUrl("https://example.org/path")});
-    texts(QPoint(30, 12), "Copy l&ink");
-    QCOMPARE(QApplication::clipboard()->text(), "https://example.org/path");
-    QVERIFY(!texts(QPoint(30, 12 + row), "Copy l&ink").contains("&Open link"));
-    QCOMPARE(QApplication::clipboard()->text(), "smb://example.org/x");
-    QVERIFY(!texts(QPoint(400, 300), {}).contains("Copy l&ink"));
-    QDesktopServices::unsetUrlHandler("https");
-}
-
-void TerminalViewTest::pathsAreFoundUnderTheMouse()
-{
-    QSignalSpy activated(m_view.get(), &TerminalView::pathActivated);
-    const int columns = m_view->columns();
-    const QByteArray before(columns - 4, '.');
-    show("see /srv/www and src/x\r\n" + before + " /long/path\r\n" + "\xe6\xbc\xa2 /etc\r\n");
-    const int width = display()->inputMethodQuery(Qt::ImCursorRectangle).toRect().width();
-    const int height = display()->inputMethodQuery(Qt::ImCursorRectangle).toRect().height();
-    const auto click = [&](int row, int column,
-                           Qt::KeyboardModifiers modifiers = Qt::ControlModifier) {
-        activated.clear();
-        QTest::mouseClick(display(), Qt::LeftButton, modifiers,
-                          QPoint(4 + column * width + width / 2, 4 + row * height + height / 2));
-        return activated.isEmpty() ? QByteArray() : activated.first().first().toByteArray();
-    };
-
-    QCOMPARE(click(0, 4), QByteArray("/srv/www"));
-    QCOMPARE(click(0, 11), QByteArray("/srv/www"));
-    QCOMPARE(click(0, 12), QByteArray());
-    QCOMPARE(click(0, 4, Qt::NoModifier), QByteArray());
-    QCOMPARE(click(0, 18), QByteArray()); // from where?
-    m_view->setDirectory("/home/me");
-    QCOMPARE(click(0, 18), QByteArray("/home/me/src/x"));
-    QCOMPARE(click(1, columns - 2), QByteArray("/long/path")); // on two rows
-    QCOMPARE(click(2, 2), QByteArray("/long/path"));
-    QCOMPARE(click(3, 4), QByteArray("/etc")); // behind a letter of two cells
-    QCOMPARE(click(3, 40), QByteArray());
-    m_view->setModes({.mouseTracking = true});
-    QCOMPARE(click(0, 4), QByteArray());
-}
-
-void TerminalViewTest::bellDoesWhatIsChosen()
-{
-    using Bell = TerminalAppearance::Bell;
-    QSignalSpy rang(m_view.get(), &TerminalView::bellRang);
-    const auto *flash = m_view->findChild<QWidget *>("bellFlash");
-    TerminalAppearance appearance = TerminalAppearance::of(m_settings);
-    PtyInput input(m_view->inputDescriptor());
-    const auto isRung = [&](Bell bell) {
-        appearance.bell = bell;
-        m_view->setAppearance(appearance);
-        const qsizetype before = rang.count();
-        input.write("\a");
-        return QTest::qWaitFor([&] { return rang.count() > before; }, 1000);
-    };
-
-    QVERIFY(isRung(Bell::Mark));
-    QVERIFY(!flash->isVisible());
-    QVERIFY(!isRung(Bell::None)); // and the widget takes no other within that time
-    QVERIFY(isRung(Bell::Visual));
-    QVERIFY(flash->isVisible());
-    QTRY_VERIFY(!flash->isVisible());
-}
-
 void TerminalViewTest::writingNeverBlocks()
 {
     PtyInput input(m_view->inputDescriptor());
@@ -538,5 +258,4 @@ void TerminalViewTest::writingNeverBlocks()
 }
 
 QTEST_MAIN(TerminalViewTest)
-
 #include "TerminalViewTest.moc"

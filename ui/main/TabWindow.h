@@ -1,0 +1,37 @@
+// TabWindow: a tab in a window of its own. What its menu and keys do is the same as in the main
+// window, as far as it concerns a tab. Used by SessionTabs.
+
+#pragma once
+
+#include <QWidget>
+
+class QAction;
+
+namespace ui {
+
+class ConnectionPage;
+
+class TabWindow final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    // Takes the page, until takePage() or its end. The actions are borrowed.
+    TabWindow(ConnectionPage &page, const QList<QAction *> &actions);
+
+    ConnectionPage &page() const { return m_page; }
+
+    // The page without this window, which is of no use any more.
+    ConnectionPage &takePage();
+
+signals:
+    void backRequested(); // among the tabs
+
+protected:
+    void closeEvent(QCloseEvent *event) override; // asks what closing the tab asks
+
+private:
+    ConnectionPage &m_page;
+};
+
+} // namespace ui
