@@ -15,6 +15,7 @@ packages=(
   "libutf8proc-dev 2.9" # libqtermwidget-dev's CMake files want it, its dependencies do not name it
   # Not linked, but a window without them has no icons, no text or no display.
   "qt6-svg-plugins 6.8" "qt6-qpa-plugins 6.8" "qt6-wayland 6.8" "fonts-dejavu-core -"
+  "libqt6sql6-sqlite 6.8" # Qt loads it: the database of what Ponto remembers
   # QtKeychain loads it where there is a keyring, and does not depend on it.
   "libsecret-1-0 -"
   # ssh -G and ssh-keygen; sshd for --demo and the tests.

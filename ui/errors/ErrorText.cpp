@@ -121,6 +121,8 @@ QString sourceName(base::ErrorSource source)
         return QStringLiteral("SFTP");
     case base::ErrorSource::Ssh:
         return QStringLiteral("SSH");
+    case base::ErrorSource::Storage:
+        return QStringLiteral("SQLite");
     case base::ErrorSource::None:
         break;
     }
