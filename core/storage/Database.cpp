@@ -15,6 +15,7 @@ constexpr std::chrono::seconds longestEnd{20};
 
 Database::Database(const QString &path, QObject *parent)
     : QObject(parent)
+    , m_path(path)
     , m_thread(std::make_unique<QThread>())
     , m_worker(new QObject)
     , m_file(std::make_unique<DatabaseFile>(

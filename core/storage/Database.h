@@ -34,6 +34,8 @@ public:
     explicit Database(const QString &path, QObject *parent = nullptr);
     ~Database() override; // waits until what was given is done: only at the end of the program
 
+    const QString &path() const { return m_path; }
+
     // Where the user's is: XDG base directory specification, state that need not be backed up.
     static QString standardPath();
 
@@ -85,6 +87,7 @@ private:
 
     void post(Task task);
 
+    QString m_path;
     std::unique_ptr<QThread> m_thread;
     QObject *m_worker; // lives on the thread
     std::unique_ptr<DatabaseFile> m_file; // used and deleted by the thread alone

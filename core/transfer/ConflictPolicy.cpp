@@ -53,7 +53,9 @@ void ConflictPolicy::remember(const Conflict &asked, ConflictAnswer answer)
     if (!asked.isLookalike) {
         m_answers.files = answer;
     }
-    if (asked.isLookalike || answer != ConflictAnswer::Overwrite) {
+    const bool overwrites = answer == ConflictAnswer::Overwrite
+        || answer == ConflictAnswer::OverwriteOlder || answer == ConflictAnswer::OverwriteOtherSize;
+    if (asked.isLookalike || !overwrites) {
         m_answers.lookalikes = answer;
     }
 }

@@ -11,17 +11,26 @@ constexpr qsizetype longestName = 255;
 
 constexpr qsizetype hashDigits = 32; // 128 bits
 
-} // namespace
-
-QByteArray partName(const QByteArray &name, int variant)
+QByteArray hiddenName(const QByteArray &name, const QByteArray &suffix)
 {
-    const QByteArray number = variant > 1 ? '-' + QByteArray::number(variant) : QByteArray();
-    const QByteArray suffix = ".ponto-part" + number;
     if (1 + name.size() + suffix.size() <= longestName) {
         return '.' + name + suffix;
     }
     const QByteArray hash = QCryptographicHash::hash(name, QCryptographicHash::Sha256).toHex();
     return '.' + hash.first(hashDigits) + suffix;
+}
+
+} // namespace
+
+QByteArray partName(const QByteArray &name, int variant)
+{
+    const QByteArray number = variant > 1 ? '-' + QByteArray::number(variant) : QByteArray();
+    return hiddenName(name, ".ponto-part" + number);
+}
+
+QByteArray partName(const QByteArray &name, const QByteArray &token)
+{
+    return hiddenName(name, ".ponto-part-" + token);
 }
 
 QByteArray temporaryName(const QByteArray &name)

@@ -11,6 +11,9 @@ namespace transfer {
 // than the 255 bytes that file systems allow: a name that is cut might be no UTF-8 any more.
 QByteArray partName(const QByteArray &name, int variant);
 
+// The same for the parts of one transfer alone: ".report.txt.ponto-part-<token>".
+QByteArray partName(const QByteArray &name, const QByteArray &token);
+
 // ".report.txt.ponto-3f9a6c21.part": a new one at each call, within the same 255 bytes.
 QByteArray temporaryName(const QByteArray &name);
 

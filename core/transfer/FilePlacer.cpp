@@ -32,7 +32,7 @@ bool isComplete(const PlannedItem &item, const FileEntry &found)
 {
     const files::FileAttributes &source = item.entry.attributes;
     const files::FileAttributes &target = found.attributes;
-    if (!item.wasBegun || !item.lookalike.isEmpty()) {
+    if (!item.wasBegun) {
         return false;
     }
     if (source.type() == FileType::SymbolicLink && target.type() == FileType::SymbolicLink) {
@@ -41,20 +41,38 @@ bool isComplete(const PlannedItem &item, const FileEntry &found)
     return isCopyOf(source, target);
 }
 
+// Where the answer depends on the files.
+ConflictAnswer plainAnswer(const PlannedItem &item, const FileEntry &inTheWay,
+                           ConflictAnswer answer)
+{
+    const files::FileAttributes &source = item.entry.attributes;
+    const files::FileAttributes &target = inTheWay.attributes;
+    bool isWanted = true;
+    if (answer == ConflictAnswer::OverwriteOlder) {
+        isWanted = source.modificationTime > target.modificationTime;
+    } else if (answer == ConflictAnswer::OverwriteOtherSize) {
+        isWanted = source.size != target.size;
+    } else {
+        return answer;
+    }
+    return isWanted ? ConflictAnswer::Overwrite : ConflictAnswer::Skip;
+}
+
 } // namespace
 
 FilePlacer::FilePlacer(TransferEnds &ends, ConflictPolicy &policy, TransferLedger &ledger,
-                       std::function<void()> roomMade)
+                       std::function<void()> roomMade, Record record)
     : m_ends(ends)
     , m_policy(policy)
     , m_ledger(ledger)
     , m_roomMade(std::move(roomMade))
+    , m_record(std::move(record))
 {
 }
 
 void FilePlacer::place(const PlannedItem &item, Answered answered)
 {
-    const auto errand = std::make_shared<Errand>(item, std::move(answered));
+    const auto errand = std::make_shared<Errand>(item, std::move(answered), item.target.join('/'));
     if (item.entry.attributes.type() == FileType::SymbolicLink) {
         readLink(errand);
     } else {
@@ -87,33 +105,93 @@ void FilePlacer::lookAtTarget(const ErrandPointer &errand)
     if (isLarge(item)) {
         askForSpace(errand);
     }
-    if (item.decided || item.parentState == DirectoryState::Created) {
-        // The user has said so, or nothing can be there and nothing would be replaced.
-        settle(errand, item.decided.value_or(Existing::Keep));
+    const auto decision = m_record ? m_ledger.decisionOf(errand->key) : std::nullopt;
+    if (decision && decision->answer != ConflictAnswer::Overwrite) {
+        goOnAs(errand, *decision);
+        return;
+    }
+    if (item.decided) {
+        settle(errand, *item.decided); // the user has said so
+        return;
+    }
+    if (item.parentState == DirectoryState::Created) {
+        settleFree(errand); // nothing can be there and nothing would be replaced
         return;
     }
     m_ends.targetStatus(item.target, m_guard([this, errand](const Result<FileEntry> &inTheWay) {
                             if (inTheWay) {
                                 handleInTheWay(errand, *inTheWay);
                             } else if (inTheWay.error().kind == ErrorKind::NotFound) {
-                                settle(errand, Existing::Keep);
+                                settleFree(errand);
                             } else {
                                 errand->answered(Failure(inTheWay.error()));
                             }
                         }));
 }
 
+// What an earlier run of this transfer did with it. The name that it took then is looked at again:
+// it may be there already.
+void FilePlacer::goOnAs(const ErrandPointer &errand, const FileDecision &decision)
+{
+    PlannedItem &item = errand->item;
+    if (decision.answer == ConflictAnswer::Skip) {
+        errand->answered(Placement{Placement::Kind::Skip, item});
+        return;
+    }
+    if (decision.answer != ConflictAnswer::KeepBoth || !files::safeLocalName(decision.name)) {
+        refuse(errand, makeError(ErrorKind::AlreadyExists, "copy", m_ends.targetPath(item.target)),
+               CopyObstacle::None);
+        return;
+    }
+    const QByteArray first = item.target.last();
+    item.target.last() = decision.name;
+    m_ends.targetStatus(item.target, m_guard([this, errand, first](const Result<FileEntry> &found) {
+                            if (found && isComplete(errand->item, *found)) {
+                                errand->answered(Placement{Placement::Kind::Done, errand->item});
+                            } else if (found) {
+                                findFreeName(errand, first, 2);
+                            } else if (found.error().kind == ErrorKind::NotFound) {
+                                settle(errand, Existing::Keep);
+                            } else {
+                                errand->answered(Failure(found.error()));
+                            }
+                        }));
+}
+
+// Where all are kept, a file of the same size and time is no copy of ours unless that was recorded.
+bool FilePlacer::isRecordedAlways() const
+{
+    return m_record && m_policy.answersForAll().files == ConflictAnswer::KeepBoth;
+}
+
+// Recorded before anything of it is there: a copy of this name is ours from then on.
+void FilePlacer::recordName(const ErrandPointer &errand)
+{
+    const QByteArrayList &target = errand->item.target;
+    const FileDecision decision{ConflictAnswer::KeepBoth, target.last()};
+    m_ledger.remember(errand->key, decision);
+    m_ledger.remember(target.join('/'), decision); // where it goes on after a lost connection
+    m_record(errand->key, decision, m_guard([this, errand] { settle(errand, Existing::Keep); }));
+}
+
 void FilePlacer::handleInTheWay(const ErrandPointer &errand, const FileEntry &inTheWay)
 {
     const PlannedItem &item = errand->item;
-    if (isComplete(item, inTheWay)) {
+    const bool mayBeOurs = item.lookalike.isEmpty() && !isRecordedAlways();
+    if (mayBeOurs && isComplete(item, inTheWay)) {
         errand->answered(Placement{Placement::Kind::Done, item});
+    } else if (m_record && m_ledger.decisionOf(errand->key)) { // all others have gone on already
+        decide(errand, inTheWay, false, ConflictAnswer::Overwrite);
     } else if (item.lookalike.isEmpty()) {
         ask(errand, inTheWay, false);
     } else {
         m_ends.isTargetApart(item.target, item.lookalike,
                              m_guard([this, errand, inTheWay](const Result<bool> &isApart) {
-                                 if (isApart) {
+                                 if (isApart && *isApart && !isRecordedAlways()
+                                     && isComplete(errand->item, inTheWay)) {
+                                     errand->answered(
+                                         Placement{Placement::Kind::Done, errand->item});
+                                 } else if (isApart) {
                                      ask(errand, inTheWay, !*isApart);
                                  } else {
                                      errand->answered(Failure(isApart.error()));
@@ -134,7 +212,7 @@ void FilePlacer::ask(const ErrandPointer &errand, const FileEntry &inTheWay, boo
     conflict.isLookalike = isLookalike;
     m_policy.ask(conflict, [this, errand, inTheWay, isLookalike](ConflictAnswer answer) {
         m_ledger.proceed(errand->item);
-        decide(errand, inTheWay, isLookalike, answer);
+        decide(errand, inTheWay, isLookalike, plainAnswer(errand->item, inTheWay, answer));
     });
     m_roomMade();
 }
@@ -144,7 +222,15 @@ void FilePlacer::decide(const ErrandPointer &errand, const FileEntry &inTheWay, 
 {
     PlannedItem &item = errand->item;
     const FilePath target = m_ends.targetPath(item.target);
+    const AnswersForAll &forAll = m_policy.answersForAll();
+    const bool isForAll = (isLookalike ? forAll.lookalikes : forAll.files).has_value();
+    if (m_record && !isForAll && answer != ConflictAnswer::KeepBoth) {
+        m_ledger.remember(errand->key, {answer, {}});
+        m_record(errand->key, {answer, {}}, {});
+    }
     switch (answer) {
+    case ConflictAnswer::OverwriteOlder:
+    case ConflictAnswer::OverwriteOtherSize: // plainAnswer() has made one of the others of it
     case ConflictAnswer::Overwrite:
         if (inTheWay.attributes.type() == FileType::Directory) {
             errand->answered(Failure(makeError(ErrorKind::IsADirectory, "replace", target)));
@@ -185,11 +271,20 @@ void FilePlacer::findFreeName(const ErrandPointer &errand, const QByteArray &nam
                 errand->answered(Failure(makeError(ErrorKind::AlreadyExists, "find free name",
                                                    m_ends.targetPath(errand->item.target))));
             } else if (inTheWay.error().kind == ErrorKind::NotFound) {
-                settle(errand, Existing::Keep);
+                m_record ? recordName(errand) : settle(errand, Existing::Keep);
             } else {
                 errand->answered(Failure(inTheWay.error()));
             }
         }));
+}
+
+void FilePlacer::settleFree(const ErrandPointer &errand)
+{
+    if (isRecordedAlways()) {
+        recordName(errand);
+    } else {
+        settle(errand, Existing::Keep);
+    }
 }
 
 // What was decided holds after a lost connection too.

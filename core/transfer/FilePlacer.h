@@ -35,10 +35,14 @@ class FilePlacer
 public:
     using Answered = std::move_only_function<void(base::Result<Placement>)>;
 
+    // What became of a file is remembered; `recorded` is called when it will not be forgotten.
+    using Record = std::function<void(const QByteArray &key, const FileDecision &decision,
+                                      std::move_only_function<void()> recorded)>;
+
     // References outlive this. `roomMade` is called while the user is asked about a file: others
-    // may take its turn.
+    // may take its turn. Without `record` nothing need be remembered for another program.
     FilePlacer(TransferEnds &ends, ConflictPolicy &policy, TransferLedger &ledger,
-               std::function<void()> roomMade);
+               std::function<void()> roomMade, Record record = {});
 
     // Answers once, perhaps within the call.
     void place(const PlannedItem &item, Answered answered);
@@ -50,6 +54,7 @@ private:
     {
         PlannedItem item;
         Answered answered;
+        QByteArray key = {}; // of its decision
         std::optional<Existing> existing = {}; // once that is settled
         std::optional<quint64> freeBytes = {}; // asked for a large file only
     };
@@ -61,6 +66,10 @@ private:
     void ask(const ErrandPointer &errand, const files::FileEntry &inTheWay, bool isLookalike);
     void decide(const ErrandPointer &errand, const files::FileEntry &inTheWay, bool isLookalike,
                 ConflictAnswer answer);
+    void goOnAs(const ErrandPointer &errand, const FileDecision &decision);
+    void recordName(const ErrandPointer &errand);
+    void settleFree(const ErrandPointer &errand);
+    bool isRecordedAlways() const;
     void findFreeName(const ErrandPointer &errand, const QByteArray &name, int number);
     static void refuse(const ErrandPointer &errand, const base::Error &error,
                        CopyObstacle obstacle);
@@ -72,6 +81,7 @@ private:
     ConflictPolicy &m_policy;
     TransferLedger &m_ledger;
     std::function<void()> m_roomMade;
+    Record m_record;
     CallGuard m_guard;
 };
 

@@ -81,8 +81,7 @@ Result<void> PartialFile::begin(int firstVariant)
     }
     for (int variant = firstVariant; variant <= mostVariants; ++variant) {
         m_variant = variant;
-        const QByteArray name
-            = variant < mostVariants ? partName(m_name, variant) : temporaryName(m_name);
+        const QByteArray name = nameOf(variant);
         if (tryBegin(name)) {
             remember(0);
             return reserve(0);
@@ -93,9 +92,29 @@ Result<void> PartialFile::begin(int firstVariant)
         if (m_order.mayResume && takeOver(name)) {
             return {};
         }
+        if (replaceOwn(name)) {
+            remember(0);
+            return reserve(0);
+        }
     }
     errno = EEXIST;
     return failure("create");
+}
+
+QByteArray PartialFile::nameOf(int variant) const
+{
+    if (variant == 1 && !m_order.token.isEmpty()) {
+        return partName(m_name, m_order.token);
+    }
+    return variant < mostVariants ? partName(m_name, variant) : temporaryName(m_name);
+}
+
+// What a killed program has left, where there is nothing to go on with. Not written to: nobody can
+// have put a file of his own in its place then.
+bool PartialFile::replaceOwn(const QByteArray &name)
+{
+    return m_order.wasBegun && !m_order.token.isEmpty() && name == nameOf(1)
+        && ::unlinkat(m_directory.get(), name.constData(), 0) == 0 && tryBegin(name);
 }
 
 std::optional<PartRecord> PartialFile::previous() const

@@ -25,6 +25,8 @@ struct PartOrder
     bool mayResume = false;
     bool preserve = false; // owner and group too, and the mode of `source` if it replaces a file
     std::shared_ptr<PartLease> lease; // shared with the copy; null: nothing is remembered
+    QByteArray token = {}; // of the transfer, in the names of its parts; empty: it has none
+    bool wasBegun = false; // by that transfer: a part with its token is what it has left
 };
 
 enum class Flush {
@@ -88,6 +90,8 @@ private:
     bool tryBegin(const QByteArray &name); // false with errno
     std::optional<PartRecord> previous() const; // that an earlier copy noted
     bool takeOver(const QByteArray &name);
+    QByteArray nameOf(int variant) const;
+    bool replaceOwn(const QByteArray &name);
     base::Result<void> beginInPlace();
     base::Result<void> reserve(quint64 offset);
     void giveBack(quint64 offset, quint64 length) const;

@@ -97,8 +97,10 @@ void RemotePart::tryVariant(int variant)
         answer(Failure(error));
         return;
     }
-    tryName(variant < mostVariants ? partName(m_target.name(), variant)
-                                   : temporaryName(m_target.name()));
+    const bool isTokened = variant == 1 && !m_order.partToken.isEmpty();
+    tryName(isTokened                    ? partName(m_target.name(), m_order.partToken)
+                : variant < mostVariants ? partName(m_target.name(), variant)
+                                         : temporaryName(m_target.name()));
 }
 
 void RemotePart::tryName(const QByteArray &name)

@@ -21,6 +21,9 @@ public:
 signals:
     void progressed(const transfer::Progress &progress);
     void conflictRaised(const transfer::Conflict &conflict);
+    void answersChanged(const transfer::AnswersForAll &answers);
+    // The file waits for TransferRun::confirm(), if `ticket` is not 0.
+    void decided(quint64 ticket, const QByteArray &key, const transfer::FileDecision &decision);
     // One of these, once, is the last signal. A lost connection only interrupts: what is left can
     // be gone on with on another one.
     void interrupted(const base::Error &reason, const transfer::TransferLedger &left);

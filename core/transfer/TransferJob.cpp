@@ -32,6 +32,18 @@ TransferJob::~TransferJob()
     postToRun([](TransferRun &run) { run.cancel(); });
 }
 
+void TransferJob::setMemory(const TransferMemory &memory)
+{
+    m_request.memory = memory;
+    m_ledger = TransferLedger(m_request);
+}
+
+void TransferJob::setFinished(const Result<Summary> &result)
+{
+    m_state = State::Finished;
+    m_result = result;
+}
+
 void TransferJob::start(sftp::Client &client, std::shared_ptr<LaneBoard> lanes)
 {
     if (m_state != State::Waiting && m_state != State::Interrupted) {
@@ -63,7 +75,12 @@ void TransferJob::follow()
         m_progress = progress;
         emit progressed(progress);
     });
-    connect(m_feed.get(), &TransferFeed::conflictRaised, this, &TransferJob::conflictRaised);
+    connect(m_feed.get(), &TransferFeed::conflictRaised, this, [this](const Conflict &conflict) {
+        m_conflict = conflict;
+        emit conflictRaised(conflict);
+    });
+    connect(m_feed.get(), &TransferFeed::answersChanged, this, &TransferJob::answersChanged);
+    connect(m_feed.get(), &TransferFeed::decided, this, &TransferJob::decided);
     connect(m_feed.get(), &TransferFeed::interrupted, this, &TransferJob::interrupt);
     connect(m_feed.get(), &TransferFeed::finished, this, &TransferJob::finish);
 }
@@ -71,8 +88,58 @@ void TransferJob::follow()
 void TransferJob::interrupt(const Error &reason, const TransferLedger &left)
 {
     m_ledger = left;
-    m_state = State::Interrupted;
+    m_conflict.reset(); // it is asked again
+    if (std::exchange(m_mustPause, false)) {
+        m_state = State::Paused;
+        emit interrupted(reason);
+        emit pausedChanged();
+        return;
+    }
+    // Begun anew on the same client, unless that is what ended.
+    m_state = std::exchange(m_mustWait, false) && reason.kind == ErrorKind::Cancelled
+        ? State::Waiting
+        : State::Interrupted;
     emit interrupted(reason);
+}
+
+void TransferJob::pause()
+{
+    if (m_state == State::Running) {
+        m_mustPause = true;
+        postToRun([](TransferRun &run) { run.pause(); });
+    } else if (m_state == State::Waiting || m_state == State::Interrupted) {
+        m_state = State::Paused;
+        emit pausedChanged();
+    }
+}
+
+void TransferJob::resume()
+{
+    m_mustPause = false;
+    if (m_state == State::Paused) {
+        m_state = State::Waiting;
+        emit pausedChanged();
+    }
+}
+
+void TransferJob::setLimit(quint64 bytesPerSecond)
+{
+    const quint64 before = m_request.bytesPerSecond.value_or(0);
+    if (before == bytesPerSecond) {
+        return;
+    }
+    m_request.bytesPerSecond = bytesPerSecond == 0 ? std::nullopt : std::optional(bytesPerSecond);
+    if (before == 0) {
+        m_mustWait = m_state == State::Running;
+        postToRun([](TransferRun &run) { run.pause(); });
+    } else {
+        postToRun([bytesPerSecond](TransferRun &run) { run.setLimit(bytesPerSecond); });
+    }
+}
+
+void TransferJob::confirm(quint64 ticket)
+{
+    postToRun([ticket](TransferRun &run) { run.confirm(ticket); });
 }
 
 void TransferJob::setNextTry(std::optional<std::chrono::seconds> time)
@@ -94,19 +161,25 @@ void TransferJob::cancel()
         m_feed->disconnect(this);
     }
     m_state = State::Finished;
-    QMetaObject::invokeMethod(
-        this, [this] { emit finished(Failure(endOf(ErrorKind::Cancelled))); },
-        Qt::QueuedConnection);
+    m_conflict.reset();
+    m_result = Failure(endOf(ErrorKind::Cancelled));
+    QMetaObject::invokeMethod(this, [this] { emit finished(*m_result); }, Qt::QueuedConnection);
 }
 
 void TransferJob::answer(Conflict::Id conflict, ConflictAnswer answer, AnswerScope scope)
 {
+    if (m_conflict && m_conflict->id == conflict) {
+        m_conflict.reset();
+        emit conflictClosed();
+    }
     postToRun([conflict, answer, scope](TransferRun &run) { run.answer(conflict, answer, scope); });
 }
 
 void TransferJob::finish(const Result<Summary> &result)
 {
     m_state = State::Finished;
+    m_conflict.reset();
+    m_result = result;
     emit finished(result);
 }
 

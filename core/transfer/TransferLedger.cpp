@@ -26,7 +26,11 @@ bool mayBeBusy(const Error &error)
 } // namespace
 
 TransferLedger::TransferLedger(const TransferRequest &request)
+    : m_answers(request.answers)
 {
+    if (request.memory) {
+        m_decisions = request.memory->decisions;
+    }
     for (qsizetype i = 0; i < request.sources.size(); ++i) {
         const files::FilePath &source = request.sources[i];
         const QByteArrayList names = request.targetNames.value(i);
@@ -235,6 +239,17 @@ void TransferLedger::putBack()
     m_underWay.clear();
     m_busySearches = 0;
     m_busyFiles = {};
+}
+
+void TransferLedger::remember(const QByteArray &key, const FileDecision &decision)
+{
+    m_decisions[key] = decision;
+}
+
+std::optional<FileDecision> TransferLedger::decisionOf(const QByteArray &key) const
+{
+    const auto found = m_decisions.constFind(key);
+    return found == m_decisions.cend() ? std::nullopt : std::optional(*found);
 }
 
 bool TransferLedger::releasePostponed()

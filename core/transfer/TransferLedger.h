@@ -80,6 +80,11 @@ public:
     const Summary &summary() const { return m_summary; }
     Progress progress() const; // without rate and time
 
+    // A file that something is in the way of goes where the user has said, however often it is
+    // begun.
+    void remember(const QByteArray &key, const FileDecision &decision);
+    std::optional<FileDecision> decisionOf(const QByteArray &key) const;
+
     void setAnswers(const AnswersForAll &answers) { m_answers = answers; }
     const AnswersForAll &answers() const { return m_answers; }
 
@@ -111,6 +116,7 @@ private:
     Summary m_summary;
     bool m_hasToldUnlike = false;
     AnswersForAll m_answers;
+    QHash<QByteArray, FileDecision> m_decisions;
     quint64 m_lastId = 0;
     quint64 m_bytesDone = 0;
     int m_filesDone = 0;

@@ -33,16 +33,28 @@ TransferQueue::~TransferQueue() = default;
 
 void TransferQueue::attach(sftp::Client &client, std::shared_ptr<LaneBoard> lanes)
 {
-    if (m_client) {
-        m_client->disconnect(this);
-    }
-    m_client = &client;
-    m_lanes = std::move(lanes);
-    connect(m_client, &sftp::Client::closed, this, [this] {
-        m_client = nullptr;
-        m_lanes.reset();
-    });
+    detach(&client);
+    m_clients.append({&client, std::move(lanes)});
+    connect(&client, &sftp::Client::closed, this, [this, &client] { detach(&client); });
+    connect(&client, &QObject::destroyed, this, [this](QObject *gone) { detach(gone); });
+    emit connectionChanged();
     startWaiting();
+}
+
+void TransferQueue::detach(const QObject *client)
+{
+    const auto isThis = [client](const Attached &attached) { return attached.client == client; };
+    if (m_clients.removeIf(isThis) == 0) {
+        return;
+    }
+    client->disconnect(this);
+    emit connectionChanged();
+    startWaiting(); // another client may be there
+}
+
+void TransferQueue::leaveStartsTo(QObject &schedule)
+{
+    m_schedule = &schedule;
 }
 
 TransferJob *TransferQueue::add(const TransferRequest &request)
@@ -51,6 +63,7 @@ TransferJob *TransferQueue::add(const TransferRequest &request)
     m_jobs.append(job);
     connect(job, &TransferJob::finished, this, &TransferQueue::startWaiting);
     connect(job, &TransferJob::interrupted, this, &TransferQueue::startWaiting);
+    connect(job, &TransferJob::pausedChanged, this, &TransferQueue::startWaiting);
     emit jobAdded(job);
     // Not now: the caller wants to connect to the job first.
     QMetaObject::invokeMethod(this, &TransferQueue::startWaiting, Qt::QueuedConnection);
@@ -67,6 +80,11 @@ bool TransferQueue::hasUnfinished() const
     return !std::ranges::all_of(m_jobs, isIn(TransferJob::State::Finished));
 }
 
+qsizetype TransferQueue::unfinishedCount() const
+{
+    return std::ranges::count_if(m_jobs, std::not_fn(isIn(TransferJob::State::Finished)));
+}
+
 void TransferQueue::removeFinished()
 {
     const auto firstRemoved
@@ -80,6 +98,17 @@ void TransferQueue::removeFinished()
     }
 }
 
+void TransferQueue::remove(TransferJob &job)
+{
+    if (!m_jobs.contains(&job)) {
+        return;
+    }
+    job.cancel();
+    emit jobAboutToBeRemoved(&job);
+    m_jobs.removeOne(&job);
+    job.deleteLater();
+}
+
 void TransferQueue::setNextTry(std::optional<std::chrono::seconds> time)
 {
     for (TransferJob *job : std::as_const(m_jobs)) {
@@ -91,19 +120,33 @@ void TransferQueue::setNextTry(std::optional<std::chrono::seconds> time)
 bool TransferQueue::mayStart(const TransferJob &job) const
 {
     return job.state() == TransferJob::State::Waiting
-        || (job.state() == TransferJob::State::Interrupted && job.client() != m_client);
+        || (job.state() == TransferJob::State::Interrupted && !m_clients.isEmpty()
+            && job.client() != m_clients.last().client);
+}
+
+bool TransferQueue::startIfPossible(TransferJob &job)
+{
+    if (m_clients.isEmpty() || !mayStart(job)) {
+        return false;
+    }
+    job.start(*m_clients.last().client, m_clients.last().lanes);
+    return true;
 }
 
 void TransferQueue::startWaiting()
 {
-    while (m_client
+    if (m_schedule) {
+        emit turnWanted();
+        return;
+    }
+    while (!m_clients.isEmpty()
            && std::ranges::count_if(m_jobs, isIn(TransferJob::State::Running)) < mostRunning) {
         const auto next = std::ranges::find_if(
             m_jobs, [this](const TransferJob *job) { return mayStart(*job); });
         if (next == m_jobs.end()) {
             return;
         }
-        (*next)->start(*m_client, m_lanes);
+        startIfPossible(**next);
     }
 }
 

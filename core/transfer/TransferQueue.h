@@ -32,9 +32,14 @@ public:
                            QObject *parent = nullptr);
     ~TransferQueue() override; // cancels what runs
 
-    // Jobs run over this client from now on, until it is closed. `lanes` are a SessionPool's, to
-    // help with large files.
+    // Jobs run over this client from now on, until it is closed: then over one that was attached
+    // before, if that is still open. `lanes` are a SessionPool's, to help with large files.
     void attach(sftp::Client &client, std::shared_ptr<LaneBoard> lanes = nullptr);
+
+    // By itself nothing starts any more: turnWanted() tells when something might.
+    void leaveStartsTo(QObject &schedule);
+    bool startIfPossible(TransferJob &job);
+    bool hasConnection() const { return !m_clients.isEmpty(); }
 
     // Starts when its turn comes. The queue owns the job until removeFinished() or its own end.
     TransferJob *add(const TransferRequest &request);
@@ -45,7 +50,9 @@ public:
     // waiting, running, interrupted and finished, in order of arrival
     QList<TransferJob *> jobs() const { return m_jobs; }
     bool hasUnfinished() const;
+    qsizetype unfinishedCount() const;
     void removeFinished();
+    void remove(TransferJob &job); // cancels it, if it is not finished
 
     // For those who wait for a connection: it is tried again after that time; absent: not by
     // itself.
@@ -54,13 +61,23 @@ public:
 signals:
     void jobAdded(transfer::TransferJob *job);
     void jobAboutToBeRemoved(transfer::TransferJob *job);
+    void turnWanted();
+    void connectionChanged(); // hasConnection()
 
 private:
     void startWaiting();
     bool mayStart(const TransferJob &job) const;
 
-    QPointer<sftp::Client> m_client; // null while there is none
-    std::shared_ptr<LaneBoard> m_lanes; // shared with the jobs and the lanes; may be null
+    struct Attached
+    {
+        sftp::Client *client = nullptr; // open: it leaves the list when it is closed or deleted
+        std::shared_ptr<LaneBoard> lanes; // shared with the jobs and the lanes; may be null
+    };
+
+    void detach(const QObject *client);
+
+    QList<Attached> m_clients; // the last one is used
+    QPointer<QObject> m_schedule; // who decides when a job starts; null: this
     QList<TransferJob *> m_jobs; // children of this
 };
 

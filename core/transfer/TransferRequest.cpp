@@ -17,6 +17,19 @@ std::optional<LinkChoice> linkChoiceFromName(QStringView name)
     return found != names.end() ? std::optional(found->second) : std::nullopt;
 }
 
+std::optional<ConflictAnswer> conflictAnswerFromName(QStringView name)
+{
+    static constexpr std::array<std::pair<QStringView, ConflictAnswer>, 5> names{
+        {{u"overwrite", ConflictAnswer::Overwrite},
+         {u"older", ConflictAnswer::OverwriteOlder},
+         {u"size", ConflictAnswer::OverwriteOtherSize},
+         {u"keep", ConflictAnswer::KeepBoth},
+         {u"skip", ConflictAnswer::Skip}}};
+    const auto found
+        = std::ranges::find(names, name, [](const auto &entry) { return entry.first; });
+    return found != names.end() ? std::optional(found->second) : std::nullopt;
+}
+
 bool isCopyOf(const files::FileAttributes &source, const files::FileAttributes &target)
 {
     return source.type() == target.type() && source.size && source.size == target.size
@@ -28,6 +41,7 @@ TransferRequest retryOf(const TransferRequest &request, const Summary &summary)
     TransferRequest retry = request;
     retry.sources.clear();
     retry.targetNames.clear();
+    retry.memory.reset();
     for (const FileFailure &failure : summary.failures) {
         retry.sources.append(failure.path);
         retry.targetNames.append(failure.target);

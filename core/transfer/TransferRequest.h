@@ -8,6 +8,7 @@
 #include "files/FilePath.h"
 
 #include <QByteArrayList>
+#include <QHash>
 #include <QList>
 #include <QMetaType>
 #include <QStringView>
@@ -43,6 +44,48 @@ enum class LinkChoice {
 // "copy", "follow" or "skip"; absent for any other name.
 std::optional<LinkChoice> linkChoiceFromName(QStringView name);
 
+enum class ConflictAnswer {
+    Overwrite, // the old file stays until the new one is complete
+    OverwriteOlder, // if what is to be copied is newer; else skip
+    OverwriteOtherSize, // if the sizes differ; else skip
+    Skip,
+    KeepBoth, // under a free name: "report (2).txt"
+    Refuse, // it is told as a failure
+};
+
+// "ask", "overwrite", "older", "size", "keep" or "skip"; absent for "ask" and any other name.
+std::optional<ConflictAnswer> conflictAnswerFromName(QStringView name);
+
+enum class AnswerScope { ThisFile, AllFiles };
+
+// What the user does not want to be asked again.
+struct AnswersForAll
+{
+    std::optional<ConflictAnswer> files;
+    std::optional<ConflictAnswer> lookalikes;
+
+    friend bool operator==(const AnswersForAll &, const AnswersForAll &) = default;
+};
+
+// What became of one file that was in the way.
+struct FileDecision
+{
+    ConflictAnswer answer = ConflictAnswer::Overwrite; // none that depends on the files
+    QByteArray name; // of KeepBoth: under which it is copied
+
+    friend bool operator==(const FileDecision &, const FileDecision &) = default;
+};
+
+// What is known of a transfer that outlives this program: it may have been killed.
+struct TransferMemory
+{
+    QByteArray token; // in the names of its parts: nobody else has parts of these names
+    bool wasBegun = false; // by an earlier run of the program
+    QHash<QByteArray, FileDecision> decisions; // by the names below the target, joined by "/"
+
+    friend bool operator==(const TransferMemory &, const TransferMemory &) = default;
+};
+
 // One act of the user: these files and folders, into that directory.
 struct TransferRequest
 {
@@ -54,6 +97,8 @@ struct TransferRequest
     std::optional<quint64> bytesPerSecond; // at most
     CopyOptions options;
     LinkChoice links = LinkChoice::Copy;
+    AnswersForAll answers = {}; // to conflicts, given beforehand
+    std::optional<TransferMemory> memory = {}; // absent: the transfer ends with this program
 };
 
 struct Progress
@@ -86,22 +131,6 @@ struct Conflict
 // Is `target` what a finished copy of `source` would be: of the same type, size and time? Never
 // where one of these is not told.
 bool isCopyOf(const files::FileAttributes &source, const files::FileAttributes &target);
-
-enum class ConflictAnswer {
-    Overwrite, // the old file stays until the new one is complete
-    Skip,
-    KeepBoth, // under a free name: "report (2).txt"
-    Refuse, // it is told as a failure
-};
-
-enum class AnswerScope { ThisFile, AllFiles };
-
-// What the user does not want to be asked again.
-struct AnswersForAll
-{
-    std::optional<ConflictAnswer> files;
-    std::optional<ConflictAnswer> lookalikes;
-};
 
 // Why a file was not copied, where that is not for its disk or the server to say.
 enum class CopyObstacle {
@@ -153,7 +182,7 @@ struct Summary
     friend bool operator==(const Summary &, const Summary &) = default;
 };
 
-// The same for what has failed alone.
+// The same for what has failed alone, as a transfer of its own.
 TransferRequest retryOf(const TransferRequest &request, const Summary &summary);
 
 } // namespace transfer

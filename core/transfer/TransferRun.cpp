@@ -16,16 +16,8 @@ using base::Failure;
 using base::Result;
 using files::FileEntry;
 using files::FileMode;
-using files::FileType;
 
-// So many at a time that a tree of small files costs round trips per batch, not per file. Of large
-// files a few are enough, and more would only take memory.
-constexpr int mostFiles = 128;
-constexpr int fewFiles = 4;
-constexpr quint64 enoughBytes = quint64{16} * 1024 * 1024;
-constexpr int mostDirectories = 32;
 constexpr qsizetype mostWaiting = 10'000; // files of the plan; then no further directory is read
-constexpr qsizetype mostQuestions = 1000; // that wait for the user
 
 constexpr auto progressInterval = 100ms;
 constexpr auto busyPause = 1s;
@@ -77,7 +69,15 @@ void TransferRun::start()
     m_ends = m_request.direction == Direction::Download
         ? makeDownloadEnds(m_engine, m_request.targetDirectory)
         : makeUploadEnds(m_engine, m_request.targetDirectory);
-    m_placer = std::make_unique<FilePlacer>(*m_ends, m_policy, m_ledger, [this] { step(); });
+    FilePlacer::Record record;
+    if (m_request.memory) {
+        record = [this](const QByteArray &key, const FileDecision &decision,
+                        std::move_only_function<void()> recorded) {
+            this->record(key, decision, std::move(recorded));
+        };
+    }
+    m_placer = std::make_unique<FilePlacer>(
+        *m_ends, m_policy, m_ledger, [this] { step(); }, std::move(record));
     if (m_request.bytesPerSecond) {
         m_share.setLimit(*m_request.bytesPerSecond);
     }
@@ -108,7 +108,44 @@ void TransferRun::answer(Conflict::Id conflict, ConflictAnswer answer, AnswerSco
     }
     m_policy.answer(conflict, answer, scope);
     m_ledger.setAnswers(m_policy.answersForAll());
+    emit m_feed->answersChanged(m_policy.answersForAll());
     step();
+}
+
+void TransferRun::pause()
+{
+    if (m_isOver) {
+        return;
+    }
+    keepParts();
+    end();
+    m_ledger.putBack();
+    emit m_feed->interrupted(errorOf(ErrorKind::Cancelled), m_ledger);
+}
+
+void TransferRun::setLimit(quint64 bytesPerSecond)
+{
+    m_request.bytesPerSecond = bytesPerSecond;
+    m_share.setLimit(bytesPerSecond);
+}
+
+void TransferRun::record(const QByteArray &key, const FileDecision &decision,
+                         std::move_only_function<void()> recorded)
+{
+    const quint64 ticket = recorded ? ++m_lastTicket : 0;
+    if (recorded) {
+        m_unrecorded[ticket] = std::move(recorded);
+    }
+    emit m_feed->decided(ticket, key, decision);
+}
+
+void TransferRun::confirm(quint64 ticket)
+{
+    auto found = m_unrecorded.extract(ticket);
+    if (found && !m_isOver) {
+        found.mapped()();
+        step();
+    }
 }
 
 void TransferRun::step()
@@ -253,135 +290,6 @@ void TransferRun::listDirectory(const PlannedItem &item, DirectoryState state)
                 fail(item, contents.error());
             }
         }));
-}
-
-// Each file takes a handle of the server, and so does each directory.
-bool TransferRun::mayStartFile() const
-{
-    const int handles = std::max(fewFiles, m_engine.limits().openHandles - mostDirectories);
-    const int most = m_isGentle ? fewFiles : std::min(mostFiles, handles);
-    if (m_isOver || !m_share.mayMove() || m_policy.waitingCount() >= mostQuestions) {
-        return false;
-    }
-    const BusyFiles &busy = m_ledger.busyFiles();
-    const int busyFiles = busy.small + busy.large;
-    const bool hasRoom
-        = m_ledger.isNextFileLarge() ? busy.large < fewFiles : busy.smallBytes < enoughBytes;
-    return busyFiles < fewFiles || (busyFiles < most && hasRoom);
-}
-
-void TransferRun::startFile(const PlannedItem &item)
-{
-    if (item.entry.attributes.type() != FileType::SymbolicLink
-        || m_request.links == LinkChoice::Copy) {
-        place(item);
-    } else if (m_request.links == LinkChoice::Follow) {
-        follow(item);
-    } else {
-        m_ledger.skipped(item);
-    }
-}
-
-void TransferRun::follow(const PlannedItem &item)
-{
-    m_ends->followSource(item.source, m_guard([this, item](const Result<FollowedLink> &followed) {
-                             if (followed) {
-                                 m_ledger.followed(item, followed->path, followed->attributes);
-                                 step();
-                                 return;
-                             }
-                             const bool isBroken = followed.error().kind == ErrorKind::NotFound;
-                             fail(item, followed.error(),
-                                  isBroken ? CopyObstacle::LinkBroken : CopyObstacle::None);
-                         }));
-}
-
-void TransferRun::place(const PlannedItem &item)
-{
-    if (isLarge(item) && m_share.lanes() != nullptr) {
-        m_share.lanes()->announce({item.entry.attributes.size.value_or(0), m_engine.roundTrip()});
-    }
-    m_placer->place(item, m_guard([this, item](const Result<Placement> &placement) {
-                        if (placement) {
-                            settle(*placement);
-                        } else {
-                            fail(item, placement.error());
-                        }
-                    }));
-}
-
-void TransferRun::settle(const Placement &placement)
-{
-    switch (placement.kind) {
-    case Placement::Kind::Copy:
-        copyFile(placement);
-        return;
-    case Placement::Kind::Done:
-        m_ledger.copied(placement.item);
-        break;
-    case Placement::Kind::Skip:
-        m_ledger.skipped(placement.item);
-        break;
-    case Placement::Kind::Refuse:
-        m_ledger.failed(placement.item, placement.error, placement.obstacle);
-        break;
-    }
-    step();
-}
-
-void TransferRun::copyFile(const Placement &placement)
-{
-    const PlannedItem &item = placement.item;
-    CopyOrder order{item.source,   item.entry.attributes, item.target,      placement.existing,
-                    item.replaced, item.parentState,      m_request.options};
-    order.options.resume = order.options.resume || item.wasBegun;
-    order.wasBegun = item.wasBegun;
-    order.ownPart = item.part;
-    auto &copy = m_copies[item.id];
-    copy = m_ends->copy(std::move(order), m_share, eventsOf(item));
-    m_share.setCopies(std::ssize(m_copies));
-    copy->start();
-}
-
-CopyEvents TransferRun::eventsOf(const PlannedItem &item)
-{
-    CopyEvents events;
-    events.moved = m_guard([this, item](quint64 bytes) {
-        m_bytesMoved += bytes;
-        m_ledger.moved(item, bytes);
-    });
-    events.found = m_guard([this, item](quint64 bytes) { m_ledger.foundEarlier(item, bytes); });
-    events.restarted = m_guard([this, item] { m_ledger.restart(item); });
-    events.noted = m_guard([this, item](CopyNote::Kind kind, quint64 bytes) {
-        m_ledger.note(item, {kind, item.source, bytes});
-    });
-    events.partMade
-        = m_guard([this, item](const QByteArray &name) { m_ledger.partMade(item, name); });
-    events.finished
-        = m_guard([this, item](const Result<void> &copied) { handleCopied(item, copied); });
-    return events;
-}
-
-// The copy is still in the middle of its call: it goes when the event loop runs again.
-void TransferRun::handleCopied(const PlannedItem &item, const Result<void> &copied)
-{
-    m_finishedCopies.push_back(std::move(m_copies.extract(item.id).mapped()));
-    m_share.setCopies(std::ssize(m_copies));
-    QMetaObject::invokeMethod(
-        &m_ticker, [this] { m_finishedCopies.clear(); }, Qt::QueuedConnection);
-    if (copied) {
-        m_ledger.copied(item);
-        step();
-    } else if (copied.error().kind == ErrorKind::AlreadyExists
-               && item.parentState == DirectoryState::Created) {
-        // The directory is ours alone: a name that the target's file system takes for another.
-        m_ledger.restart(item);
-        PlannedItem again = item;
-        again.parentState = DirectoryState::ExistedBefore;
-        place(again);
-    } else {
-        fail(item, copied.error());
-    }
 }
 
 // What fails with the engine is not the item's fault: it is left for another connection.

@@ -42,7 +42,10 @@ public:
 
     void start();
     void cancel();
+    void pause(); // as if the connection were lost, but what is complete in parts stays
     void answer(Conflict::Id conflict, ConflictAnswer answer, AnswerScope scope);
+    void setLimit(quint64 bytesPerSecond); // 0: none, though lanes help with no file again
+    void confirm(quint64 ticket); // the decision is recorded
 
 private:
     void step();
@@ -60,6 +63,8 @@ private:
     CopyEvents eventsOf(const PlannedItem &item);
     void handleCopied(const PlannedItem &item, const base::Result<void> &copied);
     void settle(const Placement &placement);
+    void record(const QByteArray &key, const FileDecision &decision,
+                std::move_only_function<void()> recorded);
     void fail(const PlannedItem &item, const base::Error &error,
               CopyObstacle obstacle = CopyObstacle::None);
     void startWhatWaited();
@@ -79,10 +84,14 @@ private:
     CallGuard m_guard;
     ConflictPolicy m_policy;
     RequestShare m_share;
+    static constexpr int mostDirectories = 32; // that are read at a time
+
     std::unique_ptr<TransferEnds> m_ends;
     std::unique_ptr<FilePlacer> m_placer;
     std::map<quint64, std::unique_ptr<FileCopy>> m_copies; // by the item's id
     std::vector<std::unique_ptr<FileCopy>> m_finishedCopies; // until the event loop runs
+    std::map<quint64, std::move_only_function<void()>> m_unrecorded; // by ticket
+    quint64 m_lastTicket = 0;
     quint64 m_bytesMoved = 0; // those of copies that began anew included
     RateMeter m_rate;
     QTimer m_ticker;

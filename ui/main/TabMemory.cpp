@@ -8,7 +8,6 @@
 
 #include <QDir>
 #include <QFileInfo>
-#include <QSignalBlocker>
 #include <QTabBar>
 
 #include <algorithm>

@@ -43,6 +43,8 @@ private slots:
     void modeAndTimeAreKept();
     void conflictIsAnswered_data();
     void conflictIsAnswered();
+    void rulesGivenBeforehandDecide_data();
+    void rulesGivenBeforehandDecide();
     void answerForAllIsRemembered();
     void othersGoOnWhileOneIsAsked();
     void interruptedOverwriteLeavesOldFile_data();
@@ -217,6 +219,45 @@ void TransferRunTest::conflictIsAnswered()
     struct stat status = {};
     QCOMPARE(::stat(qPrintable(path(End::Target, u"file.txt"_s)), &status), 0);
     QCOMPARE(status.st_mode & 07777U, 0600U); // the replaced file's mode stays
+}
+
+void TransferRunTest::rulesGivenBeforehandDecide_data()
+{
+    QTest::addColumn<ConflictAnswer>("answer");
+    QTest::addColumn<QByteArrayList>("overwritten");
+
+    QTest::newRow("older") << ConflictAnswer::OverwriteOlder
+                           << QByteArrayList{"newer", "same size"};
+    QTest::newRow("other size") << ConflictAnswer::OverwriteOtherSize
+                                << QByteArrayList{"newer", "older"};
+    QTest::newRow("skip") << ConflictAnswer::Skip << QByteArrayList();
+}
+
+void TransferRunTest::rulesGivenBeforehandDecide()
+{
+    QFETCH(ConflictAnswer, answer);
+    QFETCH(QByteArrayList, overwritten);
+    const QList<QByteArray> names{"newer", "older", "same size"};
+    for (const QByteArray &name : names) {
+        put(End::Source, name, "new");
+        put(End::Target, name, name == "same size" ? "old" : "was here");
+        QFile source(path(End::Source, QString::fromUtf8(name)));
+        QVERIFY(source.open(QIODevice::ReadWrite));
+        const auto time = QDateTime::currentDateTime().addSecs(name == "older" ? -3600 : 3600);
+        QVERIFY(source.setFileTime(time, QFileDevice::FileModificationTime));
+    }
+    auto wanted = request(Direction::Download, names);
+    wanted.answers.files = answer;
+    start(m_peer->engine, wanted);
+
+    const auto summary = finish();
+
+    QVERIFY(summary);
+    QVERIFY(m_conflicts.isEmpty());
+    QCOMPARE(summary->filesSkipped, names.size() - overwritten.size());
+    for (const QByteArray &name : names) {
+        QCOMPARE(get(End::Target, name) == "new", overwritten.contains(name));
+    }
 }
 
 void TransferRunTest::answerForAllIsRemembered()

@@ -1,0 +1,45 @@
+// TransferRecord: a transfer as it is kept in the database, and the bytes of its parts there.
+// Used by TransferStore.
+
+#pragma once
+
+#include "transfer/TransferRequest.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <optional>
+
+namespace transfer {
+
+// Which login a transfer is for.
+struct TransferServer
+{
+    QString key; // equal for connections to the same account
+    QString title; // for people
+    QString profile; // the id of a saved session that leads there; empty: there is none
+    QString address; // to connect to, where there is none: user@host:port
+
+    friend bool operator==(const TransferServer &, const TransferServer &) = default;
+};
+
+struct TransferRecord
+{
+    qint64 id = 0;
+    TransferServer server;
+    TransferRequest request; // with its memory
+    bool isPaused = false;
+    std::optional<base::Result<Summary>> result; // absent: it has not ended
+};
+
+// What it holds beyond the numbers of the first ten thousand failures and notes is not kept.
+QByteArray toBytes(const base::Result<Summary> &result);
+
+// Its memory is not included but for the token.
+QByteArray toBytes(const TransferRequest &request);
+
+// Absent if another version of Ponto wrote it, or it is damaged.
+std::optional<TransferRequest> requestFrom(const QByteArray &bytes);
+std::optional<base::Result<Summary>> resultFrom(const QByteArray &bytes);
+
+} // namespace transfer

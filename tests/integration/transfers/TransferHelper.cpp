@@ -1,0 +1,88 @@
+// Runs the transfers of a database on one connection until they have ended, as the window does. A
+// program of its own, because it is there to be killed.
+//
+//     TransferHelper DATABASE PORT KEY KNOWN-HOSTS [upload|download ANSWER SOURCE TARGET]
+//
+// Adds the transfer before it starts. Says "running" when the first one has begun.
+
+#include "sftp/Client.h"
+#include "transfer/TransferSchedule.h"
+
+#include <QCoreApplication>
+#include <QTimer>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+transfer::TransferRequest requestOf(const QStringList &words)
+{
+    transfer::TransferRequest request;
+    request.direction
+        = words[0] == u"upload" ? transfer::Direction::Upload : transfer::Direction::Download;
+    request.answers.files = words[1] == u"keep" ? transfer::ConflictAnswer::KeepBoth
+        : words[1] == u"older"                  ? transfer::ConflictAnswer::OverwriteOlder
+                                                : transfer::ConflictAnswer::Overwrite;
+    request.answers.lookalikes = transfer::ConflictAnswer::KeepBoth;
+    request.sources = {files::FilePath::fromText(words[2])};
+    request.targetDirectory = files::FilePath::fromText(words[3]);
+    request.options.resume = true;
+    return request;
+}
+
+int tell(const base::Error &error)
+{
+    std::fprintf(stderr, "%s: %s\n", qPrintable(error.operation), qPrintable(error.detail));
+    return 1;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    const QStringList words = QCoreApplication::arguments().sliced(1);
+    storage::Database database(words[0]);
+    ssh::ConnectionSettings settings;
+    settings.host = u"127.0.0.1"_s;
+    settings.port = words[1].toUShort();
+    settings.user = qEnvironmentVariable("PONTO_TEST_USER");
+    settings.identityFiles = {words[2]};
+    settings.knownHostsFiles = {words[3]};
+    settings.useAgent = false;
+    settings.useDefaultKeys = false;
+    settings.hostKeyPolicy = hostkeys::HostKeyPolicy::Reject;
+
+    transfer::TransferSchedule schedule(&database);
+    const auto queue = schedule.queueFor({u"server"_s, u"server"_s, {}, {}});
+    ssh::Connection connection(settings);
+    sftp::Client client(connection);
+    QObject::connect(&schedule, &transfer::TransferSchedule::notKept, &application,
+                     [](const base::Error &error) { QCoreApplication::exit(tell(error)); });
+    QObject::connect(&schedule, &transfer::TransferSchedule::stateChanged, &application, [&] {
+        for (const transfer::TransferJob *job : schedule.jobs()) {
+            if (job->state() == transfer::TransferJob::State::Running) {
+                std::puts("running");
+                std::fflush(stdout);
+            }
+        }
+    });
+    // Not at once: what is to be kept of the end is still on its way to the database.
+    QObject::connect(
+        &schedule, &transfer::TransferSchedule::ended, &application,
+        [](int, int failed) { QCoreApplication::exit(failed == 0 ? 0 : 2); }, Qt::QueuedConnection);
+    QObject::connect(&client, &sftp::Client::opened, &application, [&] { queue->attach(client); });
+    QObject::connect(&client, &sftp::Client::closed, &application,
+                     [](const base::Result<void> &reason) {
+                         QCoreApplication::exit(reason ? 1 : tell(reason.error()));
+                     });
+    if (words.size() > 7) {
+        queue->add(requestOf(words.sliced(4)));
+    }
+    connection.open();
+    const int status = QCoreApplication::exec();
+    client.disconnect(&application);
+    return status;
+}
