@@ -19,6 +19,7 @@
 #include "ui/main/SessionExchange.h"
 #include "ui/main/SessionTabs.h"
 #include "ui/main/SharedConnection.h"
+#include "ui/main/TabActions.h"
 #include "ui/main/TabMemory.h"
 #include "ui/main/TerminalActions.h"
 #include "ui/main/TunnelKeeper.h"
@@ -196,13 +197,7 @@ void MainWindow::connectActions()
     connect(m_actions->replay, &QAction::triggered, this,
             [this] { CastPlayer::ask(*this, TerminalAppearance::of(m_services.settings)); });
     new BroadcastControl(*m_actions->broadcast, *m_tabs, *m_host, this);
-    const auto onTab = [this](QAction *action, auto call) {
-        connect(action, &QAction::triggered, this, [this, call] {
-            if (ConnectionPage *page = m_tabs->currentPage()) {
-                call(*page);
-            }
-        });
-    };
+    connectTabActions(*m_actions, *m_tabs);
     connect(m_actions->quickConnect, &QAction::triggered, m_quickConnect,
             &QuickConnectBar::activate);
     connect(m_actions->palette, &QAction::triggered, this, &MainWindow::openPalette);
@@ -220,25 +215,7 @@ void MainWindow::connectActions()
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     m_tabs->setWindowActions(m_actions->forTabWindow());
     connect(m_actions->detachTab, &QAction::triggered, m_tabs, &SessionTabs::detachOrReturn);
-    connect(m_actions->renameTab, &QAction::triggered, m_tabs, &SessionTabs::renameCurrent);
     connect(m_tabs, &SessionTabs::terminalRequested, this, &MainWindow::openTerminalBesides);
-    connect(m_actions->nextTab, &QAction::triggered, m_tabs, [this] { m_tabs->step(1); });
-    connect(m_actions->previousTab, &QAction::triggered, m_tabs, [this] { m_tabs->step(-1); });
-    connect(m_actions, &Actions::tabChosen, m_tabs, &QTabWidget::setCurrentIndex);
-    onTab(m_actions->connectionDetails, [](ConnectionPage &page) { page.showDetails(); });
-    onTab(m_actions->tunnels, [](ConnectionPage &page) { page.bottom().showTunnels(); });
-    onTab(m_actions->run, [](ConnectionPage &page) { page.bottom().showRun(); });
-    onTab(m_actions->closeTab, [](ConnectionPage &page) { page.requestClose(); });
-    onTab(m_actions->nextPane, [](ConnectionPage &page) { page.focusNextPane(); });
-    onTab(m_actions->reconnect, [](ConnectionPage &page) {
-        if (page.status().liveness() == ConnectionStatus::Liveness::Closed) {
-            page.open();
-        }
-    });
-    using View = ViewSwitch::View;
-    onTab(m_actions->viewTerminal, [](ConnectionPage &page) { page.chooseView(View::Terminal); });
-    onTab(m_actions->viewFiles, [](ConnectionPage &page) { page.chooseView(View::Files); });
-    onTab(m_actions->viewBoth, [](ConnectionPage &page) { page.chooseView(View::Both); });
 }
 
 void MainWindow::restoreLayout()

@@ -28,31 +28,6 @@ QSplitter *splitterOf(const QWidget &part)
     return qobject_cast<QSplitter *>(part.parentWidget());
 }
 
-// How far `to` is from `from` in that direction; negative if it is not there.
-int distance(const QRect &from, const QRect &to, TerminalSplits::Direction direction)
-{
-    switch (direction) {
-    case TerminalSplits::Direction::Left:
-        return from.left() - to.right() - 1;
-    case TerminalSplits::Direction::Right:
-        return to.left() - from.right() - 1;
-    case TerminalSplits::Direction::Up:
-        return from.top() - to.bottom() - 1;
-    case TerminalSplits::Direction::Down:
-        return to.top() - from.bottom() - 1;
-    }
-    return -1;
-}
-
-// How much of their sides face each other.
-int overlap(const QRect &from, const QRect &to, TerminalSplits::Direction direction)
-{
-    const bool isAcross = direction == TerminalSplits::Direction::Left
-        || direction == TerminalSplits::Direction::Right;
-    return isAcross ? std::min(from.bottom(), to.bottom()) - std::max(from.top(), to.top()) + 1
-                    : std::min(from.right(), to.right()) - std::max(from.left(), to.left()) + 1;
-}
-
 } // namespace
 
 TerminalSplits::TerminalSplits(QWidget *parent)
@@ -454,21 +429,14 @@ void TerminalSplits::focusNeighbor(Direction direction)
     const auto place = [this](const TerminalPane *pane) {
         return QRect(pane->mapTo(this, QPoint(0, 0)), pane->size());
     };
-    const QRect from = place(m_current);
-    TerminalPane *best = nullptr;
-    std::pair<int, int> bestRank; // the nearest, and of those the one that faces most of it
-    for (TerminalPane *pane : std::as_const(m_panes)) {
-        const QRect to = place(pane);
-        const std::pair rank(-distance(from, to, direction), overlap(from, to, direction));
-        const bool isThere = pane != m_current && rank.first <= 0 && rank.second > 0;
-        if (isThere && (best == nullptr || rank > bestRank)) {
-            best = pane;
-            bestRank = rank;
-        }
+    QList<QRect> places;
+    for (const TerminalPane *pane : std::as_const(m_panes)) {
+        places.append(place(pane));
     }
-    if (best != nullptr) {
-        best->setFocus(Qt::ShortcutFocusReason);
-        setCurrent(best);
+    const qsizetype index = neighbor(place(m_current), places, direction);
+    if (index >= 0) {
+        m_panes.at(index)->setFocus(Qt::ShortcutFocusReason);
+        setCurrent(m_panes.at(index));
     }
 }
 

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "ui/terminal/Neighbor.h"
 #include "ui/terminal/SplitLayout.h"
 #include "ui/terminal/TerminalAppearance.h"
 #include "ui/terminal/TerminalPane.h"
@@ -22,7 +23,7 @@ class TerminalSplits final : public QWidget
     Q_OBJECT
 
 public:
-    enum class Direction { Left, Right, Up, Down };
+    using Direction = ui::Direction;
 
     explicit TerminalSplits(QWidget *parent = nullptr);
     ~TerminalSplits() override;
