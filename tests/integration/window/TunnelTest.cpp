@@ -151,7 +151,7 @@ void TunnelTest::keptTunnelOutlivesItsTab()
     QCOMPARE(tests::exchange(port, "hello"), QByteArray("hello"));
 
     // It comes back by itself, and with it the port.
-    m_test->press(Qt::Key_U, Qt::ControlModifier | Qt::ShiftModifier);
+    m_test->press(Qt::Key_F8, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(m_test->appears("tunnelsList"));
     m_test->server().killSessions();
     auto *list = m_test->visible<QTreeWidget>("tunnelsList");
@@ -213,7 +213,7 @@ void TunnelTest::markedSessionStartsWithPonto()
     QVERIFY(m_test->profiles().save(session));
     QVERIFY(m_test->openWindow(View::Terminal)); // another Ponto, so to speak
 
-    m_test->press(Qt::Key_U, Qt::ControlModifier | Qt::ShiftModifier);
+    m_test->press(Qt::Key_F8, Qt::ControlModifier | Qt::ShiftModifier);
 
     QVERIFY(m_test->appears("tunnelsList"));
     auto *list = m_test->visible<QTreeWidget>("tunnelsList");
