@@ -549,6 +549,9 @@ void SessionSidebarTest::commandLineIsCopiedWithWhatIsInherited()
     QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("ssh ops@web2.example"));
     find<QAction>("copyAsScp")->trigger();
     QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("scp FILE ops@web2.example:"));
+    find<QAction>("copyAsParamiko")->trigger();
+    QVERIFY(QGuiApplication::clipboard()->text().contains(
+        QStringLiteral("client = connect(\"web2.example\", 22, \"ops\",")));
     select({QStringLiteral("Lab")});
     QVERIFY(!find<QMenu>("copyAsMenu")->menuAction()->isEnabled());
 }
