@@ -233,12 +233,12 @@ void ImportSheet::updateSummary()
     m_import->setText(count == 0       ? tr("Import")
                           : count == 1 ? tr("Import one session")
                                        : tr("Import %n sessions", nullptr, count));
-    QStringList sentences{tr("%1 of %2 are ticked.").arg(count).arg(m_model->rowCount())};
+    QStringList sentences{tr("Ticked: %1 of %2.").arg(count).arg(m_model->rowCount())};
     if (const int known = m_model->knownCount(); known > 0) {
-        sentences.append(tr("%n are there already.", nullptr, known));
+        sentences.append(tr("There already: %1.").arg(known));
     }
     if (const int impossible = m_model->impossibleCount(); impossible > 0) {
-        sentences.append(tr("%n cannot be imported.", nullptr, impossible));
+        sentences.append(tr("Cannot be imported: %1.").arg(impossible));
     }
     if (m_model->sessions().isCut) {
         sentences.append(tr("The file holds more that was not read."));

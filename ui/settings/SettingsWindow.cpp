@@ -38,10 +38,10 @@ SettingsWindow::SettingsWindow(settings::Settings &settings, vault::Vault *vault
     addPage(new HostKeyDefaultsPage(settings));
     addPage(new TerminalPage(settings));
     addPage(new TransfersPage(settings));
-    addPage(new WindowPage(settings));
     if (vault != nullptr) {
         addPage(new SecretsPage(settings, *vault, *m_host));
     }
+    addPage(new WindowPage(settings));
     m_list->setFixedWidth(m_list->sizeHintForColumn(0) + fontMetrics().averageCharWidth() * 5);
     m_list->setCurrentRow(0);
     connect(m_list, &QListWidget::currentRowChanged, this, [this](int row) {

@@ -44,10 +44,14 @@ void LabelsPageTest::untouchedProfileStays()
     Profile full;
     full.environmentClass = EnvironmentClass::Staging;
     full.tags = {u"web"_s, u"two words"_s};
+    full.color = u"green"_s;
+    Profile newer;
+    newer.color = u"ultraviolet"_s; // of a Ponto that knows more
     Profile bare;
     bare.keepDefault(fields::environmentClass, true);
     bare.keepDefault(fields::tags, true);
-    for (const Profile &each : {Profile(), full, bare}) {
+    bare.keepDefault(fields::color, true);
+    for (const Profile &each : {Profile(), full, bare, newer}) {
         ui::LabelsPage page;
         page.load(each);
         QCOMPARE(stored(page), each);
@@ -70,11 +74,15 @@ void LabelsPageTest::inheritedValuesAreShownWithTheirOrigin()
     inherited.profile.environmentClass = EnvironmentClass::Production;
     inherited.profile.tags = {u"paid"_s};
     inherited.origins.insert(fields::environmentClass, {ValueOrigin::Kind::Group, u"Live"_s});
+    inherited.profile.color = u"red"_s;
+    inherited.origins.insert(fields::color, {ValueOrigin::Kind::Group, u"Live"_s});
     inherited.origins.insert(fields::tags, {ValueOrigin::Kind::Group, u"Live"_s});
     ui::LabelsPage page;
     page.load({});
     page.showInherited(inherited);
     QCOMPARE(classBox(page)->currentText(), u"Production — from group Live"_s);
+    QCOMPARE(page.findChild<QComboBox *>(u"profileColor"_s)->currentText(),
+             u"Red — from group Live"_s);
     QVERIFY(tagsEdit(page)->placeholderText().startsWith(u"paid — from group Live"_s));
     QCOMPARE(stored(page), Profile());
 }

@@ -58,6 +58,8 @@ private slots:
     void filterLooksAtTags();
     void commandLineIsCopiedWithWhatIsInherited();
     void whatCannotBeCopiedIsTold();
+    void severalAreChangedTogether();
+    void groupIsExportedWithItsSessions();
     void thousandsAreFiltered();
 
 private:
@@ -547,6 +549,9 @@ void SessionSidebarTest::commandLineIsCopiedWithWhatIsInherited()
     QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("ssh ops@web2.example"));
     find<QAction>("copyAsScp")->trigger();
     QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("scp FILE ops@web2.example:"));
+    find<QAction>("copyAsParamiko")->trigger();
+    QVERIFY(QGuiApplication::clipboard()->text().contains(
+        QStringLiteral("client = connect(\"web2.example\", 22, \"ops\",")));
     select({QStringLiteral("Lab")});
     QVERIFY(!find<QMenu>("copyAsMenu")->menuAction()->isEnabled());
 }
@@ -562,6 +567,34 @@ void SessionSidebarTest::whatCannotBeCopiedIsTold()
     find<QAction>("copyAsSsh")->trigger();
     QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("before"));
     QVERIFY(find<QWidget>("errorBanner")->isVisible());
+}
+
+void SessionSidebarTest::severalAreChangedTogether()
+{
+    QSignalSpy many(m_sidebar.get(), &ui::SessionSidebar::editManyRequested);
+    QSignalSpy one(m_sidebar.get(), &ui::SessionSidebar::editRequested);
+    select({QStringLiteral("Db")});
+    press(Qt::Key_Return, Qt::AltModifier);
+    QCOMPARE(one.size(), 1);
+    find<QTreeView>("sessionTree")->selectAll();
+    press(Qt::Key_Return, Qt::AltModifier);
+    QCOMPARE(one.size(), 1);
+    QCOMPARE(many.size(), 1);
+    QCOMPARE(many[0][0].value<QList<profiles::Profile>>().size(), m_store->profiles().size());
+}
+
+void SessionSidebarTest::groupIsExportedWithItsSessions()
+{
+    QSignalSpy exported(m_sidebar.get(), &ui::SessionSidebar::exportRequested);
+    putIntoGroup("web2", "Lab");
+    select({QStringLiteral("Lab")});
+    for (QAction *action : find<QTreeView>("sessionTree")->actions()) {
+        if (action->text() == QStringLiteral("Export…")) {
+            action->trigger();
+        }
+    }
+    QCOMPARE(exported.size(), 1);
+    QCOMPARE(exported[0][0].toStringList(), QStringList{QStringLiteral("web2")});
 }
 
 // By a ratio, for machines differ: ten times the sessions may take a little more than ten times as

@@ -46,6 +46,7 @@ private slots:
     void colorsAreImported();
     void fontIsTheSystemsUntilAnotherIsChosen();
     void transferChoicesAreKept();
+    void tabChoiceIsKept();
     void nonsenseInTheFileIsTheDefault();
     void everyControlHasAName();
     void pagesArePickedByKeyboard();
@@ -286,6 +287,20 @@ void SettingsWindowTest::transferChoicesAreKept()
     QVERIFY(find<QCheckBox>("settingsFlush")->isChecked());
 }
 
+void SettingsWindowTest::tabChoiceIsKept()
+{
+    m_settings->setValue(keys::reopenTabs, u"whatever"_s);
+    openWindow(Place::Nowhere);
+    QTest::keyClick(find<QListWidget>("settingsPages"), Qt::Key_End);
+    auto *choice = find<QComboBox>("settingsReopenTabs");
+    QCOMPARE(choice->currentIndex(), 0); // asks
+    choice->setFocus();
+    QTest::keyClick(choice, Qt::Key_Down);
+    QCOMPARE(m_settings->value(keys::reopenTabs), u"always"_s);
+    QTest::keyClick(choice, Qt::Key_Down);
+    QCOMPARE(m_settings->value(keys::reopenTabs), u"never"_s);
+}
+
 void SettingsWindowTest::nonsenseInTheFileIsTheDefault()
 {
     m_settings->setValue(keys::hostKeyPolicy, u"whatever"_s);
@@ -324,7 +339,7 @@ void SettingsWindowTest::pagesArePickedByKeyboard()
     openWindow(Place::Nowhere);
     QVERIFY(find<QListWidget>("settingsPages")->hasFocus());
     QTest::keyClick(find<QListWidget>("settingsPages"), Qt::Key_End);
-    QVERIFY(find<QRadioButton>("secretsAsk") != nullptr);
+    QVERIFY(find<QComboBox>("settingsReopenTabs") != nullptr);
     QTest::keyClick(find<QListWidget>("settingsPages"), Qt::Key_Escape);
     QVERIFY(!m_window->isVisible());
 }
