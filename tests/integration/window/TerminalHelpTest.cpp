@@ -252,8 +252,8 @@ void TerminalHelpTest::shellGoesToTheFiles()
     m_test->visible("terminalView")->setFocus();
     m_test->type(u"rm -rf "_s); // half typed: it must not become a part of what follows
     m_test->click("terminalToFiles");
-    m_test->run(u"printf '<%s>' \"$PWD\""_s);
-    QVERIFY(m_test->screenShows(u"/it's; touch gone>"_s));
+    m_test->run(u"printf '<%s>\\n' \"$PWD\""_s);
+    QVERIFY2(m_test->screenShows(u"/it's; touch gone>"_s), qPrintable(m_test->screen()));
     QVERIFY(QDir(home).exists(u"it's; touch gone"_s));
 }
 

@@ -5,6 +5,7 @@
 #include "ui/terminal/TerminalView.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QDesktopServices>
 #include <QMenu>
 #include <QSignalSpy>

@@ -4,6 +4,7 @@
 #include "ui/terminal/PtyInput.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QFile>
 #include <QFileDialog>
 #include <QMenu>
