@@ -1,5 +1,7 @@
 #include "app/ConfigFiles.h"
 
+#include "storage/Database.h"
+
 #include <QStandardPaths>
 
 using namespace Qt::StringLiterals;
@@ -12,7 +14,8 @@ ConfigFiles ConfigFiles::in(const QString &directory)
         ? QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + u"/ponto"_s
         : directory;
     return {place + u"/settings.ini"_s, place + u"/sessions.json"_s, place + u"/secrets.ini"_s,
-            place + u"/secrets.vault"_s};
+            place + u"/secrets.vault"_s,
+            directory.isEmpty() ? storage::Database::standardPath() : place + u"/ponto.sqlite"_s};
 }
 
 } // namespace app

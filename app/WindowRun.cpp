@@ -9,6 +9,8 @@
 #include "files/LocalFileSystem.h"
 #include "profiles/OpenSshConfig.h"
 #include "ssh/ProfileSettings.h"
+#include "storage/Database.h"
+#include "transfer/TransferSchedule.h"
 #include "ui/connect/ConnectRequest.h"
 #include "ui/main/MainWindow.h"
 
@@ -114,6 +116,8 @@ int WindowRun::runWith(const DemoServer *demo)
     } else {
         openSsh.load(); // it may be an alias, or a jump host on the way
     }
+    storage::Database database(files.database);
+    transfer::TransferSchedule transfers(&database);
     ssh::RoutePool routes;
     ui::MainWindow window({.settings = settings,
                            .profiles = store,
@@ -122,7 +126,9 @@ int WindowRun::runWith(const DemoServer *demo)
                            .routes = routes,
                            .vault = vault.get(),
                            .keepForThisRun = keepForThisRun,
-                           .openSsh = &openSsh});
+                           .openSsh = &openSsh,
+                           .database = &database,
+                           .transfers = &transfers});
     window.show();
 
     if (!loaded) {

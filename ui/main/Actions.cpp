@@ -28,6 +28,7 @@ Actions::Actions(QWidget &window)
     , reconnect(create("retry", tr("Reconnect"), {ctrlShift | Qt::Key_R}))
     , connectionDetails(create("info", tr("Connection details"), {ctrlShift | Qt::Key_I}))
     , tunnels(create("tunnel", tr("Tunnels"), {ctrlShift | Qt::Key_D}))
+    , transfers(create("transfers", tr("Transfers"), {ctrlShift | Qt::Key_J}))
     , run(create("run", tr("Run a command"), {ctrlShift | Qt::Key_M}))
     , splitRight(create("split-right", tr("Split terminal to the right"), {ctrlShift | Qt::Key_E}))
     , splitDown(create("split-down", tr("Split terminal downwards"), {ctrlShift | Qt::Key_O}))
@@ -74,7 +75,7 @@ void Actions::setHasTab(bool hasTab)
 QList<QList<QAction *>> Actions::groups() const
 {
     return {{quickConnect, palette, newSession, findSession},
-            {newTerminal, saveSession, reconnect, connectionDetails, tunnels, run},
+            {newTerminal, saveSession, reconnect, connectionDetails, tunnels, transfers, run},
             {splitRight, splitDown, zoomTerminal, equalizeTerminals, terminalLeft, terminalRight,
              terminalAbove, terminalBelow, recordOutput},
             {renameTab, closeTerminal, closeTab},

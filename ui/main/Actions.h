@@ -32,6 +32,7 @@ public:
     QAction *const reconnect;
     QAction *const connectionDetails;
     QAction *const tunnels;
+    QAction *const transfers; // of all connections
     QAction *const run; // a command, in the panel
     QAction *const splitRight; // the terminal that is typed into
     QAction *const splitDown;

@@ -30,6 +30,7 @@ class SessionTabs;
 class SettingsWindow;
 class SheetHost;
 class TerminalActions;
+class WindowTransfers;
 
 class MainWindow final : public QMainWindow
 {
@@ -73,7 +74,10 @@ private:
     void askToClose();
     void showSettings();
 
+    void makeTransfers();
+
     Services m_services;
+    WindowTransfers *m_transfers = nullptr;
     Actions *m_actions;
     TerminalActions *m_terminalActions = nullptr;
     QuickConnectBar *m_quickConnect;

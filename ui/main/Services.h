@@ -13,6 +13,12 @@
 
 #include <functional>
 
+namespace storage {
+class Database;
+}
+namespace transfer {
+class TransferSchedule;
+}
 namespace vault {
 class Vault;
 }
@@ -34,6 +40,10 @@ struct Services
     std::function<void(const QByteArray &)> keepForThisRun = [](const QByteArray &) { };
     // The aliases of OpenSSH's configuration; null: there are none to offer.
     profiles::OpenSshConfig *openSsh = nullptr;
+    // What is remembered beside settings and sessions; null: nothing is.
+    storage::Database *database = nullptr;
+    // The transfers of all windows and tabs; null: the window has its own, which ends with it.
+    transfer::TransferSchedule *transfers = nullptr;
 };
 
 } // namespace ui
