@@ -13,6 +13,7 @@
 #include "profiles/OpenSshConfig.h"
 #include "ssh/ProfileSettings.h"
 #include "storage/Database.h"
+#include "transfer/TransferSchedule.h"
 #include "ui/connect/ConnectRequest.h"
 #include "ui/main/MainWindow.h"
 
@@ -164,6 +165,8 @@ int WindowRun::runWith(const DemoServer *demo)
     } else {
         openSsh.load(); // it may be an alias, or a jump host on the way
     }
+    storage::Database database(files.database);
+    transfer::TransferSchedule transfers(&database);
     ssh::RoutePool routes;
     ui::MainWindow window({.settings = settings,
                            .profiles = store,
@@ -175,7 +178,8 @@ int WindowRun::runWith(const DemoServer *demo)
                            .openSsh = &openSsh,
                            .database = &database,
                            .logs = &logs,
-                           .tabsFile = demo == nullptr ? files.tabs : QString()});
+                           .tabsFile = demo == nullptr ? files.tabs : QString(),
+                           .transfers = &transfers});
     window.show();
     ProxyService proxy([&window](const QString &name) { return window.openConnection(name); });
     serveProxy(proxy, *logs.program());

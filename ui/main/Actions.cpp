@@ -32,6 +32,7 @@ Actions::Actions(QWidget &window)
     , connectionDetails(create("info", tr("Connection details"), {ctrlShift | Qt::Key_I}))
     , tunnels(create("tunnel", tr("Tunnels"), {ctrlShift | Qt::Key_D}))
     , runningTunnels(create("tunnel", tr("Running tunnels…"), {ctrlShift | Qt::Key_F8}))
+    , transfers(create("transfers", tr("Transfers"), {ctrlShift | Qt::Key_P}))
     , run(create("run", tr("Run a command"), {ctrlShift | Qt::Key_M}))
     , runOnMany(create("server", tr("Run on many servers…"), {ctrlShift | Qt::Key_F9}))
     , snippets(create("paste", tr("Snippets…"), {ctrlShift | Qt::Key_Z}))
@@ -89,7 +90,7 @@ QList<QList<QAction *>> Actions::groups() const
 {
     return {{quickConnect, palette, newSession, findSession, importSessions, exportSessions,
              reopenTabs},
-            {newTerminal, saveSession, reconnect, connectionDetails, tunnels, run},
+            {newTerminal, saveSession, reconnect, connectionDetails, tunnels, transfers, run},
             {runOnMany, snippets, runningTunnels},
             {splitRight, splitDown, zoomTerminal, equalizeTerminals, terminalLeft, terminalRight,
              terminalAbove, terminalBelow, recordOutput, replay, commands, copyLastOutput,

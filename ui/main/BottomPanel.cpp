@@ -9,6 +9,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace ui {
 
 BottomPanel::BottomPanel(SheetHost &host, QWidget *parent)
@@ -52,8 +54,9 @@ BottomPanel::BottomPanel(SheetHost &host, QWidget *parent)
     connect(m_run, &RunPanel::runningChanged, this, &BottomPanel::updateRun);
     connect(m_run, &RunPanel::terminalWanted, this, &BottomPanel::terminalWanted);
     connect(m_transfers, &TransferPanel::unfinishedCountChanged, this, [this](int count) {
+        const bool isMore = count > std::exchange(m_unfinished, count);
         updateTitle(count);
-        if (count > 0) {
+        if (isMore && isVisible()) { // those of all tabs are shown: only the one in front unfolds
             unfold();
         }
     });
@@ -94,11 +97,9 @@ void BottomPanel::showRun()
     m_run->setFocus();
 }
 
-void BottomPanel::follow(ssh::Connection *connection, forward::ForwardSet *forwards,
-                         transfer::TransferQueue *transfers)
+void BottomPanel::follow(ssh::Connection *connection, forward::ForwardSet *forwards)
 {
     m_tunnels->setForwards(forwards);
-    m_transfers->setQueue(transfers);
     m_run->setConnection(connection);
 }
 

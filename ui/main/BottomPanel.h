@@ -13,9 +13,6 @@ class Connection;
 namespace forward {
 class ForwardSet;
 }
-namespace transfer {
-class TransferQueue;
-}
 
 namespace ui {
 
@@ -39,8 +36,7 @@ public:
     RunPanel &run() const { return *m_run; }
 
     // All are borrowed; commands need the connection, which may be null.
-    void follow(ssh::Connection *connection, forward::ForwardSet *forwards,
-                transfer::TransferQueue *transfers);
+    void follow(ssh::Connection *connection, forward::ForwardSet *forwards);
 
     void unfold(); // the transfers
     void showTunnels();
@@ -61,6 +57,7 @@ private:
     QToolButton *m_transfersToggle;
     QToolButton *m_tunnelsToggle;
     QToolButton *m_runToggle;
+    int m_unfinished = 0; // transfers
 };
 
 } // namespace ui

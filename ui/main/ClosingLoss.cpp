@@ -23,7 +23,7 @@ QString closingLoss(const ConnectionPage &page)
 {
     QStringList losses;
     if (const int transfers = page.unfinishedTransfers(); transfers > 0) {
-        losses.append(tr("%1 transfers are not finished. They will be canceled.")
+        losses.append(tr("%1 transfers are not finished. They go on with the next connection.")
                           .arg(QLocale().toString(transfers)));
     }
     if (const QString loss = page.tab().lossText(); !loss.isEmpty()) {

@@ -3,7 +3,7 @@
 #include "base/DisplayText.h"
 #include "forward/ForwardSet.h"
 #include "ssh/Weakness.h"
-#include "transfer/TransferQueue.h"
+#include "transfer/TransferSchedule.h"
 #include "ui/commands/RunPanel.h"
 #include "ui/connect/EnvironmentText.h"
 #include "ui/errors/ErrorText.h"
@@ -21,6 +21,7 @@
 #include "ui/main/Reconnection.h"
 #include "ui/main/SharedConnection.h"
 #include "ui/main/TabTerminals.h"
+#include "ui/main/TransferTarget.h"
 #include "ui/main/Workspace.h"
 #include "ui/prompts/PromptPresenter.h"
 #include "ui/terminal/TerminalSplits.h"
@@ -93,7 +94,6 @@ ConnectionPage::~ConnectionPage()
     if (m_details != nullptr) {
         m_details->close();
     }
-    m_transfers.reset(); // before the connection, so that what they leave is removed over it
     release();
 }
 
@@ -109,7 +109,7 @@ bool ConnectionPage::allowsWeakAlgorithms() const
 
 int ConnectionPage::unfinishedTransfers() const
 {
-    return m_bottom->transfers().unfinishedCount();
+    return m_transfers == nullptr ? 0 : static_cast<int>(m_transfers->unfinishedCount());
 }
 
 void ConnectionPage::createContent(SheetHost &host)
@@ -126,6 +126,7 @@ void ConnectionPage::createContent(SheetHost &host)
     m_workspace = new Workspace(m_services.localFiles, m_services.settings, m_stack);
     m_terminals = new TabTerminals(m_workspace->terminals(), host, *this);
     m_bottom = new BottomPanel(host, content);
+    m_bottom->transfers().setSchedule(m_services.transfers);
     m_link = new DirectoryLink(*this, *m_workspace, m_services.settings, *m_notice);
     new CommandNotices(*this, m_workspace->terminals(), m_services.settings);
     m_stack->addWidget(new QWidget(m_stack)); // before the first open() and after it failed
@@ -183,9 +184,9 @@ void ConnectionPage::open()
 
 void ConnectionPage::connectWith(const ssh::ConnectionSettings &settings)
 {
-    m_shared
-        = std::make_shared<SharedConnection>(settings, m_services.routes, m_remembered.memory(),
-                                             std::move(m_forwards), std::move(m_transfers));
+    m_shared = std::make_shared<SharedConnection>(
+        settings, m_services.routes, m_remembered.memory(), std::move(m_forwards),
+        m_services.transfers->queueFor(transferServer(settings, m_request.profile, title())));
     m_prompts->follow(m_shared->connection());
     follow();
     handleState(m_shared->connection().state());
@@ -245,7 +246,7 @@ void ConnectionPage::follow()
     ssh::Connection *connection = &m_shared->connection();
     m_forwards = m_shared->forwards();
     m_transfers = m_shared->transfers();
-    m_bottom->follow(connection, m_forwards.get(), m_transfers.get());
+    m_bottom->follow(connection, m_forwards.get());
     m_status->follow(*connection); // first, so that it knows a state before this page acts on it
     connect(connection, &ssh::Connection::stateChanged, this, &ConnectionPage::handleState);
     connect(connection, &ssh::Connection::noticed, this, &ConnectionPage::handleNotice);
@@ -407,7 +408,6 @@ void ConnectionPage::setProfile(const profiles::Profile &profile)
 {
     if (profile.address() != m_request.profile.address()) {
         m_remembered.forget(); // it was for another server
-        m_transfers.reset();
     }
     m_request.profile = profile;
     m_workspace->filesView().setCaution(environmentCaution(profile));

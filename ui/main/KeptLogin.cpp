@@ -2,10 +2,12 @@
 
 #include "base/DisplayText.h"
 #include "forward/ForwardSet.h"
+#include "transfer/TransferSchedule.h"
 #include "ui/errors/LoginErrorText.h"
 #include "ui/errors/OpenSshErrorText.h"
 #include "ui/main/Reconnection.h"
 #include "ui/main/SharedConnection.h"
+#include "ui/main/TransferTarget.h"
 #include "ui/prompts/PromptPresenter.h"
 
 #include <QLocale>
@@ -93,8 +95,9 @@ void KeptLogin::open()
 
 void KeptLogin::connectWith(const ssh::ConnectionSettings &settings)
 {
-    auto connection = std::make_shared<SharedConnection>(settings, m_services.routes,
-                                                         m_remembered.memory(), m_forwards);
+    auto connection = std::make_shared<SharedConnection>(
+        settings, m_services.routes, m_remembered.memory(), m_forwards,
+        m_services.transfers->queueFor(transferServer(settings, m_profile, title())));
     m_prompts->follow(connection->connection());
     use(connection);
     m_shared->connection().open();

@@ -2,6 +2,7 @@
 
 #include "base/DisplayText.h"
 #include "profiles/EffectiveProfile.h"
+#include "storage/Database.h"
 #include "ui/connect/QuickConnectBar.h"
 #include "ui/connect/SessionSidebar.h"
 #include "ui/hostkeys/HostKeyWindow.h"
@@ -24,6 +25,7 @@
 #include "ui/main/TerminalActions.h"
 #include "ui/main/TunnelKeeper.h"
 #include "ui/main/WelcomePage.h"
+#include "ui/main/WindowTransfers.h"
 #include "ui/palette/CommandPalette.h"
 #include "ui/settings/SettingsWindow.h"
 #include "ui/terminal/CastPlayer.h"
@@ -57,6 +59,14 @@ constexpr int usualHeight = 46;
 constexpr int sidebarWidth = 30;
 constexpr qsizetype mostRecent = 20; // sessions, of which the sidebar shows some
 
+ErrorText brokenDatabaseText(const QString &newPath)
+{
+    return {.what = MainWindow::tr("What Ponto remembers beside settings and sessions is lost"),
+            .why = MainWindow::tr("The file that holds it was damaged. It was kept as %1.")
+                       .arg(base::displayText(newPath)),
+            .advice = MainWindow::tr("Transfers that were waiting have to be started again.")};
+}
+
 } // namespace
 
 MainWindow::MainWindow(const Services &services)
@@ -67,6 +77,9 @@ MainWindow::MainWindow(const Services &services)
     , m_status(new PlainLabel({}, PlainLabel::Role::Value, this))
 {
     setWindowTitle(QStringLiteral("Ponto"));
+    if (m_services.transfers == nullptr) {
+        m_services.transfers = new transfer::TransferSchedule(services.database, this);
+    }
     m_splitter = new QSplitter(Qt::Horizontal);
     m_splitter->addWidget(m_sidebar);
     m_splitter->addWidget(createTabArea());
@@ -92,6 +105,7 @@ MainWindow::MainWindow(const Services &services)
     m_quickConnect->setOpenSsh(services.openSsh);
     m_sidebar->setOpenSsh(services.openSsh);
     connectParts();
+    makeTransfers();
     connectActions();
     restoreLayout();
     updateStatus();
@@ -171,6 +185,10 @@ void MainWindow::connectParts()
     connect(m_sidebar, &SessionSidebar::editGroupRequested, m_editing, &SessionEditing::editGroup);
     connect(m_sidebar, &SessionSidebar::newSessionRequested, m_editing, &SessionEditing::editNew);
     connect(m_editing, &SessionEditing::failed, this, &MainWindow::showProblem);
+    if (m_services.database != nullptr) {
+        connect(m_services.database, &storage::Database::brokenFileSetAside, this,
+                [this](const QString &newPath) { showProblem(brokenDatabaseText(newPath)); });
+    }
     connect(m_tabs, &SessionTabs::currentStatusChanged, this, &MainWindow::updateStatus);
     connect(m_tabs, &SessionTabs::anyStatusChanged, this, &MainWindow::updateConnected);
     connect(m_tabs, &SessionTabs::serverLinkActivated, this, [this](const QUrl &url) {
@@ -185,6 +203,14 @@ void MainWindow::connectParts()
     connect(m_splitter, &QSplitter::splitterMoved, this, [this] {
         m_services.settings.setValue(settings::keys::sidebarSplitter, m_splitter->saveState());
     });
+}
+
+void MainWindow::makeTransfers()
+{
+    m_transfers = new WindowTransfers(
+        m_services, *m_tabs, *m_banner,
+        [this](const ConnectRequest &request) { connectTo(request); }, *this);
+    connect(m_actions->transfers, &QAction::triggered, m_transfers, &WindowTransfers::show);
 }
 
 void MainWindow::connectActions()
@@ -410,8 +436,8 @@ void MainWindow::askToClose()
 {
     auto *sheet = new ConfirmSheet(tr("Close the window?"),
                                    tr("All connections in it end, and with them their shells, "
-                                      "commands, tunnels and the transfers that are not "
-                                      "finished."),
+                                      "commands and tunnels. Transfers that are not finished go on "
+                                      "at the next start."),
                                    tr("Close window"), m_host);
     connect(sheet, &ConfirmSheet::confirmed, this, [this] {
         m_isCloseConfirmed = true;

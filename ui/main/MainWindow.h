@@ -32,6 +32,7 @@ class SettingsWindow;
 class SheetHost;
 class TabMemory;
 class TerminalActions;
+class WindowTransfers;
 
 class MainWindow final : public QMainWindow
 {
@@ -79,7 +80,10 @@ private:
     void askToClose();
     void showSettings();
 
+    void makeTransfers();
+
     Services m_services;
+    WindowTransfers *m_transfers = nullptr;
     Actions *m_actions;
     TerminalActions *m_terminalActions = nullptr;
     QuickConnectBar *m_quickConnect;

@@ -20,6 +20,9 @@ class LogBook;
 namespace storage {
 class Database;
 }
+namespace transfer {
+class TransferSchedule;
+}
 namespace vault {
 class Vault;
 }
@@ -46,6 +49,8 @@ struct Services
     logging::LogBook *logs = nullptr; // of the program and its connections; null: none are kept
     // Where the tabs of a window are kept for the next start; empty: nowhere.
     QString tabsFile = {};
+    // The transfers of all windows and tabs; null: the window has its own, which ends with it.
+    transfer::TransferSchedule *transfers = nullptr;
 };
 
 } // namespace ui

@@ -1,6 +1,7 @@
 #include "ui/settings/TransfersPage.h"
 
 #include "settings/Settings.h"
+#include "settings/TransferKeys.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QCheckBox>
@@ -17,11 +18,13 @@ TransfersPage::TransfersPage(settings::Settings &settings, QWidget *parent)
     : SettingsPage(tr("Transfers"), parent)
     , m_settings(settings)
     , m_links(new QComboBox)
+    , m_conflicts(new QComboBox)
     , m_preserve(new QCheckBox(tr("&Keep owner, group and the permissions of folders")))
     , m_verify(new QCheckBox(tr("&Compare each file with its source at the end")))
     , m_flush(new QCheckBox(tr("&Write each file to the disk before it gets its name")))
 {
     createLinks();
+    createConflicts();
     createChecks();
     auto *label = new QLabel(tr("Symbolic &links"));
     label->setBuddy(m_links);
@@ -32,6 +35,9 @@ TransfersPage::TransfersPage(settings::Settings &settings, QWidget *parent)
                                    "copied. One that is followed may lead anywhere: what it leads "
                                    "to is copied under its name."),
                                 PlainLabel::Role::Subtle));
+    auto *conflicts = new QLabel(tr("&Files that are there already"));
+    conflicts->setBuddy(m_conflicts);
+    form->addRow(conflicts, m_conflicts);
     auto *files = new QLabel(tr("Files"));
     form->addRow(files, m_preserve);
     form->addRow(QString(), m_verify);
@@ -59,6 +65,22 @@ void TransfersPage::createLinks()
     });
 }
 
+void TransfersPage::createConflicts()
+{
+    m_conflicts->setObjectName(QStringLiteral("settingsConflicts"));
+    m_conflicts->setAccessibleName(tr("Files that are there already"));
+    m_conflicts->addItem(tr("Ask"), QStringLiteral("ask"));
+    m_conflicts->addItem(tr("Overwrite"), QStringLiteral("overwrite"));
+    m_conflicts->addItem(tr("Overwrite older ones"), QStringLiteral("older"));
+    m_conflicts->addItem(tr("Overwrite those of another size"), QStringLiteral("size"));
+    m_conflicts->addItem(tr("Keep both"), QStringLiteral("keep"));
+    m_conflicts->addItem(tr("Skip"), QStringLiteral("skip"));
+    connect(m_conflicts, &QComboBox::activated, this, [this] {
+        m_settings.setValue(settings::keys::transferConflicts,
+                            m_conflicts->currentData().toString());
+    });
+}
+
 void TransfersPage::createChecks()
 {
     const auto keep
@@ -81,6 +103,8 @@ void TransfersPage::load()
     // A word that nobody knows is the default, as for the transfers.
     const int index = m_links->findData(m_settings.value(settings::keys::transferLinks));
     m_links->setCurrentIndex(std::max(0, index));
+    const int conflict = m_conflicts->findData(m_settings.value(settings::keys::transferConflicts));
+    m_conflicts->setCurrentIndex(std::max(0, conflict));
 }
 
 } // namespace ui

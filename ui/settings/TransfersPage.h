@@ -1,4 +1,5 @@
-// TransfersPage: how files are copied: what becomes of symbolic links, what is kept and checked.
+// TransfersPage: how files are copied: what becomes of symbolic links and of files
+// that are there already, what is kept and checked.
 
 #pragma once
 
@@ -24,10 +25,12 @@ public:
 
 private:
     void createLinks();
+    void createConflicts();
     void createChecks();
 
     settings::Settings &m_settings;
     QComboBox *m_links;
+    QComboBox *m_conflicts;
     QCheckBox *m_preserve;
     QCheckBox *m_verify;
     QCheckBox *m_flush;

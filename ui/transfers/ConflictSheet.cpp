@@ -62,6 +62,16 @@ ConflictSheet::ConflictSheet(const transfer::Conflict &conflict, QWidget *parent
     buttons->addStretch();
     addButton(*buttons, QStringLiteral("conflictOverwrite"), tr("Overwrite"),
               ConflictAnswer::Overwrite);
+    // Rules: for one file that is shown here they say no more than the answers beside them.
+    QPushButton *older = addButton(*buttons, QStringLiteral("conflictOlder"), tr("Overwrite older"),
+                                   ConflictAnswer::OverwriteOlder);
+    QPushButton *otherSize
+        = addButton(*buttons, QStringLiteral("conflictOtherSize"), tr("Overwrite other sizes"),
+                    ConflictAnswer::OverwriteOtherSize);
+    for (QPushButton *rule : {older, otherSize}) {
+        rule->hide();
+        connect(m_forAll, &QCheckBox::toggled, rule, &QWidget::setVisible);
+    }
     addButton(*buttons, QStringLiteral("conflictKeepBoth"), tr("Keep both"),
               ConflictAnswer::KeepBoth);
     addButton(*buttons, QStringLiteral("conflictSkip"), tr("Skip"), ConflictAnswer::Skip);
@@ -81,13 +91,14 @@ ConflictSheet::ConflictSheet(const transfer::Conflict &conflict, QWidget *parent
             [this] { emit answered(ConflictAnswer::Skip, AnswerScope::ThisFile); });
 }
 
-void ConflictSheet::addButton(QHBoxLayout &row, const QString &objectName, const QString &text,
-                              ConflictAnswer given)
+QPushButton *ConflictSheet::addButton(QHBoxLayout &row, const QString &objectName,
+                                      const QString &text, ConflictAnswer given)
 {
     auto *button = new QPushButton(text, this);
     button->setObjectName(objectName);
     connect(button, &QPushButton::clicked, this, [this, given] { answer(given); });
     row.addWidget(button);
+    return button;
 }
 
 void ConflictSheet::answer(ConflictAnswer given)

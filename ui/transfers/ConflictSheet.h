@@ -8,6 +8,7 @@
 
 class QCheckBox;
 class QHBoxLayout;
+class QPushButton;
 
 namespace ui {
 
@@ -23,8 +24,8 @@ signals:
     void answered(transfer::ConflictAnswer answer, transfer::AnswerScope scope); // once
 
 private:
-    void addButton(QHBoxLayout &row, const QString &objectName, const QString &text,
-                   transfer::ConflictAnswer answer);
+    QPushButton *addButton(QHBoxLayout &row, const QString &objectName, const QString &text,
+                           transfer::ConflictAnswer answer);
     void answer(transfer::ConflictAnswer answer);
 
     QCheckBox *m_forAll;

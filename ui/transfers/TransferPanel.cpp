@@ -1,13 +1,17 @@
 #include "ui/transfers/TransferPanel.h"
 
-#include "transfer/TransferJob.h"
-#include "transfer/TransferQueue.h"
+#include "base/DisplayText.h"
+#include "transfer/TransferSchedule.h"
+#include "ui/transfers/TransferControls.h"
+#include "ui/transfers/TransferList.h"
 #include "ui/transfers/TransferRow.h"
 #include "ui/widgets/FittingScrollArea.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QStackedWidget>
+#include <QTabBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -21,6 +25,11 @@ enum Page { EmptyPage, ListPage };
 // Room for three transfers; a conflict's question and the transfer above it fit into the most.
 constexpr int fewestLines = 5;
 constexpr int mostLines = 13;
+
+QString countedText(const QString &text, qsizetype count)
+{
+    return count == 0 ? text : TransferPanel::tr("%1 (%2)").arg(text, QLocale().toString(count));
+}
 
 } // namespace
 
@@ -43,67 +52,108 @@ TransferPanel::TransferPanel(QWidget *parent)
 
 QWidget *TransferPanel::createList()
 {
-    auto *content = new QWidget(this);
-    auto *contentLayout = new QVBoxLayout(content);
-    contentLayout->setContentsMargins(0, 0, 0, 0);
-    contentLayout->setSpacing(0);
-    m_rows = new QVBoxLayout;
-    m_rows->setSpacing(0);
-    contentLayout->addLayout(m_rows);
-    contentLayout->addStretch();
+    m_controls = new TransferControls(this);
+    m_list = new TransferList(this);
     m_scroll = new FittingScrollArea(fewestLines, mostLines, this);
-    m_scroll->setContent(content);
-
-    m_clear = new QToolButton(this);
-    m_clear->setObjectName(QStringLiteral("transferClear"));
-    m_clear->setText(tr("Clear finished"));
-    m_clear->setAutoRaise(true);
-    connect(m_clear, &QToolButton::clicked, this, &TransferPanel::clearFinished);
-    auto *footer = new QHBoxLayout;
-    footer->addStretch();
-    footer->addWidget(m_clear);
+    m_scroll->setContent(m_list);
+    connect(m_list, &TransferList::dropped, this, [this](const TransferRow *row, int index) {
+        transfer::TransferJob *job = row->job();
+        if (m_schedule != nullptr && job != nullptr) {
+            m_schedule->moveTo(*job, index);
+        }
+    });
 
     auto *page = new QWidget(this);
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    layout->addWidget(m_controls);
     layout->addWidget(m_scroll);
-    layout->addLayout(footer);
+    layout->addWidget(createFooter());
     return page;
 }
 
-void TransferPanel::setQueue(transfer::TransferQueue *queue)
+QWidget *TransferPanel::createFooter()
 {
-    if (m_queue == queue) {
+    m_filter = new QTabBar(this);
+    m_filter->setObjectName(QStringLiteral("transferFilter"));
+    m_filter->setAccessibleName(tr("Which transfers are shown"));
+    m_filter->setShape(QTabBar::RoundedSouth);
+    m_filter->setDrawBase(false);
+    for (int index = 0; index <= static_cast<int>(Filter::Finished); ++index) {
+        m_filter->addTab(QString());
+    }
+    connect(m_filter, &QTabBar::currentChanged, this, &TransferPanel::follow);
+    m_clear = new QToolButton(this);
+    m_clear->setObjectName(QStringLiteral("transferClear"));
+    m_clear->setText(tr("Clear finished"));
+    m_clear->setAutoRaise(true);
+    connect(m_clear, &QToolButton::clicked, this, &TransferPanel::clearFinished);
+    auto *footer = new QWidget(this);
+    auto *layout = new QHBoxLayout(footer);
+    layout->setContentsMargins({});
+    layout->addWidget(m_filter);
+    layout->addStretch();
+    layout->addWidget(m_clear);
+    return footer;
+}
+
+void TransferPanel::grow()
+{
+    m_scroll->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+}
+
+void TransferPanel::setSchedule(transfer::TransferSchedule *schedule)
+{
+    using transfer::TransferSchedule;
+    m_schedule = schedule;
+    m_controls->setSchedule(schedule);
+    if (m_schedule == nullptr) {
         return;
     }
-    if (m_queue != nullptr) {
-        disconnect(m_queue, nullptr, this, nullptr);
+    for (transfer::TransferJob *job : m_schedule->jobs()) {
+        addRow(job);
     }
-    m_queue = queue;
-    if (m_queue != nullptr) {
-        for (transfer::TransferJob *job : m_queue->jobs()) {
-            addRow(job);
-        }
-        connect(m_queue, &transfer::TransferQueue::jobAdded, this, &TransferPanel::addRow);
-    }
+    connect(m_schedule, &TransferSchedule::jobAdded, this, &TransferPanel::addRow);
+    connect(m_schedule, &TransferSchedule::jobAboutToBeRemoved, this, &TransferPanel::dropRow);
+    connect(m_schedule, &TransferSchedule::orderChanged, this, &TransferPanel::followOrder);
+    connect(m_schedule, &TransferSchedule::stateChanged, this, &TransferPanel::follow);
+    follow();
 }
 
 int TransferPanel::unfinishedCount() const
 {
-    return static_cast<int>(std::count_if(
-        m_list.begin(), m_list.end(), [](const TransferRow *row) { return !row->isFinished(); }));
+    return static_cast<int>(std::ranges::count_if(
+        m_list->rows(), [](const TransferRow *row) { return !row->isFinished(); }));
 }
 
 void TransferPanel::addRow(transfer::TransferJob *job)
 {
     auto *row = new TransferRow(*job, this);
-    m_rows->addWidget(row);
-    m_list.append(row);
+    row->setServer(base::displayText(m_schedule->serverOf(*job).title));
+    m_list->append(row);
+    connectRow(row, job);
+    follow();
+}
+
+void TransferPanel::connectRow(TransferRow *row, transfer::TransferJob *job)
+{
     connect(row, &TransferRow::finished, this, &TransferPanel::follow);
-    connect(row, &TransferRow::retryRequested, this, [this, job = QPointer(job), row] {
-        if (m_queue != nullptr && job != nullptr) {
-            m_queue->retry(*job, row->summary());
+    connect(row, &TransferRow::retryRequested, this, [this, job = QPointer(job)] {
+        if (m_schedule != nullptr && job != nullptr) {
+            m_schedule->retry(*job);
+        }
+    });
+    connect(row, &TransferRow::removeRequested, this, [this, row] { removeRow(row); });
+    connect(row, &TransferRow::connectRequested, this, [this, job = QPointer(job)] {
+        if (m_schedule != nullptr && job != nullptr) {
+            m_schedule->requestConnection(*job);
+        }
+    });
+    connect(row, &TransferRow::moveRequested, this, [this, row, job = QPointer(job)](int rows) {
+        if (m_schedule != nullptr && job != nullptr) {
+            m_schedule->moveTo(*job, m_schedule->jobs().indexOf(job) + rows);
+            row->setFocus();
         }
     });
     connect(row, &TransferRow::questionRaised, this, [this, row] {
@@ -112,29 +162,99 @@ void TransferPanel::addRow(transfer::TransferJob *job)
         QMetaObject::invokeMethod(
             row, [this, row] { m_scroll->ensureWidgetVisible(row); }, Qt::QueuedConnection);
     });
-    follow();
+}
+
+// What is cancelled stays in the list, so that its end is seen.
+void TransferPanel::removeRow(TransferRow *row)
+{
+    transfer::TransferJob *job = row->job();
+    if (job == nullptr || m_schedule == nullptr) {
+        m_list->remove(row);
+        follow();
+    } else if (row->isFinished()) {
+        m_schedule->remove(*job);
+    } else {
+        job->cancel();
+    }
+}
+
+void TransferPanel::dropRow(const transfer::TransferJob *job)
+{
+    const QList<TransferRow *> rows = m_list->rows();
+    const auto found = std::ranges::find(rows, job, &TransferRow::job);
+    if (found != rows.end()) {
+        m_list->remove(*found);
+        follow();
+    }
+}
+
+void TransferPanel::followOrder()
+{
+    const QList<transfer::TransferJob *> jobs = m_schedule->jobs();
+    QList<TransferRow *> rows = m_list->rows();
+    std::ranges::stable_sort(rows, {}, [&jobs](const TransferRow *row) {
+        return std::distance(jobs.begin(), std::ranges::find(jobs, row->job()));
+    });
+    m_list->setOrder(rows);
 }
 
 void TransferPanel::clearFinished()
 {
-    for (TransferRow *row : std::as_const(m_list)) {
-        if (row->isFinished()) {
-            row->hide();
-            row->deleteLater();
-        }
+    if (m_schedule != nullptr) {
+        m_schedule->removeFinished();
+        return;
     }
-    m_list.removeIf([](const TransferRow *row) { return row->isFinished(); });
-    if (m_queue != nullptr) {
-        m_queue->removeFinished();
+    const QList<TransferRow *> rows = m_list->rows();
+    for (TransferRow *row : rows) {
+        if (row->isFinished()) {
+            m_list->remove(row);
+        }
     }
     follow();
 }
 
+bool TransferPanel::isShown(const TransferRow &row) const
+{
+    switch (static_cast<Filter>(m_filter->currentIndex())) {
+    case Filter::Unfinished:
+        return !row.isFinished();
+    case Filter::Failed:
+        return row.isFailed();
+    case Filter::Finished:
+        return row.isFinished() && !row.isFailed();
+    case Filter::All:
+        break;
+    }
+    return true;
+}
+
+void TransferPanel::showCounts()
+{
+    const QList<TransferRow *> &rows = m_list->rows();
+    const auto failed = std::ranges::count_if(rows, &TransferRow::isFailed);
+    const int unfinished = unfinishedCount();
+    const auto text = [this](Filter filter, const QString &words) {
+        m_filter->setTabText(static_cast<int>(filter), words);
+    };
+    text(Filter::All, countedText(tr("All"), rows.size()));
+    text(Filter::Unfinished, countedText(tr("Queue"), unfinished));
+    text(Filter::Failed, countedText(tr("Failed"), failed));
+    text(Filter::Finished, countedText(tr("Finished"), rows.size() - failed - unfinished));
+}
+
 void TransferPanel::follow()
 {
-    m_pages->setCurrentIndex(m_list.isEmpty() ? EmptyPage : ListPage);
+    const QList<TransferRow *> &rows = m_list->rows();
+    for (TransferRow *row : rows) {
+        row->setVisible(isShown(*row));
+        if (m_schedule != nullptr && row->job() != nullptr) {
+            row->setConnected(m_schedule->isConnected(*row->job()));
+        }
+    }
+    showCounts();
+    m_pages->setCurrentIndex(rows.isEmpty() ? EmptyPage : ListPage);
     const int count = unfinishedCount();
-    m_clear->setEnabled(count < m_list.size());
+    m_clear->setEnabled(count < rows.size());
     if (count != m_lastCount) {
         m_lastCount = count;
         emit unfinishedCountChanged(count);

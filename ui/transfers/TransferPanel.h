@@ -1,24 +1,25 @@
-// TransferPanel: what is being copied between this computer and a server, and what was. One in the
-// bottom panel of a session tab.
+// TransferPanel: what is being copied between this computer and all servers, and what was. In the
+// bottom panel of a session tab, and in a window of its own.
 
 #pragma once
 
-#include <QList>
 #include <QPointer>
 #include <QWidget>
 
 class QStackedWidget;
+class QTabBar;
 class QToolButton;
-class QVBoxLayout;
 
 namespace transfer {
 class TransferJob;
-class TransferQueue;
+class TransferSchedule;
 } // namespace transfer
 
 namespace ui {
 
 class FittingScrollArea;
+class TransferControls;
+class TransferList;
 class TransferRow;
 
 class TransferPanel final : public QWidget
@@ -28,8 +29,11 @@ class TransferPanel final : public QWidget
 public:
     explicit TransferPanel(QWidget *parent = nullptr);
 
-    // The queue to show from now on, or null. What the last one left stays visible as finished.
-    void setQueue(transfer::TransferQueue *queue);
+    // Takes all the height that there is, in a window of its own.
+    void grow();
+
+    // Once. It may end before this: what it left stays visible as finished.
+    void setSchedule(transfer::TransferSchedule *schedule);
 
     int unfinishedCount() const;
 
@@ -38,17 +42,27 @@ signals:
     void attentionNeeded(); // a question is open: show this panel
 
 private:
+    enum class Filter { All, Unfinished, Failed, Finished };
+
     QWidget *createList();
+    QWidget *createFooter();
     void addRow(transfer::TransferJob *job);
+    void connectRow(TransferRow *row, transfer::TransferJob *job);
+    void dropRow(const transfer::TransferJob *job);
+    void followOrder();
+    void removeRow(TransferRow *row);
     void clearFinished();
     void follow();
+    void showCounts();
+    bool isShown(const TransferRow &row) const;
 
-    QPointer<transfer::TransferQueue> m_queue;
+    QPointer<transfer::TransferSchedule> m_schedule;
     QStackedWidget *m_pages;
+    TransferControls *m_controls = nullptr;
+    QTabBar *m_filter = nullptr;
     FittingScrollArea *m_scroll = nullptr;
     QToolButton *m_clear = nullptr;
-    QVBoxLayout *m_rows = nullptr;
-    QList<TransferRow *> m_list; // in the order of arrival
+    TransferList *m_list = nullptr;
     int m_lastCount = 0;
 };
 

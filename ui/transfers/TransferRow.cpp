@@ -6,7 +6,11 @@
 #include "ui/widgets/IconLabel.h"
 #include "ui/widgets/PlainLabel.h"
 
+#include <QContextMenuEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QPainter>
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QStyle>
@@ -37,12 +41,127 @@ TransferRow::TransferRow(transfer::TransferJob &job, QWidget *parent)
     setObjectName(QStringLiteral("transferRow"));
     createWidgets(job.request());
     connectJob();
-    if (job.state() == transfer::TransferJob::State::Waiting) {
+    setFocusPolicy(Qt::StrongFocus);
+    showState();
+    if (job.openConflict()) {
+        showConflict(*job.openConflict());
+    }
+}
+
+// What the job does not signal by itself.
+void TransferRow::showState()
+{
+    using State = transfer::TransferJob::State;
+    if (m_job == nullptr || m_isFinished) {
+        return;
+    }
+    const State state = m_job->state();
+    const bool isPaused = state == State::Paused;
+    m_pause->setIcon(Icons::icon(isPaused ? QStringLiteral("run") : QStringLiteral("pause")));
+    m_pause->setToolTip(isPaused ? tr("Go on") : tr("Pause"));
+    m_pause->setAccessibleName(m_pause->toolTip());
+    m_connect->setVisible(!m_isConnected && !isPaused && state != State::Finished);
+    if (state == State::Finished) {
+        if (m_job->result()) {
+            showResult(*m_job->result());
+        }
+    } else if (isPaused) {
+        m_progress->setRange(0, progressSteps);
+        m_progress->setValue(progressValue(m_job->progress()));
+        m_status->setText(tr("Paused"));
+    } else if (!m_isConnected && !m_job->nextTry()) {
+        m_progress->setRange(0, progressSteps);
+        m_status->setText(tr("Goes on when the server is connected"));
+    } else if (state == State::Waiting) {
+        m_progress->setRange(0, progressSteps); // nothing moves
         m_status->setText(tr("Waiting"));
-    } else if (job.state() == transfer::TransferJob::State::Interrupted) {
+    } else if (state == State::Interrupted) {
         showInterruption();
     } else {
-        showProgress(job.progress());
+        showProgress(m_job->progress());
+    }
+}
+
+void TransferRow::setServer(const QString &title)
+{
+    m_server->setText(title);
+    m_server->setVisible(!title.isEmpty());
+}
+
+void TransferRow::setConnected(bool isConnected)
+{
+    if (m_isConnected != isConnected) {
+        m_isConnected = isConnected;
+        showState();
+    }
+}
+
+void TransferRow::togglePause()
+{
+    if (m_job == nullptr || m_isFinished) {
+        return;
+    }
+    if (m_job->state() == transfer::TransferJob::State::Paused) {
+        m_job->resume();
+    } else {
+        m_job->pause();
+    }
+}
+
+void TransferRow::keyPressEvent(QKeyEvent *event)
+{
+    const bool isAlt = event->modifiers().testFlag(Qt::AltModifier);
+    if (event->key() == Qt::Key_Space) {
+        togglePause();
+    } else if (event->key() == Qt::Key_Delete) {
+        emit removeRequested();
+    } else if (isAlt && event->key() == Qt::Key_Up) {
+        emit moveRequested(-1);
+    } else if (isAlt && event->key() == Qt::Key_Down) {
+        emit moveRequested(1);
+    } else if (event->key() == Qt::Key_Up) {
+        focusPreviousChild();
+    } else if (event->key() == Qt::Key_Down) {
+        focusNextChild();
+    } else {
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void TransferRow::contextMenuEvent(QContextMenuEvent *event)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setObjectName(QStringLiteral("transferMenu"));
+    fillMenu(*menu);
+    menu->popup(event->globalPos());
+}
+
+void TransferRow::fillMenu(QMenu &menu)
+{
+    if (!m_isFinished) {
+        const bool isPaused
+            = m_job != nullptr && m_job->state() == transfer::TransferJob::State::Paused;
+        menu.addAction(isPaused ? tr("Go on") : tr("Pause"), this, &TransferRow::togglePause);
+        menu.addSeparator();
+        menu.addAction(tr("Move up"), this, [this] { emit moveRequested(-1); });
+        menu.addAction(tr("Move down"), this, [this] { emit moveRequested(1); });
+        menu.addSeparator();
+        menu.addAction(tr("Cancel"), this, &TransferRow::removeRequested);
+        return;
+    }
+    QAction *retry = menu.addAction(tr("Retry failed"), m_retry, &QToolButton::click);
+    retry->setEnabled(m_retry->isVisible());
+    menu.addAction(tr("Remove from the list"), this, &TransferRow::removeRequested);
+}
+
+void TransferRow::paintEvent(QPaintEvent *event)
+{
+    QWidget::paintEvent(event);
+    if (hasFocus()) {
+        QPainter painter(this);
+        painter.setPen(palette().color(QPalette::Highlight));
+        painter.drawRect(rect().adjusted(0, 0, -1, -1));
     }
 }
 
@@ -54,6 +173,9 @@ void TransferRow::createWidgets(const transfer::TransferRequest &request)
     auto *icon = new IconLabel(
         Icons::icon(isUpload ? QStringLiteral("upload") : QStringLiteral("download")), this);
     m_title = new PlainLabel(title, PlainLabel::Role::Text, this);
+    m_server = new PlainLabel(QString(), PlainLabel::Role::Subtle, this);
+    m_server->setObjectName(QStringLiteral("transferServer"));
+    m_server->hide();
     m_status = new PlainLabel(QString(), PlainLabel::Role::Subtle, this);
     m_status->setObjectName(QStringLiteral("transferStatus"));
     m_progress = new QProgressBar(this);
@@ -69,6 +191,13 @@ void TransferRow::createWidgets(const transfer::TransferRequest &request)
 void TransferRow::createButtons()
 {
     m_cancel = createButton("transferCancel", QStringLiteral("cancel"), tr("Cancel"));
+    m_pause = createButton("transferPause", QStringLiteral("pause"), tr("Pause"));
+    connect(m_pause, &QToolButton::clicked, this, &TransferRow::togglePause);
+    m_connect = createButton("transferConnect", QStringLiteral("connect"), tr("Connect"));
+    m_connect->setText(tr("Connect"));
+    m_connect->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_connect->hide();
+    connect(m_connect, &QToolButton::clicked, this, &TransferRow::connectRequested);
     m_retry = createButton("transferRetry", QStringLiteral("refresh"), tr("Retry failed"));
     m_retry->setText(tr("Retry failed"));
     m_retry->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -94,23 +223,26 @@ void TransferRow::createButtons()
 // A row of its own for failures, folded away.
 void TransferRow::createLayout(QWidget *icon)
 {
-    QSizePolicy policy = m_cancel->sizePolicy();
+    QSizePolicy policy = m_pause->sizePolicy();
     policy.setRetainSizeWhenHidden(true); // the columns of all rows stay in line
-    m_cancel->setSizePolicy(policy);
+    m_pause->setSizePolicy(policy);
 
     auto *end = new QWidget(this); // the bar, and in its place what can be done after the end
     end->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     auto *endLayout = new QHBoxLayout(end);
     endLayout->setContentsMargins({});
     endLayout->addStretch();
+    endLayout->addWidget(m_connect);
     endLayout->addWidget(m_progress, 1);
     endLayout->addWidget(m_retry);
     endLayout->addWidget(m_detailsButton);
     auto *row = new QHBoxLayout;
     row->addWidget(icon);
     row->addWidget(m_title, 2);
+    row->addWidget(m_server, 1);
     row->addWidget(m_status, 3);
     row->addWidget(end, 2);
+    row->addWidget(m_pause);
     row->addWidget(m_cancel);
     m_layout = new QVBoxLayout(this);
     const int space = style()->pixelMetric(QStyle::PM_LayoutVerticalSpacing, nullptr, this);
@@ -133,9 +265,23 @@ QToolButton *TransferRow::createButton(const char *objectName, const QString &ic
 
 void TransferRow::connectJob()
 {
-    connect(m_cancel, &QToolButton::clicked, m_job, &transfer::TransferJob::cancel);
+    connect(m_cancel, &QToolButton::clicked, this, [this] {
+        if (m_isFinished) {
+            emit removeRequested();
+        } else if (m_job != nullptr) {
+            m_job->cancel();
+        }
+    });
+    connect(m_job, &transfer::TransferJob::started, this, &TransferRow::showState);
+    connect(m_job, &transfer::TransferJob::pausedChanged, this, &TransferRow::showState);
     connect(m_job, &transfer::TransferJob::progressed, this, &TransferRow::showProgress);
     connect(m_job, &transfer::TransferJob::conflictRaised, this, &TransferRow::showConflict);
+    connect(m_job, &transfer::TransferJob::conflictClosed, this, [this] {
+        if (m_conflict != nullptr) {
+            m_conflict->hide();
+            m_conflict->deleteLater();
+        }
+    });
     connect(m_job, &transfer::TransferJob::interrupted, this, &TransferRow::showInterruption);
     connect(m_job, &transfer::TransferJob::nextTryChanged, this, &TransferRow::showInterruption);
     connect(m_job, &transfer::TransferJob::finished, this, &TransferRow::showResult);
@@ -180,15 +326,22 @@ void TransferRow::showInterruption()
     }
     m_progress->setRange(0, progressSteps); // nothing moves
     m_progress->setValue(progressValue(m_job->progress()));
-    m_status->setText(interruptionText(m_job->nextTry()));
+    const bool isInterrupted = m_job->state() == transfer::TransferJob::State::Interrupted;
+    m_status->setText(isInterrupted ? interruptionText(m_job->nextTry()) : tr("Waiting"));
 }
 
 void TransferRow::showResult(const base::Result<transfer::Summary> &result)
 {
     m_isFinished = true;
     m_summary = result.value_or(transfer::Summary());
+    const bool isCancelled = !result && result.error().kind == base::ErrorKind::Cancelled;
+    m_isFailed = result ? !result->failures.isEmpty() : !isCancelled;
     m_progress->hide();
-    m_cancel->hide();
+    m_connect->hide();
+    m_pause->hide();
+    m_cancel->setIcon(Icons::icon(QStringLiteral("close")));
+    m_cancel->setToolTip(tr("Remove from the list"));
+    m_cancel->setAccessibleName(m_cancel->toolTip());
     if (m_conflict != nullptr) {
         m_conflict->deleteLater();
     }
@@ -196,7 +349,9 @@ void TransferRow::showResult(const base::Result<transfer::Summary> &result)
     const QString failures = failureText(result);
     m_details->setPlainText(failures);
     m_detailsButton->setVisible(!failures.isEmpty());
-    m_retry->setVisible(!failures.isEmpty() && m_job != nullptr);
+    const bool mayRetry = result ? !result->failures.isEmpty() : true;
+    m_retry->setText(result ? tr("Retry failed") : tr("Once more"));
+    m_retry->setVisible(mayRetry && m_job != nullptr);
     emit finished();
 }
 

@@ -1,4 +1,5 @@
-// TransferRow: one transfer in the transfer panel, while it runs and when it is over.
+// TransferRow: one transfer in the transfer panel, while it runs and when it is over. Keys: Space
+// pauses and resumes, Delete cancels or removes, Alt with an arrow moves it up or down.
 
 #pragma once
 
@@ -7,6 +8,7 @@
 #include <QPointer>
 #include <QWidget>
 
+class QMenu;
 class QPlainTextEdit;
 class QProgressBar;
 class QToolButton;
@@ -25,15 +27,32 @@ public:
     // The job may end before this: then the row stays as it was left.
     explicit TransferRow(transfer::TransferJob &job, QWidget *parent = nullptr);
 
+    // What cannot be told by the job alone.
+    void setServer(const QString &title);
+    void setConnected(bool isConnected);
+
+    transfer::TransferJob *job() const { return m_job; } // null once it is gone
     bool isFinished() const { return m_isFinished; }
+    bool isFailed() const { return m_isFailed; } // it has ended, and not as it should
     const transfer::Summary &summary() const { return m_summary; } // once it is finished
 
 signals:
     void finished(); // once
     void retryRequested(); // of what has failed, once
     void questionRaised();
+    void removeRequested(); // it is cancelled first, if it has not ended
+    void moveRequested(int rows); // 1: behind the next one, -1: before the one before
+    void connectRequested();
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void paintEvent(QPaintEvent *event) override; // the mark of the focus
 
 private:
+    void togglePause();
+    void showState();
+    void fillMenu(QMenu &menu);
     void createWidgets(const transfer::TransferRequest &request);
     void createButtons();
     void createLayout(QWidget *icon);
@@ -48,7 +67,10 @@ private:
     PlainLabel *m_title = nullptr;
     PlainLabel *m_status = nullptr;
     QProgressBar *m_progress = nullptr;
-    QToolButton *m_cancel = nullptr;
+    QToolButton *m_cancel = nullptr; // or, once it has ended, takes it off the list
+    QToolButton *m_pause = nullptr;
+    QToolButton *m_connect = nullptr;
+    PlainLabel *m_server = nullptr;
     QToolButton *m_retry = nullptr;
     QToolButton *m_detailsButton = nullptr;
     QPlainTextEdit *m_details = nullptr;
@@ -56,6 +78,8 @@ private:
     QPointer<ConflictSheet> m_conflict;
     transfer::Summary m_summary;
     bool m_isFinished = false;
+    bool m_isFailed = false;
+    bool m_isConnected = true;
 };
 
 } // namespace ui

@@ -5,7 +5,9 @@
 #include "files/LocalFileSystem.h"
 #include "ssh/JumpHost.h"
 #include "ssh/ProfileSettings.h"
+#include "storage/Database.h"
 #include "tests/support/SshServer.h"
+#include "transfer/TransferSchedule.h"
 #include "ui/main/ConnectionPage.h"
 #include "ui/terminal/TerminalView.h"
 
@@ -53,10 +55,13 @@ private slots:
     void closingManyConnectionsIsAsked();
     void paletteFindsSessionsAndActions();
     void productionIsMarkedAndRecent();
+    void brokenDatabaseIsTold();
+    void unfinishedTransfersAreShownWithoutATab();
 
 private:
     void startServer(tests::SshServerOptions options = {});
     void makeWindow();
+    QString databaseFile() const { return m_directory->filePath(QStringLiteral("ponto.sqlite")); }
     void connectAndAccept();
     QString screen(int tab) const;
     int tabCount() const { return find<QTabWidget>("connectionTabs")->count(); }
@@ -78,6 +83,7 @@ private:
     std::unique_ptr<profiles::ProfileStore> m_store;
     files::LocalFileSystem m_localFiles;
     ssh::RoutePool m_routes;
+    std::unique_ptr<storage::Database> m_database;
     std::unique_ptr<ui::MainWindow> m_window;
 };
 
@@ -95,22 +101,27 @@ void MainWindowTest::init()
 void MainWindowTest::cleanup()
 {
     m_window.reset();
+    m_database.reset();
     m_server.reset();
 }
 
 void MainWindowTest::makeWindow()
 {
-    m_window = std::make_unique<ui::MainWindow>(ui::Services{
-        *m_settings, *m_store, m_localFiles,
-        [this](const profiles::Profile &profile, const ssh::AliasHosts &) {
-            ssh::ConnectionSettings result = ssh::settingsFor(profile, *m_settings);
-            result.identityFiles = {m_keyFile};
-            result.useAgent = false;
-            result.useDefaultKeys = false;
-            result.knownHostsFiles = {m_directory->filePath(QStringLiteral("known_hosts"))};
-            return result;
-        },
-        m_routes});
+    m_database = std::make_unique<storage::Database>(databaseFile());
+    ui::Services services{*m_settings, *m_store, m_localFiles,
+                          [this](const profiles::Profile &profile, const ssh::AliasHosts &) {
+                              ssh::ConnectionSettings result
+                                  = ssh::settingsFor(profile, *m_settings);
+                              result.identityFiles = {m_keyFile};
+                              result.useAgent = false;
+                              result.useDefaultKeys = false;
+                              result.knownHostsFiles
+                                  = {m_directory->filePath(QStringLiteral("known_hosts"))};
+                              return result;
+                          },
+                          m_routes};
+    services.database = m_database.get();
+    m_window = std::make_unique<ui::MainWindow>(services);
     m_window->resize(1024, 640);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
@@ -416,6 +427,49 @@ void MainWindowTest::productionIsMarkedAndRecent()
     auto *second = tabs->widget(1)->findChild<QWidget *>(QStringLiteral("environmentFrame"));
     QVERIFY(second->isVisible());
     QCOMPARE(second->geometry(), tabs->widget(1)->rect());
+}
+
+void MainWindowTest::brokenDatabaseIsTold()
+{
+    m_window.reset();
+    m_database.reset();
+    QFile file(databaseFile());
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray("no database\n").repeated(100));
+    file.close();
+    makeWindow();
+    m_database->read({QStringLiteral("nothing"), {}},
+                     [](storage::Transaction &) -> base::Result<void> { return {}; });
+    QTRY_VERIFY_WITH_TIMEOUT(visible("errorBanner") != nullptr, patience);
+    QVERIFY(visible("errorBanner")
+                ->accessibleDescription()
+                .contains(databaseFile() + QStringLiteral(".broken-")));
+}
+
+void MainWindowTest::unfinishedTransfersAreShownWithoutATab()
+{
+    m_window.reset();
+    {
+        transfer::TransferSchedule before(m_database.get());
+        transfer::TransferRequest request;
+        request.sources = {files::FilePath("/there/report.txt")};
+        request.targetDirectory = files::FilePath("/tmp");
+        before.queueFor({QStringLiteral("key"), QStringLiteral("db02"), {}, {}})->add(request);
+    }
+    m_database.reset();
+    makeWindow();
+    QTRY_VERIFY_WITH_TIMEOUT(visible("restoredTransfers") != nullptr, patience);
+    QVERIFY(visible("errorBanner")->accessibleName().contains(QStringLiteral("not finished")));
+
+    click("restoredTransfers");
+
+    auto *window = find<QWidget>("transferWindow");
+    QVERIFY(window != nullptr && window->isVisible());
+    QCOMPARE(window->findChildren<QWidget *>(QStringLiteral("transferRow")).size(), 1);
+    QCOMPARE(window->findChild<QLabel *>(QStringLiteral("transferServer"))->text(),
+             QStringLiteral("db02"));
+    QVERIFY(window->findChild<QWidget *>(QStringLiteral("transferConnect"))->isVisible());
+    QVERIFY(visible("errorBanner") == nullptr);
 }
 
 QTEST_MAIN(MainWindowTest)

@@ -23,7 +23,9 @@ base::Result<void> ServerQueue::start()
     }
     m_connection = std::make_unique<ssh::Connection>(m_fixture.settingsWithKey(*m_server));
     m_client = std::make_unique<sftp::Client>(*m_connection);
-    m_queue = std::make_unique<transfer::TransferQueue>(*m_client);
+    m_schedule = std::make_unique<transfer::TransferSchedule>();
+    m_queue = m_schedule->queueFor({u"server"_s, u"web01"_s, {}, {}});
+    m_queue->attach(*m_client);
     QSignalSpy opened(m_client.get(), &sftp::Client::opened);
     m_connection->open();
     if (!opened.wait(std::chrono::seconds(20))) {
@@ -34,6 +36,7 @@ base::Result<void> ServerQueue::start()
 
 void ServerQueue::stop()
 {
+    m_schedule.reset();
     m_queue.reset();
     m_client.reset();
     m_connection.reset();

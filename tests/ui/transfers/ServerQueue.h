@@ -5,7 +5,7 @@
 
 #include "sftp/Client.h"
 #include "tests/integration/ConnectionFixture.h"
-#include "transfer/TransferQueue.h"
+#include "transfer/TransferSchedule.h"
 
 #include <memory>
 
@@ -22,6 +22,7 @@ public:
 
     sftp::Client &files() { return *m_client; }
     transfer::TransferQueue &queue() { return *m_queue; }
+    transfer::TransferSchedule &schedule() { return *m_schedule; }
 
     // Of a file there, or of the directory.
     QString local(const QString &name = {}) const;
@@ -39,7 +40,8 @@ private:
     std::unique_ptr<SshServer> m_server;
     std::unique_ptr<ssh::Connection> m_connection;
     std::unique_ptr<sftp::Client> m_client;
-    std::unique_ptr<transfer::TransferQueue> m_queue;
+    std::unique_ptr<transfer::TransferSchedule> m_schedule;
+    std::shared_ptr<transfer::TransferQueue> m_queue; // shared with the schedule
 };
 
 void writeFile(const QString &path, const QByteArray &data);

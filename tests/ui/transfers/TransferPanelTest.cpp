@@ -5,7 +5,10 @@
 #include "ui/transfers/TransferRow.h"
 
 #include <QAbstractButton>
+#include <QLabel>
 #include <QSignalSpy>
+#include <QSpinBox>
+#include <QTabBar>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -24,6 +27,11 @@ private slots:
     void questionAsksForAttention();
     void clearTakesFinishedOnesAlone();
     void jobsOfANewQueueAreShown();
+    void spacePausesAndGoesOn();
+    void allPauseAndGoOn();
+    void keysChangeTheOrder();
+    void filterShowsOneKind();
+    void deleteTakesFinishedOnesOffTheList();
     void endOfTheQueueLeavesItsRows();
 
 private:
@@ -47,7 +55,7 @@ void TransferPanelTest::init()
     m_panel = std::make_unique<TransferPanel>();
     m_panel->resize(800, 200);
     m_panel->show();
-    m_panel->setQueue(&m_server->queue());
+    m_panel->setSchedule(&m_server->schedule());
 }
 
 void TransferPanelTest::cleanup()
@@ -114,13 +122,98 @@ void TransferPanelTest::clearTakesFinishedOnesAlone()
 
 void TransferPanelTest::jobsOfANewQueueAreShown()
 {
-    m_panel->setQueue(nullptr);
     m_server->addConflict(u"a"_s);
-    QCOMPARE(m_panel->unfinishedCount(), 0);
 
-    m_panel->setQueue(&m_server->queue());
+    TransferPanel late;
+    QCOMPARE(late.unfinishedCount(), 0);
+    late.setSchedule(&m_server->schedule());
 
-    QCOMPARE(m_panel->unfinishedCount(), 1);
+    QCOMPARE(late.unfinishedCount(), 1);
+    QTRY_VERIFY(child<QWidget>("conflictSheet") != nullptr);
+    TransferPanel later; // the question can be answered in each of them
+    later.setSchedule(&m_server->schedule());
+    later.show();
+    QTest::mouseClick(later.findChild<QAbstractButton *>(u"conflictSkip"_s), Qt::LeftButton);
+    QTRY_VERIFY(child<QWidget>("conflictSheet") == nullptr);
+    QCOMPARE(late.findChild<QLabel *>(u"transferServer"_s)->text(), u"web01"_s);
+}
+
+void TransferPanelTest::spacePausesAndGoesOn()
+{
+    const transfer::TransferJob *job = m_server->addConflict(u"a"_s);
+    QTRY_COMPARE(job->state(), transfer::TransferJob::State::Running);
+    rows().first()->setFocus();
+
+    QTest::keyClick(rows().first(), Qt::Key_Space);
+    QTRY_COMPARE(job->state(), transfer::TransferJob::State::Paused);
+    QCOMPARE(child<QLabel>("transferStatus")->text(), u"Paused"_s);
+    QCOMPARE(child<QAbstractButton>("transferPauseAll")->text(), u"Resume all"_s);
+
+    QTest::keyClick(rows().first(), Qt::Key_Space);
+    QTRY_VERIFY(child<QWidget>("conflictSheet") != nullptr); // asked again
+    QTest::mouseClick(child<QAbstractButton>("conflictOverwrite"), Qt::LeftButton);
+    QTRY_COMPARE(job->state(), transfer::TransferJob::State::Finished);
+    QCOMPARE(tests::readFile(m_server->remote(u"a"_s)), "copy");
+}
+
+void TransferPanelTest::allPauseAndGoOn()
+{
+    const transfer::TransferJob *first = m_server->addConflict(u"a"_s);
+    const transfer::TransferJob *second = m_server->addConflict(u"b"_s);
+    QTRY_COMPARE(second->state(), transfer::TransferJob::State::Running);
+    auto *button = child<QAbstractButton>("transferPauseAll");
+    QTest::mouseClick(button, Qt::LeftButton);
+    QTRY_COMPARE(first->state(), transfer::TransferJob::State::Paused);
+    QTRY_COMPARE(second->state(), transfer::TransferJob::State::Paused);
+    QTest::mouseClick(button, Qt::LeftButton);
+    QTRY_COMPARE(first->state(), transfer::TransferJob::State::Running);
+    QTRY_COMPARE(second->state(), transfer::TransferJob::State::Running);
+}
+
+void TransferPanelTest::keysChangeTheOrder()
+{
+    child<QSpinBox>("transferAtOnce")->setValue(1);
+    m_server->addConflict(u"running"_s);
+    const transfer::TransferJob *second = m_server->addConflict(u"second"_s);
+    const transfer::TransferJob *third = m_server->addConflict(u"third"_s);
+    TransferRow *row = rows().last();
+    row->setFocus();
+
+    QTest::keyClick(row, Qt::Key_Up, Qt::AltModifier);
+
+    QCOMPARE(m_server->schedule().jobs().indexOf(third), 1);
+    QCOMPARE(m_server->schedule().jobs().indexOf(second), 2);
+    QTRY_VERIFY(row->y() < rows().at(1)->y());
+    QVERIFY(row->hasFocus());
+    QTRY_VERIFY(child<QWidget>("conflictSheet") != nullptr);
+    QTest::mouseClick(child<QAbstractButton>("conflictSkip"), Qt::LeftButton);
+    QTRY_COMPARE(third->state(), transfer::TransferJob::State::Running);
+    QCOMPARE(second->state(), transfer::TransferJob::State::Waiting);
+}
+
+void TransferPanelTest::filterShowsOneKind()
+{
+    finishOne(u"done"_s);
+    m_server->addConflict(u"open"_s);
+    QTRY_COMPARE(rows().size(), 2);
+    auto *filter = child<QTabBar>("transferFilter");
+    QTRY_COMPARE(filter->tabText(1), u"Queue (1)"_s);
+    QTRY_COMPARE(filter->tabText(3), u"Finished (1)"_s);
+    filter->setCurrentIndex(1);
+    QVERIFY(!rows().first()->isVisible());
+    QVERIFY(rows().last()->isVisible());
+    filter->setCurrentIndex(2);
+    QVERIFY(!rows().first()->isVisible());
+    QVERIFY(!rows().last()->isVisible());
+}
+
+void TransferPanelTest::deleteTakesFinishedOnesOffTheList()
+{
+    finishOne(u"done"_s);
+    QTRY_VERIFY(rows().first()->isFinished());
+    QTest::keyClick(rows().first(), Qt::Key_Delete);
+    QTRY_COMPARE(rows().size(), 0);
+    QCOMPARE(m_server->schedule().jobs().size(), 0);
 }
 
 void TransferPanelTest::endOfTheQueueLeavesItsRows()

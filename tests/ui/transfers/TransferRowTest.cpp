@@ -81,7 +81,7 @@ void TransferRowTest::jobWaitsThenIsCopied()
     QVERIFY(m_row->isFinished());
     QVERIFY2(status().startsWith(u"1 file copied · 3 "_s), qPrintable(status()));
     QCOMPARE(tests::readFile(m_server->remote(u"a"_s)), "abc");
-    QVERIFY(child<QWidget>("transferCancel")->isHidden());
+    QVERIFY(child<QWidget>("transferPause")->isHidden());
     QVERIFY(child<QProgressBar>("transferProgress")->isHidden());
     QVERIFY(child<QWidget>("transferDetails")->isHidden());
 }

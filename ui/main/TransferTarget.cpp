@@ -1,0 +1,34 @@
+#include "ui/main/TransferTarget.h"
+
+using namespace Qt::StringLiterals;
+
+namespace ui {
+namespace {
+
+QString accountOf(const ssh::ConnectionSettings &settings)
+{
+    return settings.user + u'@' + settings.host + u':' + QString::number(settings.port);
+}
+
+// A host name means another machine behind another jump host, and root's files are not the user's.
+QString keyOf(const ssh::ConnectionSettings &settings)
+{
+    QString key = accountOf(settings);
+    if (!settings.sftpServer.isEmpty()) {
+        key += u" "_s + settings.sftpServer;
+    }
+    if (const auto *jump = std::get_if<ssh::JumpVia>(&settings.route)) {
+        key += u" via "_s + keyOf(*jump->host);
+    }
+    return key;
+}
+
+} // namespace
+
+transfer::TransferServer transferServer(const ssh::ConnectionSettings &settings,
+                                        const profiles::Profile &profile, const QString &title)
+{
+    return {keyOf(settings), title, profile.id, profile.address().toString()};
+}
+
+} // namespace ui

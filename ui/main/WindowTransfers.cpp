@@ -1,0 +1,128 @@
+#include "ui/main/WindowTransfers.h"
+
+#include "ui/main/BottomPanel.h"
+#include "ui/main/ConnectionPage.h"
+#include "ui/main/SessionTabs.h"
+#include "ui/transfers/TransferWindow.h"
+#include "ui/widgets/ErrorBanner.h"
+
+#include <QAbstractButton>
+#include <QLocale>
+
+namespace ui {
+
+using transfer::TransferSchedule;
+using EndAction = TransferSchedule::EndAction;
+
+WindowTransfers::WindowTransfers(const Services &services, SessionTabs &tabs, ErrorBanner &banner,
+                                 std::function<void(const ConnectRequest &)> connectTo,
+                                 QWidget &window)
+    : QObject(&window)
+    , m_services(services)
+    , m_tabs(tabs)
+    , m_banner(banner)
+    , m_connectTo(std::move(connectTo))
+    , m_window(window)
+    , m_watch(*services.transfers, services.settings, m_inhibitor)
+{
+    TransferSchedule *schedule = m_services.transfers;
+    connect(schedule, &TransferSchedule::restored, this, &WindowTransfers::tellRestored);
+    connect(schedule, &TransferSchedule::notKept, this, &WindowTransfers::tellNotKept);
+    connect(schedule, &TransferSchedule::connectionWanted, this, &WindowTransfers::connectToServer);
+    connect(&m_watch, &TransferWatch::ended, this, [this](const QString &text) {
+        if (!m_window.isActiveWindow()) {
+            notifyDesktop(tr("Transfers"), text);
+        }
+    });
+    connect(&m_watch, &TransferWatch::endActionAnnounced, this, &WindowTransfers::announceEnd);
+    connect(&m_watch, &TransferWatch::endActionDue, this, &WindowTransfers::carryOut);
+}
+
+void WindowTransfers::show()
+{
+    if (ConnectionPage *page = m_tabs.currentPage()) {
+        page->bottom().unfold();
+        return;
+    }
+    if (m_own == nullptr) {
+        m_own = new TransferWindow(*m_services.transfers, &m_window);
+        m_own->setAttribute(Qt::WA_DeleteOnClose);
+        m_own->show();
+    }
+    m_own->raise();
+    m_own->activateWindow();
+}
+
+void WindowTransfers::tellRestored(int unfinished)
+{
+    m_banner.showError({.what = unfinished == 1
+                            ? tr("A transfer of the last time is not finished")
+                            : tr("%1 transfers of the last time are not finished")
+                                  .arg(QLocale().toString(unfinished)),
+                        .why = tr("They go on where they were when their servers are connected.")});
+    QAbstractButton *button = m_banner.addAction(tr("Show"));
+    button->setObjectName(QStringLiteral("restoredTransfers"));
+    connect(button, &QAbstractButton::clicked, this, [this] {
+        m_banner.dismiss();
+        show();
+    });
+}
+
+void WindowTransfers::tellNotKept(const base::Error &error)
+{
+    if (std::exchange(m_hasToldNotKept, true)) {
+        return;
+    }
+    ErrorText text = errorText(error);
+    text.what = tr("Transfers cannot be kept for the next start");
+    text.advice = tr("They go on as long as Ponto runs.");
+    m_banner.showError(text);
+}
+
+void WindowTransfers::connectToServer(const transfer::TransferServer &server)
+{
+    if (const auto profile = m_services.profiles.find(server.profile)) {
+        m_connectTo({.profile = *profile});
+    } else if (const auto request = ConnectRequest::fromText(server.address, m_services.profiles,
+                                                             m_services.openSsh)) {
+        m_connectTo(*request);
+    }
+}
+
+void WindowTransfers::announceEnd(EndAction action)
+{
+    const QString seconds = QLocale().toString(static_cast<int>(TransferWatch::graceTime.count()));
+    QString what = tr("Ponto closes in %1 seconds").arg(seconds);
+    if (action == EndAction::Suspend) {
+        what = tr("The computer sleeps in %1 seconds").arg(seconds);
+    } else if (action == EndAction::PowerOff) {
+        what = tr("The computer is turned off in %1 seconds").arg(seconds);
+    }
+    m_banner.showError({.what = what, .why = tr("All transfers have ended.")});
+    QAbstractButton *button = m_banner.addAction(tr("Stop that"));
+    button->setObjectName(QStringLiteral("cancelEndAction"));
+    connect(button, &QAbstractButton::clicked, this, [this] {
+        m_watch.cancelEndAction();
+        m_banner.dismiss();
+    });
+}
+
+void WindowTransfers::carryOut(EndAction action)
+{
+    m_banner.dismiss();
+    switch (action) {
+    case EndAction::Quit:
+        m_window.close();
+        break;
+    case EndAction::Suspend:
+        suspendComputer();
+        break;
+    case EndAction::PowerOff:
+        powerOffComputer();
+        break;
+    case EndAction::Nothing:
+        break;
+    }
+}
+
+} // namespace ui
