@@ -1,5 +1,7 @@
 #include "files/FileSearch.h"
 
+#include "files/SearchMark.h"
+
 #include <QDateTime>
 
 #include <utility>
@@ -65,11 +67,11 @@ void FileSearch::handleCommand()
     const auto output = future.resultCount() > 0
         ? future.result()
         : Result<QByteArray>(Failure(base::Error{.kind = ErrorKind::Unsupported}));
-    if (output) {
+    if (output && output->startsWith(searchMark)) { // which is no path that could be found
         m_paths = foundPaths(*output);
         return lookAtNext();
     }
-    if (output.error().kind == ErrorKind::ConnectionLost) {
+    if (!output && output.error().kind == ErrorKind::ConnectionLost) {
         return finish(Failure(output.error()));
     }
     m_way = Way::Walk;

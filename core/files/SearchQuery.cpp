@@ -1,5 +1,7 @@
 #include "files/SearchQuery.h"
 
+#include "files/SearchMark.h"
+
 #include <QByteArrayList>
 #include <QRegularExpression>
 
@@ -64,17 +66,19 @@ QByteArray SearchQuery::findCommand(const FilePath &directory) const
     if (withinDays) {
         tests += " -mtime -" + QByteArray::number(*withinDays);
     }
+    const QByteArray mark = "printf '" + searchMark.toByteArray() + "\\0'; ";
     QByteArray script = "cd " + quoted(directory.bytes()) + " || exit 1; ";
     if (leastBytes || mostBytes || !content.isEmpty()) {
         tests = " -type f" + tests;
     }
     if (content.isEmpty()) {
-        script += "find . -print0 -prune >/dev/null 2>&1 || exit 127; find . ! -name ." + tests
-            + " -print0 2>/dev/null; exit 0";
+        script += "find . -print0 -prune >/dev/null 2>&1 || exit 127; " + mark + "find . ! -name ."
+            + tests + " -print0 2>/dev/null; exit 0";
     } else {
         // 1 says that nothing was found, 2 that the option is not known (grep(1)).
-        script += "grep --null -q x /dev/null 2>/dev/null; test $? -eq 1 || exit 127; find ."
-            + tests + " -exec grep -lF --null -e " + quoted(content) + " {} + 2>/dev/null; exit 0";
+        script += "grep --null -q x /dev/null 2>/dev/null; test $? -eq 1 || exit 127; " + mark
+            + "find ." + tests + " -exec grep -lF --null -e " + quoted(content)
+            + " {} + 2>/dev/null; exit 0";
     }
     return "sh -c " + quoted(script);
 }

@@ -13,9 +13,15 @@ namespace files {
 class FileSystem;
 }
 
+namespace transfer {
+class TransferQueue;
+}
+
 namespace ui {
 
+class FilePane;
 class FilesView;
+class SharedConnection;
 class TerminalSplits;
 
 class Workspace final : public QWidget
@@ -32,6 +38,9 @@ public:
 
     void setView(ViewSwitch::View view);
 
+    // The files of the server, with what is remembered of it.
+    void showServer(SharedConnection &server, transfer::TransferQueue &queue, const QString &label);
+
     // As if the user had typed it into the current terminal, and Enter.
     void runInTerminal(const QString &command);
 
@@ -44,6 +53,7 @@ protected:
 
 private:
     void followTerminalSettings();
+    void keepBookmarks(FilePane &pane, const QString &place);
     void arrange();
     void rememberSplitter();
     const settings::Key<QByteArray> &splitterKey() const;

@@ -27,6 +27,7 @@ private slots:
     void bothWaysFindTheSame_data();
     void bothWaysFindTheSame();
     void withoutFindItWalks();
+    void anotherCommandIsNoAnswer();
     void missingDirectoryIsTold();
     void foundPathsStayBelow();
     void givenUpSaysNothing();
@@ -152,6 +153,15 @@ void FileSearchTest::withoutFindItWalks()
         return QtFuture::makeReadyValueFuture(base::Result<QByteArray>(base::Failure(error)));
     };
     QCOMPARE(found(named(u"*.txt"_s), refuse, FileSearch::Way::Walk).size(), 2);
+}
+
+// As where a ForceCommand runs in the place of every command, and ends well.
+void FileSearchTest::anotherCommandIsNoAnswer()
+{
+    const auto other = [](const QByteArray &) {
+        return QtFuture::makeReadyValueFuture(base::Result<QByteArray>(QByteArray()));
+    };
+    QCOMPARE(found(named(u"*.txt"_s), other, FileSearch::Way::Walk).size(), 2);
 }
 
 void FileSearchTest::missingDirectoryIsTold()
