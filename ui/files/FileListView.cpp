@@ -215,8 +215,10 @@ void FileListView::startDrag(Qt::DropActions)
 std::optional<FileDrag> FileListView::welcomeDrag(const QDropEvent &event) const
 {
     auto drag = fromMimeData(*event.mimeData());
+    const bool isOwn = drag && drag->pane == m_id; // it is here already, but not in each folder
     const bool isWelcome = drag && m_dropSources.contains(drag->pane)
         && !m_model.directory().isEmpty()
+        && (!isOwn || dropRow(event.position().toPoint()).isValid())
         && (event.possibleActions() & Qt::CopyAction) != Qt::IgnoreAction;
     return isWelcome ? drag : std::nullopt;
 }

@@ -210,7 +210,9 @@ bool PaneColumns::restoreState(const QByteArray &state)
     m_wanted = Columns(wanted).set(FileListModel::Name);
     m_chosen = Columns(chosen);
     m_model.setSizeFormat(static_cast<SizeFormat>(format));
-    fit();
+    if (m_list.isVisible()) { // else it has no width yet that they could be fitted to
+        fit();
+    }
     return true;
 }
 

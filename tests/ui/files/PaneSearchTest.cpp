@@ -51,6 +51,7 @@ void PaneSearchTest::search(const QString &name)
     QVERIFY(field != nullptr);
     field->setText(name);
     QTest::keyClick(field, Qt::Key_Return);
+    QTRY_VERIFY(m_pane->list().hasFocus()); // the question has gone
 }
 
 void PaneSearchTest::whatIsFoundIsShownAsAPane()
@@ -96,7 +97,7 @@ void PaneSearchTest::foundFileIsShownInItsFolder()
     key(Qt::Key_Return, Qt::ControlModifier);
     const FilePath file = FilePath::fromText(scratch(u"folder/deep/found.txt"_s));
     QTRY_COMPARE(m_pane->directory(), file.parent());
-    QTRY_COMPARE(m_pane->selectedPaths(), {file});
+    QTRY_COMPARE(m_pane->selectedPaths(), QList<FilePath>{file});
 }
 
 void PaneSearchTest::anotherFolderEndsTheSearch()
