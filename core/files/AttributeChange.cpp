@@ -23,8 +23,9 @@ FileAttributes AttributeChange::appliedTo(const FileAttributes &present) const
     if (type != FileType::Directory && isExecuteConditional && (mode.bits() & executeBits) == 0) {
         mask.set &= ~executeBits;
     }
-    const FileMode newMode = mask.appliedTo(mode);
-    if (mask != ModeMask() && (newMode != mode || !present.permissions)) {
+    const FileKind kind = type == FileType::Directory ? FileKind::Directory : FileKind::Other;
+    const FileMode newMode = symbolic ? symbolic->appliedTo(mode, kind) : mask.appliedTo(mode);
+    if ((symbolic || mask != ModeMask()) && (newMode != mode || !present.permissions)) {
         wanted.permissions = newMode.bits();
     }
     // A server takes both or none.

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "files/FileEntry.h"
+#include "files/ModeChange.h"
 
 #include <QMetaType>
 
@@ -28,6 +29,7 @@ struct AttributeChange
     ModeMask others; // what everything else gets; links are left alone
     // As X of chmod(1): of `others`, only who may be executed by somebody gets execute bits set.
     bool isExecuteConditional = false;
+    std::optional<ModeChange> symbolic; // in the place of all that is above
     std::optional<quint32> userId;
     std::optional<quint32> groupId;
 

@@ -76,6 +76,19 @@ SortKey keyOf(const FileEntry &entry, qsizetype index, EntryOrder::Key key)
     case EntryOrder::Key::Owner:
         result.text = entry.owner + QLatin1Char('/') + entry.group;
         break;
+    case EntryOrder::Key::Group:
+        result.text = entry.group;
+        break;
+    case EntryOrder::Key::Kind:
+        result.number = static_cast<qint64>(entry.attributes.type());
+        result.text = QString::fromUtf8(entry.suffix().toLower());
+        break;
+    case EntryOrder::Key::LinkTarget:
+        result.text = naturalKey(entry.linkTarget);
+        break;
+    case EntryOrder::Key::AccessTime:
+        result.number = entry.attributes.accessTime.value_or(untold);
+        break;
     }
     return result;
 }

@@ -11,7 +11,17 @@ namespace files {
 class EntryOrder
 {
 public:
-    enum class Key { Name, Size, ModificationTime, Mode, Owner };
+    enum class Key {
+        Name,
+        Size,
+        ModificationTime,
+        Mode,
+        Owner,
+        Group,
+        Kind, // folders, links, files by the ends of their names, the rest
+        LinkTarget,
+        AccessTime,
+    };
 
     explicit EntryOrder(Key key = Key::Name, Qt::SortOrder direction = Qt::AscendingOrder);
 

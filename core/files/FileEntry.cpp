@@ -35,6 +35,25 @@ std::optional<FileMode> FileAttributes::mode() const
     return permissions ? std::optional(FileMode(*permissions)) : std::nullopt;
 }
 
+FileAttributes FileAttributes::replacedIn(const FileAttributes &present) const
+{
+    FileAttributes replaced;
+    replaced.size = size ? present.size : std::nullopt;
+    replaced.userId = userId ? present.userId : std::nullopt;
+    replaced.groupId = groupId ? present.groupId : std::nullopt;
+    // A new owner takes set-user-ID away, so the mode has to come back with the old one.
+    replaced.permissions = permissions || userId ? present.permissions : std::nullopt;
+    replaced.accessTime = modificationTime ? present.accessTime : std::nullopt;
+    replaced.modificationTime = modificationTime ? present.modificationTime : std::nullopt;
+    return replaced;
+}
+
+QByteArray FileEntry::suffix() const
+{
+    const qsizetype dot = name.lastIndexOf('.');
+    return dot > 0 && attributes.type() == FileType::Regular ? name.sliced(dot + 1) : QByteArray();
+}
+
 bool FileEntry::isEnterable() const
 {
     const FileType type = attributes.type();

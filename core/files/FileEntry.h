@@ -38,6 +38,9 @@ struct FileAttributes
     FileType type() const;
     std::optional<FileMode> mode() const;
 
+    // What `present` has of that which these attributes would change: it sets a file back.
+    FileAttributes replacedIn(const FileAttributes &present) const;
+
     friend bool operator==(const FileAttributes &, const FileAttributes &) = default;
 };
 
@@ -53,6 +56,9 @@ struct FileEntry
 
     // True for a directory, and for a link to one: entering it lists something.
     bool isEnterable() const;
+    // What follows the last dot of a regular file's name: "gz". Empty for other files, and if there
+    // is nothing before the dot.
+    QByteArray suffix() const;
     bool isHidden() const { return name.startsWith('.'); }
 
     friend bool operator==(const FileEntry &, const FileEntry &) = default;

@@ -10,11 +10,44 @@
 #include "files/AttributeChange.h"
 #include "files/FileEntry.h"
 #include "files/FilePath.h"
+#include "files/Trash.h"
 
 #include <QFuture>
 #include <QList>
 
+#include <memory>
+#include <optional>
+
 namespace files {
+
+// A file whose attributes were changed, with those that it had: what it takes to undo that.
+struct ChangedFile
+{
+    FilePath path;
+    FileAttributes before; // what was changed, and nothing else
+};
+
+using ChangeRecord = QList<ChangedFile>;
+
+// What a file or a directory with all that is in it takes. Links are not followed.
+struct TreeSize
+{
+    quint64 bytes = 0; // of regular files, as they say
+    quint64 files = 0; // all that is no directory
+    quint64 directories = 0;
+    quint64 unreadable = 0; // directories that did not tell what is in them
+
+    friend bool operator==(const TreeSize &, const TreeSize &) = default;
+};
+
+// The SHA-256 of a whole file, and who made it.
+struct Digest
+{
+    enum class Way { ByServer, Here };
+
+    QByteArray sha256;
+    Way way = Way::Here;
+};
 
 class FileSystem
 {
@@ -26,6 +59,14 @@ public:
 
     // All entries but "." and "..", unsorted. The type of what links point at is filled in.
     virtual QFuture<base::Result<QList<FileEntry>>> list(FilePath directory) = 0;
+
+    // The same, for who shows it as it comes: each result but the last has what is new since the
+    // one before, and links are not looked at there. The last one is the whole, or why there is
+    // none.
+    virtual QFuture<base::Result<QList<FileEntry>>> listInParts(FilePath directory)
+    {
+        return list(std::move(directory));
+    }
 
     // The entry itself; a link is not followed, its target is told.
     virtual QFuture<base::Result<FileEntry>> status(FilePath path) = 0;
@@ -41,9 +82,42 @@ public:
     // A link is changed at its target, as chmod(1) does.
     virtual QFuture<base::Result<void>> setMode(FilePath path, FileMode mode) = 0;
 
+    // All that is told in `wanted`: a size truncates or extends, times come in pairs, and owners
+    // too. A link is changed at its target.
+    virtual QFuture<base::Result<void>> setAttributes(FilePath path, FileAttributes wanted) = 0;
+
+    // A symbolic link; AlreadyExists if there is anything of this name. `target` is taken as it is.
+    virtual QFuture<base::Result<void>> makeLink(FilePath link, QByteArray target) = 0;
+
     // A file, or a directory with all that is in it; links are left alone. Goes on after a failure
-    // and reports the first one. The future's progress is the number of files done so far.
-    virtual QFuture<base::Result<void>> changeTree(FilePath path, AttributeChange change) = 0;
+    // and reports the first one. The future's progress is the number of files done so far. What
+    // was changed is added to `record`, which is shared because it is wanted even if the answer is
+    // given up: it may be read again once the future has finished.
+    virtual QFuture<base::Result<void>> changeTree(FilePath path, AttributeChange change,
+                                                   std::shared_ptr<ChangeRecord> record = nullptr)
+        = 0;
+
+    // Counts what is in a directory: each result is what is known by then, the last one is final.
+    virtual QFuture<base::Result<TreeSize>> measureTree(FilePath path) = 0;
+
+    // A file, a link or a directory with all that is in it, to a name that is free: AlreadyExists
+    // otherwise. Modes and times of modification are kept. The future's progress is the number of
+    // files done so far; what was copied before a failure stays.
+    virtual QFuture<base::Result<void>> copyTree(FilePath from, FilePath to) = 0;
+
+    // The future's progress is in thousandths, if it can be told.
+    virtual QFuture<base::Result<Digest>> digest(FilePath path) = 0;
+
+    // A part of a file: fewer bytes than `length` mean that it ends there.
+    virtual QFuture<base::Result<QByteArray>> readPart(FilePath path, quint64 offset,
+                                                       quint32 length)
+        = 0;
+
+    // To where it can be restored from: see files/Trash.h.
+    virtual QFuture<base::Result<TrashedFile>> moveToTrash(FilePath path) = 0;
+
+    // AlreadyExists if something has taken its place meanwhile.
+    virtual QFuture<base::Result<void>> restore(TrashedFile file) = 0;
 
     // A file, a link (not its target) or a directory with everything in it. Goes on after a failure
     // and reports the first one.

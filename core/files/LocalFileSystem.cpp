@@ -1,6 +1,7 @@
 #include "files/LocalFileSystem.h"
 
 #include "files/LocalDirectory.h"
+#include "files/LocalOperations.h"
 
 #include <QPromise>
 #include <QThreadPool>
@@ -9,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -32,6 +34,21 @@ auto inPool(Work work) -> QFuture<std::invoke_result_t<Work &>>
     QThreadPool::globalInstance()->start(
         [promise = std::move(promise), work = std::move(work)]() mutable {
             promise.addResult(work());
+            promise.finish();
+        });
+    return future;
+}
+
+// The same for work that tells its progress and asks whether it is wanted any more.
+template<typename T, typename Work>
+QFuture<Result<T>> inPoolWith(Work work)
+{
+    QPromise<Result<T>> promise;
+    QFuture<Result<T>> future = promise.future();
+    promise.start();
+    QThreadPool::globalInstance()->start(
+        [promise = std::move(promise), work = std::move(work)]() mutable {
+            promise.addResult(work(promise));
             promise.finish();
         });
     return future;
@@ -127,24 +144,6 @@ Result<void> makeFileNow(const FilePath &path)
     return {};
 }
 
-Result<void> renameNow(const FilePath &from, const FilePath &to)
-{
-    const char *source = from.bytes().constData();
-    const char *target = to.bytes().constData();
-    if (::renameat2(AT_FDCWD, source, AT_FDCWD, target, RENAME_NOREPLACE) == 0) {
-        return {};
-    }
-    // EINVAL: this file system does not know the flag (renameat2(2)). Looking first is second best.
-    if (errno != EINVAL && errno != ENOSYS) {
-        return failure(errno, "rename", from);
-    }
-    struct stat inTheWay = {};
-    if (::lstat(target, &inTheWay) == 0) {
-        return failure(EEXIST, "rename", from);
-    }
-    return outcome(::rename(source, target), "rename", from);
-}
-
 // Removes from the leaves up, each name relative to its opened directory: a directory that someone
 // swaps for a link meanwhile does not lead out of the tree.
 class TreeRemoval
@@ -198,9 +197,10 @@ private:
 class TreeChange
 {
 public:
-    TreeChange(const AttributeChange &change, QPromise<Result<void>> &promise)
+    TreeChange(const AttributeChange &change, QPromise<Result<void>> &promise, ChangeRecord *record)
         : m_change(change)
         , m_promise(promise)
+        , m_record(record)
     {
     }
 
@@ -221,14 +221,14 @@ public:
         // Who may not enter it afterwards has to go there first.
         const bool isLast = (wanted.permissions.value_or(0500) & 0500) != 0500;
         if (present.type() != FileType::Directory) {
-            return set(parent, name, path, wanted);
+            return set(parent, name, path, wanted, present);
         }
         if (!isLast) {
-            set(parent, name, path, wanted);
+            set(parent, name, path, wanted, present);
         }
         changeContents(parent, name, path);
         if (isLast) {
-            set(parent, name, path, wanted);
+            set(parent, name, path, wanted, present);
         }
     }
 
@@ -257,9 +257,13 @@ private:
     }
 
     // The owner first: changing him takes set-user-ID away.
-    void set(int parent, const QByteArray &name, const FilePath &path, const FileAttributes &wanted)
+    void set(int parent, const QByteArray &name, const FilePath &path, const FileAttributes &wanted,
+             const FileAttributes &present)
     {
         m_promise.setProgressValue(++m_done);
+        if (m_record != nullptr && wanted != FileAttributes()) {
+            m_record->append({path, wanted.replacedIn(present)});
+        }
         if (wanted.userId && wanted.groupId
             && ::fchownat(parent, name.constData(), *wanted.userId, *wanted.groupId,
                           AT_SYMLINK_NOFOLLOW)
@@ -283,6 +287,7 @@ private:
 
     const AttributeChange &m_change;
     QPromise<Result<void>> &m_promise;
+    ChangeRecord *m_record; // borrowed, may be null
     std::optional<Error> m_first;
     int m_done = 0;
 };
@@ -294,7 +299,49 @@ Result<void> removeNow(const FilePath &path)
     return removal.result();
 }
 
+// In the order of a server: a change of the owner takes set-user-ID away.
+Result<void> setAttributesNow(const FilePath &path, const FileAttributes &wanted)
+{
+    const char *name = path.bytes().constData();
+    if (wanted.size && ::truncate(name, static_cast<off_t>(*wanted.size)) != 0) {
+        return failure(errno, "change the size", path);
+    }
+    if (wanted.modificationTime) {
+        const qint64 accessed = wanted.accessTime.value_or(*wanted.modificationTime);
+        const std::array<timespec, 2> times{timespec{accessed, 0},
+                                            timespec{*wanted.modificationTime, 0}};
+        if (::utimensat(AT_FDCWD, name, times.data(), 0) != 0) {
+            return failure(errno, "change times", path);
+        }
+    }
+    if (wanted.userId && wanted.groupId && ::chown(name, *wanted.userId, *wanted.groupId) != 0) {
+        return failure(errno, "change the owner", path);
+    }
+    if (wanted.permissions && ::chmod(name, *wanted.permissions & 07777) != 0) {
+        return failure(errno, "change permissions", path);
+    }
+    return {};
+}
+
 } // namespace
+
+Result<void> renameLocal(const FilePath &from, const FilePath &to)
+{
+    const char *source = from.bytes().constData();
+    const char *target = to.bytes().constData();
+    if (::renameat2(AT_FDCWD, source, AT_FDCWD, target, RENAME_NOREPLACE) == 0) {
+        return {};
+    }
+    // EINVAL: this file system does not know the flag (renameat2(2)). Looking first is second best.
+    if (errno != EINVAL && errno != ENOSYS) {
+        return failure(errno, "rename", from);
+    }
+    struct stat inTheWay = {};
+    if (::lstat(target, &inTheWay) == 0) {
+        return failure(EEXIST, "rename", from);
+    }
+    return outcome(::rename(source, target), "rename", from);
+}
 
 QFuture<Result<FilePath>> LocalFileSystem::canonical(FilePath path)
 {
@@ -339,7 +386,7 @@ QFuture<Result<void>> LocalFileSystem::rename(FilePath from, FilePath to)
     return inPool([from = std::move(from), to = std::move(to)] {
         return checked(from, "rename")
             .and_then([&] { return checked(to, "rename"); })
-            .and_then([&] { return renameNow(from, to); });
+            .and_then([&] { return renameLocal(from, to); });
     });
 }
 
@@ -353,21 +400,93 @@ QFuture<Result<void>> LocalFileSystem::setMode(FilePath path, FileMode mode)
     });
 }
 
-QFuture<Result<void>> LocalFileSystem::changeTree(FilePath path, AttributeChange change)
+QFuture<Result<void>> LocalFileSystem::setAttributes(FilePath path, FileAttributes wanted)
 {
-    QPromise<Result<void>> promise;
-    QFuture<Result<void>> future = promise.future();
-    promise.start();
-    QThreadPool::globalInstance()->start(
-        [promise = std::move(promise), path = std::move(path), change]() mutable {
-            promise.addResult(checked(path, "change permissions").and_then([&] {
-                TreeChange tree(change, promise);
+    return inPool([path = std::move(path), wanted] {
+        return checked(path, "change attributes").and_then([&] {
+            return setAttributesNow(path, wanted);
+        });
+    });
+}
+
+QFuture<Result<void>> LocalFileSystem::makeLink(FilePath link, QByteArray target)
+{
+    return inPool([link = std::move(link), target = std::move(target)] {
+        const char *operation = "create link";
+        return checked(link, operation)
+            .and_then([&] { return checked(FilePath(target), operation); })
+            .and_then([&] {
+                return outcome(::symlink(target.constData(), link.bytes().constData()), operation,
+                               link);
+            });
+    });
+}
+
+QFuture<Result<void>> LocalFileSystem::changeTree(FilePath path, AttributeChange change,
+                                                  std::shared_ptr<ChangeRecord> record)
+{
+    return inPoolWith<void>(
+        [path = std::move(path), change, record = std::move(record)](auto &promise) {
+            return checked(path, "change permissions").and_then([&] {
+                TreeChange tree(change, promise, record.get());
                 tree.change(AT_FDCWD, path.bytes(), path);
                 return tree.result();
-            }));
-            promise.finish();
+            });
         });
-    return future;
+}
+
+QFuture<Result<TreeSize>> LocalFileSystem::measureTree(FilePath path)
+{
+    return inPoolWith<TreeSize>([path = std::move(path)](auto &promise) {
+        return checked(path, "look at").and_then([&] {
+            return measureLocal(
+                path, [&promise](const TreeSize &size) { promise.addResult(size); },
+                [&promise] { return promise.isCanceled(); });
+        });
+    });
+}
+
+QFuture<Result<void>> LocalFileSystem::copyTree(FilePath from, FilePath to)
+{
+    return inPoolWith<void>([from = std::move(from), to = std::move(to)](auto &promise) {
+        return checked(from, "copy").and_then([&] { return checked(to, "copy"); }).and_then([&] {
+            return copyLocal(
+                from, to, [&promise](int done) { promise.setProgressValue(done); },
+                [&promise] { return promise.isCanceled(); });
+        });
+    });
+}
+
+QFuture<Result<Digest>> LocalFileSystem::digest(FilePath path)
+{
+    return inPoolWith<Digest>([path = std::move(path)](auto &promise) {
+        return checked(path, "read").and_then([&] {
+            return digestLocal(
+                path, [&promise](int done) { promise.setProgressValue(done); },
+                [&promise] { return promise.isCanceled(); });
+        });
+    });
+}
+
+QFuture<Result<QByteArray>> LocalFileSystem::readPart(FilePath path, quint64 offset, quint32 length)
+{
+    return inPool([path = std::move(path), offset, length] {
+        return checked(path, "read").and_then([&] { return readLocal(path, offset, length); });
+    });
+}
+
+QFuture<Result<TrashedFile>> LocalFileSystem::moveToTrash(FilePath path)
+{
+    return inPool([path = std::move(path)] {
+        return checked(path, "delete").and_then([&] { return trashLocal(path); });
+    });
+}
+
+QFuture<Result<void>> LocalFileSystem::restore(TrashedFile file)
+{
+    return inPool([file = std::move(file)] {
+        return checked(file.original, "restore").and_then([&] { return restoreLocal(file); });
+    });
 }
 
 QFuture<Result<void>> LocalFileSystem::removeTree(FilePath path)

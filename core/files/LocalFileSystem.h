@@ -19,7 +19,17 @@ public:
     QFuture<base::Result<void>> makeFile(FilePath path) override;
     QFuture<base::Result<void>> rename(FilePath from, FilePath to) override;
     QFuture<base::Result<void>> setMode(FilePath path, FileMode mode) override;
-    QFuture<base::Result<void>> changeTree(FilePath path, AttributeChange change) override;
+    QFuture<base::Result<void>> setAttributes(FilePath path, FileAttributes wanted) override;
+    QFuture<base::Result<void>> makeLink(FilePath link, QByteArray target) override;
+    QFuture<base::Result<void>> changeTree(FilePath path, AttributeChange change,
+                                           std::shared_ptr<ChangeRecord> record = nullptr) override;
+    QFuture<base::Result<TreeSize>> measureTree(FilePath path) override;
+    QFuture<base::Result<void>> copyTree(FilePath from, FilePath to) override;
+    QFuture<base::Result<Digest>> digest(FilePath path) override;
+    QFuture<base::Result<QByteArray>> readPart(FilePath path, quint64 offset,
+                                               quint32 length) override;
+    QFuture<base::Result<TrashedFile>> moveToTrash(FilePath path) override;
+    QFuture<base::Result<void>> restore(TrashedFile file) override;
     QFuture<base::Result<void>> removeTree(FilePath path) override;
 };
 

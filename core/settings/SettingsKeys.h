@@ -6,6 +6,7 @@
 #include <QLatin1StringView>
 #include <QString>
 #include <QStringList>
+#include <QVariantMap>
 
 namespace settings {
 
@@ -134,6 +135,11 @@ inline constexpr Key<QStringList> recentSessions{QLatin1StringView("window/recen
 // Columns, their widths and order, and hidden files of the two panes, as FilesView keeps them.
 inline constexpr Key<QByteArray> filesView{QLatin1StringView("window/filesView"),
                                            [] { return QByteArray(); }};
+
+// Folders that the user comes back to: for each place ("local", "me@web01:22") a list of paths,
+// percent-encoded because they need not be text.
+inline constexpr Key<QVariantMap> bookmarks{QLatin1StringView("files/bookmarks"),
+                                            [] { return QVariantMap(); }};
 
 } // namespace keys
 } // namespace settings

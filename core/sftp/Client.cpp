@@ -1,10 +1,12 @@
 #include "sftp/Client.h"
 
+#include "sftp/CommandOutput.h"
 #include "sftp/Engine.h"
 #include "sftp/EngineChannel.h"
 #include "sftp/FileOperations.h"
 #include "sftp/ServerCommand.h"
 
+#include <QFutureWatcher>
 #include <QPromise>
 
 namespace sftp {
@@ -44,6 +46,13 @@ public:
     {
         return [promise = m_promise.get()](int value) { promise->setProgressValue(value); };
     }
+
+    // Likewise, for an answer that comes in parts: one of them before the last.
+    auto part() const
+    {
+        return [promise = m_promise.get()](const auto &value) { promise->addResult(value); };
+    }
+
     void operator()(Result<T> result) { finish(std::move(result)); }
 
 private:
@@ -78,6 +87,14 @@ QFuture<Result<T>> request(Client &client, Ask ask)
     return future;
 }
 
+// What sha256sum(1) prints for standard input; nothing if it is something else.
+std::optional<QByteArray> digestIn(const QByteArray &output)
+{
+    const QByteArray hash = QByteArray::fromHex(output.left(64));
+    return hash.size() == 32 && output.sliced(64).trimmed() == "-" ? std::optional(hash)
+                                                                   : std::nullopt;
+}
+
 FilePath orStart(const FilePath &path)
 {
     return path.isEmpty() ? FilePath(QByteArrayLiteral(".")) : path;
@@ -87,6 +104,7 @@ FilePath orStart(const FilePath &path)
 
 Client::Client(ssh::Connection &connection, QObject *parent)
     : QObject(parent)
+    , m_connection(connection)
 {
     auto handler = std::make_unique<EngineChannel>();
     connect(handler.get(), &EngineChannel::opened, this, &Client::opened);
@@ -125,6 +143,22 @@ QFuture<Result<QList<FileEntry>>> Client::list(FilePath directory)
                     [](DirectoryContents &&contents) { return std::move(contents.entries); }));
             };
             listDirectory(engine, directory, {}, abandoned, std::move(answered));
+        });
+}
+
+QFuture<Result<QList<FileEntry>>> Client::listInParts(FilePath directory)
+{
+    using Entries = QList<FileEntry>;
+    return request<Entries>(
+        *this,
+        [directory = std::move(directory)](Engine &engine, Reply<Entries> reply,
+                                           const IsAbandoned &abandoned) {
+            const ListOptions options{.arrived = reply.part()};
+            auto answered = [reply = std::move(reply)](Result<DirectoryContents> result) mutable {
+                reply(std::move(result).transform(
+                    [](DirectoryContents &&contents) { return std::move(contents.entries); }));
+            };
+            listDirectory(engine, directory, options, abandoned, std::move(answered));
         });
 }
 
@@ -171,15 +205,131 @@ QFuture<Result<void>> Client::setMode(FilePath path, FileMode mode)
         });
 }
 
-QFuture<Result<void>> Client::changeTree(FilePath path, files::AttributeChange change)
+QFuture<Result<void>> Client::setAttributes(FilePath path, files::FileAttributes wanted)
+{
+    return request<void>(
+        *this,
+        [path = std::move(path), wanted](Engine &engine, Reply<void> reply, const IsAbandoned &) {
+            engine.setAttributes(path, wanted, std::move(reply));
+        });
+}
+
+QFuture<Result<void>> Client::makeLink(FilePath link, QByteArray target)
 {
     return request<void>(*this,
-                         [path = std::move(path), change](Engine &engine, Reply<void> reply,
-                                                          const IsAbandoned &abandoned) {
+                         [link = std::move(link), target = std::move(target)](
+                             Engine &engine, Reply<void> reply, const IsAbandoned &) {
+                             sftp::makeLink(engine, link, target, std::move(reply));
+                         });
+}
+
+QFuture<Result<void>> Client::changeTree(FilePath path, files::AttributeChange change,
+                                         std::shared_ptr<files::ChangeRecord> record)
+{
+    return request<void>(*this,
+                         [path = std::move(path), change, record = std::move(record)](
+                             Engine &engine, Reply<void> reply, const IsAbandoned &abandoned) {
                              auto progressed = reply.progress();
                              sftp::changeTree(engine, path, change, abandoned,
-                                              std::move(progressed), std::move(reply));
+                                              std::move(progressed), std::move(reply), record);
                          });
+}
+
+QFuture<Result<files::TreeSize>> Client::measureTree(FilePath path)
+{
+    return request<files::TreeSize>(
+        *this,
+        [path = std::move(path)](Engine &engine, Reply<files::TreeSize> reply,
+                                 const IsAbandoned &abandoned) {
+            auto counted = reply.part();
+            sftp::measureTree(engine, path, std::move(counted), abandoned, std::move(reply));
+        });
+}
+
+QFuture<Result<void>> Client::copyTree(FilePath from, FilePath to)
+{
+    return request<void>(*this,
+                         [from = std::move(from), to = std::move(to)](
+                             Engine &engine, Reply<void> reply, const IsAbandoned &abandoned) {
+                             auto progressed = reply.progress();
+                             sftp::copyTree(engine, from, to, std::move(progressed), abandoned,
+                                            std::move(reply));
+                         });
+}
+
+QFuture<Result<files::Digest>> Client::digest(FilePath path)
+{
+    // Shared by the two ways: the second begins where the first has failed.
+    auto promise = std::make_shared<QPromise<Result<files::Digest>>>();
+    promise->start();
+    promise->setProgressRange(0, 1000);
+    constexpr qsizetype longestOutput = 1024;
+    auto *watcher = new QFutureWatcher<Result<files::Digest>>(this);
+    auto output = outputOf(m_connection, "sha256sum < " + shellWord(path.bytes()), longestOutput);
+    connect(watcher, &QFutureWatcherBase::canceled, this, [output]() mutable { output.cancel(); });
+    connect(watcher, &QFutureWatcherBase::finished, watcher, &QObject::deleteLater);
+    watcher->setFuture(promise->future());
+    auto *answer = new QFutureWatcher<Result<QByteArray>>(this);
+    connect(answer, &QFutureWatcherBase::finished, this, [this, path, promise, answer] {
+        answer->deleteLater();
+        const auto future = answer->future();
+        const auto printed = future.resultCount() > 0 ? future.result() : Result<QByteArray>();
+        const auto hash = printed ? digestIn(*printed) : std::nullopt;
+        if (hash || promise->isCanceled()) {
+            promise->addResult(
+                files::Digest{hash.value_or(QByteArray()), files::Digest::Way::ByServer});
+            promise->finish();
+        } else {
+            digestByEngine(path, promise);
+        }
+    });
+    answer->setFuture(output);
+    return promise->future();
+}
+
+void Client::digestByEngine(const FilePath &path,
+                            const std::shared_ptr<QPromise<Result<files::Digest>>> &promise)
+{
+    post([path, promise](Engine *engine) {
+        auto answered = [promise](const Result<files::Digest> &digest) {
+            promise->addResult(digest);
+            promise->finish();
+        };
+        if (engine == nullptr) {
+            return answered(Failure(Error{.kind = ErrorKind::ConnectionLost}));
+        }
+        sftp::digest(
+            *engine, path, [promise](int done) { promise->setProgressValue(done); },
+            [promise] { return promise->isCanceled(); }, answered);
+    });
+}
+
+QFuture<Result<QByteArray>> Client::readPart(FilePath path, quint64 offset, quint32 length)
+{
+    return request<QByteArray>(
+        *this,
+        [path = std::move(path), range = FileRange{offset, length}](
+            Engine &engine, Reply<QByteArray> reply, const IsAbandoned &abandoned) {
+            sftp::readPart(engine, path, range, abandoned, std::move(reply));
+        });
+}
+
+QFuture<Result<files::TrashedFile>> Client::moveToTrash(FilePath path)
+{
+    return request<files::TrashedFile>(*this,
+                                       [path = std::move(path)](Engine &engine,
+                                                                Reply<files::TrashedFile> reply,
+                                                                const IsAbandoned &) {
+                                           sftp::moveToTrash(engine, path, std::move(reply));
+                                       });
+}
+
+QFuture<Result<void>> Client::restore(files::TrashedFile file)
+{
+    return request<void>(
+        *this, [file = std::move(file)](Engine &engine, Reply<void> reply, const IsAbandoned &) {
+            sftp::restore(engine, file, std::move(reply));
+        });
 }
 
 QFuture<Result<void>> Client::removeTree(FilePath path)

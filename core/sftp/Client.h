@@ -11,8 +11,10 @@
 #include "ssh/Connection.h"
 
 #include <QObject>
+#include <QPromise>
 
 #include <functional>
+#include <memory>
 
 namespace sftp {
 
@@ -31,13 +33,26 @@ public:
 
     QFuture<base::Result<files::FilePath>> canonical(files::FilePath path) override;
     QFuture<base::Result<QList<files::FileEntry>>> list(files::FilePath directory) override;
+    QFuture<base::Result<QList<files::FileEntry>>> listInParts(files::FilePath directory) override;
     QFuture<base::Result<files::FileEntry>> status(files::FilePath path) override;
     QFuture<base::Result<void>> makeDirectory(files::FilePath path) override;
     QFuture<base::Result<void>> makeFile(files::FilePath path) override;
     QFuture<base::Result<void>> rename(files::FilePath from, files::FilePath to) override;
     QFuture<base::Result<void>> setMode(files::FilePath path, files::FileMode mode) override;
-    QFuture<base::Result<void>> changeTree(files::FilePath path,
-                                           files::AttributeChange change) override;
+    QFuture<base::Result<void>> setAttributes(files::FilePath path,
+                                              files::FileAttributes wanted) override;
+    QFuture<base::Result<void>> makeLink(files::FilePath link, QByteArray target) override;
+    QFuture<base::Result<void>> changeTree(files::FilePath path, files::AttributeChange change,
+                                           std::shared_ptr<files::ChangeRecord> record
+                                           = nullptr) override;
+    QFuture<base::Result<files::TreeSize>> measureTree(files::FilePath path) override;
+    QFuture<base::Result<void>> copyTree(files::FilePath from, files::FilePath to) override;
+    // By sha256sum(1) where there is a shell, else as sftp::digest() does it.
+    QFuture<base::Result<files::Digest>> digest(files::FilePath path) override;
+    QFuture<base::Result<QByteArray>> readPart(files::FilePath path, quint64 offset,
+                                               quint32 length) override;
+    QFuture<base::Result<files::TrashedFile>> moveToTrash(files::FilePath path) override;
+    QFuture<base::Result<void>> restore(files::TrashedFile file) override;
     QFuture<base::Result<void>> removeTree(files::FilePath path) override;
 
     // The SHA-256 of a part of a file, made by the server: Unsupported by most (Engine::hash()).
@@ -55,6 +70,10 @@ signals:
                               // Unsupported: no SFTP there, and `quote` may tell why not
 
 private:
+    void digestByEngine(const files::FilePath &path,
+                        const std::shared_ptr<QPromise<base::Result<files::Digest>>> &promise);
+
+    ssh::Connection &m_connection;
     ssh::ChannelHandle m_channel;
 };
 

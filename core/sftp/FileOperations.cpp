@@ -114,6 +114,12 @@ void makeFile(Engine &engine, const FilePath &path, Engine::Answered<void> answe
                 });
 }
 
+void makeLink(Engine &engine, const FilePath &link, const QByteArray &target,
+              Engine::Answered<void> answered)
+{
+    engine.makeLink(link, target, creating(engine, link, std::move(answered)));
+}
+
 void expectFreeName(Engine &engine, const FilePath &from, const FilePath &to,
                     Engine::Answered<void> answered)
 {

@@ -1,5 +1,7 @@
 #include "sftp/Listing.h"
 
+#include <QElapsedTimer>
+
 #include <algorithm>
 #include <array>
 #include <memory>
@@ -25,6 +27,9 @@ constexpr qsizetype manyNames = 64; // in one answer: more are to be expected
 constexpr int mostLooks = 64;
 // Linux's PATH_MAX. What is longer leads nowhere, and a million of them would fill the memory.
 constexpr qsizetype longestTarget = 4096;
+
+// Of names to who shows them: as often as an eye can follow.
+constexpr qint64 partMilliseconds = 100;
 
 constexpr int mostEmptyAnswers = 1000;
 constexpr qsizetype longestName = 4096;
@@ -90,6 +95,7 @@ private:
     void readMore();
     void handleNames(Result<std::optional<QList<ListedName>>> names);
     void add(const ListedName &listed);
+    void tellPart();
     void fail(const Error &error);
     void fail(ErrorKind kind);
     void finishReading();
@@ -109,11 +115,14 @@ private:
     int m_wantedReads = 2; // names and their end: all that a small directory needs
     int m_inFlight = 0;
     int m_emptyAnswers = 0; // in a row
+    qsizetype m_told = 0; // entries
+    QElapsedTimer m_sinceTold;
     bool m_isAtEnd = false;
 };
 
 void Listing::start()
 {
+    m_sinceTold.start();
     m_engine.openDirectory(m_directory, [self = shared_from_this()](Result<Handle> handle) {
         if (!handle) {
             self->m_answered(Failure(handle.error()));
@@ -154,6 +163,7 @@ void Listing::handleNames(Result<std::optional<QList<ListedName>>> names)
             m_wantedReads = std::min(readsGrowBy * m_wantedReads, mostReads);
         }
         std::ranges::for_each(**names, [this](const ListedName &name) { add(name); });
+        tellPart();
     }
     if (m_emptyAnswers > mostEmptyAnswers) {
         fail(ErrorKind::ProtocolViolation);
@@ -176,6 +186,15 @@ void Listing::add(const ListedName &listed)
     m_contents.entries.append(entryFrom(listed));
     if (m_contents.entries.last().attributes.type() == FileType::SymbolicLink) {
         m_links.append(m_contents.entries.size() - 1);
+    }
+}
+
+void Listing::tellPart()
+{
+    if (m_options.arrived && !m_error && m_sinceTold.hasExpired(partMilliseconds)) {
+        m_sinceTold.restart();
+        m_options.arrived(m_contents.entries.sliced(m_told));
+        m_told = m_contents.entries.size();
     }
 }
 

@@ -26,6 +26,8 @@ enum class LinkTargets {
 struct ListOptions
 {
     LinkTargets linkTargets = LinkTargets::Look;
+    // Called now and then with what has come since, before any link is looked at.
+    std::function<void(const QList<files::FileEntry> &)> arrived = {};
     // A directory that never ends must not fill the memory: Unsupported beyond this.
     qsizetype mostEntries = 1'000'000;
 };

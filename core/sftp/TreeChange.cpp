@@ -31,6 +31,7 @@ struct Branch
     FilePath path;
     std::shared_ptr<Branch> parent; // shared by all children; null for the root of the tree
     FileAttributes wanted; // once the contents are done; empty if that is done already
+    FileAttributes before = {};
     qsizetype children = 0; // not done yet
 };
 
@@ -42,6 +43,7 @@ struct Step
     std::shared_ptr<Branch> branch; // to list; or that the changed file is in
     FilePath path = {}; // to change
     FileAttributes wanted = {};
+    FileAttributes before = {};
     std::shared_ptr<Branch> next = {}; // to be listed then: the changed directory itself
 };
 
@@ -50,8 +52,10 @@ class TreeChange : public std::enable_shared_from_this<TreeChange>
 {
 public:
     TreeChange(Engine &engine, const AttributeChange &change, IsAbandoned isAbandoned,
-               std::function<void(int)> progressed, Engine::Answered<void> answered)
+               std::function<void(int)> progressed, Engine::Answered<void> answered,
+               std::shared_ptr<files::ChangeRecord> record)
         : m_engine(engine)
+        , m_record(std::move(record))
         , m_change(change)
         , m_isAbandoned(std::move(isAbandoned))
         , m_progressed(std::move(progressed))
@@ -75,6 +79,7 @@ private:
     void note(const Error &error);
 
     Engine &m_engine;
+    std::shared_ptr<files::ChangeRecord> m_record; // shared with who asked, see FileSystem
     AttributeChange m_change;
     IsAbandoned m_isAbandoned;
     std::function<void(int)> m_progressed;
@@ -97,7 +102,7 @@ void TreeChange::start(const FilePath &path)
                 self->startUnlessLink(path, *attributes);
             } else if (const auto wanted = self->m_change.appliedTo(*attributes);
                        !isEmpty(wanted)) {
-                self->m_steps.push_back({Step::Kind::Change, nullptr, path, wanted});
+                self->m_steps.push_back({Step::Kind::Change, nullptr, path, wanted, *attributes});
             }
             self->takeSteps();
         });
@@ -125,10 +130,10 @@ void TreeChange::startDirectory(const FilePath &path, const FileAttributes &attr
     const FileAttributes wanted = m_change.appliedTo(attributes);
     const bool isFirst
         = !isEmpty(wanted) && (wanted.permissions.value_or(mayEnter) & mayEnter) == mayEnter;
-    auto branch = std::make_shared<Branch>(Branch{path, parent, wanted});
+    auto branch = std::make_shared<Branch>(Branch{path, parent, wanted, attributes});
     if (isFirst) {
         branch->wanted = {};
-        m_steps.push_back({Step::Kind::Change, parent, path, wanted, branch});
+        m_steps.push_back({Step::Kind::Change, parent, path, wanted, attributes, branch});
     } else {
         m_steps.push_back({Step::Kind::List, branch});
     }
@@ -175,21 +180,24 @@ void TreeChange::list(const Step &step)
 void TreeChange::change(const Step &step)
 {
     m_pace.requested();
-    m_engine.setAttributes(step.path, step.wanted,
-                           [self = shared_from_this(), parent = step.branch,
-                            next = step.next](const Result<void> &changed) {
-                               self->m_pace.answered();
-                               if (!changed) {
-                                   self->note(changed.error());
-                               }
-                               self->m_progressed(++self->m_done);
-                               if (next) {
-                                   self->m_steps.push_back({Step::Kind::List, next});
-                               } else {
-                                   self->finishChild(parent);
-                               }
-                               self->takeSteps();
-                           });
+    m_engine.setAttributes(
+        step.path, step.wanted,
+        [self = shared_from_this(), parent = step.branch, next = step.next, path = step.path,
+         replaced = step.wanted.replacedIn(step.before)](const Result<void> &changed) {
+            self->m_pace.answered();
+            if (!changed) {
+                self->note(changed.error());
+            } else if (self->m_record) {
+                self->m_record->append({path, replaced});
+            }
+            self->m_progressed(++self->m_done);
+            if (next) {
+                self->m_steps.push_back({Step::Kind::List, next});
+            } else {
+                self->finishChild(parent);
+            }
+            self->takeSteps();
+        });
 }
 
 void TreeChange::handleContents(const std::shared_ptr<Branch> &branch,
@@ -202,7 +210,7 @@ void TreeChange::handleContents(const std::shared_ptr<Branch> &branch,
             startDirectory(path, entry.attributes, branch);
         } else if (const auto wanted = m_change.appliedTo(entry.attributes); !isEmpty(wanted)) {
             ++branch->children;
-            m_steps.push_back({Step::Kind::Change, branch, path, wanted});
+            m_steps.push_back({Step::Kind::Change, branch, path, wanted, entry.attributes});
         }
     }
     if (branch->children == 0) {
@@ -222,7 +230,8 @@ void TreeChange::finishContents(const std::shared_ptr<Branch> &branch)
     if (isEmpty(branch->wanted)) {
         finishChild(branch->parent);
     } else {
-        m_steps.push_back({Step::Kind::Change, branch->parent, branch->path, branch->wanted});
+        m_steps.push_back(
+            {Step::Kind::Change, branch->parent, branch->path, branch->wanted, branch->before});
     }
 }
 
@@ -237,10 +246,10 @@ void TreeChange::note(const Error &error)
 
 void changeTree(Engine &engine, const FilePath &path, const AttributeChange &change,
                 IsAbandoned isAbandoned, std::function<void(int)> progressed,
-                Engine::Answered<void> answered)
+                Engine::Answered<void> answered, std::shared_ptr<files::ChangeRecord> record)
 {
     std::make_shared<TreeChange>(engine, change, std::move(isAbandoned), std::move(progressed),
-                                 std::move(answered))
+                                 std::move(answered), std::move(record))
         ->start(path);
 }
 

@@ -1,15 +1,33 @@
 #include "ui/files/FileChanges.h"
 
-#include "ui/files/FileOperation.h"
+#include "base/DisplayText.h"
+#include "ui/files/ChangeText.h"
 
-#include <QHash>
+#include <algorithm>
+#include <iterator>
 
 namespace ui {
 
 using Act = ChangeOutcome::Act;
+using base::Result;
+using files::FileAttributes;
+using files::FilePath;
+
+namespace {
+
+std::shared_ptr<UndoableChange> undoable(Act act, const QByteArray &firstName, qsizetype count)
+{
+    auto change = std::make_shared<UndoableChange>();
+    change->text = changeText(act, base::displayText(firstName), count);
+    change->time = QDateTime::currentDateTime();
+    return change;
+}
+
+} // namespace
 
 FileChanges::FileChanges(QObject *parent)
     : QObject(parent)
+    , m_history(new ChangeHistory(this))
 {
 }
 
@@ -20,87 +38,266 @@ void FileChanges::setFileSystem(files::FileSystem *fileSystem)
     m_fileSystem = fileSystem;
 }
 
-void FileChanges::rename(const files::FilePath &from, const QByteArray &newName)
+void FileChanges::rename(const FilePath &from, const QByteArray &newName)
 {
     if (isUsable(newName, Act::Rename)) {
-        run({Act::Rename, 1, {}, newName}, {from}, [this, newName](const files::FilePath &path) {
-            return m_fileSystem->rename(path, path.parent().child(newName));
-        });
+        move(Act::Rename, {{from, from.parent().child(newName)}}, newName);
     }
 }
 
-void FileChanges::renameMany(const files::FilePath &directory,
+void FileChanges::renameMany(const FilePath &directory,
                              const QList<std::pair<QByteArray, QByteArray>> &steps)
 {
-    QList<files::FilePath> paths;
-    QHash<files::FilePath, files::FilePath> targets;
+    QList<std::pair<FilePath, FilePath>> moves;
     for (const auto &[from, to] : steps) {
-        paths.append(directory.child(from));
-        targets.insert(paths.last(), directory.child(to));
+        moves.emplace_back(directory.child(from), directory.child(to));
     }
-    run({Act::Rename, static_cast<int>(paths.size()), {}, {}}, paths,
-        [this, targets](const files::FilePath &path) {
-            return m_fileSystem->rename(path, targets.value(path));
-        });
+    move(Act::Rename, moves);
 }
 
-void FileChanges::createFolder(const files::FilePath &directory, const QByteArray &name)
+void FileChanges::move(const QList<FilePath> &paths, const FilePath &target)
+{
+    QList<std::pair<FilePath, FilePath>> moves;
+    for (const FilePath &path : paths) {
+        if (path.parent() != target && !path.contains(target)) { // else it is there already
+            moves.emplace_back(path, target.child(path.name()));
+        }
+    }
+    move(Act::Move, moves);
+}
+
+void FileChanges::move(Act act, const QList<std::pair<FilePath, FilePath>> &moves,
+                       const QByteArray &name)
+{
+    if (moves.isEmpty()) {
+        return;
+    }
+    auto change = undoable(act, moves.first().first.name(), moves.size());
+    run(
+        {act, moves.size(), {}, name, {}},
+        [this, moves, change](qsizetype index) {
+            const auto [from, to] = moves[index];
+            return m_fileSystem->rename(from, to).then(
+                this, [change, from, to](const Result<void> &renamed) {
+                    if (renamed) {
+                        change->steps.append(Renaming{from, to});
+                    }
+                    return renamed;
+                });
+        },
+        Interrupt::BetweenSteps, change);
+}
+
+void FileChanges::createFolder(const FilePath &directory, const QByteArray &name)
 {
     if (isUsable(name, Act::NewFolder)) {
-        run({Act::NewFolder, 1, {}, name}, {directory.child(name)},
-            [this](const files::FilePath &path) { return m_fileSystem->makeDirectory(path); });
+        run({Act::NewFolder, 1, {}, name, {}}, [this, path = directory.child(name)](qsizetype) {
+            return m_fileSystem->makeDirectory(path);
+        });
     }
 }
 
-void FileChanges::createFile(const files::FilePath &directory, const QByteArray &name)
+void FileChanges::createFile(const FilePath &directory, const QByteArray &name)
 {
     if (isUsable(name, Act::NewFile)) {
-        run({Act::NewFile, 1, {}, name}, {directory.child(name)},
-            [this](const files::FilePath &path) { return m_fileSystem->makeFile(path); });
+        run({Act::NewFile, 1, {}, name, {}}, [this, path = directory.child(name)](qsizetype) {
+            return m_fileSystem->makeFile(path);
+        });
     }
 }
 
-void FileChanges::remove(const QList<files::FilePath> &paths)
+void FileChanges::createLink(const FilePath &directory, const QByteArray &name,
+                             const QByteArray &target)
 {
-    run({Act::Delete, static_cast<int>(paths.size()), {}, {}}, paths,
-        [this](const files::FilePath &path) { return m_fileSystem->removeTree(path); });
+    if (isUsable(name, Act::NewLink)) {
+        run({Act::NewLink, 1, {}, name, {}},
+            [this, path = directory.child(name), target](qsizetype) {
+                return m_fileSystem->makeLink(path, target);
+            });
+    }
 }
 
-void FileChanges::setModes(const files::FilePath &directory, const QList<files::FileEntry> &entries,
-                           const files::ModeMask &mask)
+void FileChanges::remove(const QList<FilePath> &paths)
 {
-    QList<files::FilePath> paths;
-    QHash<files::FilePath, files::FileMode> modes;
+    run(
+        {Act::Delete, paths.size(), {}, {}, {}},
+        [this, paths](qsizetype index) { return m_fileSystem->removeTree(paths[index]); },
+        Interrupt::WithinStep);
+}
+
+void FileChanges::trash(const QList<FilePath> &paths)
+{
+    auto change = undoable(Act::Trash, paths.first().name(), paths.size());
+    run(
+        {Act::Trash, paths.size(), {}, {}, paths},
+        [this, paths, change](qsizetype index) {
+            return m_fileSystem->moveToTrash(paths[index])
+                .then(this, [change](const Result<files::TrashedFile> &trashed) -> Result<void> {
+                    if (!trashed) {
+                        return base::Failure(trashed.error());
+                    }
+                    change->steps.append(*trashed);
+                    return {};
+                });
+        },
+        Interrupt::BetweenSteps, change);
+}
+
+void FileChanges::setAttributes(const FilePath &directory, const QList<files::FileEntry> &entries,
+                                const files::AttributeChange &change)
+{
+    QList<std::pair<FilePath, FileAttributes>> wanted;
+    QList<FileAttributes> before;
     for (const files::FileEntry &entry : entries) {
-        const files::FilePath path = directory.child(entry.name);
-        paths.append(path);
-        modes.insert(path, mask.appliedTo(entry.attributes.mode().value_or(files::FileMode())));
+        wanted.emplace_back(directory.child(entry.name), change.appliedTo(entry.attributes));
+        before.append(entry.attributes);
     }
-    run({Act::Permissions, static_cast<int>(paths.size()), {}, {}}, paths,
-        [this, modes](const files::FilePath &path) {
-            return m_fileSystem->setMode(path, modes.value(path));
-        });
+    apply(Act::Permissions, wanted, before);
 }
 
-void FileChanges::changeTrees(const QList<files::FilePath> &paths,
-                              const files::AttributeChange &change)
+void FileChanges::touch(const FilePath &directory, const QList<files::FileEntry> &entries)
 {
-    run({Act::Permissions, static_cast<int>(paths.size()), {}, {}}, paths,
-        [this, change](const files::FilePath &path) {
-            return m_fileSystem->changeTree(path, change);
+    FileAttributes now;
+    now.modificationTime = now.accessTime = QDateTime::currentSecsSinceEpoch();
+    QList<std::pair<FilePath, FileAttributes>> wanted;
+    QList<FileAttributes> before;
+    for (const files::FileEntry &entry : entries) {
+        wanted.emplace_back(directory.child(entry.name), now);
+        before.append(entry.attributes);
+    }
+    apply(Act::Touch, wanted, before);
+}
+
+void FileChanges::apply(Act act, const QList<std::pair<FilePath, FileAttributes>> &wanted,
+                        const QList<FileAttributes> &before)
+{
+    if (wanted.isEmpty()) {
+        return;
+    }
+    auto change = undoable(act, wanted.first().first.name(), wanted.size());
+    run(
+        {act, wanted.size(), {}, {}, {}},
+        [this, wanted, before, change](qsizetype index) -> Answer {
+            const auto &[path, attributes] = wanted[index];
+            if (attributes == FileAttributes()) {
+                return QtFuture::makeReadyValueFuture(Result<void>()); // it is so already
+            }
+            files::ChangedFile changed{path, attributes.replacedIn(before[index])};
+            return m_fileSystem->setAttributes(path, attributes)
+                .then(this, [change, changed](const Result<void> &result) {
+                    if (result) {
+                        change->steps.append(changed);
+                    }
+                    return result;
+                });
+        },
+        Interrupt::BetweenSteps, change);
+}
+
+// What was changed is known once each tree is done, also if the rest was given up.
+void FileChanges::changeTrees(const QList<FilePath> &paths, const files::AttributeChange &change)
+{
+    auto undo = undoable(Act::Permissions, paths.first().name(), paths.size());
+    QList<std::shared_ptr<files::ChangeRecord>> records; // shared with the file system
+    for (qsizetype i = 0; i < paths.size(); ++i) {
+        records.append(std::make_shared<files::ChangeRecord>());
+    }
+    run(
+        {Act::Permissions, paths.size(), {}, {}, {}},
+        [this, paths, change, records](qsizetype index) {
+            return m_fileSystem->changeTree(paths[index], change, records[index]);
+        },
+        Interrupt::WithinStep, undo,
+        [records, undo] {
+            for (const auto &record : records) {
+                std::ranges::copy(*record, std::back_inserter(undo->steps));
+            }
         });
 }
 
-void FileChanges::run(ChangeOutcome outcome, const QList<files::FilePath> &paths,
-                      const std::function<Answer(const files::FilePath &)> &step)
+void FileChanges::duplicate(const QList<std::pair<FilePath, FilePath>> &copies)
+{
+    run(
+        {Act::Duplicate,
+         copies.size(),
+         {},
+         copies.size() == 1 ? copies.first().second.name() : QByteArray(),
+         {}},
+        [this, copies](qsizetype index) {
+            return m_fileSystem->copyTree(copies[index].first, copies[index].second);
+        },
+        Interrupt::WithinStep);
+}
+
+void FileChanges::empty(const QList<FilePath> &paths)
+{
+    FileAttributes nothing;
+    nothing.size = 0;
+    run({Act::Empty, paths.size(), {}, {}, {}}, [this, paths, nothing](qsizetype index) {
+        return m_fileSystem->setAttributes(paths[index], nothing);
+    });
+}
+
+// The latest first: a later step may stand on an earlier one.
+void FileChanges::undo(quint64 id)
+{
+    const UndoableChange taken = m_fileSystem != nullptr ? m_history->take(id) : UndoableChange();
+    if (taken.steps.isEmpty()) {
+        return;
+    }
+    auto left = std::make_shared<UndoableChange>(taken);
+    run(
+        {Act::Undo, taken.steps.size(), {}, {}, {}},
+        [this, steps = taken.steps, left](qsizetype index) {
+            const qsizetype last = steps.size() - 1 - index;
+            return undone(steps[last]).then(this, [left, last](const Result<void> &result) {
+                if (result) {
+                    left->steps.removeAt(last); // what failed before stands behind it
+                }
+                return result;
+            });
+        },
+        Interrupt::BetweenSteps, left);
+}
+
+FileChanges::Answer FileChanges::undone(const UndoStep &step)
+{
+    if (const auto *renaming = std::get_if<Renaming>(&step)) {
+        return m_fileSystem->rename(renaming->to, renaming->from);
+    }
+    if (const auto *changed = std::get_if<files::ChangedFile>(&step)) {
+        return m_fileSystem->setAttributes(changed->path, changed->before);
+    }
+    return m_fileSystem->restore(std::get<files::TrashedFile>(step));
+}
+
+void FileChanges::cancel()
+{
+    if (m_operation) {
+        m_operation->cancel();
+    }
+}
+
+void FileChanges::run(ChangeOutcome outcome, const FileOperation::Step &step, Interrupt interrupt,
+                      const std::shared_ptr<UndoableChange> &undo,
+                      const std::function<void()> &atEnd)
 {
     if (m_fileSystem == nullptr) {
         return;
     }
-    auto *operation = new FileOperation(paths, step, this);
+    auto *operation = new FileOperation(outcome.total, step, interrupt, this);
+    m_operation = operation;
+    connect(operation, &FileOperation::progressed, this, &FileChanges::progressed);
+    connect(operation, &FileOperation::stepProgressed, this, &FileChanges::treeProgressed);
     connect(operation, &FileOperation::finished, this,
-            [this, outcome](const QList<base::Error> &errors) mutable {
+            [this, outcome, undo, atEnd](const QList<base::Error> &errors) mutable {
                 outcome.errors = errors;
+                if (atEnd) {
+                    atEnd();
+                }
+                if (undo) {
+                    m_history->add(std::move(*undo));
+                }
                 emit finished(outcome);
             });
     emit started();
@@ -112,7 +309,7 @@ bool FileChanges::isUsable(const QByteArray &name, Act act)
     const auto safe = files::safeLocalName(name);
     if (!safe) {
         emit started();
-        emit finished({act, 1, {safe.error()}, {}});
+        emit finished({act, 1, {safe.error()}, {}, {}});
     }
     return safe.has_value();
 }

@@ -1,15 +1,20 @@
-// FileChanges: what a file pane does to the files of its directory: rename, create, delete, change
-// permissions. Each act ends with one finished(), whatever it was done to.
+// FileChanges: what a file pane does to the files of its place: rename, move, create, delete,
+// change attributes, copy. Each act ends with one finished(), whatever it was done to, and what can
+// be undone goes into the history.
 
 #pragma once
 
 #include "base/Error.h"
 #include "files/FileEntry.h"
 #include "files/FileSystem.h"
+#include "ui/files/ChangeHistory.h"
+#include "ui/files/FileOperation.h"
 
 #include <QObject>
+#include <QPointer>
 
 #include <functional>
+#include <memory>
 #include <utility>
 
 namespace ui {
@@ -17,12 +22,26 @@ namespace ui {
 // What became of one act of the user.
 struct ChangeOutcome
 {
-    enum class Act { Rename, NewFolder, NewFile, Delete, Permissions };
+    enum class Act {
+        Rename,
+        Move,
+        NewFolder,
+        NewFile,
+        NewLink,
+        Delete, // for good
+        Trash,
+        Permissions,
+        Duplicate,
+        Touch,
+        Empty,
+        Undo,
+    };
 
     Act act = Act::Rename;
-    int total = 0; // files
+    qsizetype total = 0; // files
     QList<base::Error> errors; // one for each file that failed
     QByteArray name; // to be selected then: the new one, or empty
+    QList<files::FilePath> paths; // what it was done to, where that is needed to go on
 };
 
 class FileChanges final : public QObject
@@ -35,31 +54,62 @@ public:
     // Borrowed, may be null. Acts under way are not reported any more.
     void setFileSystem(files::FileSystem *fileSystem);
 
+    ChangeHistory &history() const { return *m_history; }
+
     void rename(const files::FilePath &from, const QByteArray &newName);
     // `steps` of names, in an order in which none meets a name that is in use: see RenamePlan.
     void renameMany(const files::FilePath &directory,
                     const QList<std::pair<QByteArray, QByteArray>> &steps);
+    // To another directory of the same place; nothing is overwritten.
+    void move(const QList<files::FilePath> &paths, const files::FilePath &target);
     void createFolder(const files::FilePath &directory, const QByteArray &name);
     void createFile(const files::FilePath &directory, const QByteArray &name); // an empty one
-    void remove(const QList<files::FilePath> &paths);
-    // `entries` are those of `directory`: each keeps the bits that the mask leaves alone.
-    void setModes(const files::FilePath &directory, const QList<files::FileEntry> &entries,
-                  const files::ModeMask &mask);
+    void createLink(const files::FilePath &directory, const QByteArray &name,
+                    const QByteArray &target);
+    void remove(const QList<files::FilePath> &paths); // for good
+    void trash(const QList<files::FilePath> &paths);
+    // `entries` are those of `directory`: each keeps what the change leaves alone.
+    void setAttributes(const files::FilePath &directory, const QList<files::FileEntry> &entries,
+                       const files::AttributeChange &change);
     void changeTrees(const QList<files::FilePath> &paths, const files::AttributeChange &change);
+    // To the free names of the second of each pair.
+    void duplicate(const QList<std::pair<files::FilePath, files::FilePath>> &copies);
+    // Gives them the time of now.
+    void touch(const files::FilePath &directory, const QList<files::FileEntry> &entries);
+    void empty(const QList<files::FilePath> &paths); // takes their contents away
+    // Out of the history; what could not be undone comes back into it.
+    void undo(quint64 change);
+
+    void cancel(); // what is under way
 
 signals:
     void started();
+    // Files done of how many; and within a tree, how many it has gone through.
+    void progressed(qsizetype done, qsizetype total);
+    void treeProgressed(int files);
     void finished(const ui::ChangeOutcome &outcome);
 
 private:
-    using Answer = QFuture<base::Result<void>>;
+    using Answer = FileOperation::Answer;
+    using Interrupt = FileOperation::Interrupt;
 
-    void run(ChangeOutcome outcome, const QList<files::FilePath> &paths,
-             const std::function<Answer(const files::FilePath &)> &step);
+    void run(ChangeOutcome outcome, const FileOperation::Step &step,
+             Interrupt interrupt = Interrupt::BetweenSteps,
+             const std::shared_ptr<UndoableChange> &undo = nullptr,
+             const std::function<void()> &atEnd = {});
+    void move(ChangeOutcome::Act act,
+              const QList<std::pair<files::FilePath, files::FilePath>> &moves,
+              const QByteArray &name = {});
+    void apply(ChangeOutcome::Act act,
+               const QList<std::pair<files::FilePath, files::FileAttributes>> &wanted,
+               const QList<files::FileAttributes> &before);
+    Answer undone(const UndoStep &step);
     // False, with finished() sent, if `name` can not be the name of a file.
     bool isUsable(const QByteArray &name, ChangeOutcome::Act act);
 
     files::FileSystem *m_fileSystem = nullptr;
+    ChangeHistory *m_history;
+    QPointer<FileOperation> m_operation; // the latest
 };
 
 } // namespace ui

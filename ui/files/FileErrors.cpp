@@ -27,8 +27,22 @@ QString singleFailure(Act act)
         return tr("Could not create the folder %1");
     case Act::NewFile:
         return tr("Could not create the file %1");
+    case Act::NewLink:
+        return tr("Could not create the link %1");
+    case Act::Move:
+        return tr("Could not move %1");
     case Act::Delete:
         return tr("Could not delete %1");
+    case Act::Trash:
+        return tr("Could not move %1 to the trash");
+    case Act::Duplicate:
+        return tr("Could not copy %1");
+    case Act::Touch:
+        return tr("Could not change the time of %1");
+    case Act::Empty:
+        return tr("Could not empty %1");
+    case Act::Undo:
+        return tr("Could not undo the change of %1");
     case Act::Permissions:
         break;
     }
@@ -40,8 +54,20 @@ QString manyFailures(Act act)
     switch (act) {
     case Act::Rename:
         return tr("%1 of %2 could not be renamed");
+    case Act::Move:
+        return tr("%1 of %2 could not be moved");
     case Act::Delete:
         return tr("%1 of %2 could not be deleted");
+    case Act::Trash:
+        return tr("%1 of %2 could not be moved to the trash");
+    case Act::Duplicate:
+        return tr("%1 of %2 could not be copied");
+    case Act::Touch:
+        return tr("The time of %1 of %2 could not be changed");
+    case Act::Empty:
+        return tr("%1 of %2 could not be emptied");
+    case Act::Undo:
+        return tr("%1 of %2 changes could not be undone");
     default:
         return tr("The permissions of %1 of %2 could not be changed");
     }

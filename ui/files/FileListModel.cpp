@@ -34,20 +34,6 @@ QChar typeLetter(files::FileType type)
     return u'?';
 }
 
-QString sizeText(const files::FileEntry &entry)
-{
-    const bool hasSize = entry.attributes.size && !entry.isEnterable();
-    return hasSize ? QLocale().formattedDataSize(static_cast<qint64>(*entry.attributes.size), 1,
-                                                 QLocale::DataSizeTraditionalFormat)
-                   : QString();
-}
-
-QString timeText(std::optional<qint64> seconds)
-{
-    const QDateTime time = seconds ? QDateTime::fromSecsSinceEpoch(*seconds) : QDateTime();
-    return time.isValid() ? time.toString(QStringLiteral("yyyy-MM-dd HH:mm")) : QString();
-}
-
 bool isBroken(const files::FileEntry &link)
 {
     return link.targetType == files::FileType::Unknown;
@@ -58,6 +44,14 @@ bool isBroken(const files::FileEntry &link)
 FileListModel::FileListModel(QObject *parent)
     : QAbstractTableModel(parent)
 {
+}
+
+void FileListModel::setSizeFormat(SizeFormat format)
+{
+    m_sizeFormat = format;
+    if (!m_entries.isEmpty()) {
+        emit dataChanged(index(0, Size), index(rowCount() - 1, Size), {Qt::DisplayRole});
+    }
 }
 
 void FileListModel::setListing(const files::FilePath &directory,
@@ -107,8 +101,18 @@ QVariant FileListModel::headerData(int section, Qt::Orientation orientation, int
         return tr("Modified");
     case Permissions:
         return tr("Permissions");
-    default:
+    case Owner:
         return tr("Owner");
+    case Group:
+        return tr("Group");
+    case Octal:
+        return tr("Octal");
+    case Kind:
+        return tr("Kind");
+    case LinkTarget:
+        return tr("Link target");
+    default:
+        return tr("Accessed");
     }
 }
 
@@ -135,7 +139,7 @@ QVariant FileListModel::data(const QModelIndex &index, int role) const
         return index.column() == Name ? text(entry, Name) + linkText(entry)
                                       : text(entry, index.column());
     case Qt::EditRole:
-        return editableName(entry.name);
+        return editableName(files::FilePath(entry.name).name()); // what was found has a way before
     case Qt::DecorationRole:
         return index.column() == Name ? m_icons.iconFor(entry) : QVariant();
     case Qt::ToolTipRole:
@@ -144,8 +148,9 @@ QVariant FileListModel::data(const QModelIndex &index, int role) const
         return QVariant::fromValue(Qt::AlignVCenter
                                    | (index.column() == Size ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::FontRole:
-        return index.column() == Permissions ? QFontDatabase::systemFont(QFontDatabase::FixedFont)
-                                             : QVariant();
+        return index.column() == Permissions || index.column() == Octal
+            ? QFontDatabase::systemFont(QFontDatabase::FixedFont)
+            : QVariant();
     default:
         return {};
     }
@@ -158,7 +163,7 @@ bool FileListModel::setData(const QModelIndex &index, const QVariant &value, int
     }
     const QByteArray name = m_entries[index.row()].name;
     const QString newName = value.toString();
-    if (!newName.isEmpty() && newName != editableName(name)) {
+    if (!newName.isEmpty() && newName != editableName(files::FilePath(name).name())) {
         emit renameRequested(name, newName.toUtf8());
     }
     return false;
@@ -179,13 +184,25 @@ QString FileListModel::text(const files::FileEntry &entry, int column) const
     case Name:
         return base::displayText(entry.name);
     case Size:
-        return sizeText(entry);
+        return entry.attributes.size && !entry.isEnterable()
+            ? sizeText(*entry.attributes.size, m_sizeFormat)
+            : QString();
     case Modified:
         return timeText(entry.attributes.modificationTime);
     case Permissions:
         return permissionsText(entry.attributes);
-    default:
+    case Owner:
         return base::displayText(entry.owner);
+    case Group:
+        return base::displayText(entry.group);
+    case Octal:
+        return entry.attributes.mode() ? entry.attributes.mode()->toOctal() : QString();
+    case Kind:
+        return kindText(entry);
+    case LinkTarget:
+        return base::displayText(entry.linkTarget);
+    default:
+        return timeText(entry.attributes.accessTime);
     }
 }
 
@@ -218,6 +235,38 @@ QString permissionsText(const files::FileAttributes &attributes)
 {
     const auto mode = attributes.mode();
     return mode ? typeLetter(attributes.type()) + mode->toSymbolic() : QString();
+}
+
+QString kindText(const files::FileEntry &entry)
+{
+    switch (entry.attributes.type()) {
+    case files::FileType::Directory:
+        return FileListModel::tr("Folder");
+    case files::FileType::SymbolicLink:
+        return isBroken(entry) ? FileListModel::tr("Broken link") : FileListModel::tr("Link");
+    case files::FileType::Fifo:
+        return FileListModel::tr("Pipe");
+    case files::FileType::Socket:
+        return FileListModel::tr("Socket");
+    case files::FileType::CharacterDevice:
+    case files::FileType::BlockDevice:
+        return FileListModel::tr("Device");
+    case files::FileType::Regular:
+        break;
+    case files::FileType::Unknown:
+        return {};
+    }
+    constexpr qsizetype longestSuffix = 8; // what is longer is a part of the name
+    const QByteArray suffix = entry.suffix();
+    return suffix.isEmpty() || suffix.size() > longestSuffix
+        ? FileListModel::tr("File")
+        : FileListModel::tr("%1 file").arg(base::displayText(suffix.toUpper()));
+}
+
+QString timeText(std::optional<qint64> seconds)
+{
+    const QDateTime time = seconds ? QDateTime::fromSecsSinceEpoch(*seconds) : QDateTime();
+    return time.isValid() ? time.toString(QStringLiteral("yyyy-MM-dd HH:mm")) : QString();
 }
 
 QString plainToolTip(const QString &text)

@@ -6,6 +6,7 @@
 #include "files/FileEntry.h"
 #include "files/FilePath.h"
 #include "ui/files/FileIcons.h"
+#include "ui/files/SizeFormat.h"
 
 #include <QAbstractTableModel>
 #include <QList>
@@ -17,8 +18,19 @@ class FileListModel final : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Name, Size, Modified, Permissions, Owner };
-    static constexpr int columns = 5;
+    enum Column {
+        Name,
+        Size,
+        Modified,
+        Permissions,
+        Owner,
+        Group,
+        Octal,
+        Kind,
+        LinkTarget,
+        Accessed,
+    };
+    static constexpr int columns = 10;
     // Of a name: what its cell shows behind it: where a link leads, and whether it is broken.
     static constexpr int linkRole = Qt::UserRole;
 
@@ -26,6 +38,9 @@ public:
 
     // Replaces all rows; `entries` are taken in their order (see files::EntryOrder).
     void setListing(const files::FilePath &directory, const QList<files::FileEntry> &entries);
+
+    void setSizeFormat(SizeFormat format);
+    SizeFormat sizeFormat() const { return m_sizeFormat; }
 
     const files::FilePath &directory() const { return m_directory; }
     const files::FileEntry &entry(int row) const { return m_entries[row]; }
@@ -51,6 +66,7 @@ private:
     files::FilePath m_directory;
     QList<files::FileEntry> m_entries;
     FileIcons m_icons;
+    SizeFormat m_sizeFormat = SizeFormat::Traditional;
 };
 
 // What a name is edited as: its text, or nothing if the name is not text that can be read and typed
@@ -59,6 +75,12 @@ QString editableName(const QByteArray &name);
 
 // "drwxr-xr-x", as `ls -l` prints it; empty if the mode is not known.
 QString permissionsText(const files::FileAttributes &attributes);
+
+// "Folder", "Link", "PDF file".
+QString kindText(const files::FileEntry &entry);
+
+// "2026-11-27 06:30"; empty if it is not known.
+QString timeText(std::optional<qint64> seconds);
 
 // A text for setToolTip() that shows `text` as it is, markup included.
 QString plainToolTip(const QString &text);

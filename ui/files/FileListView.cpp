@@ -2,11 +2,10 @@
 
 #include "ui/files/FileListModel.h"
 #include "ui/files/NameDelegate.h"
+#include "ui/files/PaneColumns.h"
 
 #include <QDrag>
 #include <QDropEvent>
-#include <QFontDatabase>
-#include <QHeaderView>
 #include <QKeyEvent>
 #include <QLocale>
 #include <QMimeData>
@@ -44,6 +43,7 @@ QPixmap dragImage(const QIcon &icon, const QString &text, const QWidget &widget)
 FileListView::FileListView(FileListModel &model, Place place, QWidget *parent)
     : QTreeView(parent)
     , m_model(model)
+    , m_columns(nullptr)
     , m_place(place)
 {
     setModel(&model);
@@ -60,43 +60,7 @@ FileListView::FileListView(FileListModel &model, Place place, QWidget *parent)
     setDragEnabled(true);
     setAcceptDrops(true);
     setDropIndicatorShown(false); // this one's line means "between two rows"; see paintEvent()
-    setUpColumns();
-}
-
-void FileListView::setUpColumns()
-{
-    const QFontMetrics metrics = fontMetrics();
-    const int space = metrics.averageCharWidth() * 3;
-    const auto widthFor
-        = [&](const QString &widest) { return metrics.horizontalAdvance(widest) + space; };
-    QHeaderView &columns = *header();
-    columns.setStretchLastSection(false);
-    columns.setSectionsMovable(false);
-    columns.setSectionsClickable(true);
-    columns.setSortIndicatorShown(true);
-    columns.setSortIndicator(FileListModel::Name, Qt::AscendingOrder);
-    columns.setSectionResizeMode(FileListModel::Name, QHeaderView::Stretch);
-    columns.resizeSection(FileListModel::Size, widthFor(QStringLiteral("1000.0 MB")));
-    columns.resizeSection(FileListModel::Modified, widthFor(QStringLiteral("2000-00-00 00:00")));
-    columns.resizeSection(FileListModel::Permissions,
-                          QFontMetrics(QFontDatabase::systemFont(QFontDatabase::FixedFont))
-                                  .horizontalAdvance(QStringLiteral("drwxrwxrwx"))
-                              + space);
-    columns.resizeSection(FileListModel::Owner, widthFor(QStringLiteral("www-data")));
-}
-
-// A narrow list gives up the columns that matter least before names become too short to read.
-void FileListView::fitColumns()
-{
-    const int nameWidth = fontMetrics().averageCharWidth() * 24;
-    int needed = nameWidth;
-    for (int column = FileListModel::Size; column < FileListModel::columns; ++column) {
-        // A hidden section keeps its width in the header's memory only: show it to ask.
-        setColumnHidden(column, false);
-        needed += columnWidth(column);
-        const bool mayHide = column > FileListModel::Modified;
-        setColumnHidden(column, mayHide && needed > viewport()->width());
-    }
+    m_columns = new PaneColumns(*this, model);
 }
 
 void FileListView::setEmptyText(const QString &text)
@@ -108,7 +72,7 @@ void FileListView::setEmptyText(const QString &text)
 void FileListView::resizeEvent(QResizeEvent *event)
 {
     QTreeView::resizeEvent(event);
-    fitColumns();
+    m_columns->fit();
 }
 
 QList<int> FileListView::selectedRowNumbers() const
@@ -167,9 +131,26 @@ void FileListView::keyboardSearch(const QString &search)
     QTreeView::keyboardSearch(search);
 }
 
+// A shortcut of the window, which would take this key, is asked whether it may.
+bool FileListView::event(QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto &key = static_cast<const QKeyEvent &>(*event);
+        if (key.key() == Qt::Key_F6 && key.modifiers() == Qt::NoModifier) {
+            event->accept();
+            return true;
+        }
+    }
+    return QTreeView::event(event);
+}
+
 void FileListView::keyPressEvent(QKeyEvent *event)
 {
     const bool isPlain = event->modifiers() == Qt::NoModifier;
+    if (isPlain && event->key() == Qt::Key_F6) {
+        emit moveRequested();
+        return;
+    }
     if (isPlain && (event->key() == Qt::Key_Insert || event->key() == Qt::Key_Space)) {
         return toggleCurrentRow();
     }
@@ -234,8 +215,10 @@ void FileListView::startDrag(Qt::DropActions)
 std::optional<FileDrag> FileListView::welcomeDrag(const QDropEvent &event) const
 {
     auto drag = fromMimeData(*event.mimeData());
+    const bool isOwn = drag && drag->pane == m_id; // it is here already, but not in each folder
     const bool isWelcome = drag && m_dropSources.contains(drag->pane)
         && !m_model.directory().isEmpty()
+        && (!isOwn || dropRow(event.position().toPoint()).isValid())
         && (event.possibleActions() & Qt::CopyAction) != Qt::IgnoreAction;
     return isWelcome ? drag : std::nullopt;
 }

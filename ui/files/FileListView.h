@@ -10,6 +10,7 @@
 namespace ui {
 
 class FileListModel;
+class PaneColumns;
 
 class FileListView final : public QTreeView
 {
@@ -24,6 +25,8 @@ public:
     // Where a drag must have begun to be welcome; the null id stands for other programs.
     void setDropSources(const QList<QUuid> &sources) { m_dropSources = sources; }
 
+    PaneColumns &columns() const { return *m_columns; }
+
     // What stands in the place of rows when there are none.
     void setEmptyText(const QString &text);
     const QString &emptyText() const { return m_emptyText; }
@@ -37,6 +40,7 @@ public:
 signals:
     void dropped(const ui::FileDrop &drop);
     void otherPaneRequested(); // Tab
+    void moveRequested(); // F6, which goes to the next pane elsewhere in the window
     void backRequested(); // the mouse's own buttons for it
     void forwardRequested();
     void renameEnded(); // by Enter, by Escape or because the focus went elsewhere
@@ -44,6 +48,7 @@ signals:
 protected:
     void closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint hint) override;
     void keyboardSearch(const QString &search) override;
+    bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     bool focusNextPrevChild(bool next) override;
@@ -61,10 +66,9 @@ private:
     QModelIndex dropRow(QPoint position) const;
     void showDropTarget(const std::optional<QPersistentModelIndex> &target);
     void toggleCurrentRow();
-    void setUpColumns();
-    void fitColumns();
 
     FileListModel &m_model;
+    PaneColumns *m_columns;
     const Place m_place;
     const QUuid m_id = QUuid::createUuid();
     QList<QUuid> m_dropSources;

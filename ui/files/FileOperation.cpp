@@ -2,32 +2,51 @@
 
 namespace ui {
 
-FileOperation::FileOperation(QList<files::FilePath> paths, Step step, QObject *parent)
+FileOperation::FileOperation(qsizetype count, Step step, Interrupt interrupt, QObject *parent)
     : QObject(parent)
-    , m_paths(std::move(paths))
+    , m_count(count)
     , m_step(std::move(step))
+    , m_interrupt(interrupt)
 {
+    // By the event loop: an answer that is there at once does not deepen the stack.
+    connect(&m_watcher, &QFutureWatcherBase::finished, this, &FileOperation::handleStep);
+    connect(&m_watcher, &QFutureWatcherBase::progressValueChanged, this,
+            &FileOperation::stepProgressed);
 }
 
 void FileOperation::start()
 {
-    next();
+    QMetaObject::invokeMethod(this, &FileOperation::next, Qt::QueuedConnection);
+}
+
+void FileOperation::cancel()
+{
+    m_isCancelled = true;
+    if (m_interrupt == Interrupt::WithinStep) {
+        m_watcher.cancel();
+    }
 }
 
 void FileOperation::next()
 {
-    if (m_done == m_paths.size()) {
+    if (m_done == m_count || m_isCancelled) {
         emit finished(m_errors);
         deleteLater();
         return;
     }
-    m_step(m_paths[m_done++]).then(this, [this](const base::Result<void> &result) {
-        if (!result) {
-            m_errors.append(result.error());
-        }
-        // By the event loop: an answer that is there at once must not deepen the stack.
-        QMetaObject::invokeMethod(this, &FileOperation::next, Qt::QueuedConnection);
-    });
+    emit progressed(m_done, m_count);
+    m_watcher.setFuture(m_step(m_done));
+}
+
+void FileOperation::handleStep()
+{
+    ++m_done;
+    const Answer answer = m_watcher.future();
+    if (answer.resultCount() > 0 && !answer.result()
+        && answer.result().error().kind != base::ErrorKind::Cancelled) {
+        m_errors.append(answer.result().error());
+    }
+    next();
 }
 
 } // namespace ui

@@ -4,9 +4,9 @@
 #pragma once
 
 #include "base/Result.h"
-#include "files/FilePath.h"
 
 #include <QFuture>
+#include <QFutureWatcher>
 #include <QList>
 #include <QObject>
 
@@ -19,23 +19,37 @@ class FileOperation final : public QObject
     Q_OBJECT
 
 public:
-    using Step = std::function<QFuture<base::Result<void>>(const files::FilePath &path)>;
+    using Answer = QFuture<base::Result<void>>;
+    using Step = std::function<Answer(qsizetype index)>;
 
-    // `step` starts the change of one file. Nothing happens before start().
-    FileOperation(QList<files::FilePath> paths, Step step, QObject *parent);
+    // What cancel() can do about the change that is under way.
+    enum class Interrupt {
+        BetweenSteps,
+        WithinStep, // its future is the file system's own: it can be given up
+    };
+
+    // `step` starts the change of one of `count` files. Nothing happens before start().
+    FileOperation(qsizetype count, Step step, Interrupt interrupt, QObject *parent);
 
     void start();
+    void cancel(); // finished() follows, with what has failed by then
 
 signals:
+    void progressed(qsizetype done, qsizetype total);
+    void stepProgressed(int files); // of the change under way, where it tells that
     // Once, the last signal; then it deletes itself. One error for each file that failed.
     void finished(const QList<base::Error> &errors);
 
 private:
     void next();
+    void handleStep();
 
-    const QList<files::FilePath> m_paths;
+    const qsizetype m_count;
     const Step m_step;
+    const Interrupt m_interrupt;
+    QFutureWatcher<base::Result<void>> m_watcher;
     qsizetype m_done = 0;
+    bool m_isCancelled = false;
     QList<base::Error> m_errors;
 };
 

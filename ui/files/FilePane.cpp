@@ -1,7 +1,6 @@
 #include "ui/files/FilePane.h"
 
 #include "base/DisplayText.h"
-#include "ui/files/DeleteSheet.h"
 #include "ui/files/DirectoryLoader.h"
 #include "ui/files/FileChanges.h"
 #include "ui/files/FileErrors.h"
@@ -9,19 +8,21 @@
 #include "ui/files/FileListView.h"
 #include "ui/files/FilterBar.h"
 #include "ui/files/PaneActions.h"
-#include "ui/files/PaneDialogs.h"
+#include "ui/files/PaneBookmarks.h"
+#include "ui/files/PaneColumns.h"
+#include "ui/files/PaneCommands.h"
 #include "ui/files/PaneHeader.h"
+#include "ui/files/PaneSheets.h"
 #include "ui/files/PaneStatus.h"
 #include "ui/files/PathBar.h"
-#include "ui/widgets/ConfirmSheet.h"
 #include "ui/widgets/ErrorBanner.h"
+#include "ui/widgets/NoticeBar.h"
 
 #include <QAction>
 #include <QDataStream>
 #include <QHeaderView>
 #include <QIODevice>
 #include <QLabel>
-#include <QLocale>
 #include <QMenu>
 #include <QScrollBar>
 #include <QStackedWidget>
@@ -33,13 +34,7 @@
 namespace ui {
 namespace {
 
-constexpr quint32 stateVersion = 1;
-
-// The order of the enumerations is the same: each column sorts by what it shows.
-files::EntryOrder orderFor(int column, Qt::SortOrder direction)
-{
-    return files::EntryOrder(static_cast<files::EntryOrder::Key>(column), direction);
-}
+constexpr quint32 stateVersion = 2;
 
 QLabel *plainLabel(QWidget *parent)
 {
@@ -54,7 +49,6 @@ FilePane::FilePane(Place place, QWidget *parent)
     : QWidget(parent)
     , m_place(place)
     , m_loader(new DirectoryLoader(this))
-    , m_changes(new FileChanges(this))
     , m_model(new FileListModel(this))
     , m_list(new FileListView(*m_model, place, this))
     , m_actions(new PaneActions(id(""), *m_list))
@@ -69,6 +63,7 @@ FilePane::FilePane(Place place, QWidget *parent)
     layout->addWidget(m_header);
     layout->addWidget(createBody(), 1);
     layout->addWidget(m_status);
+    m_commands = new PaneCommands(*this, *m_actions, *m_status);
     connectActions();
     connectList();
     connectLoader();
@@ -94,11 +89,15 @@ QWidget *FilePane::createBody()
 {
     auto *files = new QWidget(this);
     m_banner = new ErrorBanner(files);
+    m_notice = new NoticeBar(Theme::Meaning::Ok, files);
+    m_notice->setObjectName(id("Notice"));
     m_list->setObjectName(id("Files"));
     m_bodyLayout = new QVBoxLayout(files);
     m_bodyLayout->setContentsMargins(0, 0, 0, 0);
     m_bodyLayout->setSpacing(0);
+    m_sheets = new PaneSheets(*m_bodyLayout, *m_list);
     m_bodyLayout->addWidget(m_banner);
+    m_bodyLayout->addWidget(m_notice);
     m_bodyLayout->addWidget(m_list, 1);
     m_filter = new FilterBar(files);
     m_filter->setObjectName(id("Filter"));
@@ -124,6 +123,8 @@ void FilePane::connectActions()
     connect(m_list, &FileListView::forwardRequested, m_actions->forward, &QAction::trigger);
     connect(m_actions->up, &QAction::triggered, this, &FilePane::goUp);
     connect(m_actions->home, &QAction::triggered, this, [this] { goTo(files::FilePath()); });
+    connect(m_actions->bookmarks, &QAction::triggered, &bookmarks(), &QToolButton::showMenu);
+    connect(&bookmarks(), &PaneBookmarks::chosen, this, &FilePane::goTo);
     connect(m_actions->refresh, &QAction::triggered, this, &FilePane::refresh);
     connect(m_actions->showHidden, &QAction::toggled, this, [this](bool isOn) {
         m_loader->setHidden(isOn ? files::Hidden::Include : files::Hidden::Exclude);
@@ -132,14 +133,8 @@ void FilePane::connectActions()
     connect(m_filter, &FilterBar::patternChanged, m_loader, &DirectoryLoader::setPattern);
     connect(m_filter, &FilterBar::left, m_list, [this] { m_list->setFocus(); });
     connect(m_actions->copy, &QAction::triggered, this, &FilePane::copyRequested);
-    connect(m_actions->newFolder, &QAction::triggered, this,
-            [this] { askForName(NewItemSheet::Kind::Folder); });
-    connect(m_actions->newFile, &QAction::triggered, this,
-            [this] { askForName(NewItemSheet::Kind::File); });
-    connect(m_actions->rename, &QAction::triggered, this, &FilePane::rename);
-    connect(m_actions->remove, &QAction::triggered, this, &FilePane::askWhetherToDelete);
-    connect(m_actions->permissions, &QAction::triggered, this,
-            [this] { openPermissionsDialog(*m_changes, directory(), selectedEntries(), *this); });
+    connect(m_actions->move, &QAction::triggered, this, &FilePane::moveRequested);
+    connect(m_list, &FileListView::moveRequested, m_actions->move, &QAction::trigger);
     connect(&m_header->path(), &PathBar::pathEntered, this, [this](const files::FilePath &path) {
         goTo(path);
         m_list->setFocus();
@@ -158,9 +153,13 @@ void FilePane::connectList()
         emit selectionChanged();
     });
     connect(m_list->header(), &QHeaderView::sortIndicatorChanged, this,
-            [this](int column, Qt::SortOrder direction) {
-                m_loader->setOrder(orderFor(column, direction));
-            });
+            [this] { m_loader->setOrder(m_list->columns().order()); });
+    connect(m_list->header(), &QWidget::customContextMenuRequested, this,
+            &FilePane::showColumnMenu);
+    connect(&m_list->columns(), &PaneColumns::sizeFormatChosen, this, [this] {
+        updateStatus();
+        emit sizeFormatChosen(sizeFormat());
+    });
     connect(m_list, &FileListView::renameEnded, this, [this] {
         if (m_isStale) {
             refresh();
@@ -168,7 +167,7 @@ void FilePane::connectList()
     });
     connect(m_model, &FileListModel::renameRequested, this,
             [this](const QByteArray &name, const QByteArray &newName) {
-                m_changes->rename(m_model->directory().child(name), newName);
+                changes().rename(m_model->directory().child(name), newName);
             });
 }
 
@@ -180,32 +179,39 @@ void FilePane::connectLoader()
         m_history.forgetStep();
         setIdle();
     });
-    connect(m_status, &PaneStatus::stopRequested, m_loader, &DirectoryLoader::stop);
+    connect(m_status, &PaneStatus::stopRequested, this, [this](PaneStatus::Task task) {
+        if (task == PaneStatus::Task::Reading) {
+            m_loader->stop();
+        }
+    });
     connect(m_loader, &DirectoryLoader::loaded, this, &FilePane::handleLoaded);
     connect(m_loader, &DirectoryLoader::failed, this,
             [this](const files::FilePath &directory, const base::Error &error) {
                 m_history.dropStep();
                 setIdle();
-                m_header->path().restore();
+                m_header->path().settle();
                 m_banner->showError(listingFailure(directory, error));
             });
-    connect(m_changes, &FileChanges::started, this,
-            [this] { m_status->setTask(PaneStatus::Task::Changing); });
-    connect(m_changes, &FileChanges::finished, this, &FilePane::handleChanged);
+    connect(m_commands, &PaneCommands::ended, this, &FilePane::handleEnded);
 }
 
 void FilePane::setFileSystem(files::FileSystem *fileSystem, const QString &label)
 {
     const bool isLocal = m_place == Place::ThisComputer;
-    if (const QString name = base::displayText(label); name != std::exchange(m_label, name)) {
+    const QString name = base::displayText(label);
+    const bool isSamePlace = name == std::exchange(m_label, name);
+    if (!isSamePlace) {
         m_history = PathHistory(); // the same place, connected again, keeps it
     }
+    emit placeLeft();
+    m_run = nullptr; // it was for the place before
     m_loader->setFileSystem(fileSystem);
-    m_changes->setFileSystem(fileSystem);
+    m_commands->setFileSystem(fileSystem, isSamePlace);
     m_model->setListing(files::FilePath(), {});
     m_filter->dismiss();
     m_banner->dismiss();
-    closeSheets();
+    m_notice->dismiss();
+    m_sheets->closeAll();
     setIdle();
 
     m_header->setTitle(isLocal ? tr("This computer") : m_label.isEmpty() ? tr("Server") : m_label);
@@ -214,6 +220,7 @@ void FilePane::setFileSystem(files::FileSystem *fileSystem, const QString &label
     PathBar &path = m_header->path();
     path.setAccessibleName(isLocal ? tr("Local path") : tr("Path on %1").arg(m_label));
     path.setPath(files::FilePath());
+    bookmarks().setDirectory(files::FilePath());
     path.setFileSystem(fileSystem);
     path.setEnabled(fileSystem != nullptr);
     m_placeholder->setText(m_label.isEmpty() ? tr("Not connected")
@@ -223,9 +230,46 @@ void FilePane::setFileSystem(files::FileSystem *fileSystem, const QString &label
     goTo(files::FilePath());
 }
 
+void FilePane::setAddress(const std::optional<PaneAddress> &address)
+{
+    m_commands->setAddress(address);
+    updateStatus();
+}
+
+FileChanges &FilePane::changes() const
+{
+    return m_commands->changes();
+}
+
+PaneBookmarks &FilePane::bookmarks() const
+{
+    return m_header->bookmarks();
+}
+
+QSet<QByteArray> FilePane::names() const
+{
+    return m_loader->names();
+}
+
+void FilePane::setSizeFormat(SizeFormat format)
+{
+    m_model->setSizeFormat(format);
+    updateStatus();
+}
+
+SizeFormat FilePane::sizeFormat() const
+{
+    return m_model->sizeFormat();
+}
+
 bool FilePane::isConnected() const
 {
-    return m_loader->fileSystem() != nullptr;
+    return fileSystem() != nullptr;
+}
+
+files::FileSystem *FilePane::fileSystem() const
+{
+    return m_loader->fileSystem();
 }
 
 void FilePane::goTo(const files::FilePath &directory)
@@ -300,8 +344,13 @@ void FilePane::showListing(const files::FilePath &directory, const QList<files::
         }
         const QModelIndex index = m_list->currentIndex();
         current = index.isValid() ? m_model->entry(index.row()).name : QByteArray();
-    } else if (last.parent() == directory) {
-        current = last.name(); // coming up: on the folder that was left
+    } else {
+        // Coming up: on the folder that was left, once it has arrived.
+        m_leftFolder = last.parent() == directory ? last.name() : QByteArray();
+    }
+    if (!m_leftFolder.isEmpty()
+        && std::ranges::contains(entries, m_leftFolder, &files::FileEntry::name)) {
+        current = std::exchange(m_leftFolder, QByteArray());
     }
     if (!m_selectNext.isEmpty()) {
         names = {m_selectNext};
@@ -311,12 +360,18 @@ void FilePane::showListing(const files::FilePath &directory, const QList<files::
     m_list->verticalScrollBar()->setValue(scroll);
     m_list->restore(names, current);
     m_header->path().setPath(directory);
+    bookmarks().setDirectory(directory);
     m_history.shown(directory);
-    setIdle();
+    if (m_loader->isReading()) {
+        updateStatus(); // a part: the rest is to come
+    } else {
+        setIdle();
+    }
     if (!isSame) {
         m_filter->dismiss();
         m_banner->dismiss();
-        closeSheets();
+        m_notice->dismiss();
+        m_sheets->closeAll();
         emit directoryChanged(directory);
     }
     emit selectionChanged();
@@ -333,83 +388,51 @@ void FilePane::handleActivated(const QModelIndex &index)
     }
 }
 
-void FilePane::handleChanged(const ChangeOutcome &outcome)
+void FilePane::handleEnded(const QByteArray &name)
 {
     setIdle();
-    if (outcome.errors.isEmpty()) {
-        m_banner->dismiss();
-        m_selectNext = outcome.name;
-    } else {
-        m_banner->showError(changeFailure(outcome));
-    }
+    m_selectNext = name;
     refresh();
 }
 
-// One at a time: a question that is open already has to be answered first.
 void FilePane::openSheet(std::unique_ptr<Sheet> question)
 {
-    if (auto *open = findChild<Sheet *>()) {
-        open->setFocus();
-        return;
-    }
-    Sheet *sheet = question.release(); // the layout's from now on
-    m_bodyLayout->insertWidget(0, sheet);
-    connect(sheet, &QObject::destroyed, m_list, [list = m_list] { list->setFocus(); });
-    sheet->show();
-    sheet->setFocus();
+    m_sheets->open(std::move(question));
 }
 
 void FilePane::withCare(const QString &question, const QString &confirm, std::function<void()> act)
 {
-    if (m_caution.isEmpty()) {
-        act();
-        return;
-    }
-    auto sheet = std::make_unique<ConfirmSheet>(question, m_caution, confirm);
-    connect(sheet.get(), &ConfirmSheet::confirmed, this, std::move(act));
-    openSheet(std::move(sheet));
+    m_sheets->withCare(m_caution, question, confirm, std::move(act));
 }
 
-// A question about a directory that is not shown any more could only mislead.
-void FilePane::closeSheets()
+void FilePane::search(const files::SearchQuery &query)
 {
-    for (Sheet *sheet : findChildren<Sheet *>()) {
-        sheet->cancel();
-    }
+    m_loader->search(query, m_run);
 }
 
-void FilePane::askForName(NewItemSheet::Kind kind)
+bool FilePane::isSearch() const
 {
-    auto sheet = std::make_unique<NewItemSheet>(kind, nullptr);
-    const auto create = kind == NewItemSheet::Kind::Folder ? &FileChanges::createFolder
-                                                           : &FileChanges::createFile;
-    connect(sheet.get(), &NewItemSheet::accepted, m_changes,
-            [this, create, directory = directory()](const QString &name) {
-                (m_changes->*create)(directory, name.toUtf8());
-            });
-    openSheet(std::move(sheet));
+    return m_loader->found() != nullptr;
 }
 
-void FilePane::askWhetherToDelete()
+void FilePane::reveal(const files::FilePath &path)
 {
-    const QList<files::FilePath> paths = selectedPaths();
-    if (paths.isEmpty()) {
-        return;
-    }
-    auto sheet = std::make_unique<DeleteSheet>(selectedEntries(), m_place, m_caution, nullptr);
-    connect(sheet.get(), &DeleteSheet::accepted, this, [this, paths] { m_changes->remove(paths); });
-    openSheet(std::move(sheet));
+    m_selectNext = path.name();
+    goTo(path.parent());
 }
 
-// One name is edited where it stands.
-void FilePane::rename()
+void FilePane::closeWithPlace(QWidget &dialog)
 {
-    const QList<files::FileEntry> entries = selectedEntries();
-    if (entries.size() > 1) {
-        openRenameDialog(*m_changes, directory(), entries, m_loader->names(), *this);
-    } else {
-        m_list->startRename();
-    }
+    connect(this, &FilePane::placeLeft, &dialog, &QWidget::close);
+}
+
+void FilePane::showColumnMenu(QPoint position)
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(id("ColumnMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    m_list->columns().fillMenu(*menu);
+    menu->popup(m_list->header()->mapToGlobal(position));
 }
 
 void FilePane::showContextMenu(QPoint position)
@@ -436,16 +459,20 @@ void FilePane::updateStatus()
     using Step = PathHistory::Step;
     m_actions->back->setEnabled(isConnected() && m_history.can(Step::Back));
     m_actions->forward->setEnabled(isConnected() && m_history.can(Step::Forward));
-    m_actions->permissions->setEnabled(isConnected() && !withPermissions(selected).isEmpty());
-    m_status->setSummary(directory().isEmpty() ? QString()
-                                               : selectionSummary(m_model->rowCount(), selected));
+    m_commands->follow(selected);
+    const QString summary = isSearch()
+        ? searchSummary(*m_loader->found(), m_model->rowCount())
+        : selectionSummary(m_model->rowCount(), selected, sizeFormat());
+    m_status->setSummary(directory().isEmpty()        ? QString()
+                             : m_loader->isComplete() ? summary
+                                                      : tr("%1, reading was stopped").arg(summary));
 }
 
 QByteArray FilePane::saveState() const
 {
     QByteArray state;
     QDataStream out(&state, QIODevice::WriteOnly);
-    out << stateVersion << m_list->header()->saveState() << m_actions->showHidden->isChecked();
+    out << stateVersion << m_list->columns().saveState() << m_actions->showHidden->isChecked();
     return state;
 }
 
@@ -453,15 +480,14 @@ bool FilePane::restoreState(const QByteArray &state)
 {
     QDataStream in(state);
     quint32 version = 0;
-    QByteArray header;
+    QByteArray columns;
     bool showsHidden = false;
-    in >> version >> header >> showsHidden;
-    if (in.status() != QDataStream::Ok || version != stateVersion) {
+    in >> version >> columns >> showsHidden;
+    if (in.status() != QDataStream::Ok || version != stateVersion
+        || !m_list->columns().restoreState(columns)) {
         return false;
     }
-    m_list->header()->restoreState(header);
-    m_loader->setOrder(
-        orderFor(m_list->header()->sortIndicatorSection(), m_list->header()->sortIndicatorOrder()));
+    m_loader->setOrder(m_list->columns().order());
     m_actions->showHidden->setChecked(showsHidden);
     return true;
 }

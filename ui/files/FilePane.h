@@ -6,15 +6,19 @@
 #include "base/Error.h"
 #include "files/FileEntry.h"
 #include "files/FilePath.h"
+#include "files/FileSearch.h"
 #include "files/FileSystem.h"
 #include "ui/files/FileDrag.h"
-#include "ui/files/NewItemSheet.h"
 #include "ui/files/PathHistory.h"
+#include "ui/files/PathLines.h"
+#include "ui/files/SizeFormat.h"
 
+#include <QSet>
 #include <QWidget>
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 class QLabel;
 class QStackedWidget;
@@ -22,14 +26,17 @@ class QVBoxLayout;
 
 namespace ui {
 
-struct ChangeOutcome;
 class DirectoryLoader;
 class ErrorBanner;
 class FileChanges;
 class FileListModel;
 class FileListView;
 class FilterBar;
+class NoticeBar;
 class PaneActions;
+class PaneBookmarks;
+class PaneCommands;
+class PaneSheets;
 class PaneHeader;
 class PaneStatus;
 class Sheet;
@@ -49,6 +56,10 @@ public:
     // Why one should be careful here, one sentence: then it is told and asked before files are
     // deleted, dropped or changed with all that is inside. Empty: usual care will do.
     void setCaution(const QString &caution) { m_caution = caution; }
+    const QString &caution() const { return m_caution; }
+
+    // How others reach the server; nothing for this computer.
+    void setAddress(const std::optional<PaneAddress> &address);
 
     // Asks first if there is a caution. `confirm` is the button's verb.
     void withCare(const QString &question, const QString &confirm, std::function<void()> act);
@@ -59,12 +70,37 @@ public:
 
     files::FilePath directory() const; // empty before the first listing
     QList<files::FilePath> selectedPaths() const; // in the order shown
+    QList<files::FileEntry> selectedEntries() const; // likewise
+    // Shows what is found below the directory, see DirectoryLoader.
+    void search(const files::SearchQuery &query);
+    bool isSearch() const; // that is shown
+    // The directory that holds it, with this file selected.
+    void reveal(const files::FilePath &path);
+    // How commands are run where the files are; null if they are not.
+    void setRunCommand(files::FileSearch::RunCommand run) { m_run = std::move(run); }
+
+    QSet<QByteArray> names() const; // of all files of the directory, shown or not
     bool isConnected() const;
+    files::FileSystem *fileSystem() const; // null if nothing is connected
+    Place place() const { return m_place; }
 
     FileListView &list() const { return *m_list; }
     const PaneActions &actions() const { return *m_actions; }
+    FileChanges &changes() const;
+    PaneBookmarks &bookmarks() const;
 
-    // Columns, sort order and hidden files.
+    // Where the pane says things: above its list.
+    ErrorBanner &banner() const { return *m_banner; }
+    NoticeBar &notice() const { return *m_notice; }
+    // One question at a time; it goes when another directory is shown.
+    void openSheet(std::unique_ptr<Sheet> question);
+    // A dialog about files of this place has no meaning without it.
+    void closeWithPlace(QWidget &dialog);
+
+    void setSizeFormat(SizeFormat format);
+    SizeFormat sizeFormat() const;
+
+    // Columns, units, sort order and hidden files.
     QByteArray saveState() const;
     bool restoreState(const QByteArray &state);
 
@@ -73,8 +109,11 @@ signals:
     void selectionChanged();
     void fileActivated(const files::FilePath &file);
     void copyRequested(); // the selected files, to the other pane
+    void moveRequested(); // likewise
+    void sizeFormatChosen(ui::SizeFormat format); // by the user
     void dropped(const ui::FileDrop &drop);
     void otherPaneRequested();
+    void placeLeft(); // or connected anew
 
 private:
     QWidget *createBody();
@@ -86,17 +125,11 @@ private:
     void handleLoaded(const files::FilePath &directory, const QList<files::FileEntry> &entries);
     void showListing(const files::FilePath &directory, const QList<files::FileEntry> &entries);
     void handleActivated(const QModelIndex &index);
-    void handleChanged(const ChangeOutcome &outcome);
+    void handleEnded(const QByteArray &name);
     void goUp();
     void step(PathHistory::Step step);
-    void askForName(NewItemSheet::Kind kind);
-    void askWhetherToDelete();
-    void rename();
     void showContextMenu(QPoint position);
-    void openSheet(std::unique_ptr<Sheet> question);
-    void closeSheets();
-
-    QList<files::FileEntry> selectedEntries() const;
+    void showColumnMenu(QPoint position);
     void setIdle();
     void updateStatus();
 
@@ -105,18 +138,22 @@ private:
     QString m_label; // of the place, safe to show
     QString m_caution;
     DirectoryLoader *m_loader;
-    FileChanges *m_changes;
     FileListModel *m_model;
     FileListView *m_list;
     PaneActions *m_actions;
     PaneHeader *m_header;
     PaneStatus *m_status;
+    PaneCommands *m_commands = nullptr;
+    PaneSheets *m_sheets = nullptr;
     ErrorBanner *m_banner = nullptr;
+    NoticeBar *m_notice = nullptr;
     FilterBar *m_filter = nullptr;
     QVBoxLayout *m_bodyLayout = nullptr;
     QStackedWidget *m_pages = nullptr;
     QLabel *m_placeholder = nullptr;
+    files::FileSearch::RunCommand m_run;
     QByteArray m_selectNext; // to be selected in the next listing, if it is there
+    QByteArray m_leftFolder; // below the directory that is being read: the current row, then
     bool m_isStale = false; // a listing came while a file was being renamed
 };
 

@@ -2,9 +2,13 @@
 
 #include "base/DisplayText.h"
 #include "transfer/TransferQueue.h"
+#include "ui/files/FileChanges.h"
 #include "ui/files/FileListView.h"
 #include "ui/files/FilePane.h"
+#include "ui/files/SynchronizedBrowsing.h"
 #include "ui/theme/Icons.h"
+#include "ui/widgets/ConfirmSheet.h"
+#include "ui/widgets/NoticeBar.h"
 
 #include <QDataStream>
 #include <QIODevice>
@@ -14,6 +18,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <memory>
 #include <utility>
 
 namespace ui {
@@ -55,10 +60,12 @@ FilesView::FilesView(files::FileSystem &local, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_splitter);
 
+    m_browsing = new SynchronizedBrowsing(*m_local, *m_remote);
+    connect(m_together, &QToolButton::toggled, m_browsing, &SynchronizedBrowsing::setOn);
     connectPane(*m_local, *m_remote);
     connectPane(*m_remote, *m_local);
-    m_local->list().setDropSources({m_remote->list().id()});
-    m_remote->list().setDropSources({m_local->list().id(), QUuid()});
+    m_local->list().setDropSources({m_local->list().id(), m_remote->list().id()});
+    m_remote->list().setDropSources({m_local->list().id(), m_remote->list().id(), QUuid()});
     connect(m_local, &FilePane::directoryChanged, this, &FilesView::localPathChanged);
     connect(m_remote, &FilePane::directoryChanged, this, &FilesView::remotePathChanged);
     connect(m_remote, &FilePane::fileActivated, this, &FilesView::fileActivated);
@@ -76,6 +83,13 @@ QWidget *FilesView::createCopyBar()
     m_download->setToolTip(tr("Download the selected files (F5)"));
     connect(m_download, &QToolButton::clicked, this, [this] { copyFrom(*m_remote); });
 
+    m_together = createCopyButton(QStringLiteral("link"), tr("Browse both together"), this);
+    m_together->setObjectName(QStringLiteral("browseTogether"));
+    m_together->setToolTip(tr("Browse both together: a folder that is opened at one side is opened "
+                              "at the other too (Ctrl+Alt+B)"));
+    m_together->setCheckable(true);
+    m_together->setShortcut(Qt::CTRL | Qt::ALT | Qt::Key_B);
+
     auto *bar = new QWidget(this);
     auto *layout = new QVBoxLayout(bar);
     const int space = style()->pixelMetric(QStyle::PM_LayoutVerticalSpacing, nullptr, this) / 2;
@@ -83,6 +97,8 @@ QWidget *FilesView::createCopyBar()
     layout->addStretch();
     layout->addWidget(m_upload);
     layout->addWidget(m_download);
+    layout->addSpacing(2 * space);
+    layout->addWidget(m_together);
     layout->addStretch();
     return bar;
 }
@@ -90,6 +106,8 @@ QWidget *FilesView::createCopyBar()
 void FilesView::connectPane(FilePane &pane, FilePane &other)
 {
     connect(&pane, &FilePane::copyRequested, this, [this, &pane] { copyFrom(pane); });
+    connect(&pane, &FilePane::moveRequested, this, [this, &pane] { moveFrom(pane); });
+    connect(&pane, &FilePane::sizeFormatChosen, &other, &FilePane::setSizeFormat);
     connect(&pane, &FilePane::dropped, this,
             [this, &pane](const FileDrop &drop) { takeDrop(pane, drop); });
     connect(&pane, &FilePane::otherPaneRequested, this, [&other] {
@@ -111,6 +129,11 @@ void FilesView::setRemote(files::FileSystem *remote, transfer::TransferQueue *qu
 void FilesView::setCaution(const QString &caution)
 {
     m_remote->setCaution(caution);
+}
+
+void FilesView::setRemoteAddress(const std::optional<PaneAddress> &address)
+{
+    m_remote->setAddress(address);
 }
 
 void FilesView::setPreparation(std::function<void(transfer::TransferRequest &)> prepare)
@@ -136,8 +159,54 @@ void FilesView::copyFrom(const FilePane &pane)
                   pane.selectedPaths(), target.directory());
 }
 
+// The originals go when all of their copies are whole; they can be had back from the trash.
+void FilesView::moveFrom(FilePane &pane)
+{
+    const bool isUpload = &pane == m_local;
+    const FilePane &target = isUpload ? *m_remote : *m_local;
+    const QList<files::FilePath> sources = pane.selectedPaths();
+    if (m_queue == nullptr || sources.isEmpty() || target.directory().isEmpty()) {
+        return;
+    }
+    const QString question = sources.size() == 1
+        ? tr("Move “%1” to %2?")
+              .arg(base::displayText(sources.first().name()), target.directory().toDisplay())
+        : tr("Move %1 items to %2?")
+              .arg(QLocale().toString(sources.size()), target.directory().toDisplay());
+    auto sheet = std::make_unique<ConfirmSheet>(
+        question, tr("What has arrived whole is moved to the trash here."), tr("Move"));
+    connect(sheet.get(), &ConfirmSheet::confirmed, this,
+            [this, &pane, isUpload, sources, directory = target.directory()] {
+                const auto direction
+                    = isUpload ? transfer::Direction::Upload : transfer::Direction::Download;
+                auto *job = startTransfer(direction, sources, directory);
+                if (job == nullptr) {
+                    return;
+                }
+                connect(job, &transfer::TransferJob::finished, &pane,
+                        [&pane, sources](const base::Result<transfer::Summary> &result) {
+                            const bool isWhole
+                                = result && result->failures.isEmpty() && result->filesSkipped == 0;
+                            if (isWhole) {
+                                pane.changes().trash(sources);
+                            }
+                        });
+            });
+    pane.openSheet(std::move(sheet));
+}
+
 void FilesView::takeDrop(FilePane &pane, const FileDrop &drop)
 {
+    const FilePane &other = &pane == m_remote ? *m_local : *m_remote;
+    const bool isFromOther = drop.drag.pane == other.list().id();
+    if (drop.drag.pane == pane.list().id()) {
+        pane.changes().move(drop.drag.paths, drop.targetDirectory); // undone by one key
+        return;
+    }
+    if (!isFromOther && (!drop.drag.pane.isNull() || &pane != m_remote)) {
+        pane.notice().showNotice(tr("Files of another tab can not be copied here directly."));
+        return;
+    }
     const auto direction
         = &pane == m_remote ? transfer::Direction::Upload : transfer::Direction::Download;
     const qsizetype count = drop.drag.paths.size();
@@ -152,11 +221,12 @@ void FilesView::takeDrop(FilePane &pane, const FileDrop &drop)
     });
 }
 
-void FilesView::startTransfer(transfer::Direction direction, const QList<files::FilePath> &sources,
-                              const files::FilePath &target)
+transfer::TransferJob *FilesView::startTransfer(transfer::Direction direction,
+                                                const QList<files::FilePath> &sources,
+                                                const files::FilePath &target)
 {
     if (m_queue == nullptr || sources.isEmpty() || target.isEmpty()) {
-        return;
+        return nullptr;
     }
     transfer::TransferRequest request;
     request.direction = direction;
@@ -167,12 +237,14 @@ void FilesView::startTransfer(transfer::Direction direction, const QList<files::
     transfer::TransferJob *job = m_queue->add(request);
     FilePane *pane = direction == transfer::Direction::Upload ? m_remote : m_local;
     connect(job, &transfer::TransferJob::finished, pane, [pane] { pane->refresh(); });
+    return job;
 }
 
 void FilesView::updateCopyButtons()
 {
     const bool canCopy
         = m_queue != nullptr && !m_remote->directory().isEmpty() && !m_local->directory().isEmpty();
+    m_together->setEnabled(canCopy);
     m_upload->setEnabled(canCopy && m_local->list().selectionModel()->hasSelection());
     m_download->setEnabled(canCopy && m_remote->list().selectionModel()->hasSelection());
 }

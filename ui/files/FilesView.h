@@ -6,6 +6,7 @@
 #include "files/FilePath.h"
 #include "files/FileSystem.h"
 #include "transfer/TransferRequest.h"
+#include "ui/files/PathLines.h"
 
 #include <QPointer>
 #include <QWidget>
@@ -16,6 +17,7 @@ class QSplitter;
 class QToolButton;
 
 namespace transfer {
+class TransferJob;
 class TransferQueue;
 } // namespace transfer
 
@@ -23,6 +25,7 @@ namespace ui {
 
 class FilePane;
 struct FileDrop;
+class SynchronizedBrowsing;
 
 class FilesView final : public QWidget
 {
@@ -39,6 +42,9 @@ public:
 
     // Of the server's files: see FilePane.
     void setCaution(const QString &caution);
+
+    // How others reach that server, for what is copied as text.
+    void setRemoteAddress(const std::optional<PaneAddress> &address);
 
     // Completes each request before its transfer starts, as the user has chosen once for all.
     void setPreparation(std::function<void(transfer::TransferRequest &)> prepare);
@@ -66,9 +72,12 @@ private:
     QWidget *createCopyBar();
     void connectPane(FilePane &pane, FilePane &other);
     void copyFrom(const FilePane &pane);
+    void moveFrom(FilePane &pane);
     void takeDrop(FilePane &pane, const FileDrop &drop);
-    void startTransfer(transfer::Direction direction, const QList<files::FilePath> &sources,
-                       const files::FilePath &target);
+    // Null if there is nothing to be done.
+    transfer::TransferJob *startTransfer(transfer::Direction direction,
+                                         const QList<files::FilePath> &sources,
+                                         const files::FilePath &target);
     void updateCopyButtons();
 
     FilePane *m_local;
@@ -76,6 +85,8 @@ private:
     QSplitter *m_splitter = nullptr;
     QToolButton *m_upload = nullptr;
     QToolButton *m_download = nullptr;
+    QToolButton *m_together = nullptr;
+    SynchronizedBrowsing *m_browsing = nullptr;
     QPointer<transfer::TransferQueue> m_queue;
     std::function<void(transfer::TransferRequest &)> m_prepare
         = [](transfer::TransferRequest &) { };

@@ -22,23 +22,69 @@ PaneActions::PaneActions(const QString &idPrefix, FileListView &list)
                 {Qt::Key_Backspace, QKeySequence(Qt::ALT | Qt::Key_Up)});
     home = create(QStringLiteral("Home"), "home", tr("Home folder"),
                   {QKeySequence(Qt::ALT | Qt::Key_Home)});
+    bookmarks = create(QStringLiteral("BookmarksOpen"), "pin", tr("Bookmarks"),
+                       {QKeySequence(Qt::CTRL | Qt::Key_B)});
+    terminalHere = create(QStringLiteral("TerminalHere"), "terminal", tr("Open a terminal here"),
+                          {Qt::Key_F9});
+    terminalPlace = create(QStringLiteral("TerminalPlace"), "terminal",
+                           tr("Go where the terminal is"), {QKeySequence(Qt::SHIFT | Qt::Key_F9)});
+    terminalHere->setVisible(false);
+    terminalPlace->setVisible(false);
     refresh = create(QStringLiteral("Refresh"), "refresh", tr("Refresh"),
                      {QKeySequence(Qt::CTRL | Qt::Key_R)});
     filter = create(QStringLiteral("FilterOpen"), "filter", tr("Filter files"),
                     {QKeySequence(Qt::CTRL | Qt::Key_F)});
+    search = create(QStringLiteral("Search"), "search", tr("Search…"),
+                    {QKeySequence(Qt::ALT | Qt::Key_F7)});
+    reveal = create(QStringLiteral("Reveal"), "folder", tr("Show in its folder"),
+                    {QKeySequence(Qt::CTRL | Qt::Key_Return)});
+    reveal->setVisible(false);
     showHidden = create(QStringLiteral("Hidden"), "hidden", tr("Show hidden files"),
                         {QKeySequence(Qt::CTRL | Qt::Key_H)});
     showHidden->setCheckable(true);
     newFolder = create(QStringLiteral("NewFolder"), "folder-new", tr("New folder…"), {Qt::Key_F7});
     newFile = create(QStringLiteral("NewFile"), "file", tr("New file…"),
                      {QKeySequence(Qt::SHIFT | Qt::Key_F4)});
+    newLink = create(QStringLiteral("NewLink"), "link", tr("New link…"), {});
+    createChanges();
+    createCopies();
+}
+
+void PaneActions::createChanges()
+{
     copy = create(QStringLiteral("Copy"), "copy", tr("Copy to the other pane"), {Qt::Key_F5});
+    move = create(QStringLiteral("Move"), "forward", tr("Move to the other pane\tF6"), {});
+    duplicate = create(QStringLiteral("Duplicate"), "copy", tr("Duplicate"),
+                       {QKeySequence(Qt::CTRL | Qt::Key_D)});
     rename = create(QStringLiteral("Rename"), "rename", tr("Rename"), {Qt::Key_F2});
+    trash = create(QStringLiteral("Trash"), "delete", tr("Move to the trash"),
+                   {Qt::Key_Delete, Qt::Key_F8});
     remove
-        = create(QStringLiteral("Delete"), "delete", tr("Delete…"), {Qt::Key_Delete, Qt::Key_F8});
-    permissions
-        = create(QStringLiteral("Permissions"), "permissions", tr("Permissions…"),
+        = create(QStringLiteral("Delete"), "delete", tr("Delete for good…"),
+                 {QKeySequence(Qt::SHIFT | Qt::Key_Delete), QKeySequence(Qt::SHIFT | Qt::Key_F8)});
+    undo = create(QStringLiteral("Undo"), "back", tr("Undo"), {QKeySequence(Qt::CTRL | Qt::Key_Z)});
+    history = create(QStringLiteral("History"), "log", tr("What can be undone…"),
+                     {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z)});
+    preview = create(QStringLiteral("Preview"), "info", tr("Preview"), {Qt::Key_F3});
+    touch = create(QStringLiteral("Touch"), "activity", tr("Set the time to now"), {});
+    empty = create(QStringLiteral("Empty"), "file", tr("Empty the file…"), {});
+    permissions = create(QStringLiteral("Permissions"), "permissions", tr("Permissions…"),
+                         {QKeySequence(Qt::CTRL | Qt::Key_P)});
+    properties
+        = create(QStringLiteral("Properties"), "info", tr("Properties…"),
                  {QKeySequence(Qt::ALT | Qt::Key_Return), QKeySequence(Qt::ALT | Qt::Key_Enter)});
+    checksum = create(QStringLiteral("Checksum"), "check", tr("Checksum…"), {});
+}
+
+void PaneActions::createCopies()
+{
+    copyFiles = create(QStringLiteral("CopyFiles"), "copy", tr("Copy"), {QKeySequence::Copy});
+    paste = create(QStringLiteral("Paste"), "paste", tr("Paste"), {QKeySequence::Paste});
+    copyNames = create(QStringLiteral("CopyNames"), "copy", tr("Copy name"), {});
+    copyPaths = create(QStringLiteral("CopyPaths"), "copy", tr("Copy path"),
+                       {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)});
+    copyUrls = create(QStringLiteral("CopyUrls"), "copy", tr("Copy URL"), {});
+    copyScpLine = create(QStringLiteral("CopyScpLine"), "copy", tr("Copy scp command"), {});
 }
 
 QAction *PaneActions::create(const QString &id, const char *iconName, const QString &text,
@@ -54,10 +100,12 @@ QAction *PaneActions::create(const QString &id, const char *iconName, const QStr
 
 void PaneActions::follow(qsizetype selectedFiles, bool isConnected)
 {
-    for (QAction *action : {up, home, refresh, filter, showHidden, newFolder, newFile}) {
+    for (QAction *action : {up, home, bookmarks, terminalHere, terminalPlace, refresh, filter,
+                            search, showHidden, paste, newFolder, newFile, newLink}) {
         action->setEnabled(isConnected);
     }
-    for (QAction *action : {copy, rename, remove}) {
+    for (QAction *action : {copy, move, duplicate, rename, trash, remove, touch, properties,
+                            checksum, copyFiles, copyNames, copyPaths, copyUrls, copyScpLine}) {
         action->setEnabled(isConnected && selectedFiles > 0);
     }
     rename->setText(selectedFiles > 1 ? tr("Rename…") : tr("Rename"));
@@ -65,13 +113,21 @@ void PaneActions::follow(qsizetype selectedFiles, bool isConnected)
 
 void PaneActions::fillContextMenu(QMenu &menu) const
 {
-    menu.addActions({copy});
+    menu.addActions({reveal, copy, move, duplicate});
+    menu.addActions({copyFiles, paste});
+    QMenu *clipboard = menu.addMenu(tr("Copy as text"));
+    clipboard->addActions({copyNames, copyPaths, copyUrls, copyScpLine});
     menu.addSeparator();
-    menu.addActions({rename, remove, newFolder, newFile});
+    menu.addActions({rename, trash, remove});
+    QMenu *create = menu.addMenu(tr("New"));
+    create->addActions({newFolder, newFile, newLink});
+    menu.addActions({undo, history});
     menu.addSeparator();
-    menu.addActions({permissions});
+    menu.addActions({preview, permissions, properties, checksum});
+    QMenu *more = menu.addMenu(tr("More"));
+    more->addActions({touch, empty});
     menu.addSeparator();
-    menu.addActions({refresh, filter, showHidden});
+    menu.addActions({terminalHere, terminalPlace, refresh, filter, search, showHidden});
 }
 
 } // namespace ui

@@ -30,17 +30,41 @@ public:
     QAction *forward;
     QAction *up;
     QAction *home;
+    QAction *bookmarks; // opens their menu
+    QAction *terminalHere; // of servers alone, as the next one; enabled and done by their owner
+    QAction *terminalPlace;
     QAction *refresh;
     QAction *filter;
+    QAction *search; // below the directory
+    QAction *reveal; // what was found, in its own folder
     QAction *showHidden; // checkable
     QAction *newFolder;
     QAction *newFile;
+    QAction *newLink;
     QAction *copy; // to the other pane
+    QAction *move; // likewise
+    QAction *duplicate; // beside itself
     QAction *rename; // one, or by a rule if several are selected
-    QAction *remove;
+    QAction *trash;
+    QAction *remove; // for good
+    QAction *undo; // the latest change; its text says which
+    QAction *history; // all that can be undone
+    QAction *preview;
+    QAction *touch;
+    QAction *empty;
     QAction *permissions;
+    QAction *properties;
+    QAction *checksum;
+    QAction *copyFiles; // to the clipboard, for panes and file managers
+    QAction *paste; // from there, into the directory
+    QAction *copyNames; // to the clipboard as text, as the next ones
+    QAction *copyPaths;
+    QAction *copyUrls;
+    QAction *copyScpLine; // of servers alone
 
 private:
+    void createChanges();
+    void createCopies();
     QAction *create(const QString &id, const char *iconName, const QString &text,
                     const QList<QKeySequence> &keys);
 

@@ -41,9 +41,15 @@ void openPermissionsDialog(FileChanges &changes, const files::FilePath &director
     auto *dialog = new PermissionsDialog(subject, modes,
                                          hasFolder ? Contents::MayFollow : Contents::None, &pane);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    if (files::FileSystem *fileSystem = pane.fileSystem()) {
+        pane.closeWithPlace(*dialog); // which would take the file system away from it
+        dialog->setEntries(entries, [fileSystem](const QString &user, const QString &group) {
+            return files::lookUpOwners(*fileSystem, user, group);
+        });
+    }
     QObject::connect(dialog, &PermissionsDialog::applied, &changes,
-                     [&changes, entries, directory](const files::ModeMask &mask) {
-                         changes.setModes(directory, entries, mask);
+                     [&changes, entries, directory](const files::AttributeChange &change) {
+                         changes.setAttributes(directory, entries, change);
                      });
     QList<files::FilePath> paths;
     for (const files::FileEntry &entry : entries) {

@@ -1,6 +1,7 @@
 #include "ui/files/PaneHeader.h"
 
 #include "ui/files/PaneActions.h"
+#include "ui/files/PaneBookmarks.h"
 #include "ui/files/PathBar.h"
 #include "ui/theme/Icons.h"
 #include "ui/widgets/IconLabel.h"
@@ -38,6 +39,7 @@ PaneHeader::PaneHeader(const QString &idPrefix, Place place, const PaneActions &
     : QWidget(parent)
     , m_title(new QLabel(this))
     , m_path(new PathBar(this))
+    , m_bookmarks(new PaneBookmarks(this))
 {
     m_title->setObjectName(idPrefix + QStringLiteral("Title"));
     m_title->setTextFormat(Qt::PlainText);
@@ -57,6 +59,8 @@ PaneHeader::PaneHeader(const QString &idPrefix, Place place, const PaneActions &
           actions.newFolder, actions.filter, actions.showHidden}) {
         buttons->addWidget(createButton(action, this));
     }
+    m_bookmarks->setObjectName(idPrefix + QStringLiteral("Bookmarks"));
+    buttons->insertWidget(4, m_bookmarks); // beside the way home
     titleRow->addLayout(buttons);
 
     auto *layout = new QVBoxLayout(this);

@@ -11,6 +11,7 @@ class QLabel;
 namespace ui {
 
 class PaneActions;
+class PaneBookmarks;
 class PathBar;
 
 class PaneHeader final : public QWidget
@@ -25,10 +26,12 @@ public:
     void setTitle(const QString &title);
 
     PathBar &path() const { return *m_path; }
+    PaneBookmarks &bookmarks() const { return *m_bookmarks; }
 
 private:
     QLabel *m_title;
     PathBar *m_path;
+    PaneBookmarks *m_bookmarks;
 };
 
 } // namespace ui

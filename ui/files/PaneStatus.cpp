@@ -36,7 +36,7 @@ PaneStatus::PaneStatus(const QString &idPrefix, QWidget *parent)
     m_stop->setObjectName(idPrefix + QStringLiteral("Stop"));
     m_stop->setText(tr("Stop"));
     m_stop->setAutoRaise(true);
-    connect(m_stop, &QToolButton::clicked, this, &PaneStatus::stopRequested);
+    connect(m_stop, &QToolButton::clicked, this, [this] { emit stopRequested(m_task); });
 
     auto *layout = new QHBoxLayout(this);
     const int space = style()->pixelMetric(QStyle::PM_LayoutVerticalSpacing, nullptr, this) / 2;
@@ -54,6 +54,7 @@ PaneStatus::PaneStatus(const QString &idPrefix, QWidget *parent)
 void PaneStatus::setTask(Task task)
 {
     m_task = task;
+    m_workText.clear();
     if (task == Task::None) {
         m_soon.stop();
         update();
@@ -70,10 +71,18 @@ void PaneStatus::setSummary(const QString &text)
     }
 }
 
+void PaneStatus::setProgress(const QString &text)
+{
+    m_workText = text;
+    if (m_task == Task::Changing && !m_soon.isActive()) {
+        update();
+    }
+}
+
 void PaneStatus::update()
 {
     m_progress->setVisible(m_task != Task::None);
-    m_stop->setVisible(m_task == Task::Reading);
+    m_stop->setVisible(m_task != Task::None);
     switch (m_task) {
     case Task::None:
         m_text->setText(m_summary);
@@ -82,12 +91,25 @@ void PaneStatus::update()
         m_text->setText(tr("Reading the folder…"));
         break;
     case Task::Changing:
-        m_text->setText(tr("Working…"));
+        m_text->setText(m_workText.isEmpty() ? tr("Working…") : m_workText);
         break;
     }
 }
 
-QString selectionSummary(int rows, const QList<files::FileEntry> &selected)
+QString searchSummary(const files::FileSearch &search, int rows)
+{
+    const auto translated
+        = [](const char *text) { return QCoreApplication::translate("ui::PaneStatus", text); };
+    const QString text = search.way() == files::FileSearch::Way::Command
+        ? translated(QT_TRANSLATE_NOOP("ui::PaneStatus", "%1 found, by a command of the server"))
+        : translated(QT_TRANSLATE_NOOP("ui::PaneStatus", "%1 found, by going through all folders"));
+    const QString count = QLocale().toString(rows);
+    return search.isCut()
+        ? translated(QT_TRANSLATE_NOOP("ui::PaneStatus", "%1; there is more")).arg(text.arg(count))
+        : text.arg(count);
+}
+
+QString selectionSummary(int rows, const QList<files::FileEntry> &selected, SizeFormat format)
 {
     const QLocale locale;
     const auto translated
@@ -111,9 +133,7 @@ QString selectionSummary(int rows, const QList<files::FileEntry> &selected)
             .arg(items, locale.toString(selected.size()));
     }
     return translated(QT_TRANSLATE_NOOP("ui::PaneStatus", "%1, %2 selected, %3"))
-        .arg(items, locale.toString(selected.size()),
-             locale.formattedDataSize(static_cast<qint64>(bytes), 1,
-                                      QLocale::DataSizeTraditionalFormat));
+        .arg(items, locale.toString(selected.size()), sizeText(bytes, format));
 }
 
 } // namespace ui

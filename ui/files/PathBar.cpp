@@ -10,7 +10,9 @@ PathBar::PathBar(QWidget *parent)
     : QLineEdit(parent)
     , m_completion(new PathCompletion(*this))
 {
+    connect(this, &QLineEdit::textEdited, this, [this] { m_isTyping = true; });
     connect(this, &QLineEdit::returnPressed, this, [this] {
+        m_isTyping = false;
         if (!text().isEmpty()) {
             emit pathEntered(typedPath());
         }
@@ -24,15 +26,20 @@ void PathBar::setFileSystem(files::FileSystem *fileSystem)
 
 void PathBar::setPath(const files::FilePath &path)
 {
-    const bool isTyping = isTouched() && hasFocus() && path == m_path;
     m_path = path;
-    if (!isTyping) {
+    settle();
+}
+
+void PathBar::settle()
+{
+    if (!isTyping()) {
         restore();
     }
 }
 
 void PathBar::restore()
 {
+    m_isTyping = false;
     setText(m_path.toDisplay());
     setCursorPosition(0);
 }

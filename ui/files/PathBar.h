@@ -27,6 +27,8 @@ public:
 
     // Replaces what is shown; what the user is typing at the moment stays.
     void setPath(const files::FilePath &path);
+    // Shows the path again, unless the user is typing at the moment.
+    void settle();
     // Shows the path again in place of what was typed.
     void restore();
 
@@ -40,10 +42,12 @@ protected:
 
 private:
     bool isTouched() const;
+    bool isTyping() const { return m_isTyping && hasFocus(); }
     files::FilePath typedPath() const;
 
     files::FilePath m_path;
     PathCompletion *m_completion;
+    bool m_isTyping = false; // since the last Enter or Escape
 };
 
 } // namespace ui

@@ -1,5 +1,7 @@
 #include "ui/files/PermissionsDialog.h"
 
+#include "ui/files/AttributePreview.h"
+
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -35,6 +37,13 @@ std::size_t indexOf(Enumeration value)
     return static_cast<std::size_t>(value);
 }
 
+// Octal digits and nothing else: "644" is never read as a decimal number.
+QValidator *octalValidator(QObject *parent)
+{
+    static const QRegularExpression octalDigits(QStringLiteral("[0-7]{3,4}"));
+    return new QRegularExpressionValidator(octalDigits, parent);
+}
+
 QLabel *plainLabel(const QString &text, QWidget *parent)
 {
     auto *label = new QLabel(parent);
@@ -48,12 +57,17 @@ QLabel *plainLabel(const QString &text, QWidget *parent)
 PermissionsDialog::PermissionsDialog(const QString &subject, const QList<FileMode> &modes,
                                      Contents contents, QWidget *parent)
     : QDialog(parent)
+    , m_modes(modes)
     , m_octal(new QLineEdit(this))
     , m_symbolic(plainLabel(QString(), this))
+    , m_change(new QLineEdit(this))
     , m_isDeep(new QCheckBox(tr("Also what is &inside"), this))
     , m_targets(new QComboBox(this))
+    , m_fileOctal(new QLineEdit(this))
     , m_isExecuteConditional(
           new QCheckBox(tr("&Execute only for folders, and files that are programs already"), this))
+    , m_owners(new OwnerFields(this))
+    , m_preview(plainLabel(QString(), this))
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Apply | QDialogButtonBox::Cancel, this))
 {
     setObjectName(QStringLiteral("permissionsDialog"));
@@ -70,7 +84,9 @@ PermissionsDialog::PermissionsDialog(const QString &subject, const QList<FileMod
     layout->addWidget(title);
     layout->addLayout(createSwitches());
     layout->addLayout(createTexts());
+    layout->addWidget(m_owners);
     layout->addWidget(createContents(contents));
+    layout->addWidget(m_preview);
     layout->addStretch();
     layout->addWidget(m_buttons);
 
@@ -80,6 +96,11 @@ PermissionsDialog::PermissionsDialog(const QString &subject, const QList<FileMod
     m_buttons->button(QDialogButtonBox::Cancel)->setObjectName(QStringLiteral("permissionsCancel"));
     connect(apply, &QPushButton::clicked, this, &PermissionsDialog::apply);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    m_owners->hide();
+    connect(m_owners, &OwnerFields::edited, this, &PermissionsDialog::updateApply);
+    m_preview->setObjectName(QStringLiteral("permissionsPreview"));
+    m_preview->setForegroundRole(QPalette::PlaceholderText);
+    m_preview->hide();
     showModes(modes);
     m_octal->selectAll();
     m_octal->setFocus();
@@ -122,12 +143,10 @@ QGridLayout *PermissionsDialog::createSwitches()
 
 QGridLayout *PermissionsDialog::createTexts()
 {
-    // Octal digits and nothing else: "644" is never read as a decimal number.
-    static const QRegularExpression octalDigits(QStringLiteral("[0-7]{3,4}"));
     const QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     m_octal->setObjectName(QStringLiteral("permissionsOctal"));
     m_octal->setAccessibleName(tr("Octal mode"));
-    m_octal->setValidator(new QRegularExpressionValidator(octalDigits, m_octal));
+    m_octal->setValidator(octalValidator(m_octal));
     m_octal->setFont(fixed);
     m_octal->setMaximumWidth(fontMetrics().horizontalAdvance(QLatin1Char('0')) * 16);
     m_symbolic->setObjectName(QStringLiteral("permissionsSymbolic"));
@@ -141,6 +160,17 @@ QGridLayout *PermissionsDialog::createTexts()
     grid->addWidget(m_octal, 0, 1);
     grid->addWidget(m_symbolic, 0, 2);
     grid->setColumnStretch(2, 1);
+    m_change->setObjectName(QStringLiteral("permissionsChange"));
+    m_change->setFont(fixed);
+    m_change->setPlaceholderText(QStringLiteral("u+x,g-w"));
+    m_change->setToolTip(
+        tr("A change as chmod takes it, for each file from what it has. X is x for "
+           "folders and programs alone."));
+    connect(m_change, &QLineEdit::textEdited, this, &PermissionsDialog::handleChange);
+    auto *changeLabel = new QLabel(tr("C&hange:"), this);
+    changeLabel->setBuddy(m_change);
+    grid->addWidget(changeLabel, 1, 0);
+    grid->addWidget(m_change, 1, 1, 1, 2);
     return grid;
 }
 
@@ -154,15 +184,21 @@ QWidget *PermissionsDialog::createContents(Contents contents)
     m_targets->addItem(tr("Files only"), QVariant::fromValue(Targets::Files));
     m_isExecuteConditional->setObjectName(QStringLiteral("permissionsConditional"));
     m_isExecuteConditional->setChecked(true);
-    for (QWidget *widget :
-         {static_cast<QWidget *>(m_targets), static_cast<QWidget *>(m_isExecuteConditional)}) {
-        widget->setEnabled(false);
-        connect(m_isDeep, &QCheckBox::toggled, widget, &QWidget::setEnabled);
-    }
+    m_fileOctal->setObjectName(QStringLiteral("permissionsFileOctal"));
+    m_fileOctal->setAccessibleName(tr("Octal mode of files"));
+    m_fileOctal->setPlaceholderText(tr("the same"));
+    m_fileOctal->setValidator(octalValidator(m_fileOctal));
+    m_fileOctal->setMaximumWidth(fontMetrics().horizontalAdvance(QLatin1Char('0')) * 16);
+    connect(m_fileOctal, &QLineEdit::textChanged, this, &PermissionsDialog::updateApply);
+    connect(m_isDeep, &QCheckBox::toggled, this, &PermissionsDialog::updateApply);
     auto *row = new QHBoxLayout;
     row->addWidget(m_isDeep);
     row->addWidget(m_targets);
     row->addStretch();
+    auto *fileLabel = new QLabel(tr("F&iles get:"), this);
+    fileLabel->setBuddy(m_fileOctal);
+    row->addWidget(fileLabel);
+    row->addWidget(m_fileOctal);
     auto *frame = new QWidget(this);
     auto *layout = new QVBoxLayout(frame);
     layout->setContentsMargins({});
@@ -178,7 +214,10 @@ PermissionsDialog::Switch PermissionsDialog::createSwitch(quint32 bit, const QSt
     auto *box = new QCheckBox(this);
     box->setObjectName(objectName);
     box->setAccessibleName(accessibleName);
-    connect(box, &QCheckBox::checkStateChanged, this, &PermissionsDialog::updateTexts);
+    connect(box, &QCheckBox::checkStateChanged, this, [this] {
+        m_change->clear(); // the switches hold now
+        updateTexts();
+    });
     return {bit, box};
 }
 
@@ -198,14 +237,63 @@ void PermissionsDialog::showModes(const QList<FileMode> &modes)
     updateTexts();
 }
 
+void PermissionsDialog::setEntries(const QList<files::FileEntry> &entries,
+                                   OwnerFields::Lookup lookup)
+{
+    m_entries = entries;
+    m_owners->setEntries(entries, std::move(lookup));
+    m_owners->show();
+    m_preview->show();
+    updateApply();
+}
+
 void PermissionsDialog::apply()
 {
+    m_owners->resolve([this](const files::OwnerIds &owners) { applyWith(owners); });
+}
+
+void PermissionsDialog::applyWith(const files::OwnerIds &owners)
+{
+    files::AttributeChange wanted = m_isDeep->isChecked() ? treeChange() : change();
+    wanted.userId = owners.userId;
+    wanted.groupId = owners.groupId;
     if (m_isDeep->isChecked()) {
-        emit appliedToTrees(treeChange());
+        emit appliedToTrees(wanted);
     } else {
-        emit applied(mask());
+        emit applied(wanted);
     }
     accept();
+}
+
+files::AttributeChange PermissionsDialog::change() const
+{
+    files::AttributeChange change;
+    change.directories = change.others = mask();
+    change.symbolic = typedChange();
+    return change;
+}
+
+std::optional<files::ModeChange> PermissionsDialog::typedChange() const
+{
+    const auto parsed = files::ModeChange::parse(m_change->text());
+    return parsed && !m_change->text().isEmpty() ? std::optional(*parsed) : std::nullopt;
+}
+
+// Switches and digits show what would come of it.
+void PermissionsDialog::handleChange(const QString &text)
+{
+    const auto typed = typedChange();
+    if (text.isEmpty() || typed) {
+        QList<FileMode> modes;
+        for (qsizetype i = 0; i < m_modes.size(); ++i) {
+            const bool isFolder = i < m_entries.size()
+                && m_entries[i].attributes.type() == files::FileType::Directory;
+            const auto kind = isFolder ? files::FileKind::Directory : files::FileKind::Other;
+            modes.append(typed ? typed->appliedTo(m_modes[i], kind) : m_modes[i]);
+        }
+        showModes(modes);
+    }
+    updateApply();
 }
 
 files::AttributeChange PermissionsDialog::treeChange() const
@@ -215,6 +303,11 @@ files::AttributeChange PermissionsDialog::treeChange() const
     change.directories = targets == Targets::Files ? files::ModeMask() : mask();
     change.others = targets == Targets::Folders ? files::ModeMask() : mask();
     change.isExecuteConditional = m_isExecuteConditional->isChecked();
+    change.symbolic = typedChange();
+    if (const auto mode = FileMode::fromOctal(m_fileOctal->text());
+        mode && targets != Targets::Folders) {
+        change.others = {.set = mode->bits(), .clear = ~mode->bits() & 07777};
+    }
     return change;
 }
 
@@ -240,6 +333,7 @@ bool PermissionsDialog::isMixed() const
 
 void PermissionsDialog::handleOctal(const QString &text)
 {
+    m_change->clear();
     if (const auto mode = FileMode::fromOctal(text)) {
         for (const Switch &bit : m_switches) {
             const QSignalBlocker quiet(bit.box);
@@ -260,11 +354,34 @@ void PermissionsDialog::updateTexts()
     updateApply();
 }
 
+bool PermissionsDialog::isAcceptable() const
+{
+    const bool hasFileMode = m_fileOctal->text().isEmpty() || m_fileOctal->hasAcceptableInput();
+    if (m_isDeep->isChecked() && !hasFileMode) {
+        return false;
+    }
+    if (!m_change->text().isEmpty()) {
+        return typedChange().has_value();
+    }
+    return m_octal->hasAcceptableInput() || (m_octal->text().isEmpty() && isMixed());
+}
+
 void PermissionsDialog::updateApply()
 {
-    const bool isComplete
-        = m_octal->hasAcceptableInput() || (m_octal->text().isEmpty() && isMixed());
-    m_buttons->button(QDialogButtonBox::Apply)->setEnabled(isComplete);
+    m_buttons->button(QDialogButtonBox::Apply)->setEnabled(isAcceptable());
+    const bool hasOwnTargets = m_isDeep->isChecked() && m_change->text().isEmpty();
+    m_targets->setEnabled(hasOwnTargets);
+    m_fileOctal->setEnabled(hasOwnTargets);
+    m_isExecuteConditional->setEnabled(hasOwnTargets);
+    const files::AttributeChange wanted = m_isDeep->isChecked() ? treeChange() : change();
+    QString preview = isAcceptable() ? changePreview(m_entries, wanted) : QString();
+    if (const QString owner = m_owners->wish(); !owner.isEmpty()) {
+        preview = tr("Owner: %1").arg(owner) + u'\n' + preview;
+    }
+    if (m_isDeep->isChecked()) {
+        preview += u'\n' + tr("and what is inside");
+    }
+    m_preview->setText(preview);
 }
 
 } // namespace ui

@@ -381,8 +381,8 @@ void ConnectionPage::showFiles()
 {
     m_hasFiles = true;
     m_banner->dismiss(); // there were none for a while, perhaps
+    m_workspace->showServer(*m_shared, *m_transfers, title());
     FilesView &view = m_workspace->filesView();
-    view.setRemote(m_shared->files(), m_transfers.get(), title());
     view.setCaution(environmentCaution(m_request.profile));
     if (!m_request.remotePath.isEmpty()) {
         view.showRemote(files::FilePath(m_request.remotePath));

@@ -5,6 +5,7 @@
 #include "ui/files/FilesView.h"
 #include "ui/main/ConnectionPage.h"
 #include "ui/main/SharedConnection.h"
+#include "ui/main/TerminalPlace.h"
 #include "ui/main/Workspace.h"
 #include "ui/terminal/TerminalSplits.h"
 #include "ui/widgets/NoticeBar.h"
@@ -20,6 +21,7 @@ PathReveal::PathReveal(ConnectionPage &page, Workspace &workspace, NoticeBar &no
     , m_notice(notice)
 {
     connect(&workspace.terminals(), &TerminalSplits::pathActivated, this, &PathReveal::show);
+    new TerminalPlace(page, workspace, notice); // the other ways between the two
 }
 
 void PathReveal::show(const QByteArray &path)

@@ -1,7 +1,10 @@
 #include "ui/main/Workspace.h"
 
+#include "sftp/CommandOutput.h"
 #include "ui/files/FilePane.h"
 #include "ui/files/FilesView.h"
+#include "ui/files/PaneBookmarks.h"
+#include "ui/main/SharedConnection.h"
 #include "ui/main/TransferDefaults.h"
 #include "ui/terminal/TerminalSplits.h"
 #include "ui/terminal/TerminalView.h"
@@ -40,6 +43,7 @@ Workspace::Workspace(files::FileSystem &local, settings::Settings &settings, QWi
     connect(m_splitter, &QSplitter::splitterMoved, this, &Workspace::rememberSplitter);
     m_splitter->restoreState(m_settings.value(splitterKey()));
     m_files->restoreState(m_settings.value(settings::keys::filesView));
+    keepBookmarks(m_files->localPane(), QStringLiteral("local"));
     m_files->setPreparation([&settings](transfer::TransferRequest &request) {
         applyTransferDefaults(settings, request);
     });
@@ -73,6 +77,44 @@ void Workspace::limitScrollback(int lines)
 Workspace::~Workspace()
 {
     m_settings.setValue(settings::keys::filesView, m_files->saveState());
+}
+
+void Workspace::showServer(SharedConnection &server, transfer::TransferQueue &queue,
+                           const QString &label)
+{
+    const ssh::ConnectionSettings &address = server.connection().settings();
+    m_files->setRemote(server.files(), &queue, label);
+    m_files->remotePane().setRunCommand([&server](const QByteArray &command) {
+        constexpr qsizetype mostBytes = qsizetype{16} * 1024 * 1024;
+        return sftp::outputOf(server.connection(), command, mostBytes);
+    });
+    m_files->setRemoteAddress(PaneAddress{address.user, address.host, address.port});
+    keepBookmarks(
+        m_files->remotePane(),
+        QStringLiteral("%1@%2:%3").arg(address.user, address.host, QString::number(address.port)));
+}
+
+// In the settings, by place: a map of lists of paths, percent-encoded for they need not be text.
+void Workspace::keepBookmarks(FilePane &pane, const QString &place)
+{
+    PaneBookmarks &bookmarks = pane.bookmarks();
+    const auto all = m_settings.value(settings::keys::bookmarks);
+    QList<files::FilePath> paths;
+    for (const QString &path : all.value(place).toStringList()) {
+        paths.append(files::FilePath(QByteArray::fromPercentEncoding(path.toLatin1())));
+    }
+    bookmarks.setPaths(paths);
+    disconnect(&bookmarks, &PaneBookmarks::changed, this, nullptr);
+    connect(&bookmarks, &PaneBookmarks::changed, this,
+            [this, place](const QList<files::FilePath> &changed) {
+                QStringList lines;
+                for (const files::FilePath &path : changed) {
+                    lines << QString::fromLatin1(path.bytes().toPercentEncoding("/"));
+                }
+                auto map = m_settings.value(settings::keys::bookmarks);
+                map.insert(place, lines);
+                m_settings.setValue(settings::keys::bookmarks, map);
+            });
 }
 
 void Workspace::setView(ViewSwitch::View view)

@@ -13,9 +13,15 @@ namespace files {
 class FileSystem;
 }
 
+namespace transfer {
+class TransferQueue;
+}
+
 namespace ui {
 
+class FilePane;
 class FilesView;
+class SharedConnection;
 class TerminalSplits;
 
 class Workspace final : public QWidget
@@ -35,6 +41,9 @@ public:
     // Each terminal keeps at most so many lines, whatever the settings say.
     void limitScrollback(int lines);
 
+    // The files of the server, with what is remembered of it.
+    void showServer(SharedConnection &server, transfer::TransferQueue &queue, const QString &label);
+
     // As if the user had typed it into the current terminal, and Enter.
     void runInTerminal(const QString &command);
 
@@ -48,6 +57,7 @@ protected:
 private:
     void followTerminalSettings();
     void applyTerminalSettings();
+    void keepBookmarks(FilePane &pane, const QString &place);
     void arrange();
     void rememberSplitter();
     const settings::Key<QByteArray> &splitterKey() const;

@@ -123,7 +123,7 @@ void FileCommandsTest::renamingOntoAnotherFileIsRefused()
 
 void FileCommandsTest::deletionIsAskedFor()
 {
-    m_test->press(Qt::Key_F8);
+    m_test->press(Qt::Key_F8, Qt::ShiftModifier);
     QTRY_VERIFY(m_test->visible("deleteCancel") != nullptr
                 && m_test->visible("deleteCancel")->hasFocus());
     m_test->press(Qt::Key_Return);
@@ -131,7 +131,7 @@ void FileCommandsTest::deletionIsAskedFor()
     QTRY_VERIFY(m_test->list(Place::Server).hasFocus());
     QVERIFY(m_test->get(Place::Server, "report.txt").has_value());
 
-    m_test->press(Qt::Key_F8);
+    m_test->press(Qt::Key_F8, Qt::ShiftModifier);
     QVERIFY(m_test->appears("deleteSheet"));
     m_test->click("deleteConfirm");
     QVERIFY(m_test->hides(Place::Server, "report.txt"));
@@ -147,7 +147,7 @@ void FileCommandsTest::folderIsDeletedWithAllThatIsInside()
     QVERIFY(QFile::link(outside, home.filePath(u"folder/link"_s)));
     QVERIFY(m_test->find(Place::Server, "folder"));
 
-    m_test->press(Qt::Key_Delete);
+    m_test->press(Qt::Key_Delete, Qt::ShiftModifier);
     QVERIFY(m_test->appears("deleteSheet"));
     m_test->click("deleteConfirm");
 

@@ -1,11 +1,9 @@
 #include "ui/files/FilePane.h"
 
-#include "files/LocalFileSystem.h"
+#include "tests/ui/files/PaneFixture.h"
 #include "tests/ui/files/SlowFileSystem.h"
-#include "ui/files/DirectoryLoader.h"
 #include "ui/files/FileListModel.h"
 #include "ui/files/FileListView.h"
-#include "ui/widgets/Sheet.h"
 
 #include <QDir>
 #include <QFile>
@@ -13,16 +11,12 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
-#include <QPointer>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QThreadPool>
 #include <QUrl>
-
-#include <sys/stat.h>
 
 #include <memory>
 
@@ -33,7 +27,7 @@ using ui::FilePane;
 using ui::Place;
 
 // The pane as a user meets it, on a real directory.
-class FilePaneTest : public QObject
+class FilePaneTest : public QObject, private PaneFixture
 {
     Q_OBJECT
 
@@ -42,18 +36,10 @@ private slots:
     void cleanup();
     void enterOpensAndBackspaceReturnsToTheFolder();
     void typedPathIsOpenedAndEscapeRestores();
+    void typedPathSurvivesListings();
+    void partsOfALargeFolderAreShown();
     void unreadableDirectoryKeepsTheView();
     void slowListingIsSeenAndCanBeStopped();
-    void renameByKeyboard();
-    void renameToExistingNameSaysSo();
-    void whatIsTypedSurvivesANewListing();
-    void endOfThePaneIsNoRename();
-    void newFolderByKeyboard();
-    void deleteAsksAndCancelIsSafe();
-    void questionsComeOneAtATimeAndEndWithTheDirectory();
-    void deleteRemovesWhatWasSelected();
-    void permissionsReachTheDisk();
-    void linksHaveNoPermissionsToChange();
     void refreshKeepsSelectionAndScroll();
     void hiddenFilesAreToggled();
     void headerSorts();
@@ -63,85 +49,16 @@ private slots:
     void unwelcomeDropIsIgnored();
     void withoutAServerItSaysSo();
     void noLabelReadsMarkup();
-
-private:
-    QString scratch(const QString &name) const { return m_scratch->filePath(name); }
-    void touch(const QString &name, qsizetype bytes = 0) const;
-    void show();
-    void waitForRows(int count);
-    QStringList shown() const;
-    void select(const QString &name);
-    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
-    template<typename Widget>
-    Widget *child(const char *name) const
-    {
-        return m_pane->findChild<Widget *>(QString::fromLatin1(name));
-    }
-
-    std::unique_ptr<QTemporaryDir> m_scratch;
-    files::LocalFileSystem m_files;
-    std::unique_ptr<FilePane> m_pane;
 };
 
 void FilePaneTest::init()
 {
-    m_scratch = std::make_unique<QTemporaryDir>();
-    QVERIFY2(m_scratch->isValid(), qPrintable(m_scratch->errorString()));
-    QVERIFY(QDir(m_scratch->path()).mkdir(QStringLiteral("folder")));
-    touch(QStringLiteral("a.txt"), 10);
-    touch(QStringLiteral("b.txt"), 5);
-    touch(QStringLiteral(".hidden"));
-    m_pane = std::make_unique<FilePane>(Place::ThisComputer);
+    setUp();
 }
 
 void FilePaneTest::cleanup()
 {
     m_pane.reset();
-}
-
-void FilePaneTest::touch(const QString &name, qsizetype bytes) const
-{
-    QFile file(scratch(name));
-    QVERIFY2(file.open(QIODevice::WriteOnly), qPrintable(file.errorString()));
-    QCOMPARE(file.write(QByteArray(bytes, 'x')), bytes);
-}
-
-void FilePaneTest::show()
-{
-    m_pane->resize(640, 400);
-    m_pane->setFileSystem(&m_files, QString());
-    m_pane->goTo(FilePath::fromText(m_scratch->path()));
-    m_pane->show();
-    m_pane->list().setFocus();
-    QVERIFY(QTest::qWaitForWindowActive(m_pane.get()));
-    waitForRows(3);
-}
-
-void FilePaneTest::waitForRows(int count)
-{
-    QTRY_COMPARE(m_pane->list().model()->rowCount(), count);
-}
-
-QStringList FilePaneTest::shown() const
-{
-    QStringList names;
-    const QAbstractItemModel &model = *m_pane->list().model();
-    for (int row = 0; row < model.rowCount(); ++row) {
-        names << model.index(row, FileListModel::Name).data().toString();
-    }
-    return names;
-}
-
-void FilePaneTest::select(const QString &name)
-{
-    const qsizetype row = shown().indexOf(name);
-    QVERIFY2(row >= 0, qPrintable(name));
-    m_pane->list().setCurrentIndex(m_pane->list().model()->index(static_cast<int>(row), 0));
-}
-
-void FilePaneTest::key(Qt::Key key, Qt::KeyboardModifiers modifiers)
-{
-    QTest::keyClick(&m_pane->list(), key, modifiers);
 }
 
 void FilePaneTest::enterOpensAndBackspaceReturnsToTheFolder()
@@ -176,6 +93,58 @@ void FilePaneTest::typedPathIsOpenedAndEscapeRestores()
     QCOMPARE(path->text(), scratch(QStringLiteral("folder")));
 }
 
+// A listing that comes late, or fails, does not take away what is being typed meanwhile.
+void FilePaneTest::typedPathSurvivesListings()
+{
+    show();
+    auto *path = child<QLineEdit>("localPath");
+    path->setFocus();
+    path->selectAll();
+    QTest::keyClicks(path, QStringLiteral("/half a pa"));
+
+    m_pane->goTo(FilePath::fromText(scratch(QStringLiteral("folder"))));
+    waitForRows(0);
+    QCOMPARE(path->text(), QStringLiteral("/half a pa"));
+    m_pane->goTo(FilePath::fromText(scratch(QStringLiteral("missing"))));
+    QTRY_VERIFY(child<QWidget>("errorBanner")->isVisible());
+    QCOMPARE(path->text(), QStringLiteral("/half a pa"));
+
+    QTest::keyClick(path, Qt::Key_Escape);
+    QCOMPARE(path->text(), scratch(QStringLiteral("folder")));
+}
+
+void FilePaneTest::partsOfALargeFolderAreShown()
+{
+    SlowFileSystem server;
+    m_pane->setFileSystem(&server, QString());
+    m_pane->show();
+    m_pane->goTo(FilePath("/large"));
+    const auto entries = [](int first, int last) {
+        QList<files::FileEntry> list;
+        for (int i = first; i < last; ++i) {
+            files::FileEntry entry;
+            entry.name = QByteArray::number(i);
+            list.append(entry);
+        }
+        return list;
+    };
+
+    server.answerPart(FilePath("/large"), entries(0, 10));
+    server.answerPart(FilePath("/large"), entries(10, 20));
+    waitForRows(10); // the second could be the last, and the whole
+    server.answerPart(FilePath("/large"), entries(20, 30));
+    waitForRows(20);
+    QCOMPARE(m_pane->directory(), FilePath("/large"));
+    QTRY_VERIFY(child<QAbstractButton>("localStop")->isVisible());
+    select(QStringLiteral("7"));
+
+    server.answer(FilePath("/large"), entries(0, 40));
+    waitForRows(40);
+    QTRY_VERIFY(!child<QAbstractButton>("localStop")->isVisible());
+    QCOMPARE(m_pane->selectedPaths(), {FilePath("/large/7")});
+    m_pane->setFileSystem(nullptr, QString());
+}
+
 void FilePaneTest::unreadableDirectoryKeepsTheView()
 {
     show();
@@ -204,178 +173,6 @@ void FilePaneTest::slowListingIsSeenAndCanBeStopped()
 
     QVERIFY(!child<QWidget>("localProgress")->isVisible());
     m_pane->setFileSystem(nullptr, QString());
-}
-
-void FilePaneTest::renameByKeyboard()
-{
-    show();
-    select(QStringLiteral("a.txt"));
-
-    key(Qt::Key_F2);
-    auto *field = child<QLineEdit>("renameEdit");
-    QVERIFY(field != nullptr);
-    QTRY_COMPARE(field->selectedText(), QStringLiteral("a")); // the extension stays
-    QTest::keyClicks(field, QStringLiteral("z"));
-    QTest::keyClick(field, Qt::Key_Return);
-
-    QTRY_VERIFY(shown().contains(QStringLiteral("z.txt")));
-    QVERIFY(QFile::exists(scratch(QStringLiteral("z.txt"))));
-    QVERIFY(!QFile::exists(scratch(QStringLiteral("a.txt"))));
-    QCOMPARE(m_pane->selectedPaths(), {FilePath::fromText(scratch(QStringLiteral("z.txt")))});
-}
-
-void FilePaneTest::renameToExistingNameSaysSo()
-{
-    show();
-    select(QStringLiteral("a.txt"));
-    key(Qt::Key_F2);
-    auto *field = child<QLineEdit>("renameEdit");
-    QVERIFY(field != nullptr);
-
-    field->setText(QStringLiteral("b.txt"));
-    QTest::keyClick(field, Qt::Key_Return);
-
-    QTRY_VERIFY(child<QWidget>("errorBanner")->isVisible());
-    QCOMPARE(child<QWidget>("errorBanner")->accessibleName(),
-             QStringLiteral("Could not rename a.txt"));
-    QCOMPARE(QFile(scratch(QStringLiteral("b.txt"))).size(), 5);
-    QCOMPARE(QFile(scratch(QStringLiteral("a.txt"))).size(), 10);
-}
-
-void FilePaneTest::whatIsTypedSurvivesANewListing()
-{
-    show();
-    select(QStringLiteral("a.txt"));
-    key(Qt::Key_F2);
-    QPointer<QLineEdit> field = child<QLineEdit>("renameEdit");
-    QVERIFY(field != nullptr);
-    field->setText(QStringLiteral("half a na"));
-
-    touch(QStringLiteral("new"));
-    QSignalSpy loaded(m_pane->findChild<ui::DirectoryLoader *>(), &ui::DirectoryLoader::loaded);
-    m_pane->refresh(); // as at the end of a transfer
-    QTRY_COMPARE(loaded.count(), 1); // at once, if the disk was quick
-
-    QVERIFY(field != nullptr && field->isVisible());
-    QCOMPARE(field->text(), QStringLiteral("half a na"));
-    QVERIFY(field->hasFocus());
-    QTest::keyClick(field, Qt::Key_Escape);
-    waitForRows(4);
-    QVERIFY(shown().contains(QStringLiteral("a.txt")));
-}
-
-void FilePaneTest::endOfThePaneIsNoRename()
-{
-    show();
-    select(QStringLiteral("a.txt"));
-    key(Qt::Key_F2);
-    auto *field = child<QLineEdit>("renameEdit");
-    QVERIFY(field != nullptr);
-    QTRY_COMPARE(field->selectedText(), QStringLiteral("a"));
-    QTest::keyClicks(field, QStringLiteral("half a na"));
-
-    m_pane.reset(); // as when its tab is closed
-
-    QVERIFY(QThreadPool::globalInstance()->waitForDone(10'000));
-    QVERIFY(QFile::exists(scratch(QStringLiteral("a.txt"))));
-}
-
-void FilePaneTest::newFolderByKeyboard()
-{
-    show();
-
-    key(Qt::Key_F7);
-    auto *name = child<QLineEdit>("newFolderName");
-    QVERIFY(name != nullptr);
-    QTRY_VERIFY(name->hasFocus());
-    QTest::keyClicks(name, QStringLiteral("fresh"));
-    QTest::keyClick(name, Qt::Key_Return);
-
-    QTRY_VERIFY(shown().contains(QStringLiteral("fresh")));
-    QVERIFY(QDir(scratch(QStringLiteral("fresh"))).exists());
-    QTRY_VERIFY(child<QWidget>("newFolderSheet") == nullptr);
-    QVERIFY(m_pane->list().hasFocus());
-}
-
-void FilePaneTest::deleteAsksAndCancelIsSafe()
-{
-    show();
-    select(QStringLiteral("a.txt"));
-
-    key(Qt::Key_Delete);
-    auto *cancel = child<QPushButton>("deleteCancel");
-    QVERIFY(cancel != nullptr);
-    QTRY_VERIFY(cancel->hasFocus());
-    QTest::keyClick(cancel, Qt::Key_Return);
-
-    QTRY_VERIFY(child<QWidget>("deleteSheet") == nullptr);
-    QVERIFY(QFile::exists(scratch(QStringLiteral("a.txt"))));
-}
-
-void FilePaneTest::questionsComeOneAtATimeAndEndWithTheDirectory()
-{
-    show();
-    select(QStringLiteral("a.txt"));
-    key(Qt::Key_Delete);
-    key(Qt::Key_Delete);
-    key(Qt::Key_F7);
-    QCOMPARE(m_pane->findChildren<ui::Sheet *>().size(), 1);
-
-    m_pane->goTo(FilePath::fromText(scratch(QStringLiteral("folder"))));
-    waitForRows(0);
-
-    QTRY_COMPARE(m_pane->findChildren<ui::Sheet *>().size(), 0);
-    QVERIFY(QFile::exists(scratch(QStringLiteral("a.txt"))));
-}
-
-void FilePaneTest::deleteRemovesWhatWasSelected()
-{
-    show();
-    select(QStringLiteral("folder"));
-    key(Qt::Key_Insert);
-    QCOMPARE(m_pane->selectedPaths().size(), 0); // Insert toggles, and moves down
-    key(Qt::Key_Insert);
-    key(Qt::Key_Space);
-    QCOMPARE(m_pane->selectedPaths().size(), 2);
-
-    key(Qt::Key_F8);
-    QTest::mouseClick(child<QPushButton>("deleteConfirm"), Qt::LeftButton);
-
-    waitForRows(1);
-    QCOMPARE(shown(), {QStringLiteral("folder")});
-    QVERIFY(!QFile::exists(scratch(QStringLiteral("a.txt"))));
-}
-
-void FilePaneTest::permissionsReachTheDisk()
-{
-    show();
-    select(QStringLiteral("a.txt"));
-
-    key(Qt::Key_Return, Qt::AltModifier);
-    auto *octal = child<QLineEdit>("permissionsOctal");
-    QVERIFY(octal != nullptr);
-    octal->selectAll();
-    QTest::keyClicks(octal, QStringLiteral("751"));
-    QTest::keyClick(octal, Qt::Key_Return);
-
-    const QByteArray path = scratch(QStringLiteral("a.txt")).toLocal8Bit();
-    struct stat status = {};
-    QTRY_COMPARE((::stat(path.constData(), &status), status.st_mode & 07777U), 0751U);
-}
-
-void FilePaneTest::linksHaveNoPermissionsToChange()
-{
-    show();
-    QVERIFY(QFile::link(scratch(QStringLiteral("a.txt")), scratch(QStringLiteral("a link"))));
-    m_pane->goTo(FilePath::fromText(m_scratch->path()));
-    waitForRows(4);
-    const auto *action = m_pane->findChild<QAction *>(QStringLiteral("localPermissions"));
-    QVERIFY(action != nullptr);
-
-    select(QStringLiteral("a.txt"));
-    QTRY_VERIFY(action->isEnabled());
-    select(QStringLiteral("a link"));
-    QTRY_VERIFY(!action->isEnabled());
 }
 
 void FilePaneTest::refreshKeepsSelectionAndScroll()
@@ -531,7 +328,8 @@ void FilePaneTest::noLabelReadsMarkup()
     m_pane->show();
     waitForRows(4);
     select(QStringLiteral("<b>bold<b>"));
-    key(Qt::Key_Delete);
+    key(Qt::Key_Delete, Qt::ShiftModifier);
+    key(Qt::Key_P, Qt::ControlModifier);
     key(Qt::Key_Return, Qt::AltModifier);
 
     for (const QLabel *label : m_pane->findChildren<QLabel *>()) {

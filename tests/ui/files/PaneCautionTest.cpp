@@ -103,7 +103,7 @@ void PaneCautionTest::deletingTellsWhy()
     ui::FileListView &list = m_pane->list();
     list.setFocus();
     list.setCurrentIndex(list.model()->index(0, 0));
-    QTest::keyClick(&list, Qt::Key_Delete);
+    QTest::keyClick(&list, Qt::Key_Delete, Qt::ShiftModifier);
     QTRY_VERIFY(says(u"web01 is a production server. This cannot be undone."_s));
     QVERIFY(QFile::exists(m_scratch->filePath(u"file"_s)));
 }

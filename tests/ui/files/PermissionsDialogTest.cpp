@@ -25,6 +25,10 @@ private slots:
     void escapeAppliesNothing();
     void foldersPassItOn();
     void filesHaveNothingInside();
+    void changesAreReadAsChmodDoes();
+    void filesInsideMayGetAnotherMode();
+    void ownersAreFoundBeforeAnythingChanges();
+    void previewTellsWhatChanges();
 };
 
 namespace {
@@ -130,7 +134,7 @@ void PermissionsDialogTest::applyTellsOnceAndCloses()
     QTest::keyClick(&octal(dialog), Qt::Key_Return);
 
     QCOMPARE(applied.size(), 1);
-    QCOMPARE(applied.first().first().value<ModeMask>().set, 0640U);
+    QCOMPARE(applied.first().first().value<files::AttributeChange>().others.set, 0640U);
     QVERIFY(!dialog.isVisible());
 }
 
@@ -177,6 +181,101 @@ void PermissionsDialogTest::filesHaveNothingInside()
                              PermissionsDialog::Contents::None);
     dialog.show();
     QVERIFY(!box(dialog, "permissionsInside").isVisible());
+}
+
+void PermissionsDialogTest::changesAreReadAsChmodDoes()
+{
+    PermissionsDialog dialog(QStringLiteral("2 items"), {FileMode(0644), FileMode(0755)},
+                             PermissionsDialog::Contents::None);
+    auto *change = dialog.findChild<QLineEdit *>(QStringLiteral("permissionsChange"));
+    QTest::keyClicks(change, QStringLiteral("u+x,g-"));
+    QVERIFY(applyButton(dialog).isEnabled()); // chmod takes an empty list of permissions
+    QTest::keyClicks(change, QStringLiteral("q"));
+    QVERIFY(!applyButton(dialog).isEnabled());
+    QTest::keyClick(change, Qt::Key_Backspace);
+    QTest::keyClicks(change, QStringLiteral("rw"));
+    QVERIFY(applyButton(dialog).isEnabled());
+    QCOMPARE(change->text(), QStringLiteral("u+x,g-rw"));
+    QCOMPARE(box(dialog, "ownerExecute").checkState(), Qt::Checked);
+    QCOMPARE(box(dialog, "groupRead").checkState(), Qt::Unchecked);
+    QCOMPARE(box(dialog, "groupExecute").checkState(), Qt::PartiallyChecked);
+
+    files::FileAttributes file;
+    file.permissions = 0100644;
+    QCOMPARE(dialog.change().appliedTo(file).permissions, 0704U);
+
+    box(dialog, "otherWrite").click(); // the switches hold again
+    QCOMPARE(change->text(), QString());
+}
+
+void PermissionsDialogTest::filesInsideMayGetAnotherMode()
+{
+    PermissionsDialog dialog(QStringLiteral("folder"), {FileMode(0755)},
+                             PermissionsDialog::Contents::MayFollow);
+    dialog.show();
+    QTest::mouseClick(&box(dialog, "permissionsInside"), Qt::LeftButton, {}, {5, 8});
+    auto *files = dialog.findChild<QLineEdit *>(QStringLiteral("permissionsFileOctal"));
+    QTest::keyClicks(files, QStringLiteral("64"));
+    QVERIFY(!applyButton(dialog).isEnabled());
+    QTest::keyClicks(files, QStringLiteral("0"));
+    QVERIFY(applyButton(dialog).isEnabled());
+    QCOMPARE(dialog.treeChange().others, (ModeMask{.set = 0640, .clear = 07137}));
+    QCOMPARE(dialog.treeChange().directories, (ModeMask{.set = 0755, .clear = 07022}));
+}
+
+void PermissionsDialogTest::ownersAreFoundBeforeAnythingChanges()
+{
+    files::FileEntry entry;
+    entry.name = "a";
+    entry.owner = QStringLiteral("me");
+    entry.attributes.permissions = 0100644;
+    PermissionsDialog dialog(QStringLiteral("a"), {FileMode(0644)},
+                             PermissionsDialog::Contents::None);
+    using Ids = base::Result<files::OwnerIds>;
+    dialog.setEntries({entry}, [](const QString &user, const QString &) {
+        base::Error unknown;
+        unknown.kind = base::ErrorKind::NotFound;
+        unknown.subject = user;
+        return QtFuture::makeReadyValueFuture(user == QStringLiteral("www-data")
+                                                  ? Ids(files::OwnerIds{33, {}})
+                                                  : Ids(base::Failure(unknown)));
+    });
+    QSignalSpy applied(&dialog, &PermissionsDialog::applied);
+    dialog.show();
+    auto *user = dialog.findChild<QLineEdit *>(QStringLiteral("permissionsUser"));
+    QCOMPARE(user->placeholderText(), QStringLiteral("me"));
+
+    QTest::keyClicks(user, QStringLiteral("nobody here"));
+    QTest::keyClick(user, Qt::Key_Return);
+    auto *problem = dialog.findChild<QLabel *>(QStringLiteral("permissionsOwnerProblem"));
+    QTRY_VERIFY(problem->isVisible());
+    QVERIFY(problem->text().contains(QStringLiteral("nobody here")));
+    QVERIFY(applied.isEmpty() && dialog.isVisible());
+
+    user->clear();
+    QTest::keyClicks(user, QStringLiteral("www-data"));
+    QTest::keyClick(user, Qt::Key_Return);
+    QTRY_COMPARE(applied.size(), 1);
+    QCOMPARE(applied.first().first().value<files::AttributeChange>().userId, 33U);
+}
+
+void PermissionsDialogTest::previewTellsWhatChanges()
+{
+    files::FileEntry plain;
+    plain.name = "<b>a";
+    plain.attributes.permissions = 0100644;
+    files::FileEntry program = plain;
+    program.name = "b";
+    program.attributes.permissions = 0100755;
+    PermissionsDialog dialog(QStringLiteral("2 items"), {FileMode(0644), FileMode(0755)},
+                             PermissionsDialog::Contents::None);
+    dialog.setEntries({plain, program}, {});
+    auto *preview = dialog.findChild<QLabel *>(QStringLiteral("permissionsPreview"));
+    QCOMPARE(preview->text(), QStringLiteral("Nothing changes"));
+
+    type(dialog, QStringLiteral("755"));
+    QCOMPARE(preview->text(), QStringLiteral("<b>a: 0644 → 0755\n1 stay as they are"));
+    QCOMPARE(preview->textFormat(), Qt::PlainText);
 }
 
 QTEST_MAIN(PermissionsDialogTest)

@@ -23,6 +23,14 @@ public:
         promise->finish();
     }
 
+    // A part of that answer, which goes on.
+    void answerPart(const files::FilePath &directory, const QList<files::FileEntry> &entries)
+    {
+        const auto promise = m_asked.value(directory);
+        Q_ASSERT(promise);
+        promise->addResult(entries);
+    }
+
     bool wasAsked(const files::FilePath &directory) const { return m_asked.contains(directory); }
 
     QFuture<Listing> list(files::FilePath directory) override
@@ -63,10 +71,44 @@ public:
     {
         return m_local.setMode(path, mode);
     }
-    QFuture<base::Result<void>> changeTree(files::FilePath path,
-                                           files::AttributeChange change) override
+    QFuture<base::Result<void>> setAttributes(files::FilePath path,
+                                              files::FileAttributes wanted) override
     {
-        return m_local.changeTree(path, change);
+        return m_local.setAttributes(path, wanted);
+    }
+    QFuture<base::Result<void>> makeLink(files::FilePath link, QByteArray target) override
+    {
+        return m_local.makeLink(link, target);
+    }
+    QFuture<base::Result<void>> changeTree(files::FilePath path, files::AttributeChange change,
+                                           std::shared_ptr<files::ChangeRecord> record) override
+    {
+        return m_local.changeTree(path, change, record);
+    }
+    QFuture<base::Result<files::TreeSize>> measureTree(files::FilePath path) override
+    {
+        return m_local.measureTree(path);
+    }
+    QFuture<base::Result<void>> copyTree(files::FilePath from, files::FilePath to) override
+    {
+        return m_local.copyTree(from, to);
+    }
+    QFuture<base::Result<files::Digest>> digest(files::FilePath path) override
+    {
+        return m_local.digest(path);
+    }
+    QFuture<base::Result<QByteArray>> readPart(files::FilePath path, quint64 offset,
+                                               quint32 length) override
+    {
+        return m_local.readPart(path, offset, length);
+    }
+    QFuture<base::Result<files::TrashedFile>> moveToTrash(files::FilePath path) override
+    {
+        return m_local.moveToTrash(path);
+    }
+    QFuture<base::Result<void>> restore(files::TrashedFile file) override
+    {
+        return m_local.restore(file);
     }
     QFuture<base::Result<void>> removeTree(files::FilePath path) override
     {

@@ -1,0 +1,61 @@
+// ChangeHistory: what was done to the files of one place and can be undone, the latest last. Kept
+// by the pane for as long as it shows that place.
+
+#pragma once
+
+#include "files/FileSystem.h"
+#include "files/Trash.h"
+
+#include <QDateTime>
+#include <QList>
+#include <QObject>
+
+#include <variant>
+
+namespace ui {
+
+// A file has another path now.
+struct Renaming
+{
+    files::FilePath from;
+    files::FilePath to;
+
+    friend bool operator==(const Renaming &, const Renaming &) = default;
+};
+
+// What was done to one file, with all that it takes to go back.
+using UndoStep = std::variant<Renaming, files::ChangedFile, files::TrashedFile>;
+
+// One act of the user.
+struct UndoableChange
+{
+    quint64 id = 0; // given by the history
+    QString text; // "Rename report.txt", safe to show
+    QDateTime time;
+    QList<UndoStep> steps; // in the order in which they were done
+};
+
+class ChangeHistory final : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    // The oldest go when there are too many.
+    void add(UndoableChange change);
+    // Out of the list; without steps if there is none of this id.
+    UndoableChange take(quint64 id);
+    void clear();
+
+    const QList<UndoableChange> &changes() const { return m_changes; }
+
+signals:
+    void changed();
+
+private:
+    QList<UndoableChange> m_changes;
+    quint64 m_lastId = 0;
+};
+
+} // namespace ui

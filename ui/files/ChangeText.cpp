@@ -1,0 +1,52 @@
+#include "ui/files/ChangeText.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace ui {
+namespace {
+
+using Act = ChangeOutcome::Act;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("ui::ChangeText", text);
+}
+
+QString sentence(Act act)
+{
+    switch (act) {
+    case Act::Rename:
+        return tr("Rename %1");
+    case Act::Move:
+        return tr("Move %1");
+    case Act::Trash:
+    case Act::Delete:
+        return tr("Delete %1");
+    case Act::Touch:
+        return tr("Set the time of %1");
+    default:
+        return tr("Change the permissions of %1");
+    }
+}
+
+} // namespace
+
+QString changeText(Act act, const QString &name, qsizetype count)
+{
+    const QString what = count == 1 ? QStringLiteral("“%1”").arg(name)
+                                    : tr("%1 items").arg(QLocale().toString(count));
+    return sentence(act).arg(what);
+}
+
+QString progressText(qsizetype done, qsizetype total, int filesOfTree)
+{
+    const QLocale locale;
+    if (filesOfTree > 0) {
+        return tr("Working… %1 files").arg(locale.toString(filesOfTree));
+    }
+    return total > 1 ? tr("Working… %1 of %2").arg(locale.toString(done), locale.toString(total))
+                     : tr("Working…");
+}
+
+} // namespace ui

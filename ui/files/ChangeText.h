@@ -1,0 +1,17 @@
+// Acts of a file pane in words, for its list of what can be undone and for what it says afterwards.
+
+#pragma once
+
+#include "ui/files/FileChanges.h"
+
+#include <QString>
+
+namespace ui {
+
+// "Rename report.txt", "Delete 3 items". `name` is safe to show.
+QString changeText(ChangeOutcome::Act act, const QString &name, qsizetype count);
+
+// "Working… 12 of 200": what is said while an act takes its time.
+QString progressText(qsizetype done, qsizetype total, int filesOfTree);
+
+} // namespace ui

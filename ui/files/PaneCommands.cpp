@@ -1,0 +1,415 @@
+#include "ui/files/PaneCommands.h"
+
+#include "base/DisplayText.h"
+#include "files/Trash.h"
+#include "transfer/FileNames.h"
+#include "ui/files/ChangeText.h"
+#include "ui/files/ChecksumDialog.h"
+#include "ui/files/DeleteSheet.h"
+#include "ui/files/FileDrag.h"
+#include "ui/files/FileErrors.h"
+#include "ui/files/FileListView.h"
+#include "ui/files/FilePane.h"
+#include "ui/files/HistoryDialog.h"
+#include "ui/files/LinkSheet.h"
+#include "ui/files/PaneActions.h"
+#include "ui/files/PaneDialogs.h"
+#include "ui/files/PaneStatus.h"
+#include "ui/files/PreviewDialog.h"
+#include "ui/files/PropertiesDialog.h"
+#include "ui/files/SearchSheet.h"
+#include "ui/widgets/ConfirmSheet.h"
+#include "ui/widgets/ErrorBanner.h"
+#include "ui/widgets/NoticeBar.h"
+
+#include <QAbstractButton>
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QLocale>
+#include <QMimeData>
+
+#include <algorithm>
+
+namespace ui {
+
+using Act = ChangeOutcome::Act;
+using files::FilePath;
+
+namespace {
+
+QByteArray freeName(const QByteArray &name, const QSet<QByteArray> &taken)
+{
+    for (int number = 2;; ++number) {
+        const QByteArray candidate = transfer::numberedName(name, number);
+        if (!taken.contains(candidate)) {
+            return candidate;
+        }
+    }
+}
+
+} // namespace
+
+PaneCommands::PaneCommands(FilePane &pane, const PaneActions &actions, PaneStatus &status)
+    : QObject(&pane)
+    , m_pane(pane)
+    , m_actions(actions)
+    , m_status(status)
+    , m_changes(new FileChanges(this))
+{
+    connectActions(actions);
+    connectClipboard(actions);
+    connectChanges();
+    followHistory();
+}
+
+void PaneCommands::connectActions(const PaneActions &actions)
+{
+    const auto on
+        = [this](QAction *action, auto act) { connect(action, &QAction::triggered, this, act); };
+    on(actions.newFolder, [this] { askForName(NewItemSheet::Kind::Folder); });
+    on(actions.newFile, [this] { askForName(NewItemSheet::Kind::File); });
+    on(actions.newLink, [this] { askForLink(); });
+    on(actions.rename, [this] { rename(); });
+    on(actions.trash, [this] { trash(); });
+    on(actions.remove,
+       [this] { askWhetherToDelete(m_pane.selectedPaths(), m_pane.selectedEntries()); });
+    on(actions.duplicate, [this] { duplicate(); });
+    on(actions.undo, [this] { undoLatest(); });
+    on(actions.history, [this] { openHistory(); });
+    on(actions.touch, [this] { m_changes->touch(m_pane.directory(), m_pane.selectedEntries()); });
+    on(actions.empty, [this] { askWhetherToEmpty(); });
+    on(actions.properties, [this] { openProperties(); });
+    on(actions.checksum, [this] { openChecksum(); });
+    on(actions.preview, [this] { openPreview(); });
+    on(actions.reveal, [this] {
+        if (const QList<FilePath> paths = m_pane.selectedPaths(); !paths.isEmpty()) {
+            m_pane.reveal(paths.first());
+        }
+    });
+    on(actions.search, [this] { askWhatToSearch(); });
+    on(actions.permissions, [this] {
+        openPermissionsDialog(*m_changes, m_pane.directory(), m_pane.selectedEntries(), m_pane);
+    });
+}
+
+void PaneCommands::connectClipboard(const PaneActions &actions)
+{
+    const auto on = [this](QAction *action, const std::function<QString()> &text) {
+        connect(action, &QAction::triggered, this,
+                [text] { QApplication::clipboard()->setText(text()); });
+    };
+    connect(actions.copyFiles, &QAction::triggered, this, [this] {
+        const FileDrag files{m_pane.list().id(), m_pane.selectedPaths()};
+        if (!files.paths.isEmpty()) {
+            QApplication::clipboard()->setMimeData(toMimeData(files, m_pane.place()).release());
+        }
+    });
+    connect(actions.paste, &QAction::triggered, this, &PaneCommands::paste);
+    on(actions.copyNames, [this] { return nameLines(m_pane.selectedPaths()); });
+    on(actions.copyPaths, [this] { return pathLines(m_pane.selectedPaths()); });
+    on(actions.copyUrls, [this] { return urlLines(m_address, m_pane.selectedPaths()); });
+    on(actions.copyScpLine,
+       [this] { return scpLine(m_address.value_or(PaneAddress()), m_pane.selectedPaths()); });
+}
+
+void PaneCommands::connectChanges()
+{
+    connect(m_changes, &FileChanges::started, this, [this] {
+        m_done = m_total = 0;
+        m_status.setTask(PaneStatus::Task::Changing);
+    });
+    connect(m_changes, &FileChanges::progressed, this, [this](qsizetype done, qsizetype total) {
+        m_done = done;
+        m_total = total;
+        m_status.setProgress(progressText(m_done, m_total, 0));
+    });
+    connect(m_changes, &FileChanges::treeProgressed, this,
+            [this](int files) { m_status.setProgress(progressText(m_done, m_total, files)); });
+    connect(m_changes, &FileChanges::finished, this, &PaneCommands::handleFinished);
+    connect(&m_status, &PaneStatus::stopRequested, this, [this](PaneStatus::Task task) {
+        if (task == PaneStatus::Task::Changing) {
+            m_changes->cancel();
+        }
+    });
+    connect(&m_changes->history(), &ChangeHistory::changed, this, &PaneCommands::followHistory);
+}
+
+void PaneCommands::setFileSystem(files::FileSystem *fileSystem, bool isSamePlace)
+{
+    m_fileSystem = fileSystem;
+    m_changes->setFileSystem(fileSystem);
+    if (!isSamePlace) {
+        m_changes->history().clear();
+    }
+    followHistory();
+}
+
+void PaneCommands::follow(const QList<files::FileEntry> &selected)
+{
+    const bool isConnected = m_fileSystem != nullptr;
+    m_actions.permissions->setEnabled(isConnected && !withPermissions(selected).isEmpty());
+    m_actions.empty->setEnabled(isConnected && !regularFiles().isEmpty());
+    m_actions.checksum->setEnabled(m_actions.empty->isEnabled());
+    m_actions.preview->setEnabled(isConnected && !selected.isEmpty()
+                                  && !selected.first().isEnterable());
+    m_actions.reveal->setVisible(m_pane.isSearch());
+    m_actions.copyScpLine->setVisible(m_address.has_value());
+}
+
+void PaneCommands::followHistory()
+{
+    const QList<UndoableChange> &changes = m_changes->history().changes();
+    const bool canUndo = m_fileSystem != nullptr && !changes.isEmpty();
+    m_actions.undo->setEnabled(canUndo);
+    m_actions.history->setEnabled(canUndo);
+    m_actions.undo->setText(changes.isEmpty() ? tr("Undo")
+                                              : tr("Undo: %1").arg(changes.last().text));
+}
+
+QList<files::FileEntry> PaneCommands::regularFiles() const
+{
+    QList<files::FileEntry> entries = m_pane.selectedEntries();
+    entries.removeIf([](const files::FileEntry &entry) {
+        return entry.attributes.type() != files::FileType::Regular;
+    });
+    return entries;
+}
+
+void PaneCommands::askForName(NewItemSheet::Kind kind)
+{
+    auto sheet = std::make_unique<NewItemSheet>(kind, nullptr);
+    const auto create = kind == NewItemSheet::Kind::Folder ? &FileChanges::createFolder
+                                                           : &FileChanges::createFile;
+    connect(sheet.get(), &NewItemSheet::accepted, m_changes,
+            [this, create, directory = m_pane.directory()](const QString &name) {
+                (m_changes->*create)(directory, name.toUtf8());
+            });
+    m_pane.openSheet(std::move(sheet));
+}
+
+void PaneCommands::askForLink()
+{
+    const QList<FilePath> selected = m_pane.selectedPaths();
+    auto sheet = std::make_unique<LinkSheet>(selected.size() == 1 ? selected.first().name()
+                                                                  : QByteArray());
+    connect(
+        sheet.get(), &LinkSheet::accepted, m_changes,
+        [this, directory = m_pane.directory()](const QByteArray &name, const QByteArray &target) {
+            m_changes->createLink(directory, name, target);
+        });
+    m_pane.openSheet(std::move(sheet));
+}
+
+// What is in the trash already can only go for good.
+void PaneCommands::trash()
+{
+    const QList<FilePath> paths = m_pane.selectedPaths();
+    if (paths.isEmpty()) {
+        return;
+    }
+    if (std::ranges::any_of(paths, files::isInTrash)) {
+        return askWhetherToDelete(paths, m_pane.selectedEntries());
+    }
+    const QString question = paths.size() == 1
+        ? tr("Move “%1” to the trash?").arg(base::displayText(paths.first().name()))
+        : tr("Move %1 items to the trash?").arg(QLocale().toString(paths.size()));
+    m_pane.withCare(question, tr("Move to the trash"), [this, paths] { m_changes->trash(paths); });
+}
+
+void PaneCommands::askWhetherToDelete(const QList<FilePath> &paths,
+                                      const QList<files::FileEntry> &entries)
+{
+    if (paths.isEmpty()) {
+        return;
+    }
+    auto sheet = std::make_unique<DeleteSheet>(entries, m_pane.place(), m_pane.caution(), nullptr);
+    connect(sheet.get(), &DeleteSheet::accepted, m_changes,
+            [this, paths] { m_changes->remove(paths); });
+    m_pane.openSheet(std::move(sheet));
+}
+
+void PaneCommands::askWhetherToEmpty()
+{
+    const QList<files::FileEntry> files = regularFiles();
+    if (files.isEmpty()) {
+        return;
+    }
+    QList<FilePath> paths;
+    for (const files::FileEntry &entry : files) {
+        paths.append(m_pane.directory().child(entry.name));
+    }
+    const QString question = files.size() == 1
+        ? tr("Empty “%1”?").arg(base::displayText(files.first().name))
+        : tr("Empty %1 files?").arg(QLocale().toString(files.size()));
+    auto sheet = std::make_unique<ConfirmSheet>(
+        question, tr("Their contents are lost. This cannot be undone."), tr("Empty"));
+    connect(sheet.get(), &ConfirmSheet::confirmed, m_changes,
+            [this, paths] { m_changes->empty(paths); });
+    m_pane.openSheet(std::move(sheet));
+}
+
+// One name is edited where it stands.
+void PaneCommands::rename()
+{
+    const QList<files::FileEntry> entries = m_pane.selectedEntries();
+    if (entries.size() > 1) {
+        openRenameDialog(*m_changes, m_pane.directory(), entries, m_pane.names(), m_pane);
+    } else {
+        m_pane.list().startRename();
+    }
+}
+
+void PaneCommands::duplicate()
+{
+    QSet<QByteArray> taken = m_pane.names();
+    QList<std::pair<FilePath, FilePath>> copies;
+    for (const FilePath &path : m_pane.selectedPaths()) {
+        const QByteArray name = freeName(path.name(), taken);
+        taken.insert(name);
+        copies.emplace_back(path, path.parent().child(name));
+    }
+    if (!copies.isEmpty()) {
+        m_changes->duplicate(copies);
+    }
+}
+
+void PaneCommands::undoLatest()
+{
+    const QList<UndoableChange> &changes = m_changes->history().changes();
+    if (!changes.isEmpty()) {
+        m_changes->undo(changes.last().id);
+    }
+}
+
+void PaneCommands::openHistory()
+{
+    auto *dialog = new HistoryDialog(m_changes->history(), m_pane.accessibleName(), &m_pane);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &HistoryDialog::undoRequested, m_changes, &FileChanges::undo);
+    dialog->show();
+}
+
+void PaneCommands::openProperties()
+{
+    if (m_fileSystem != nullptr && !m_pane.selectedPaths().isEmpty()) {
+        auto *dialog = new PropertiesDialog(*m_fileSystem, m_pane.directory(),
+                                            m_pane.selectedEntries(), &m_pane);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        m_pane.closeWithPlace(*dialog);
+        dialog->show();
+    }
+}
+
+void PaneCommands::openChecksum()
+{
+    QList<FilePath> paths;
+    for (const files::FileEntry &entry : regularFiles()) {
+        paths.append(m_pane.directory().child(entry.name));
+    }
+    if (m_fileSystem != nullptr && !paths.isEmpty()) {
+        auto *dialog = new ChecksumDialog(*m_fileSystem, paths, &m_pane);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        m_pane.closeWithPlace(*dialog);
+        dialog->show();
+    }
+}
+
+// Files of this place are copied here; those of another one are for who knows both.
+void PaneCommands::paste()
+{
+    const QMimeData *data = QApplication::clipboard()->mimeData();
+    const auto files = data != nullptr ? fromMimeData(*data) : std::nullopt;
+    const FilePath directory = m_pane.directory();
+    if (!files || directory.isEmpty()) {
+        return;
+    }
+    const bool isFromHere = files->pane == m_pane.list().id()
+        || (files->pane.isNull() && m_pane.place() == Place::ThisComputer);
+    if (!isFromHere) {
+        emit m_pane.dropped({*files, directory});
+        return;
+    }
+    QSet<QByteArray> taken = m_pane.names();
+    QList<std::pair<FilePath, FilePath>> copies;
+    for (const FilePath &path : files->paths) {
+        const QByteArray name
+            = taken.contains(path.name()) ? freeName(path.name(), taken) : path.name();
+        taken.insert(name);
+        copies.emplace_back(path, directory.child(name));
+    }
+    m_changes->duplicate(copies);
+}
+
+// A link is looked at where it leads.
+void PaneCommands::openPreview()
+{
+    const QList<files::FileEntry> entries = m_pane.selectedEntries();
+    if (m_fileSystem == nullptr || entries.isEmpty() || entries.first().isEnterable()) {
+        return;
+    }
+    auto *dialog = new PreviewDialog(*m_fileSystem, m_pane.directory().child(entries.first().name),
+                                     entries.first(), &m_pane);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    m_pane.closeWithPlace(*dialog);
+    dialog->show();
+}
+
+void PaneCommands::askWhatToSearch()
+{
+    auto sheet = std::make_unique<SearchSheet>(m_query);
+    connect(sheet.get(), &SearchSheet::accepted, this, [this](const files::SearchQuery &query) {
+        m_query = query;
+        m_pane.search(query);
+        m_pane.notice().showNotice(tr("Found below %1").arg(m_pane.directory().toDisplay()),
+                                   tr("Show the folder"),
+                                   [this] { m_pane.goTo(m_pane.directory()); });
+    });
+    m_pane.openSheet(std::move(sheet));
+}
+
+void PaneCommands::handleFinished(const ChangeOutcome &outcome)
+{
+    if (outcome.errors.isEmpty()) {
+        m_pane.banner().dismiss();
+        if (outcome.act == Act::Trash) {
+            const quint64 change = m_changes->history().changes().isEmpty()
+                ? 0
+                : m_changes->history().changes().last().id;
+            const QString text = outcome.total == 1
+                ? tr("“%1” is in the trash.").arg(base::displayText(outcome.paths.first().name()))
+                : tr("%1 items are in the trash.").arg(QLocale().toString(outcome.total));
+            m_pane.notice().showNotice(text, tr("Undo"),
+                                       [this, change] { m_changes->undo(change); });
+        } else {
+            m_pane.notice().dismiss();
+        }
+        emit ended(outcome.name);
+        return;
+    }
+    m_pane.banner().showError(changeFailure(outcome));
+    if (outcome.act == Act::Trash) {
+        offerToDelete(outcome);
+    }
+    emit ended({});
+}
+
+// Where there is no room for a trash, say, there is still the other way.
+void PaneCommands::offerToDelete(const ChangeOutcome &outcome)
+{
+    QAbstractButton *button = m_pane.banner().addAction(tr("Delete for good…"));
+    button->setObjectName(QStringLiteral("trashDeleteForGood"));
+    connect(button, &QAbstractButton::clicked, this, [this, paths = outcome.paths] {
+        QList<files::FileEntry> left = m_pane.selectedEntries();
+        QList<FilePath> leftPaths;
+        left.removeIf([&](const files::FileEntry &entry) {
+            return !paths.contains(m_pane.directory().child(entry.name));
+        });
+        for (const files::FileEntry &entry : left) {
+            leftPaths.append(m_pane.directory().child(entry.name));
+        }
+        askWhetherToDelete(leftPaths, left);
+    });
+}
+
+} // namespace ui

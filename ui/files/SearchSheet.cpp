@@ -1,0 +1,100 @@
+#include "ui/files/SearchSheet.h"
+
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+
+#include <algorithm>
+#include <limits>
+
+namespace ui {
+namespace {
+
+constexpr quint64 kilobyte = 1024;
+
+std::optional<quint64> inKilobytes(std::optional<quint64> bytes)
+{
+    return bytes ? std::optional(*bytes / kilobyte) : std::nullopt;
+}
+
+std::optional<quint64> bytesOf(const QSpinBox &kilobytes)
+{
+    return kilobytes.value() < 0
+        ? std::nullopt
+        : std::optional(static_cast<quint64>(kilobytes.value()) * kilobyte);
+}
+
+} // namespace
+
+SearchSheet::SearchSheet(const files::SearchQuery &last, QWidget *parent)
+    : Sheet(parent)
+    , m_name(new QLineEdit(last.name, this))
+    , m_content(new QLineEdit(QString::fromUtf8(last.content), this))
+    , m_least(createNumber(QStringLiteral("searchLeast"), tr(" KB"), inKilobytes(last.leastBytes)))
+    , m_most(createNumber(QStringLiteral("searchMost"), tr(" KB"), inKilobytes(last.mostBytes)))
+    , m_days(createNumber(QStringLiteral("searchDays"), tr(" days"), last.withinDays))
+{
+    setObjectName(QStringLiteral("searchSheet"));
+    setAccessibleName(tr("Search"));
+    m_name->setObjectName(QStringLiteral("searchName"));
+    m_name->setPlaceholderText(tr("report or *.log"));
+    m_name->selectAll();
+    m_content->setObjectName(QStringLiteral("searchContent"));
+    m_content->setPlaceholderText(tr("a text, as it is written"));
+    auto *search = new QPushButton(tr("Search"), this);
+    search->setObjectName(QStringLiteral("searchStart"));
+    auto *cancel = new QPushButton(tr("Cancel"), this);
+    cancel->setObjectName(QStringLiteral("searchCancel"));
+    setFocusProxy(m_name);
+
+    auto *sizes = new QHBoxLayout;
+    sizes->addWidget(m_least);
+    sizes->addWidget(m_most);
+    sizes->addStretch();
+    auto *form = new QFormLayout(this);
+    form->addRow(tr("&Name:"), m_name);
+    form->addRow(tr("&Containing:"), m_content);
+    form->addRow(tr("&Size from, to:"), sizes);
+    form->addRow(tr("&Modified within:"), m_days);
+    auto *buttons = new QHBoxLayout;
+    buttons->addStretch();
+    buttons->addWidget(search);
+    buttons->addWidget(cancel);
+    form->addRow(buttons);
+
+    for (QLineEdit *edit : {m_name, m_content}) {
+        connect(edit, &QLineEdit::returnPressed, search, &QPushButton::click);
+    }
+    connect(search, &QPushButton::clicked, this, [this] {
+        emit accepted(query());
+        finish();
+    });
+    connect(cancel, &QPushButton::clicked, this, &Sheet::cancel);
+}
+
+QSpinBox *SearchSheet::createNumber(const QString &id, const QString &unit,
+                                    std::optional<quint64> value)
+{
+    auto *box = new QSpinBox(this);
+    box->setObjectName(id);
+    box->setRange(-1, std::numeric_limits<int>::max());
+    box->setSpecialValueText(tr("any")); // for -1
+    box->setSuffix(unit);
+    box->setValue(value ? static_cast<int>(std::min<quint64>(*value, 1'000'000'000)) : -1);
+    return box;
+}
+
+files::SearchQuery SearchSheet::query() const
+{
+    files::SearchQuery query;
+    query.name = m_name->text();
+    query.content = m_content->text().toUtf8();
+    query.leastBytes = bytesOf(*m_least);
+    query.mostBytes = bytesOf(*m_most);
+    query.withinDays = m_days->value() < 0 ? std::nullopt : std::optional(m_days->value());
+    return query;
+}
+
+} // namespace ui

@@ -1,0 +1,31 @@
+// TerminalPlace: the ways between the server's file pane and the terminals of the same tab: a
+// terminal where the pane is, and the pane where the shell of the terminal is.
+
+#pragma once
+
+#include <QObject>
+
+namespace ui {
+
+class ConnectionPage;
+class NoticeBar;
+class Workspace;
+
+class TerminalPlace final : public QObject
+{
+    Q_OBJECT
+
+public:
+    // What is not possible is told in `notice`. All outlive this.
+    TerminalPlace(ConnectionPage &page, Workspace &workspace, NoticeBar &notice);
+
+private:
+    void openTerminal();
+    void followTerminal();
+
+    ConnectionPage &m_page;
+    Workspace &m_workspace;
+    NoticeBar &m_notice;
+};
+
+} // namespace ui
