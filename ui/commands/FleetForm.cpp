@@ -51,6 +51,7 @@ FleetForm::FleetForm(QWidget *parent)
     layout->setContentsMargins({});
     layout->addWidget(m_command);
     layout->addWidget(createRules());
+    layout->addWidget(m_sharesPassword);
 }
 
 QSpinBox *FleetForm::createNumber(const char *name, const QString &accessibleName, int least,
@@ -98,7 +99,6 @@ QWidget *FleetForm::createRules()
     row->addWidget(m_unit);
     row->addWidget(labelOf(tr("Time limit:"), m_time));
     row->addWidget(m_time);
-    row->addWidget(m_sharesPassword);
     row->addStretch();
     return rules;
 }

@@ -68,6 +68,7 @@ FleetResults::FleetResults(QWidget *parent)
     connect(m_groups, &FleetGroups::changed, this, &FleetResults::updateTitles);
     updateState();
     updateTitles();
+    showCurrent();
 }
 
 FleetResults::~FleetResults() = default;

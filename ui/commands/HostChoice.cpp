@@ -148,12 +148,15 @@ QWidget *HostChoice::createTop()
     connect(m_tagMenu, &QMenu::aboutToShow, this, &HostChoice::fillTags);
     connect(all, &QToolButton::clicked, this, [this] { checkShown(Qt::Checked); });
     connect(none, &QToolButton::clicked, this, [this] { checkShown(Qt::Unchecked); });
-    auto *row = new QHBoxLayout(top);
-    row->setContentsMargins({});
-    row->addWidget(m_filter, 1);
+    auto *row = new QHBoxLayout;
     for (QToolButton *button : {m_tags, all, none}) {
         row->addWidget(button);
     }
+    row->addStretch();
+    auto *column = new QVBoxLayout(top);
+    column->setContentsMargins({});
+    column->addWidget(m_filter);
+    column->addLayout(row);
     return top;
 }
 
