@@ -158,7 +158,7 @@ void FileCommandsTest::folderIsDeletedWithAllThatIsInside()
 
 void FileCommandsTest::octalPermissionsAreSet()
 {
-    m_test->press(Qt::Key_Return, Qt::AltModifier);
+    m_test->press(Qt::Key_P, Qt::ControlModifier);
     QVERIFY(m_test->appears("permissionsDialog"));
     auto *octal = m_test->visible<QLineEdit>("permissionsOctal");
     QCOMPARE(octal->text(), u"0644"_s);
