@@ -165,8 +165,8 @@ int WindowRun::runWith(const DemoServer *demo)
     } else {
         openSsh.load(); // it may be an alias, or a jump host on the way
     }
-    storage::Database database(files.database);
-    transfer::TransferSchedule transfers(&database);
+    storage::Database *remembered = demo == nullptr ? &database : nullptr; // a demo leaves nothing
+    transfer::TransferSchedule transfers(remembered);
     ssh::RoutePool routes;
     ui::MainWindow window({.settings = settings,
                            .profiles = store,
@@ -176,7 +176,7 @@ int WindowRun::runWith(const DemoServer *demo)
                            .vault = vault.get(),
                            .keepForThisRun = keepForThisRun,
                            .openSsh = &openSsh,
-                           .database = &database,
+                           .database = remembered,
                            .logs = &logs,
                            .tabsFile = demo == nullptr ? files.tabs : QString(),
                            .transfers = &transfers});

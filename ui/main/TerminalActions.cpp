@@ -15,7 +15,6 @@ TerminalActions::TerminalActions(Actions &actions, SessionTabs &tabs, QObject *p
     , m_actions(actions)
     , m_tabs(tabs)
 {
-    using Direction = TerminalSplits::Direction;
     onTerminals(actions.splitRight, [](TerminalSplits &all) { all.split(Qt::Horizontal); });
     onTerminals(actions.splitDown, [](TerminalSplits &all) { all.split(Qt::Vertical); });
     onTerminals(actions.recordOutput,
