@@ -16,7 +16,9 @@ ConfigFiles ConfigFiles::in(const QString &directory)
     const QString state = directory.isEmpty()
         ? QStandardPaths::writableLocation(QStandardPaths::GenericStateLocation) + u"/ponto"_s
         : directory;
-    return {place + u"/settings.ini"_s, place + u"/sessions.json"_s, place + u"/secrets.ini"_s,
+    return {place + u"/settings.ini"_s,
+            place + u"/sessions.json"_s,
+            place + u"/secrets.ini"_s,
             place + u"/secrets.vault"_s,
             directory.isEmpty() ? storage::Database::standardPath() : place + u"/ponto.sqlite"_s,
             state + u"/tabs.json"_s};

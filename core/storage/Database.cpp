@@ -18,8 +18,11 @@ Database::Database(const QString &path, QObject *parent)
     , m_path(path)
     , m_thread(std::make_unique<QThread>())
     , m_worker(new QObject)
-    , m_file(std::make_unique<DatabaseFile>(
-          path, [this](const QString &newPath) { emit brokenFileSetAside(newPath); }))
+    , m_file(std::make_unique<DatabaseFile>(path, [this](const QString &newPath) {
+        // In the owner's turn: who is made together with this has connected by then.
+        QMetaObject::invokeMethod(
+            this, [this, newPath] { emit brokenFileSetAside(newPath); }, Qt::QueuedConnection);
+    }))
 {
     m_thread->setObjectName(u"storage"_s);
     m_worker->moveToThread(m_thread.get());

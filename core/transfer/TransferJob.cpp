@@ -144,7 +144,8 @@ void TransferJob::confirm(quint64 ticket)
 
 void TransferJob::setNextTry(std::optional<std::chrono::seconds> time)
 {
-    if (m_state == State::Interrupted && m_nextTry != time) {
+    const bool isHeldUp = m_state == State::Interrupted || m_state == State::Waiting;
+    if (isHeldUp && m_nextTry != time) {
         m_nextTry = time;
         emit nextTryChanged();
     }

@@ -63,6 +63,8 @@ private:
     CopyEvents eventsOf(const PlannedItem &item);
     void handleCopied(const PlannedItem &item, const base::Result<void> &copied);
     void settle(const Placement &placement);
+    void removeOwnPart(const PlannedItem &item);
+    QByteArray ownPart(const PlannedItem &item) const;
     void record(const QByteArray &key, const FileDecision &decision,
                 std::move_only_function<void()> recorded);
     void fail(const PlannedItem &item, const base::Error &error,

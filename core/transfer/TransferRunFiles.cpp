@@ -87,11 +87,8 @@ void TransferRun::settle(const Placement &placement)
         copyFile(placement);
         return;
     case Placement::Kind::Done:
-        if (placement.item.entry.attributes.type() == FileType::Regular) {
-            m_ledger.foundEarlier(placement.item, placement.item.entry.attributes.size.value_or(0));
-        }
-        m_ledger.copied(placement.item);
-        break;
+        removeOwnPart(placement.item);
+        return;
     case Placement::Kind::Skip:
         m_ledger.skipped(placement.item);
         break;
@@ -102,6 +99,32 @@ void TransferRun::settle(const Placement &placement)
     step();
 }
 
+// A server gives a file its name by a link, and removes the part afterwards (OpenSSH's sftp-server,
+// in its answer to SSH_FXP_RENAME): one that ended in between has left both.
+void TransferRun::removeOwnPart(const PlannedItem &item)
+{
+    auto conclude = m_guard([this, item](const Result<void> &) {
+        if (item.entry.attributes.type() == FileType::Regular) {
+            m_ledger.foundEarlier(item, item.entry.attributes.size.value_or(0));
+        }
+        m_ledger.copied(item);
+        step();
+    });
+    const QByteArray part = ownPart(item);
+    if (part.isEmpty() || m_request.direction == Direction::Download) {
+        conclude(Result<void>());
+    } else {
+        m_engine.remove(m_ends->targetPath(item.target).parent().child(part), std::move(conclude));
+    }
+}
+
+// What an earlier connection, or an earlier run of the program, has made of it on the server.
+QByteArray TransferRun::ownPart(const PlannedItem &item) const
+{
+    const bool isNamedByToken = item.part.isEmpty() && item.wasBegun && m_request.memory;
+    return isNamedByToken ? partName(item.target.last(), m_request.memory->token) : item.part;
+}
+
 void TransferRun::copyFile(const Placement &placement)
 {
     const PlannedItem &item = placement.item;
@@ -109,12 +132,9 @@ void TransferRun::copyFile(const Placement &placement)
                     item.replaced, item.parentState,      m_request.options};
     order.options.resume = order.options.resume || item.wasBegun;
     order.wasBegun = item.wasBegun;
-    order.ownPart = item.part;
+    order.ownPart = ownPart(item);
     if (m_request.memory) {
         order.partToken = m_request.memory->token;
-        if (item.wasBegun && item.part.isEmpty()) {
-            order.ownPart = partName(item.target.last(), order.partToken);
-        }
     }
     auto &copy = m_copies[item.id];
     copy = m_ends->copy(std::move(order), m_share, eventsOf(item));

@@ -137,10 +137,16 @@ void TunnelKeeper::save(ConnectionPage &page, const profiles::Forward &forward)
         return;
     }
     for (int index = 0; index < m_tabs.pageCount(); ++index) {
-        if (m_tabs.page(index)->request().profile.id == session->id) {
-            m_tabs.page(index)->setProfile(
-                EffectiveProfile::of(*session, m_services.profiles).profile);
+        ConnectionPage *open = m_tabs.page(index);
+        if (open->request().profile.id != session->id) {
+            continue;
         }
+        const auto profile = EffectiveProfile::of(*session, m_services.profiles).profile;
+        open->setProfile(profile);
+        if (const auto connection = open->connection()) {
+            connection->forwards()->setSaved(profile.forwards);
+        }
+        open->bottom().tunnels().setSavable(true);
     }
 }
 

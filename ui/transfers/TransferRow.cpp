@@ -72,10 +72,10 @@ void TransferRow::showState()
     } else if (!m_isConnected && !m_job->nextTry()) {
         m_progress->setRange(0, progressSteps);
         m_status->setText(tr("Goes on when the server is connected"));
-    } else if (state == State::Waiting) {
+    } else if (state == State::Waiting && m_isConnected) {
         m_progress->setRange(0, progressSteps); // nothing moves
         m_status->setText(tr("Waiting"));
-    } else if (state == State::Interrupted) {
+    } else if (state == State::Interrupted || state == State::Waiting) {
         showInterruption();
     } else {
         showProgress(m_job->progress());
@@ -326,8 +326,9 @@ void TransferRow::showInterruption()
     }
     m_progress->setRange(0, progressSteps); // nothing moves
     m_progress->setValue(progressValue(m_job->progress()));
-    const bool isInterrupted = m_job->state() == transfer::TransferJob::State::Interrupted;
-    m_status->setText(isInterrupted ? interruptionText(m_job->nextTry()) : tr("Waiting"));
+    const bool isHeldUp = m_job->state() == transfer::TransferJob::State::Interrupted
+        || (!m_isConnected && m_job->nextTry());
+    m_status->setText(isHeldUp ? interruptionText(m_job->nextTry()) : tr("Waiting"));
 }
 
 void TransferRow::showResult(const base::Result<transfer::Summary> &result)

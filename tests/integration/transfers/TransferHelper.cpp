@@ -73,7 +73,21 @@ int main(int argc, char **argv)
     QObject::connect(
         &schedule, &transfer::TransferSchedule::ended, &application,
         [](int, int failed) { QCoreApplication::exit(failed == 0 ? 0 : 2); }, Qt::QueuedConnection);
-    QObject::connect(&client, &sftp::Client::opened, &application, [&] { queue->attach(client); });
+    // One that was killed after its last file has left nothing to do. The database answers in turn:
+    // what is to be restored is known by then.
+    QObject::connect(&client, &sftp::Client::opened, &application, [&] {
+        queue->attach(client);
+        database
+            .read({u"nothing"_s, {}},
+                  [](storage::Transaction &) -> base::Result<void> { return {}; })
+            .then(&application, [&](const base::Result<void> &) {
+                if (!schedule.isAnyRunnable()) {
+                    std::puts("idle");
+                    std::fflush(stdout);
+                    QCoreApplication::quit();
+                }
+            });
+    });
     QObject::connect(&client, &sftp::Client::closed, &application,
                      [](const base::Result<void> &reason) {
                          QCoreApplication::exit(reason ? 1 : tell(reason.error()));

@@ -40,7 +40,7 @@ void HostileNamesTest::cleanupTestCase()
 void HostileNamesTest::remove(Place place, const QByteArray &name)
 {
     QVERIFY(m_test->find(place, name));
-    m_test->press(Qt::Key_F8);
+    m_test->press(Qt::Key_F8, Qt::ShiftModifier); // for good
     QVERIFY(m_test->appears("deleteSheet"));
     m_test->click("deleteConfirm");
     QVERIFY(m_test->hides(place, name));

@@ -146,7 +146,7 @@ void TunnelTest::keptTunnelOutlivesItsTab()
     QTRY_VERIFY(listeningPort() != 0);
     const quint16 port = listeningPort();
     m_test->click("tunnelKeepButton");
-    m_test->press(Qt::Key_W, Qt::ControlModifier);
+    m_test->press(Qt::Key_W, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(m_test->vanishes("tunnelsToggle"));
     QCOMPARE(tests::exchange(port, "hello"), QByteArray("hello"));
 
@@ -169,7 +169,7 @@ void TunnelTest::keptTunnelOutlivesItsTab()
     QVERIFY(m_test->waitForStatus(u"● connected"_s));
     QCOMPARE(m_test->loginCount(), 2);
 
-    m_test->press(Qt::Key_W, Qt::ControlModifier);
+    m_test->press(Qt::Key_W, Qt::ControlModifier | Qt::ShiftModifier);
     m_test->click("tunnelsStop");
     QTRY_COMPARE(list->topLevelItemCount(), 0);
     QTRY_COMPARE(tests::exchange(port, "hello"), QByteArray());

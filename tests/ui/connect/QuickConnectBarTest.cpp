@@ -109,7 +109,7 @@ void QuickConnectBarTest::urlBringsPathAndFingerprint()
 
 void QuickConnectBarTest::pastedCommandBecomesASession()
 {
-    QTest::keyClicks(edit(), QStringLiteral("ssh -p 2222 -X -i '/keys/my key' me@host"));
+    QTest::keyClicks(edit(), QStringLiteral("ssh -p 2222 -K -i '/keys/my key' me@host"));
     QTest::keyClick(edit(), Qt::Key_Return);
 
     QCOMPARE(m_requests.size(), 1);
@@ -119,7 +119,7 @@ void QuickConnectBarTest::pastedCommandBecomesASession()
     QCOMPARE(m_requests[0].profile.identityFiles, QStringList{QStringLiteral("/keys/my key")});
     const auto *left = m_bar->findChild<QLabel *>(QStringLiteral("quickConnectProblem"));
     QVERIFY(left->isVisible());
-    QVERIFY(left->text().endsWith(QStringLiteral("-X")));
+    QVERIFY(left->text().endsWith(QStringLiteral("-K")));
 }
 
 void QuickConnectBarTest::pastedCommandOfOneHostMayBeASession()
