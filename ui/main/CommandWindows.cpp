@@ -24,6 +24,7 @@ CommandWindows::CommandWindows(const Services &services, const Actions &actions,
     // Once the window is there, for the questions.
     QMetaObject::invokeMethod(m_keeper, &TunnelKeeper::startMarked, Qt::QueuedConnection);
     actions.snippets->setVisible(m_services.database != nullptr);
+    actions.snippets->setEnabled(m_services.database != nullptr); // for the palette
     if (m_services.database != nullptr) {
         m_history = std::make_unique<commands::RunHistory>(*m_services.database);
         connect(actions.snippets, &QAction::triggered, this, &CommandWindows::showSnippets);
