@@ -39,11 +39,14 @@ void ForwardTask::setStopped()
 
 void ForwardTask::refuse(const ssh::TunnelHandler *tunnel, const base::Error &why)
 {
+    const auto number = m_numbers.constFind(tunnel);
+    refuseClient(number == m_numbers.cend() ? ForwardClient() : m_tunnels.at(*number).client, why);
+}
+
+void ForwardTask::refuseClient(const ForwardClient &client, const base::Error &why)
+{
     ++m_status.refusals;
     m_status.lastRefusal = why;
-    const auto number = m_numbers.constFind(tunnel);
-    const ForwardClient client
-        = number == m_numbers.cend() ? ForwardClient() : m_tunnels.at(*number).client;
     m_refusals.append({client, QDateTime::currentDateTime(), why});
     if (m_refusals.size() > ForwardStatus::mostToldRefusals) {
         m_refusals.removeFirst();

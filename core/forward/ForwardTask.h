@@ -51,6 +51,7 @@ protected:
 
     // Somebody could not be served: the client of that tunnel, if it is followed.
     void refuse(const ssh::TunnelHandler *tunnel, const base::Error &why);
+    void refuseClient(const ForwardClient &client, const base::Error &why);
 
     // Counts the tunnel of a client until its end. Of the client `from` and `to` are told.
     void follow(ssh::TunnelHandler &tunnel, const QString &from, const QString &to = {});

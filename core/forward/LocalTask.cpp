@@ -119,6 +119,7 @@ void LocalTask::negotiate(Client client)
     SocksClient *socks = made.get();
     m_negotiating.emplace(socks, std::move(made));
     connect(socks, &SocksClient::decided, this, [this, socks] { carrySocks(*socks); });
+    connect(socks, &SocksClient::refused, this, [this, socks] { refuseSocks(*socks); });
     connect(socks, &SocksClient::left, this, [this, socks] { drop(socks); });
 }
 
@@ -141,6 +142,17 @@ void LocalTask::carrySocks(SocksClient &socks)
     port().openChannel(
         ssh::DirectTcpipRequest{wish.host(), wish.port(), client.address, client.port},
         std::move(tunnel));
+    drop(&socks);
+}
+
+void LocalTask::refuseSocks(SocksClient &socks)
+{
+    const ForwardClient client{nameOf(socks.client()), {}, QDateTime::currentDateTime()};
+    refuseClient(client,
+                 {.kind = socks.request().refusal(),
+                  .operation = QStringLiteral("understand a SOCKS client"),
+                  .subject = client.from,
+                  .detail = {}});
     drop(&socks);
 }
 

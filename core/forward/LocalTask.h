@@ -31,6 +31,7 @@ private:
     void negotiate(Client client);
     void carry(Client client, const ssh::ChannelRequest &request);
     void carrySocks(SocksClient &socks);
+    void refuseSocks(SocksClient &socks);
     void drop(SocksClient *socks);
     void updateListening();
     void handleClientEnd() override { updateListening(); }

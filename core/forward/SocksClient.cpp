@@ -48,7 +48,9 @@ void SocksClient::read()
     const QByteArrayView received(bytes.data(), count);
     const qsizetype taken = m_request.take(received);
     const bool isAnswered = write(m_request.takeOutput());
-    if (!isAnswered || m_request.state() == SocksRequest::State::Refused) {
+    if (m_request.state() == SocksRequest::State::Refused) {
+        emit refused();
+    } else if (!isAnswered) {
         emit left();
     } else if (m_request.state() == SocksRequest::State::Wanted) {
         m_firstBytes = received.sliced(taken).toByteArray();

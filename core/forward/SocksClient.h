@@ -21,6 +21,7 @@ public:
     explicit SocksClient(Client client);
 
     const SocksRequest &request() const { return m_request; }
+    const Client &client() const { return m_client; }
 
     // After decided(): the client, and what it has sent already behind its request.
     Client takeClient();
@@ -28,7 +29,8 @@ public:
 
 signals:
     void decided(); // where to
-    void left(); // it has gone, or was answered that it cannot have what it wants
+    void refused(); // it was answered that it cannot have what it wants: request() says why
+    void left(); // it has gone, or said nothing for too long
 
 private:
     void read();

@@ -8,6 +8,8 @@
 namespace forward {
 namespace {
 
+using base::ErrorKind;
+
 constexpr char version4 = 4;
 constexpr char version5 = 5;
 constexpr char connectCommand = 1;
@@ -105,7 +107,8 @@ bool SocksRequest::parse()
     switch (m_phase) {
     case Phase::Version:
         if (m_input[0] != version4 && m_input[0] != version5) {
-            return refuse({}); // whatever it speaks, it would not understand
+            return refuse(ErrorKind::ProtocolViolation,
+                          {}); // whatever it speaks, it would not understand
         }
         m_phase = m_input[0] == version4 ? Phase::Request4 : Phase::Methods;
         return true;
@@ -126,7 +129,7 @@ bool SocksRequest::parseMethods()
         return false;
     }
     if (!m_input.sliced(1).contains(noAuthentication)) {
-        return refuse(QByteArray(1, version5) + noMethod);
+        return refuse(ErrorKind::AuthenticationFailed, QByteArray(1, version5) + noMethod);
     }
     m_output += QByteArray(1, version5) + noAuthentication;
     m_phase = Phase::Request5;
@@ -142,10 +145,11 @@ bool SocksRequest::parseRequest4()
     }
     const qsizetype userEnd = m_input.indexOf('\0', textStart);
     if (userEnd < 0) {
-        return m_input.size() - textStart > longestText && refuse(answer4(rejected));
+        return m_input.size() - textStart > longestText
+            && refuse(ErrorKind::ProtocolViolation, answer4(rejected));
     }
     if (m_input[0] != connectCommand) {
-        return refuse(answer4(rejected));
+        return refuse(ErrorKind::Unsupported, answer4(rejected));
     }
     const QByteArray address = m_input.sliced(3, 4);
     if (!address.startsWith(QByteArray(3, '\0')) || address[3] == '\0') {
@@ -157,7 +161,8 @@ bool SocksRequest::parseRequest4()
     }
     const qsizetype hostStart = userEnd + 1;
     if (hostStart == m_input.size() || m_input.back() != '\0') {
-        return m_input.size() - hostStart > longestText && refuse(answer4(rejected));
+        return m_input.size() - hostStart > longestText
+            && refuse(ErrorKind::InvalidName, answer4(rejected));
     }
     return want(m_input.sliced(hostStart, m_input.size() - hostStart - 1), portAt(1));
 }
@@ -170,14 +175,14 @@ bool SocksRequest::parseRequest5()
         return false;
     }
     if (m_input[0] != version5) {
-        return refuse(answer5(generalFailure));
+        return refuse(ErrorKind::ProtocolViolation, answer5(generalFailure));
     }
     if (m_input[1] != connectCommand) {
-        return refuse(answer5(commandNotSupported));
+        return refuse(ErrorKind::Unsupported, answer5(commandNotSupported));
     }
     const auto type = static_cast<unsigned char>(m_input[3]);
     if (type != IPv4 && type != Name && type != IPv6) {
-        return refuse(answer5(addressTypeNotSupported));
+        return refuse(ErrorKind::InvalidName, answer5(addressTypeNotSupported));
     }
     const qsizetype nameSize = static_cast<unsigned char>(m_input[addressStart]);
     const qsizetype size = type == IPv4 ? 4 : type == IPv6 ? 16 : 1 + nameSize;
@@ -203,7 +208,7 @@ bool SocksRequest::parseRequest5()
 bool SocksRequest::want(const QByteArray &host, quint16 port)
 {
     if (!isVisible(host) || port == 0) {
-        return refuse(failure(Failure::Other));
+        return refuse(ErrorKind::InvalidName, failure(Failure::Other));
     }
     m_host = host;
     m_port = port;
@@ -211,8 +216,9 @@ bool SocksRequest::want(const QByteArray &host, quint16 port)
     return true;
 }
 
-bool SocksRequest::refuse(const QByteArray &answer)
+bool SocksRequest::refuse(ErrorKind why, const QByteArray &answer)
 {
+    m_refusal = why;
     m_output += answer;
     m_state = State::Refused;
     return true;

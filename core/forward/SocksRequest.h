@@ -5,6 +5,8 @@
 
 #pragma once
 
+#include "base/Error.h"
+
 #include <QByteArray>
 #include <QByteArrayView>
 
@@ -27,6 +29,11 @@ public:
 
     State state() const { return m_state; }
 
+    // Of Refused: ProtocolViolation if it is no SOCKS, AuthenticationFailed if the client insists
+    // on a login, Unsupported if it wants something else than a connection, InvalidName if it wants
+    // to go nowhere that can be named.
+    base::ErrorKind refusal() const { return m_refusal; }
+
     // For the client, now. Empty if there is nothing to say.
     QByteArray takeOutput();
 
@@ -45,10 +52,11 @@ private:
     bool parseRequest4();
     bool parseRequest5();
     bool want(const QByteArray &host, quint16 port);
-    bool refuse(const QByteArray &answer);
+    bool refuse(base::ErrorKind why, const QByteArray &answer);
     quint16 portAt(qsizetype index) const;
 
     State m_state = State::Reading;
+    base::ErrorKind m_refusal = base::ErrorKind::ProtocolViolation;
     Phase m_phase = Phase::Version;
     QByteArray m_input; // of this phase
     QByteArray m_output;

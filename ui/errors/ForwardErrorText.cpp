@@ -34,6 +34,26 @@ QString busyText(const Forward &forward, quint16 freePort)
                          : tr("%1 Port %2 is free.").arg(busy).arg(freePort);
 }
 
+// A program that uses this computer's port as its SOCKS proxy, and was not understood. Empty if
+// that is not what happened.
+QString socksRefusalText(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::ProtocolViolation:
+        return tr("The program does not speak SOCKS. Set its proxy to SOCKS 5 or 4a, not to HTTP.");
+    case ErrorKind::AuthenticationFailed:
+        return tr("The program insists on a user name and a password, and none are needed here. "
+                  "Set its proxy to SOCKS 5 without a login.");
+    case ErrorKind::Unsupported:
+        return tr("The program asked for UDP or for a port of the server. SSH carries nothing but "
+                  "connections to a host.");
+    case ErrorKind::InvalidName:
+        return tr("The program asked for an address that is none.");
+    default:
+        return {};
+    }
+}
+
 } // namespace
 
 QString forwardErrorText(ForwardError error)
@@ -86,6 +106,11 @@ QString forwardRefusalText(const Forward &forward, const base::Error &refusal)
 {
     const QString target = base::displayText(refusal.subject);
     const bool isHere = forward.kind == Forward::Kind::Remote;
+    if (forward.kind == Forward::Kind::Dynamic) {
+        if (const QString text = socksRefusalText(refusal.kind); !text.isEmpty()) {
+            return text;
+        }
+    }
     switch (refusal.kind) {
     case ErrorKind::ForwardingRefused:
         return tr("The server does not allow connections to %1: AllowTcpForwarding or PermitOpen "

@@ -5,6 +5,7 @@
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+using base::ErrorKind;
 using forward::SocksRequest;
 using State = SocksRequest::State;
 
@@ -140,33 +141,41 @@ void SocksRequestTest::loginIsNotOffered()
     request.take(hex("050102")); // a user name and a password only
 
     QCOMPARE(request.state(), State::Refused);
+    QCOMPARE(request.refusal(), ErrorKind::AuthenticationFailed);
     QCOMPARE(request.takeOutput(), hex("05ff"));
 }
 
 void SocksRequestTest::rubbishIsRefused_data()
 {
+    using enum ErrorKind;
     QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<ErrorKind>("why");
 
-    QTest::newRow("HTTP") << "GET / HTTP/1.1\r\n\r\n"_ba;
-    QTest::newRow("zeros") << QByteArray(600, '\0');
-    QTest::newRow("no methods") << hex("0500");
+    QTest::newRow("HTTP") << "GET / HTTP/1.1\r\n\r\n"_ba << ProtocolViolation;
+    QTest::newRow("zeros") << QByteArray(600, '\0') << ProtocolViolation;
+    QTest::newRow("no methods") << hex("0500") << AuthenticationFailed;
     QTest::newRow("other version behind the methods") << hex("050100"
-                                                             "04010001c00002010050");
+                                                             "04010001c00002010050")
+                                                      << ProtocolViolation;
     QTest::newRow("empty name") << hex("050100"
                                        "0501000300"
-                                       "0050");
+                                       "0050")
+                                << InvalidName;
     QTest::newRow("line break in the name") << hex("050100"
                                                    "0501000303"
                                                    "610a62"
-                                                   "0050");
+                                                   "0050")
+                                            << InvalidName;
     QTest::newRow("null in the name") << hex("050100"
                                              "0501000303"
                                              "610062"
-                                             "0050");
+                                             "0050")
+                                      << InvalidName;
     QTest::newRow("port 0") << hex("050100"
                                    "05010001c0000201"
-                                   "0000");
-    QTest::newRow("empty name, 4a") << hex("04010050000000010000");
+                                   "0000")
+                            << InvalidName;
+    QTest::newRow("empty name, 4a") << hex("04010050000000010000") << InvalidName;
 }
 
 void SocksRequestTest::rubbishIsRefused()
@@ -177,6 +186,7 @@ void SocksRequestTest::rubbishIsRefused()
     request.take(bytes);
 
     QCOMPARE(request.state(), State::Refused);
+    QTEST(request.refusal(), "why");
 }
 
 void SocksRequestTest::endlessNamesAreRefused_data()

@@ -71,6 +71,10 @@ private slots:
     void runIsStopped();
     void outputIsKeptWhole();
     void lostConnectionEndsTheRun();
+    void fullScreenProgramIsLeftWithAKey();
+    void endOfInputIsTheRemedyOfCat();
+    void muchOnStandardErrorBlocksNothing();
+    void onlySessionIsTakenByTurns();
 
 private:
     std::unique_ptr<Watched> run(const RunOrder &order)
@@ -260,6 +264,74 @@ void CommandRunTest::lostConnectionEndsTheRun()
     QVERIFY(watched.ends());
     QCOMPARE(watched.end->how, RunEnd::How::Failed);
     QCOMPARE(watched.output(), "ready\n");
+}
+
+// It never ends by itself, and draws over what it has drawn.
+void CommandRunTest::fullScreenProgramIsLeftWithAKey()
+{
+    const auto watched = run(
+        {.command = "TERM=xterm top -d 0.2", .input = Input::Later, .terminal = Terminal::Present});
+
+    QVERIFY(watched->shows("load average"));
+    const qsizetype first = watched->arrived.size();
+    QTRY_VERIFY_WITH_TIMEOUT(watched->arrived.size() > first, patience); // it goes on
+    watched->run.write("q");
+
+    QVERIFY(watched->ends());
+    QCOMPARE(watched->end->how, RunEnd::How::Done);
+    QCOMPARE(watched->end->status.code, std::optional(0));
+}
+
+void CommandRunTest::endOfInputIsTheRemedyOfCat()
+{
+    const auto watched = run({.command = "cat", .input = Input::Later});
+
+    QTRY_COMPARE_WITH_TIMEOUT(watched->run.diagnosis(),
+                              std::optional(commands::Diagnosis::InputOpen), patience);
+    QVERIFY(!watched->run.isOver());
+    watched->run.sendEof();
+
+    QVERIFY(watched->ends());
+    QCOMPARE(watched->end->status.code, std::optional(0));
+}
+
+// More than a window of one stream, before the other one says anything.
+void CommandRunTest::muchOnStandardErrorBlocksNothing()
+{
+    const auto watched = run({.command = "head -c 10000000 /dev/zero >&2; echo out"});
+
+    QVERIFY(watched->ends());
+    QCOMPARE(watched->run.errorOutput().size(), 10'000'000);
+    QCOMPARE(watched->output(), "out\n");
+}
+
+void CommandRunTest::onlySessionIsTakenByTurns()
+{
+    tests::SshServer narrow(tests::SshServerOptions()
+                                .withAuthorizedKey(m_fixture.userKey().publicLine)
+                                .withMaxSessions(1));
+    const auto started = narrow.start();
+    QVERIFY2(started, tests::reason(started).constData());
+    tests::ConnectionFixture fixture;
+    QVERIFY(fixture.setUp());
+    ssh::ConnectionSettings settings = fixture.settingsWithKey(narrow);
+    settings.identityFiles = m_fixture.settingsWithKey(*m_server).identityFiles;
+    tests::ConnectionProbe probe(settings);
+    QVERIFY(probe.connectAndWait());
+    Watched first({.command = "echo ready; exec sleep 1000"}, probe.connection());
+    QVERIFY(first.shows("ready"));
+
+    Watched second({.command = "true"}, probe.connection());
+    QVERIFY(second.ends());
+    QCOMPARE(second.end->how, RunEnd::How::Failed);
+    QCOMPARE(second.end->error.kind, base::ErrorKind::PermissionDenied);
+    QVERIFY(!first.run.isOver());
+
+    first.run.sendSignal("TERM");
+    QVERIFY(first.ends());
+    Watched third({.command = "echo free"}, probe.connection());
+    QVERIFY(third.ends());
+    QCOMPARE(third.output(), "free\n");
 }
 
 QTEST_GUILESS_MAIN(CommandRunTest)

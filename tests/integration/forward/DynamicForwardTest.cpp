@@ -4,6 +4,7 @@
 #include "tests/support/Reason.h"
 
 using namespace Qt::StringLiterals;
+using base::ErrorKind;
 using profiles::Forward;
 using tests::BlockingServer;
 using tests::BlockingSocket;
@@ -25,7 +26,7 @@ private slots:
     void firstBytesAreNotLost();
     void closedTargetIsRefused();
     void prohibitedForwardIsNotAllowed();
-    void rubbishIsClosed();
+    void rubbishIsClosedAndTold();
     void silentClientsHarmNobody();
 
 private:
@@ -34,6 +35,7 @@ private:
 
     std::unique_ptr<tests::ForwardFixture> m_fixture;
     tests::EchoServer m_echo;
+    Id m_id = 0;
     quint16 m_port = 0;
 };
 
@@ -43,9 +45,9 @@ void DynamicForwardTest::init()
     const auto started = m_fixture->start();
     QVERIFY2(started, reason(started).constData());
     QVERIFY2(m_fixture->connect(), qPrintable(m_fixture->probe().error().detail));
-    const Id id = m_fixture->add(Forward::Kind::Dynamic, u"0"_s);
-    QVERIFY(id != 0);
-    m_port = m_fixture->status(id).port;
+    m_id = m_fixture->add(Forward::Kind::Dynamic, u"0"_s);
+    QVERIFY(m_id != 0);
+    m_port = m_fixture->status(m_id).port;
 }
 
 void DynamicForwardTest::cleanup()
@@ -155,7 +157,7 @@ void DynamicForwardTest::prohibitedForwardIsNotAllowed()
                                  "05020001000000000000"));
 }
 
-void DynamicForwardTest::rubbishIsClosed()
+void DynamicForwardTest::rubbishIsClosedAndTold()
 {
     QCOMPARE(converse("GET / HTTP/1.1\r\n\r\n", 100), QByteArray());
     QCOMPARE(converse(QByteArray(100'000, '\0'), 100), QByteArray());
@@ -163,6 +165,16 @@ void DynamicForwardTest::rubbishIsClosed()
     QCOMPARE(converse(QByteArray::fromHex("0401005000000001") + QByteArray(100'000, 'a'), 100),
              QByteArray::fromHex("005b000000000000"));
     QCOMPARE(m_fixture->probe().run("echo alive").standard, QByteArray("alive\n"));
+
+    QTRY_COMPARE(m_fixture->status(m_id).toldRefusals.size(), 4);
+    QList<ErrorKind> reasons;
+    for (const forward::ForwardRefusal &refusal : m_fixture->status(m_id).toldRefusals) {
+        reasons.append(refusal.why.kind);
+        QVERIFY2(refusal.client.from.startsWith(u"127.0.0.1:"), qPrintable(refusal.client.from));
+    }
+    QCOMPARE(reasons,
+             QList({ErrorKind::ProtocolViolation, ErrorKind::ProtocolViolation,
+                    ErrorKind::AuthenticationFailed, ErrorKind::ProtocolViolation}));
 }
 
 void DynamicForwardTest::silentClientsHarmNobody()

@@ -20,6 +20,8 @@ private slots:
     void urls();
     void busyPortNamesAFreeOne();
     void prohibitedNamesTheOption();
+    void clientsThatSpeakNoSocksAreTold_data();
+    void clientsThatSpeakNoSocksAreTold();
     void othersAreWarnedOf();
 };
 
@@ -111,6 +113,29 @@ void ForwardTextTest::prohibitedNamesTheOption()
 
     QVERIFY2(text.contains(u"web:80"_s) && text.contains(u"AllowTcpForwarding"_s),
              qPrintable(text));
+}
+
+void ForwardTextTest::clientsThatSpeakNoSocksAreTold_data()
+{
+    QTest::addColumn<base::ErrorKind>("kind");
+    QTest::addColumn<QString>("says");
+
+    QTest::newRow("HTTP") << base::ErrorKind::ProtocolViolation << u"does not speak SOCKS"_s;
+    QTest::newRow("login") << base::ErrorKind::AuthenticationFailed << u"without a login"_s;
+    QTest::newRow("UDP") << base::ErrorKind::Unsupported << u"UDP"_s;
+    QTest::newRow("nowhere") << base::ErrorKind::InvalidName << u"address"_s;
+}
+
+void ForwardTextTest::clientsThatSpeakNoSocksAreTold()
+{
+    QFETCH(const base::ErrorKind, kind);
+    QFETCH(const QString, says);
+    const base::Error refusal{.kind = kind, .subject = u"127.0.0.1:50000"_s};
+
+    const QString text
+        = ui::forwardRefusalText(*Forward::parse(Forward::Kind::Dynamic, u"1080"_s), refusal);
+
+    QVERIFY2(text.contains(says), qPrintable(text));
 }
 
 void ForwardTextTest::othersAreWarnedOf()
