@@ -41,7 +41,8 @@ public:
 
     // `work` is called with a Transaction & on the database's thread and returns a
     // base::Result<T>. It must own what it uses. What it changed is kept if it succeeds, and only
-    // then. Canceling the future does not take the work back.
+    // then. Canceling the future does not take the work back. The work may be done before this
+    // returns: then() with a context calls at once in that case.
     //
     //     database.write(schema, [name](storage::Transaction &transaction) {
     //         return transaction.insert(u"INSERT INTO snippet_text (name) VALUES (?)"_s, {name});

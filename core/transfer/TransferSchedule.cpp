@@ -45,13 +45,20 @@ TransferSchedule::TransferSchedule(storage::Database *database, QObject *parent)
         return;
     }
     m_store = std::make_unique<TransferStore>(*database);
+    // A database that has answered by now would be heard at once, and nobody listens yet.
     m_store->adopt().then(this, [this](const Result<QList<TransferRecord>> &records) {
-        if (records) {
-            restore(*records);
-        } else {
-            emit notKept(records.error());
-        }
+        QMetaObject::invokeMethod(
+            this, [this, records] { handleAdopted(records); }, Qt::QueuedConnection);
     });
+}
+
+void TransferSchedule::handleAdopted(const Result<QList<TransferRecord>> &records)
+{
+    if (records) {
+        restore(*records);
+    } else {
+        emit notKept(records.error());
+    }
 }
 
 // What runs is kept, and goes on with the next program.

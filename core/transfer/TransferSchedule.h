@@ -95,6 +95,7 @@ private:
     void take(TransferQueue &queue, const QString &key, TransferJob *job);
     void connectJob(TransferJob *job);
     void keep(TransferJob *job);
+    void handleAdopted(const base::Result<QList<TransferRecord>> &records);
     void restore(const QList<TransferRecord> &records);
     void startWaiting();
     void shareLimit();
