@@ -70,11 +70,11 @@ private slots:
     void timeLimitKeepsWhatHasCome();
     void runIsStopped();
     void outputIsKeptWhole();
-    void lostConnectionEndsTheRun();
     void fullScreenProgramIsLeftWithAKey();
     void endOfInputIsTheRemedyOfCat();
     void muchOnStandardErrorBlocksNothing();
     void onlySessionIsTakenByTurns();
+    void lostConnectionEndsTheRun(); // the last one: it ends all connections
 
 private:
     std::unique_ptr<Watched> run(const RunOrder &order)
