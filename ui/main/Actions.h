@@ -50,6 +50,7 @@ public:
     QAction *const terminalBelow;
     QAction *const recordOutput; // of the terminal that is typed into, or stops that
     QAction *const replay; // of a file that was recorded
+    QAction *const pastLogs; // that were kept by themselves: searched and shown
     QAction *const commands; // of the terminal that is typed into: the list of them
     QAction *const copyLastOutput; // of the latest of them
     QAction *const broadcast; // typing goes to several terminals, or stops doing so

@@ -57,7 +57,7 @@ ConnectionPage::ConnectionPage(const Services &services, ConnectRequest request,
     m_prompts->setExpectedFingerprint(m_request.expectedFingerprint);
     m_reconnection = new Reconnection(*m_banner, this);
     terminals().setHost(title());
-    terminals().setCaution(environmentCaution(m_request.profile));
+    m_workspace->setProfile(m_request.profile);
     setView(m_request.purpose == profiles::TargetAddress::Purpose::Files
                 ? ViewSwitch::View::Files
                 : ViewSwitch::fromName(m_services.settings.value(settings::keys::view)));
@@ -410,8 +410,7 @@ void ConnectionPage::setProfile(const profiles::Profile &profile)
         m_remembered.forget(); // it was for another server
     }
     m_request.profile = profile;
-    m_workspace->filesView().setCaution(environmentCaution(profile));
-    terminals().setCaution(environmentCaution(profile));
+    m_workspace->setProfile(profile);
     if (m_forwards != nullptr) {
         m_forwards->setSaved(profile.forwards);
     }
