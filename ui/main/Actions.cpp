@@ -102,13 +102,22 @@ QList<QList<QAction *>> Actions::groups() const
             {quit}};
 }
 
-QList<QAction *> Actions::forTabWindow() const
+QList<QList<QAction *>> Actions::forTabWindow() const
 {
-    return {newTerminal,    reconnect,     connectionDetails, tunnels,           run,
-            splitRight,     splitDown,     zoomTerminal,      equalizeTerminals, terminalLeft,
-            terminalRight,  terminalAbove, terminalBelow,     recordOutput,      commands,
-            copyLastOutput, detachTab,     closeTerminal,     closeTab,          viewTerminal,
-            viewFiles,      viewBoth,      nextPane};
+    QList<QList<QAction *>> all = groups();
+    for (QList<QAction *> &group : all) {
+        group.removeIf([this](const QAction *action) {
+            return action == renameTab || action == nextTab || action == previousTab
+                || action == toggleSidebar;
+        });
+    }
+    return all;
+}
+
+QList<QAction *> Actions::inMainWindow() const
+{
+    return {quickConnect,   palette,        newSession, findSession,
+            importSessions, exportSessions, reopenTabs, saveSession};
 }
 
 void Actions::fillMenu(QMenu &menu) const

@@ -216,6 +216,13 @@ void MainWindow::makeTransfers()
 
 void MainWindow::connectActions()
 {
+    const auto come = [this] {
+        raise();
+        activateWindow();
+    };
+    for (const QAction *action : m_actions->inMainWindow()) { // after it was done for the tab there
+        connect(action, &QAction::triggered, this, come, Qt::QueuedConnection);
+    }
     m_terminalActions = new TerminalActions(*m_actions, *m_tabs, this);
     m_commandWindows = new CommandWindows(m_services, *m_actions, *m_tabs, *m_host, *this);
     (new LogOpener(m_services, *m_actions, *m_tabs, *this))->follow(*m_banner);

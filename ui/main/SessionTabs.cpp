@@ -153,6 +153,13 @@ TabWindow *SessionTabs::windowOf(const ConnectionPage *page) const
     return found == m_windows.end() ? nullptr : found->get();
 }
 
+SheetHost &SessionTabs::questionHost(SheetHost &ofMainWindow) const
+{
+    const ConnectionPage *page = currentPage();
+    const TabWindow *window = page == nullptr ? nullptr : windowOf(page);
+    return window == nullptr ? ofMainWindow : window->host();
+}
+
 void SessionTabs::bringToFront(ConnectionPage *page)
 {
     QWidget *top = windowOf(page);

@@ -70,7 +70,8 @@ bool WindowFixture::openWindow(View view)
                                                         .routes = m_routes,
                                                         .vault = m_vault.get(),
                                                         .openSsh = m_openSsh,
-                                                        .archive = m_archive});
+                                                        .archive = m_archive,
+                                                        .tabsFile = m_tabsFile});
     m_window->resize(1280, 800);
     m_window->show();
     return QTest::qWaitForWindowActive(m_window.get());

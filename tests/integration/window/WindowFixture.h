@@ -53,6 +53,7 @@ public:
     // For windows that are opened from now on. Borrowed.
     // What keeps the logs of terminals, and the agent that is lent; likewise.
     void setArchive(archive::LogArchive *archive) { m_archive = archive; }
+    void setTabsFile(const QString &file) { m_tabsFile = file; }
     void setForwardedAgent(const QString &socketPath) { m_forwardedAgent = socketPath; }
     void setOpenSsh(profiles::OpenSshConfig *openSsh) { m_openSsh = openSsh; }
 
@@ -120,6 +121,7 @@ protected:
     profiles::OpenSshConfig *m_openSsh = nullptr;
     archive::LogArchive *m_archive = nullptr;
     QString m_forwardedAgent;
+    QString m_tabsFile;
     std::unique_ptr<ui::MainWindow> m_window;
 };
 
