@@ -8,6 +8,7 @@
 #include "app/SignalWatcher.h"
 #include "app/SingleInstance.h"
 #include "app/VaultSetup.h"
+#include "archive/LogArchive.h"
 #include "files/LocalFileSystem.h"
 #include "log/LogBook.h"
 #include "profiles/OpenSshConfig.h"
@@ -18,6 +19,8 @@
 #include "ui/main/MainWindow.h"
 
 #include <QIcon>
+
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -166,6 +169,10 @@ int WindowRun::runWith(const DemoServer *demo)
         openSsh.load(); // it may be an alias, or a jump host on the way
     }
     storage::Database *remembered = demo == nullptr ? &database : nullptr; // a demo leaves nothing
+    std::optional<archive::LogArchive> terminalLogs;
+    if (remembered != nullptr) {
+        terminalLogs.emplace(database);
+    }
     transfer::TransferSchedule transfers(remembered);
     ssh::RoutePool routes;
     ui::MainWindow window({.settings = settings,
@@ -177,6 +184,7 @@ int WindowRun::runWith(const DemoServer *demo)
                            .keepForThisRun = keepForThisRun,
                            .openSsh = &openSsh,
                            .database = remembered,
+                           .archive = terminalLogs ? &*terminalLogs : nullptr,
                            .logs = &logs,
                            .tabsFile = demo == nullptr ? files.tabs : QString(),
                            .transfers = &transfers});

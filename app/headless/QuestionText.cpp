@@ -45,6 +45,20 @@ QList<Question> textOf(const ssh::ProxyPasswordQuestion &question)
                      base::displayText(question.user), base::displayText(question.proxy))}};
 }
 
+QList<Question> textOf(const ssh::AgentUseQuestion &question)
+{
+    const QString key = question.comment.isEmpty()
+        ? question.fingerprint
+        : u"%1 (%2)"_s.arg(base::displayText(question.comment), question.fingerprint);
+    const QString purpose = question.user.isEmpty()
+        ? u"to sign something"_s
+        : u"to log in as %1"_s.arg(base::displayText(question.user));
+    return {
+        {Question::Kind::Confirmation,
+         u"A program on %1 wants to use the key %2 of your agent %3.\nAllow it once? (yes/no) "_s
+             .arg(base::displayText(question.host), key, purpose)}};
+}
+
 // Server, name and instruction stand above the first question only.
 QList<Question> textOf(const ssh::ChallengeQuestion &question)
 {

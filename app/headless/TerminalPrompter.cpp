@@ -139,6 +139,10 @@ void TerminalPrompter::handleAnswer(const base::SecretString &answer)
         handleKeyModeAnswer(answer);
         return;
     }
+    if (std::holds_alternative<ssh::AgentUseQuestion>(m_prompt.question)) {
+        handleAgentUseAnswer(answer);
+        return;
+    }
     m_answers.append(answer);
     m_questions.removeFirst();
     if (m_questions.isEmpty()) {
@@ -177,6 +181,16 @@ void TerminalPrompter::handleKeyModeAnswer(const base::SecretString &answer)
     const QString typed = QString::fromUtf8(answer.utf8()).trimmed();
     if (typed.compare(u"yes", Qt::CaseInsensitive) == 0) {
         finish(ssh::KeyModeAnswer::Mend);
+    } else {
+        refuse();
+    }
+}
+
+void TerminalPrompter::handleAgentUseAnswer(const base::SecretString &answer)
+{
+    const QString typed = QString::fromUtf8(answer.utf8()).trimmed();
+    if (typed.compare(u"yes", Qt::CaseInsensitive) == 0) {
+        finish(ssh::AgentUseAnswer::AllowOnce);
     } else {
         refuse();
     }

@@ -52,6 +52,7 @@ private:
     void handleHostKeyAnswer(const ssh::HostKeyQuestion &question,
                              const base::SecretString &answer);
     void handleKeyModeAnswer(const base::SecretString &answer);
+    void handleAgentUseAnswer(const base::SecretString &answer);
     void refuse();
     void finish(const ssh::PromptAnswer &answer);
 

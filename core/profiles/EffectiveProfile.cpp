@@ -1,9 +1,11 @@
 #include "profiles/EffectiveProfile.h"
 
 #include "profiles/ProfileStore.h"
+#include "settings/LogKeys.h"
 #include "settings/Settings.h"
 
 #include <algorithm>
+#include <type_traits>
 
 namespace profiles {
 namespace {
@@ -31,6 +33,25 @@ void endBefore(const Profile &profile, QList<ProfileRoute::JumpHost> &jumpHosts)
     const auto itself = std::ranges::find_if(
         jumpHosts, [&](const ProfileRoute::JumpHost &host) { return leadsTo(host, profile); });
     jumpHosts.erase(itself, jumpHosts.end());
+}
+
+// Its fields have a value that stands for none.
+void completeTerminal(EffectiveProfile &effective, const settings::Settings &settings)
+{
+    namespace keys = settings::keys;
+    const auto complete = [&](auto &value, const auto &key, QLatin1StringView field) {
+        if (value == std::remove_reference_t<decltype(value)>()) {
+            value = settings.value(key);
+            const auto kind
+                = settings.isSet(key) ? ValueOrigin::Kind::Settings : ValueOrigin::Kind::Default;
+            effective.origins.insert(field, {kind, {}});
+        }
+    };
+    TerminalChoice &terminal = effective.profile.terminal;
+    complete(terminal.log, keys::logForm, fields::terminalLog);
+    complete(terminal.colors, keys::terminalColors, fields::terminalColors);
+    complete(terminal.fontFamily, keys::terminalFontFamily, fields::terminalFontFamily);
+    complete(terminal.fontPoints, keys::terminalFontPoints, fields::terminalFontPoints);
 }
 
 } // namespace
@@ -92,6 +113,7 @@ void EffectiveProfile::completeFrom(const settings::Settings &settings)
     complete(profile.transport.keepAliveCount,
              std::clamp(settings.value(keys::keepAliveCount), 1, highestKeepAliveCount),
              fields::keepAliveCount, settings.isSet(keys::keepAliveCount));
+    completeTerminal(*this, settings);
 }
 
 } // namespace profiles

@@ -18,6 +18,7 @@ constexpr QLatin1StringView nameField("name");
 constexpr QLatin1StringView hostField("host");
 constexpr QLatin1StringView transportField("transport");
 constexpr QLatin1StringView routeField("route");
+constexpr QLatin1StringView terminalField("terminal");
 constexpr QLatin1StringView forwardsField("forwards");
 constexpr QLatin1StringView startsForwardsField("forwardsStartWithPonto");
 constexpr QLatin1StringView sftpServerField("sftpServer");
@@ -32,7 +33,7 @@ constexpr int deepestGroup = 8;
 constexpr int longestGroupName = 100;
 constexpr int mostTags = 32;
 constexpr int longestTag = 60;
-constexpr int longestColor = 32;
+constexpr int longestLabel = 32; // the name of a color or icon
 constexpr int highestPosition = 1'000'000;
 
 QStringList toStringList(const QJsonArray &array)
@@ -206,11 +207,14 @@ Profile Profile::defaultsFromJson(const QJsonObject &object)
     profile.environment.removeIf([](const QString &line) { return !Variable::parse(line); });
     profile.startupCommand = object.value(fields::startupCommand).toString();
     profile.forwardAgent = object.value(fields::forwardAgent).toBool(false);
+    profile.asksForAgent = object.value(fields::asksForAgent).toBool(false);
     profile.forwardX11 = object.value(fields::forwardX11).toBool(false);
     profile.tags = normalizedTags(toStringList(object.value(fields::tags).toArray()));
-    profile.color = object.value(fields::color).toString().left(longestColor);
+    profile.color = object.value(fields::color).toString().left(longestLabel);
+    profile.icon = object.value(fields::icon).toString().left(longestLabel);
     profile.environmentClass
         = environmentClassFromName(object.value(fields::environmentClass).toString());
+    profile.terminal = TerminalChoice::fromJson(object.value(terminalField).toObject());
     profile.transport = Transport::fromJson(object.value(transportField).toObject());
     profile.route = ProfileRoute::fromJson(object.value(routeField).toObject())
                         .value_or(ProfileRoute::nowhere());
@@ -239,10 +243,16 @@ const QList<InheritableField> &Profile::inheritableFields()
         inheritable<&Profile::environment>(fields::environment),
         inheritable<&Profile::startupCommand>(fields::startupCommand),
         inheritable<&Profile::forwardAgent>(fields::forwardAgent),
+        inheritable<&Profile::asksForAgent>(fields::asksForAgent),
         inheritable<&Profile::forwardX11>(fields::forwardX11),
         inheritable<&Profile::tags>(fields::tags),
         inheritable<&Profile::color>(fields::color),
+        inheritable<&Profile::icon>(fields::icon),
         inheritable<&Profile::environmentClass>(fields::environmentClass),
+        inheritable<&Profile::terminal, &TerminalChoice::log>(fields::terminalLog),
+        inheritable<&Profile::terminal, &TerminalChoice::colors>(fields::terminalColors),
+        inheritable<&Profile::terminal, &TerminalChoice::fontFamily>(fields::terminalFontFamily),
+        inheritable<&Profile::terminal, &TerminalChoice::fontPoints>(fields::terminalFontPoints),
         inheritable<&Profile::transport, &Transport::compress>(fields::compress),
         inheritable<&Profile::transport, &Transport::keepAliveInterval>(fields::keepAlive),
         inheritable<&Profile::transport, &Transport::keepAliveCount>(fields::keepAliveCount),
@@ -309,7 +319,11 @@ QJsonObject Profile::toJson(QJsonObject object) const
     write(fields::environment, QJsonArray::fromStringList(environment), !environment.isEmpty());
     write(fields::startupCommand, startupCommand, !startupCommand.isEmpty());
     write(fields::forwardAgent, forwardAgent, forwardAgent);
+    write(fields::asksForAgent, asksForAgent, asksForAgent);
     write(fields::forwardX11, forwardX11, forwardX11);
+    const QJsonObject terminalObject = terminal.toJson(object.value(terminalField).toObject(),
+                                                       keptIn(keptDefaults, terminalField));
+    write(terminalField, terminalObject, !terminalObject.isEmpty());
     const QJsonObject transportObject = transport.toJson(object.value(transportField).toObject(),
                                                          keptIn(keptDefaults, transportField));
     write(transportField, transportObject, !transportObject.isEmpty());
@@ -323,6 +337,7 @@ QJsonObject Profile::toJson(QJsonObject object) const
     write(groupField, group, !group.isEmpty());
     write(fields::tags, QJsonArray::fromStringList(tags), !tags.isEmpty());
     write(fields::color, color, !color.isEmpty());
+    write(fields::icon, icon, !icon.isEmpty());
     write(fields::environmentClass, profiles::name(environmentClass),
           environmentClass != EnvironmentClass::None);
     write(isPinnedField, isPinned, isPinned);

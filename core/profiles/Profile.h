@@ -7,6 +7,7 @@
 #include "profiles/Forward.h"
 #include "profiles/LoginOrder.h"
 #include "profiles/ProfileRoute.h"
+#include "profiles/TerminalChoice.h"
 #include "profiles/Transport.h"
 
 #include <QJsonObject>
@@ -51,7 +52,10 @@ struct Profile
     QStringList environment; // of programs on the server: acceptable to Variable::parse()
     QString startupCommand; // in the terminal, instead of the login shell; empty: the shell
     bool forwardAgent = false; // lets programs on the server use the SSH agent
+    bool asksForAgent = false; // and asks each time a key of it is used
     bool forwardX11 = false; // lets them show windows on this machine
+
+    TerminalChoice terminal;
 
     // The command that speaks SFTP there; "sudo": the server's own as root; empty: the subsystem.
     QString sftpServer;
@@ -59,6 +63,7 @@ struct Profile
     QString notes;
     QStringList tags; // as normalizedTags() has them
     QString color; // the name of one of the window's colors, perhaps of a newer Ponto; empty: none
+    QString icon; // the name of one of the window's icons, likewise
     EnvironmentClass environmentClass = EnvironmentClass::None;
 
     bool isPinned = false; // stands at the top of the sidebar as well
@@ -128,9 +133,15 @@ inline constexpr QLatin1StringView hostKeyPolicy("hostKeyPolicy");
 inline constexpr QLatin1StringView environment("environment");
 inline constexpr QLatin1StringView startupCommand("startupCommand");
 inline constexpr QLatin1StringView forwardAgent("forwardAgent");
+inline constexpr QLatin1StringView asksForAgent("forwardAgentAsks");
 inline constexpr QLatin1StringView forwardX11("forwardX11");
 inline constexpr QLatin1StringView tags("tags");
 inline constexpr QLatin1StringView color("color");
+inline constexpr QLatin1StringView icon("icon");
+inline constexpr QLatin1StringView terminalLog("terminal/log");
+inline constexpr QLatin1StringView terminalColors("terminal/colors");
+inline constexpr QLatin1StringView terminalFontFamily("terminal/fontFamily");
+inline constexpr QLatin1StringView terminalFontPoints("terminal/fontPoints");
 inline constexpr QLatin1StringView environmentClass("environmentClass");
 inline constexpr QLatin1StringView compress("transport/compress");
 inline constexpr QLatin1StringView keepAlive("transport/keepAliveSeconds");

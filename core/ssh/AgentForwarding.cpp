@@ -2,6 +2,8 @@
 
 #include "base/UniqueFd.h"
 #include "keys/AgentLocation.h"
+#include "keys/AgentRelay.h"
+#include "ssh/AgentConsent.h"
 #include "ssh/LibsshLog.h"
 #include "ssh/TunnelHandler.h"
 
@@ -12,6 +14,7 @@
 #include <sys/un.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <utility>
 
@@ -39,7 +42,8 @@ base::UniqueFd connectTo(const QString &socketPath)
 
 } // namespace
 
-AgentForwarding::AgentForwarding(const ConnectionSettings &settings)
+AgentForwarding::AgentForwarding(const ConnectionSettings &settings, AgentConsent &consent)
+    : m_consent(settings.asksForAgent ? &consent : nullptr)
 {
     const QString &which
         = settings.forwardedAgent.isEmpty() ? settings.agentSocket : settings.forwardedAgent;
@@ -55,13 +59,32 @@ qsizetype AgentForwarding::count()
     return m_served.size();
 }
 
+// The channel goes to one end of a pair of sockets, at whose other end the relay is.
+std::unique_ptr<ChannelHandler> AgentForwarding::serveWith(base::UniqueFd agent)
+{
+    std::array<int, 2> ends{-1, -1};
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends.data()) != 0) {
+        return nullptr;
+    }
+    auto handler = std::make_unique<TunnelHandler>(base::UniqueFd(ends[0]));
+    auto *asker = handler.get();
+    keys::AgentRelay::Approver approver;
+    if (m_consent != nullptr) {
+        approver = [consent = m_consent, asker](const keys::AgentRelay::SignRequest &request,
+                                                std::function<void(bool)> decide) {
+            consent->ask(*asker, request, std::move(decide));
+        };
+    }
+    new keys::AgentRelay(base::UniqueFd(ends[1]), std::move(agent), std::move(approver), asker);
+    m_served.append(asker);
+    return handler;
+}
+
 std::unique_ptr<ChannelHandler> AgentForwarding::serve()
 {
     for (const QString &path : std::as_const(m_agents)) {
         if (base::UniqueFd agent = connectTo(path); agent.isValid()) {
-            auto handler = std::make_unique<TunnelHandler>(std::move(agent));
-            m_served.append(handler.get());
-            return handler;
+            return serveWith(std::move(agent));
         }
     }
     logMessage(LogLevel::Warning,

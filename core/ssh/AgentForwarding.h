@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "base/UniqueFd.h"
 #include "ssh/ConnectionSettings.h"
 
 #include <QList>
@@ -13,13 +14,15 @@
 
 namespace ssh {
 
+class AgentConsent;
 class ChannelHandler;
 class TunnelHandler;
 
 class AgentForwarding
 {
 public:
-    explicit AgentForwarding(const ConnectionSettings &settings);
+    // The consent is asked where the settings want it, and must outlive this.
+    AgentForwarding(const ConnectionSettings &settings, AgentConsent &consent);
 
     // For one program: null if no agent answers.
     std::unique_ptr<ChannelHandler> serve();
@@ -27,6 +30,9 @@ public:
     qsizetype count(); // of those that are served now
 
 private:
+    std::unique_ptr<ChannelHandler> serveWith(base::UniqueFd agent);
+
+    AgentConsent *m_consent; // null: nobody is asked
     QStringList m_agents; // sockets; the first that listens is used
     QList<QPointer<TunnelHandler>> m_served;
 };

@@ -46,6 +46,10 @@ struct QuestionName
     {
         return QStringLiteral("password of %1 at the proxy %2").arg(question.user, question.proxy);
     }
+    QString operator()(const AgentUseQuestion &question) const
+    {
+        return QStringLiteral("use of the agent's key %1").arg(question.fingerprint);
+    }
 };
 
 } // namespace

@@ -97,6 +97,7 @@ struct ConnectionSettings
     QString startupCommand; // instead of the login shell, in a terminal; empty: the shell
     CommandTerminal commandTerminal = CommandTerminal::Never;
     bool forwardsAgent = false; // programs on the server may use our SSH agent
+    bool asksForAgent = false; // each time they do: AgentUseQuestion
     QString forwardedAgent; // which, in the form of agentSocket; empty: that one
     bool forwardsX11 = false; // programs on the server may show windows on the display of DISPLAY
     QString sftpServer; // a command, or "sudo"; empty: the subsystem. As in profiles::Profile

@@ -73,6 +73,7 @@ ConnectionSettings loginFor(const profiles::Profile &said, const settings::Setti
     result.environment = variablesOf(profile);
     result.startupCommand = profile.startupCommand;
     result.forwardsAgent = profile.forwardAgent;
+    result.asksForAgent = profile.asksForAgent;
     result.forwardsX11 = profile.forwardX11;
     result.transport = profile.transport;
     result.sftpServer = profile.sftpServer;

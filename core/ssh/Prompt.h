@@ -76,11 +76,22 @@ struct ChallengeQuestion
     QList<Item> items; // never empty
 };
 
+// A program on the server, or one that came through it, wants to log in somewhere with a key of the
+// agent that was lent there. Comes while the connection is in use, and only where it is wanted.
+struct AgentUseQuestion
+{
+    QString host; // as the user knows the server
+    QString comment = {}; // of the key, if known; foreign, as the user
+    QString fingerprint = {}; // "SHA256:..."
+    QString user = {}; // who logs in, if the signature is for a login
+};
+
 struct Prompt
 {
     using Id = quint64;
-    using Question = std::variant<PasswordQuestion, PassphraseQuestion, ChallengeQuestion,
-                                  HostKeyQuestion, KeyModeQuestion, ProxyPasswordQuestion>;
+    using Question
+        = std::variant<PasswordQuestion, PassphraseQuestion, ChallengeQuestion, HostKeyQuestion,
+                       KeyModeQuestion, ProxyPasswordQuestion, AgentUseQuestion>;
 
     Id id = 0;
     Question question;
@@ -94,6 +105,8 @@ enum class HostKeyAnswer { AcceptOnce, AcceptAndSave };
 
 enum class KeyModeAnswer { Mend };
 
+enum class AgentUseAnswer { AllowOnce };
+
 // One secret for a password or passphrase, as many as there are items for a challenge.
 using SecretAnswers = QList<base::SecretString>;
 
@@ -101,7 +114,8 @@ struct Refusal // the user cancelled
 {
 };
 
-using PromptAnswer = std::variant<Refusal, HostKeyAnswer, KeyModeAnswer, SecretAnswers>;
+using PromptAnswer
+    = std::variant<Refusal, HostKeyAnswer, KeyModeAnswer, AgentUseAnswer, SecretAnswers>;
 
 } // namespace ssh
 

@@ -26,7 +26,7 @@ ssh_callbacks none()
 } // namespace
 
 ServerOpenedChannels::ServerOpenedChannels(ssh_session session, const ConnectionSettings &settings,
-                                           ChannelTable &channels)
+                                           ChannelTable &channels, AgentConsent &consent)
     : m_session(session)
     , m_channels(channels)
     , m_display(settings.forwardsX11 ? X11Forwarding::create() : std::nullopt)
@@ -34,7 +34,7 @@ ServerOpenedChannels::ServerOpenedChannels(ssh_session session, const Connection
     ssh_callbacks_init(&m_callbacks);
     m_callbacks.userdata = this;
     if (settings.forwardsAgent) {
-        m_agent.emplace(settings);
+        m_agent.emplace(settings, consent);
         m_callbacks.channel_open_request_auth_agent_function = [](ssh_session, void *self) {
             auto *that = static_cast<ServerOpenedChannels *>(self);
             return that->accept(that->m_agentArrivals, that->m_agent->count());

@@ -19,15 +19,16 @@
 
 namespace ssh {
 
+class AgentConsent;
 class ChannelTable;
 struct ConnectionSettings;
 
 class ServerOpenedChannels
 {
 public:
-    // The session and the table must outlive this.
+    // All but the settings must outlive this.
     ServerOpenedChannels(ssh_session session, const ConnectionSettings &settings,
-                         ChannelTable &channels);
+                         ChannelTable &channels, AgentConsent &consent);
     ~ServerOpenedChannels();
     Q_DISABLE_COPY_MOVE(ServerOpenedChannels)
 

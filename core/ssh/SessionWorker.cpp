@@ -3,6 +3,7 @@
 #include "net/TcpSocket.h"
 #include "ssh/Farewell.h"
 #include "ssh/LibsshVersion.h"
+#include "ssh/NegotiatedFacts.h"
 #include "ssh/PromptSecret.h"
 
 #include <fcntl.h>
@@ -29,6 +30,7 @@ SessionWorker::SessionWorker(ConnectionSettings settings, std::optional<LoginMem
     , m_memory(std::move(memory))
     , m_interruption(interruption)
     , m_dialer(m_settings, m_memory, this) // children follow into another thread
+    , m_consent(m_settings.host, this)
     , m_deadline(this)
     , m_tick(this)
 {
@@ -42,6 +44,8 @@ SessionWorker::SessionWorker(ConnectionSettings settings, std::optional<LoginMem
     });
     connect(&m_deadline, &QTimer::timeout, this, &SessionWorker::handleDeadline);
     connect(&m_tick, &QTimer::timeout, this, &SessionWorker::handleTick);
+    connect(&m_consent, &AgentConsent::asked, this, &SessionWorker::raise);
+    connect(&m_consent, &AgentConsent::withdrawn, this, &SessionWorker::withdrawPrompt);
 }
 
 // OpenSSL keeps random generators for each thread, and by itself frees them when the system ends
@@ -57,11 +61,6 @@ void SessionWorker::enter(State state)
 {
     m_state = state;
     emit stateChanged(state);
-}
-
-void SessionWorker::limit(std::chrono::milliseconds time)
-{
-    m_deadline.start(time);
 }
 
 void SessionWorker::open()
@@ -111,7 +110,7 @@ void SessionWorker::handleConnected()
     m_globalRequests.emplace(m_session.get(), m_settings.timeouts.keepAlive,
                              m_settings.keepAliveCount);
     m_handshake.emplace(m_session.get(), m_socket.get(), m_settings.host);
-    limit(m_settings.timeouts.banner);
+    m_deadline.start(m_settings.timeouts.banner);
     stepHandshake();
     if (m_state == State::Connecting && !m_isLost) {
         m_pump = std::make_unique<SessionPump>();
@@ -160,7 +159,7 @@ void SessionWorker::stepHandshake()
         return;
     }
     if (!hadBanner && m_handshake->hasBanner()) {
-        limit(m_settings.timeouts.keyExchange);
+        m_deadline.start(m_settings.timeouts.keyExchange);
     }
     if (*progress == Handshake::Progress::Done) {
         // libssh has made the socket blocking again.
@@ -221,8 +220,8 @@ void SessionWorker::startLogin(VerifiedHost proof)
             &SessionWorker::agentWaitChanged, Qt::DirectConnection);
     // Each answer of the server starts the time anew; while the user is asked it stands still.
     connect(m_login.get(), &AuthenticationFlow::progressed, this,
-            [this] { limit(m_settings.timeouts.login); });
-    limit(m_settings.timeouts.login);
+            [this] { m_deadline.start(m_settings.timeouts.login); });
+    m_deadline.start(m_settings.timeouts.login);
     m_pump->wake();
 }
 
@@ -261,12 +260,12 @@ void SessionWorker::handleLogin(const base::Result<void> &result)
 
 void SessionWorker::startPrograms()
 {
-    const auto tell = [this](const Notice &notice) { emit noticed(notice); };
-    m_serverOpened.emplace(m_session.get(), m_settings, m_channels);
+    m_serverOpened.emplace(m_session.get(), m_settings, m_channels, m_consent);
     const auto display = m_serverOpened->displayOffer();
     if (m_settings.forwardsX11 && !display) {
-        tell({Notice::Kind::NoDisplay, {}, std::nullopt});
+        emit noticed({Notice::Kind::NoDisplay, {}, std::nullopt});
     }
+    const auto tell = [this](const Notice &notice) { emit noticed(notice); };
     m_channels.attach(m_session.get(), *m_pump, {m_settings.timeouts.channel, display, tell});
 }
 
@@ -276,6 +275,11 @@ void SessionWorker::answer(Prompt::Id id, const PromptAnswer &answer)
         return;
     }
     const Prompt prompt = *m_prompt;
+    if (std::holds_alternative<AgentUseQuestion>(prompt.question)) {
+        withdrawPrompt(); // several tabs may ask it
+        m_consent.decide(std::holds_alternative<AgentUseAnswer>(answer));
+        return;
+    }
     m_prompt.reset();
     if (const auto *question = std::get_if<HostKeyQuestion>(&prompt.question)) {
         if (const auto *accepted = std::get_if<HostKeyAnswer>(&answer)) {
@@ -290,7 +294,7 @@ void SessionWorker::answer(Prompt::Id id, const PromptAnswer &answer)
         m_dialer.answer(answer);
         return;
     }
-    limit(m_settings.timeouts.login);
+    m_deadline.start(m_settings.timeouts.login);
     m_login->answer(answer);
     m_pump->wake();
 }
@@ -312,20 +316,15 @@ void SessionWorker::withdrawPrompt()
 
 ConnectionInfo SessionWorker::describe(const Login &login) const
 {
-    ssh_session session = m_session.get();
-    const auto text = [](const char *value) { return QString::fromUtf8(value); };
-    return {m_settings.user,
-            m_address,
-            text(ssh_get_serverbanner(session)),
-            m_hostKey,
-            m_trustedBy,
-            text(ssh_get_kex_algo(session)),
-            text(ssh_get_cipher_out(session)),
-            text(ssh_get_cipher_in(session)),
-            m_negotiation,
-            login.method,
-            login.description,
-            m_login->trace()};
+    ConnectionInfo info = negotiatedFacts(m_session.get(), m_negotiation);
+    info.user = m_settings.user;
+    info.address = m_address;
+    info.hostKey = m_hostKey;
+    info.trustedBy = m_trustedBy;
+    info.loginMethod = login.method;
+    info.loginKey = login.description;
+    info.loginTrace = m_login->trace();
+    return info;
 }
 
 void SessionWorker::handleDeadline()

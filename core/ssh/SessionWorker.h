@@ -6,6 +6,7 @@
 #pragma once
 
 #include "base/UniqueFd.h"
+#include "ssh/AgentConsent.h"
 #include "ssh/ChannelTable.h"
 #include "ssh/Connection.h"
 #include "ssh/Dialer.h"
@@ -65,7 +66,6 @@ private:
     using State = Connection::State;
 
     void enter(State state);
-    void limit(std::chrono::milliseconds time);
     void handleConnected();
     void handleTurn();
     void handleDeadline();
@@ -112,6 +112,7 @@ private:
     ChannelTable m_channels;
     std::optional<RemoteListeners> m_listeners; // from Ready on
     ServiceTable m_services;
+    AgentConsent m_consent;
     std::optional<ServerOpenedChannels> m_serverOpened; // while Ready
 
     QTimer m_deadline;

@@ -1,24 +1,41 @@
 // OutputLog: what a terminal shows, written into a file while it goes on. Only output is ever
 // written, never what is typed: a password that is not shown does not appear.
 //
-// The file is made anew and is its owner's alone (mode 0600). A thread of the pool writes, so that
-// a slow disk stops nobody; one that does not keep up at all ends the log.
+// The file is made anew, is its owner's alone (mode 0600) and locked (flock(2)) while it is
+// written. A thread of the pool makes the lines and writes, so that neither work nor a slow disk
+// stops anybody; one that does not keep up at all ends the log.
 
 #pragma once
 
 #include "base/Result.h"
-#include "terminal/Cast.h"
-#include "terminal/PlainLog.h"
 
+#include <QByteArray>
 #include <QElapsedTimer>
 #include <QSize>
 #include <QString>
 
 #include <chrono>
+#include <functional>
 #include <memory>
-#include <optional>
 
 namespace terminal {
+
+// Who reads a log along, whatever its form: called on a thread of the pool, one call after the
+// other.
+struct OutputReader
+{
+    // Complete lines of text, each with its "\n", that ended so long after the beginning.
+    std::function<void(const QByteArray &lines, std::chrono::milliseconds when)> lines;
+    std::function<void()> ended; // the last call: all is in the file, or never will be
+};
+
+struct OutputLogOptions
+{
+    QSize cells{80, 24}; // for a Cast, as the title
+    QString title = {};
+    qint64 mostBytes = 0; // of the file, which ends the log then; 0: no limit
+    OutputReader reader = {};
+};
 
 class OutputLog final
 {
@@ -30,12 +47,13 @@ public:
         Raw, // all bytes as they came, for a terminal to show them again
     };
 
-    // Makes the file. AlreadyExists: what stands there was not touched. The title is for a Cast.
-    static base::Result<std::unique_ptr<OutputLog>> create(const QString &path, Form form,
-                                                           QSize cells = usualCells,
-                                                           const QString &title = {});
+    using Options = OutputLogOptions;
 
     static constexpr QSize usualCells{80, 24};
+
+    // Makes the file. AlreadyExists: what stands there was not touched.
+    static base::Result<std::unique_ptr<OutputLog>> create(const QString &path, Form form,
+                                                           Options options = {});
 
     // What is still to be written is written without waiting for it.
     ~OutputLog();
@@ -53,16 +71,10 @@ public:
 private:
     class Sink;
 
-    OutputLog(QString path, Form form, int descriptor);
-
-    QString m_path;
-    Form m_form;
-    QByteArray form(const QByteArray &raw, const QByteArray &shown);
-    QByteArray timed(const QByteArray &lines) const;
+    OutputLog(QString path, std::shared_ptr<Sink> sink);
     std::chrono::microseconds elapsed() const;
 
-    PlainLog m_lines;
-    CastWriter m_cast;
+    QString m_path;
     QElapsedTimer m_clock;
     std::shared_ptr<Sink> m_sink; // shared with the task that writes
 };

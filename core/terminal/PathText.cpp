@@ -14,7 +14,7 @@ bool belongsToPath(QChar character)
 
 } // namespace
 
-QByteArray pathAt(const QString &line, qsizetype index, const QByteArray &directory)
+TextSpan pathSpanAt(const QString &line, qsizetype index)
 {
     if (index < 0 || index >= line.size() || !belongsToPath(line[index])) {
         return {};
@@ -35,6 +35,16 @@ QByteArray pathAt(const QString &line, qsizetype index, const QByteArray &direct
     if (isUrl || index >= first + word.size() || !word.contains(u'/')) {
         return {};
     }
+    return {first, word.size()};
+}
+
+QByteArray pathAt(const QString &line, qsizetype index, const QByteArray &directory)
+{
+    const TextSpan span = pathSpanAt(line, index);
+    if (span.length == 0) {
+        return {};
+    }
+    const QStringView word = QStringView(line).sliced(span.begin, span.length);
     QByteArray path = word.toUtf8();
     if (!path.startsWith('/')) {
         if (directory.isEmpty() || path.startsWith('~') || path.startsWith('-')) {

@@ -12,4 +12,13 @@ namespace terminal {
 // word could be one. What compilers add (":12:3") and a sentence (".", ",") is left out.
 QByteArray pathAt(const QString &line, qsizetype index, const QByteArray &directory);
 
+struct TextSpan
+{
+    qsizetype begin = 0; // in characters of the line
+    qsizetype length = 0;
+};
+
+// Where in the line the path stands that pathAt() has found.
+TextSpan pathSpanAt(const QString &line, qsizetype index);
+
 } // namespace terminal

@@ -56,6 +56,7 @@ void PlainLog::step(char byte, QByteArray &out)
         break;
     case State::Escape:
         m_parameters.clear();
+        m_isAlternate = m_isAlternate && byte != 'c'; // RIS leaves it
         m_state = byte == '['            ? State::Sequence
             : byte >= ' ' && byte <= '/' ? State::Intermediate
                                          : State::Text;
@@ -76,6 +77,9 @@ void PlainLog::step(char byte, QByteArray &out)
 
 void PlainLog::control(char byte, QByteArray &out)
 {
+    if (m_isAlternate) {
+        return;
+    }
     switch (byte) {
     case '\n':
         endLine(out);
@@ -97,6 +101,9 @@ void PlainLog::control(char byte, QByteArray &out)
 // Characters take the place of those that stand there, one for one.
 void PlainLog::write(char byte)
 {
+    if (m_isAlternate) {
+        return;
+    }
     if (isContinuation(byte)) {
         m_line.insert(m_place++, byte);
         return;
@@ -114,6 +121,13 @@ void PlainLog::write(char byte)
 // What shells and progress bars do within a line: erase its end, or all of it, and move.
 void PlainLog::dispatch(char final)
 {
+    if (final == 'h' || final == 'l') {
+        changeScreen(final == 'h');
+        return;
+    }
+    if (m_isAlternate) {
+        return;
+    }
     const auto one = [this] { return qMax(1, m_parameters.toInt()); };
     if (final == 'K') {
         if (m_parameters.isEmpty() || m_parameters == "0") {
@@ -140,6 +154,20 @@ void PlainLog::dispatch(char final)
                 ++end;
             }
             m_line.remove(m_place, end - m_place);
+        }
+    }
+}
+
+// xterm's control sequences, DECSET 47, 1047 and 1049: the parameters begin with "?".
+void PlainLog::changeScreen(bool isAlternate)
+{
+    static const QByteArrayList screens{"47", "1047", "1049"};
+    if (!m_parameters.startsWith('?')) {
+        return;
+    }
+    for (const QByteArray &mode : m_parameters.sliced(1).split(';')) {
+        if (screens.contains(mode)) {
+            m_isAlternate = isAlternate;
         }
     }
 }

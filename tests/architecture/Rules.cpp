@@ -21,7 +21,7 @@ const QList<QStringList> &ranks()
         {QStringLiteral("log"), QStringLiteral("settings"), QStringLiteral("storage"),
          QStringLiteral("hostkeys"), QStringLiteral("keys"), QStringLiteral("vault"),
          QStringLiteral("files"), QStringLiteral("terminal")},
-        {QStringLiteral("profiles"), QStringLiteral("net")},
+        {QStringLiteral("profiles"), QStringLiteral("net"), QStringLiteral("archive")},
         {QStringLiteral("ssh")},
         {QStringLiteral("sftp"), QStringLiteral("forward"), QStringLiteral("commands")},
         {QStringLiteral("transfer"), QStringLiteral("keyinstall")},

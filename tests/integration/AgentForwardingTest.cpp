@@ -34,6 +34,9 @@ private slots:
     void missingAgentIsAnAnswer();
     void agentThatHangsHoldsNothingUp();
     void connectionEndsWithTheAgentInUse();
+    void keysOfTheAgentStayAsTheyAre();
+    void eachSignatureIsAsked();
+    void questionGoesWithItsProgram();
     void floodOfChannelsIsCutOff();
 
 private:
@@ -155,6 +158,64 @@ void AgentForwardingTest::connectionEndsWithTheAgentInUse()
     QTRY_VERIFY(m_server->sessionCount() > 0);
     probe.connection().close();
     QTRY_VERIFY(probe.connection().state() == ssh::Connection::State::Closed);
+}
+
+// Nobody on the server adds, removes or locks keys.
+void AgentForwardingTest::keysOfTheAgentStayAsTheyAre()
+{
+    ConnectionProbe probe(settings());
+    QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
+    const QByteArray before = m_agent->list();
+
+    const auto removed = probe.run("ssh-add -D");
+    const auto added = probe.run("ssh-keygen -q -t ed25519 -N '' -f other && ssh-add other");
+
+    QVERIFY(removed.end && removed.end->code != 0);
+    QVERIFY(added.end && added.end->code != 0);
+    QCOMPARE(m_agent->list(), before);
+}
+
+void AgentForwardingTest::eachSignatureIsAsked()
+{
+    auto asking = settings();
+    asking.asksForAgent = true;
+    ConnectionProbe probe(asking);
+    QList<bool> answers{false, true, false};
+    probe.setAnswerer([&](const ssh::Prompt &prompt) -> std::optional<ssh::PromptAnswer> {
+        const bool isUse = std::holds_alternative<ssh::AgentUseQuestion>(prompt.question);
+        return isUse && answers.takeFirst() ? ssh::PromptAnswer(ssh::AgentUseAnswer::AllowOnce)
+                                            : ssh::PromptAnswer(ssh::Refusal());
+    });
+    QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
+    const QByteArray sign = "echo x > text && ssh-keygen -Y sign -n file -f key.pub text; s=$?; "
+                            "rm -f text.sig; exit $s";
+    QCOMPARE(probe.run("ssh-add -L > key.pub").end->code, 0); // the list is free
+
+    QVERIFY(probe.run(sign).end->code != 0);
+    QCOMPARE(probe.run(sign).end->code, 0);
+    QVERIFY(probe.run(sign).end->code != 0);
+
+    QCOMPARE(probe.prompts.size(), 3);
+    const auto question = std::get<ssh::AgentUseQuestion>(probe.prompts.first().question);
+    QCOMPARE(question.host, asking.host);
+    QVERIFY(question.fingerprint.startsWith(u"SHA256:"_s));
+}
+
+void AgentForwardingTest::questionGoesWithItsProgram()
+{
+    auto asking = settings();
+    asking.asksForAgent = true;
+    ConnectionProbe probe(asking);
+    probe.setAnswerer([](const ssh::Prompt &) { return std::nullopt; });
+    QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
+    auto program = probe.connection().start(
+        {.command = "ssh-add -L > key.pub; exec timeout 60 ssh-add -T key.pub"});
+    QTRY_COMPARE(probe.prompts.size(), 1);
+
+    QCOMPARE(probe.run("pkill -f 'ssh-add -T key.pub'").error, QByteArray());
+
+    QTRY_COMPARE(probe.withdrawn, QList{probe.prompts.first().id});
+    QCOMPARE(probe.run("echo still here").standard, "still here\n");
 }
 
 // A server that opens thousands of channels gets some of them.

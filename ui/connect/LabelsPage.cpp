@@ -4,6 +4,7 @@
 #include "ui/connect/EnvironmentText.h"
 #include "ui/connect/InheritedFields.h"
 #include "ui/connect/SessionColor.h"
+#include "ui/connect/SessionIcon.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QComboBox>
@@ -35,6 +36,7 @@ LabelsPage::LabelsPage(QWidget *parent)
     : ProfilePage(tr("Labels"), parent)
     , m_class(new QComboBox)
     , m_color(new QComboBox)
+    , m_icon(new QComboBox)
     , m_tags(createLine(QStringLiteral("profileTags"), tr("for example web, Berlin")))
 {
     m_class->setObjectName(QStringLiteral("profileEnvironmentClass"));
@@ -54,6 +56,10 @@ LabelsPage::LabelsPage(QWidget *parent)
     m_color->addItem(tr("None"), noColor);
     addSessionColors(*m_color);
     addRow(tr("&Color"), m_color);
+    m_icon->setObjectName(QStringLiteral("profileIcon"));
+    m_icon->addItem(QString(), QString());
+    addSessionIcons(*m_icon);
+    addRow(tr("&Icon"), m_icon);
     addRow(tr("&Tags"), m_tags);
     addRow(
         new PlainLabel(tr("The filter above the sessions finds them."), PlainLabel::Role::Subtle));
@@ -71,6 +77,7 @@ void LabelsPage::load(const profiles::Profile &profile)
     m_class->setCurrentIndex(
         m_class->findData(isOwn ? static_cast<int>(profile.environmentClass) : inheritedClass));
     loadColor(profile);
+    loadIcon(profile);
     const bool isBare = profile.tags.isEmpty() && profile.isOwn(fields::tags);
     m_tags->setText(isBare ? QString(nothing) : profile.tags.join(QStringLiteral(", ")));
 }
@@ -86,6 +93,15 @@ void LabelsPage::loadColor(const profiles::Profile &profile)
     m_color->setCurrentIndex(m_color->findData(value));
 }
 
+// Likewise. Instead of a group's icon there is always another one: none needs no name.
+void LabelsPage::loadIcon(const profiles::Profile &profile)
+{
+    if (m_icon->findData(profile.icon) < 0) {
+        m_icon->addItem(sessionIcon(profile.icon), sessionIconText(profile.icon), profile.icon);
+    }
+    m_icon->setCurrentIndex(m_icon->findData(profile.icon));
+}
+
 void LabelsPage::store(profiles::Profile &profile) const
 {
     const int chosen = m_class->currentData().toInt();
@@ -95,6 +111,7 @@ void LabelsPage::store(profiles::Profile &profile) const
     const QString color = m_color->currentData().toString();
     profile.color = color == noColor ? QString() : color;
     profile.keepDefault(fields::color, color == noColor);
+    profile.icon = m_icon->currentData().toString();
     profile.tags
         = hasNoTags() ? QStringList() : profiles::normalizedTags(m_tags->text().split(u','));
     profile.keepDefault(fields::tags, hasNoTags());
@@ -109,6 +126,10 @@ void LabelsPage::showInherited(const profiles::EffectiveProfile &inherited)
     m_color->setItemText(0,
                          inheritedText(color.isEmpty() ? tr("None") : sessionColorText(color),
                                        inherited.origin(fields::color)));
+    const QString icon
+        = inherited.profile.icon.isEmpty() ? sessionIcons().first() : inherited.profile.icon;
+    m_icon->setItemText(0, inheritedText(sessionIconText(icon), inherited.origin(fields::icon)));
+    m_icon->setItemIcon(0, sessionIcon(icon));
     const QStringList &tags = inherited.profile.tags;
     m_tags->setPlaceholderText(
         tags.isEmpty() ? tr("for example web, Berlin")

@@ -24,9 +24,11 @@ public:
 private:
     bool hasNoTags() const;
     void loadColor(const profiles::Profile &profile);
+    void loadIcon(const profiles::Profile &profile);
 
     QComboBox *m_class;
     QComboBox *m_color;
+    QComboBox *m_icon;
     QLineEdit *m_tags;
 };
 

@@ -7,6 +7,7 @@
 #include "ui/connect/LoginPage.h"
 #include "ui/connect/RoutePage.h"
 #include "ui/connect/ShellPage.h"
+#include "ui/connect/TerminalChoicePage.h"
 
 #include <QHBoxLayout>
 #include <QListWidget>
@@ -71,6 +72,7 @@ void ProfileForm::addCommonPages(TransportPage::Scope scope, const QStringList &
     addPage(new RoutePage(saved, aliases));
     addPage(new TransportPage(scope));
     addPage(new ShellPage);
+    addPage(new TerminalChoicePage(m_settings));
 }
 
 void ProfileForm::load(const profiles::Profile &profile)

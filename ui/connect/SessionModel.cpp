@@ -8,6 +8,7 @@
 #include "profiles/SessionSearch.h"
 #include "profiles/TargetAddress.h"
 #include "ui/connect/SessionColor.h"
+#include "ui/connect/SessionIcon.h"
 #include "ui/theme/Icons.h"
 #include "ui/theme/Theme.h"
 
@@ -103,6 +104,15 @@ bool SessionModel::isConnected(const QModelIndex &index) const
     return false;
 }
 
+// Of its icon: that of what is connected, or else its own, if it has one.
+QColor SessionModel::colorOf(const QModelIndex &index) const
+{
+    const QPalette palette = QGuiApplication::palette();
+    return isConnected(index)
+        ? Theme::color(Theme::Meaning::Ok, palette)
+        : sessionColor(QStandardItemModel::data(index, ColorRole).toString(), palette);
+}
+
 QVariant SessionModel::data(const QModelIndex &index, int role) const
 {
     const auto kind = static_cast<Kind>(QStandardItemModel::data(index, KindRole).toInt());
@@ -123,15 +133,7 @@ QVariant SessionModel::data(const QModelIndex &index, int role) const
         if (!isSession) {
             return Icons::icon(QStringLiteral("folder"));
         }
-        if (const QColor color = sessionColor(QStandardItemModel::data(index, ColorRole).toString(),
-                                              QGuiApplication::palette());
-            color.isValid() && !isConnected(index)) {
-            return Icons::icon(QStringLiteral("server"), color);
-        }
-        return isConnected(index)
-            ? Icons::icon(QStringLiteral("server"),
-                          Theme::color(Theme::Meaning::Ok, QGuiApplication::palette()))
-            : Icons::icon(QStringLiteral("server"));
+        return sessionIcon(QStandardItemModel::data(index, IconRole).toString(), colorOf(index));
     default:
         return QStandardItemModel::data(index, role);
     }
@@ -204,6 +206,7 @@ QStandardItem *SessionModel::createSession(const Profile &profile) const
     QStandardItem *item = createItem(Kind::Session, profile.id, profile.title());
     item->setData(address, AddressRole);
     item->setData(effective.color, ColorRole);
+    item->setData(effective.icon, IconRole);
     item->setData(profiles::searchText(profile, m_store), SearchRole);
     return item;
 }

@@ -30,6 +30,7 @@ public:
         SearchRole, // all that the filter looks at
         AddressRole, // of a session, plain text
         ColorRole, // of a session: the name of its color, perhaps empty
+        IconRole, // likewise
         SectionRole, // of a row that stands elsewhere too: Id of the section at the top
     };
 
@@ -78,6 +79,7 @@ private:
     void addSections();
     QStandardItem *createSession(const profiles::Profile &profile) const;
     void addAliases();
+    QColor colorOf(const QModelIndex &index) const;
     bool isConnected(const QModelIndex &index) const;
 
     const profiles::ProfileStore &m_store;

@@ -34,6 +34,9 @@ ShellPage::ShellPage(QWidget *parent)
           createLines(QStringLiteral("profileEnvironment"), tr("NAME=VALUE in each line")))
     , m_forwardAgent(new InheritedCheckBox(tr("&Forward the agent"), profiles::fields::forwardAgent,
                                            &profiles::Profile::forwardAgent))
+    , m_asksForAgent(new InheritedCheckBox(tr("Ask each time a &key of it is used"),
+                                           profiles::fields::asksForAgent,
+                                           &profiles::Profile::asksForAgent))
     , m_forwardX11(new InheritedCheckBox(tr("Forward &X11"), profiles::fields::forwardX11,
                                          &profiles::Profile::forwardX11))
 {
@@ -41,6 +44,7 @@ ShellPage::ShellPage(QWidget *parent)
         tr("Runs in the terminal instead of the login shell. “none” is the login shell, whatever "
            "the group says."));
     m_forwardAgent->setObjectName(QStringLiteral("profileForwardAgent"));
+    m_asksForAgent->setObjectName(QStringLiteral("profileAsksForAgent"));
     m_forwardX11->setObjectName(QStringLiteral("profileForwardX11"));
     addRow(tr("Start-up &command"), m_command);
     addRow(tr("&Environment"), m_environment);
@@ -51,6 +55,7 @@ ShellPage::ShellPage(QWidget *parent)
     addRow(new PlainLabel(tr("While you are connected, whoever is root there can log in with your "
                              "keys: only for servers that you trust as you trust this computer."),
                           PlainLabel::Role::Subtle));
+    addRow(m_asksForAgent);
     addRow(m_forwardX11);
     addRow(new PlainLabel(tr("Programs there show their windows here. Whoever is root there can "
                              "then watch what you type and see, in all your windows."),
@@ -71,6 +76,7 @@ void ShellPage::load(const profiles::Profile &profile)
     const bool isBare = profile.environment.isEmpty() && profile.isOwn(fields::environment);
     m_environment->setPlainText(isBare ? QString(nothing) : profile.environment.join(u'\n'));
     m_forwardAgent->load(profile);
+    m_asksForAgent->load(profile);
     m_forwardX11->load(profile);
 }
 
@@ -82,12 +88,14 @@ void ShellPage::store(profiles::Profile &profile) const
     profile.environment = hasNoVariables() ? QStringList() : linesOf(*m_environment);
     profile.keepDefault(fields::environment, hasNoVariables());
     m_forwardAgent->store(profile);
+    m_asksForAgent->store(profile);
     m_forwardX11->store(profile);
 }
 
 void ShellPage::showInherited(const profiles::EffectiveProfile &inherited)
 {
     m_forwardAgent->showInherited(inherited);
+    m_asksForAgent->showInherited(inherited);
     m_forwardX11->showInherited(inherited);
     const QString &command = inherited.profile.startupCommand;
     m_command->setPlaceholderText(command.isEmpty()

@@ -26,6 +26,7 @@ private:
     QLineEdit *m_command;
     QPlainTextEdit *m_environment;
     InheritedCheckBox *m_forwardAgent;
+    InheritedCheckBox *m_asksForAgent;
     InheritedCheckBox *m_forwardX11;
 };
 

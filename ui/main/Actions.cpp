@@ -48,6 +48,7 @@ Actions::Actions(QWidget &window)
           create("chevron-down", tr("Go to the terminal below"), {ctrlShift | Qt::Key_Down}))
     , recordOutput(create("log", tr("Record the terminal's output, or stop"), {}))
     , replay(create("run", tr("Replay a recording…"), {}))
+    , pastLogs(create("search", tr("Past logs…"), {}))
     , commands(create("terminal", tr("Commands of this terminal…"), {ctrlShift | Qt::Key_J}))
     , copyLastOutput(create("copy", tr("Copy the last command's output"), {ctrlShift | Qt::Key_U}))
     , broadcast(create("session", tr("Type into several terminals…"), {ctrlShift | Qt::Key_G}))
@@ -93,7 +94,7 @@ QList<QList<QAction *>> Actions::groups() const
             {newTerminal, saveSession, reconnect, connectionDetails, tunnels, transfers, run},
             {runOnMany, snippets, runningTunnels},
             {splitRight, splitDown, zoomTerminal, equalizeTerminals, terminalLeft, terminalRight,
-             terminalAbove, terminalBelow, recordOutput, replay, commands, copyLastOutput,
+             terminalAbove, terminalBelow, recordOutput, replay, pastLogs, commands, copyLastOutput,
              broadcast},
             {renameTab, detachTab, closeTerminal, closeTab},
             {viewTerminal, viewFiles, viewBoth, nextPane, nextTab, previousTab, toggleSidebar},
@@ -101,13 +102,22 @@ QList<QList<QAction *>> Actions::groups() const
             {quit}};
 }
 
-QList<QAction *> Actions::forTabWindow() const
+QList<QList<QAction *>> Actions::forTabWindow() const
 {
-    return {newTerminal,    reconnect,     connectionDetails, tunnels,           run,
-            splitRight,     splitDown,     zoomTerminal,      equalizeTerminals, terminalLeft,
-            terminalRight,  terminalAbove, terminalBelow,     recordOutput,      commands,
-            copyLastOutput, detachTab,     closeTerminal,     closeTab,          viewTerminal,
-            viewFiles,      viewBoth,      nextPane};
+    QList<QList<QAction *>> all = groups();
+    for (QList<QAction *> &group : all) {
+        group.removeIf([this](const QAction *action) {
+            return action == renameTab || action == nextTab || action == previousTab
+                || action == toggleSidebar;
+        });
+    }
+    return all;
+}
+
+QList<QAction *> Actions::inMainWindow() const
+{
+    return {quickConnect,   palette,        newSession, findSession,
+            importSessions, exportSessions, reopenTabs, saveSession};
 }
 
 void Actions::fillMenu(QMenu &menu) const

@@ -50,6 +50,7 @@ public:
     QAction *const terminalBelow;
     QAction *const recordOutput; // of the terminal that is typed into, or stops that
     QAction *const replay; // of a file that was recorded
+    QAction *const pastLogs; // that were kept by themselves: searched and shown
     QAction *const commands; // of the terminal that is typed into: the list of them
     QAction *const copyLastOutput; // of the latest of them
     QAction *const broadcast; // typing goes to several terminals, or stops doing so
@@ -77,8 +78,12 @@ public:
 
     QList<QAction *> all() const; // as the menu has them
 
-    // Those that make sense in the window of a single tab.
-    QList<QAction *> forTabWindow() const;
+    // Those that make sense in the window of a single tab, in the groups of the menu: all but such
+    // as are about the row of tabs.
+    QList<QList<QAction *>> forTabWindow() const;
+
+    // Those of them that the main window answers, wherever they were chosen: it comes to the front.
+    QList<QAction *> inMainWindow() const;
 
 signals:
     void tabChosen(int index); // Alt+1 to Alt+9, from 0

@@ -35,12 +35,13 @@ void BroadcastControl::toggle()
         m_broadcast->stop();
         return;
     }
-    if (m_host.currentSheet() != nullptr) {
+    SheetHost &host = m_tabs.questionHost(m_host);
+    if (host.currentSheet() != nullptr) {
         return;
     }
-    auto *sheet = new BroadcastSheet(m_tabs, &m_host);
+    auto *sheet = new BroadcastSheet(m_tabs, &host);
     connect(sheet, &BroadcastSheet::chosen, this, &BroadcastControl::start);
-    m_host.present(sheet);
+    host.present(sheet);
     sheet->setFocus();
 }
 
@@ -50,11 +51,12 @@ void BroadcastControl::start(const QList<TerminalPane *> &panes, const QStringLi
         begin(panes);
         return;
     }
+    SheetHost &host = m_tabs.questionHost(m_host);
     QList<QPointer<TerminalPane>> waiting(panes.begin(), panes.end());
     auto *sheet = new ConfirmSheet(
         tr("Type into %1 terminals, production among them?").arg(QLocale().toString(panes.size())),
         tr("%1 Each key goes there too, until you stop it.").arg(cautions.join(u' ')),
-        tr("Type into all"), &m_host);
+        tr("Type into all"), &host);
     connect(sheet, &ConfirmSheet::confirmed, this, [this, waiting] {
         QList<TerminalPane *> alive;
         for (const QPointer<TerminalPane> &pane : waiting) {
@@ -64,7 +66,7 @@ void BroadcastControl::start(const QList<TerminalPane *> &panes, const QStringLi
         }
         begin(alive);
     });
-    m_host.present(sheet);
+    host.present(sheet);
 }
 
 void BroadcastControl::begin(const QList<TerminalPane *> &panes)

@@ -19,7 +19,8 @@ class BroadcastControl final : public QObject
     Q_OBJECT
 
 public:
-    // The action starts it or stops it. Questions are sheets in `host`. All outlive this.
+    // The action starts it or stops it. Questions are sheets in `host`, or in the window of a tab
+    // that has one. All outlive this.
     BroadcastControl(QAction &action, SessionTabs &tabs, SheetHost &host,
                      QObject *parent = nullptr);
 

@@ -5,7 +5,6 @@
 #include "ssh/Weakness.h"
 #include "transfer/TransferSchedule.h"
 #include "ui/commands/RunPanel.h"
-#include "ui/connect/EnvironmentText.h"
 #include "ui/errors/ErrorText.h"
 #include "ui/errors/LoginErrorText.h"
 #include "ui/files/FilesView.h"
@@ -23,6 +22,7 @@
 #include "ui/main/TabTerminals.h"
 #include "ui/main/TransferTarget.h"
 #include "ui/main/Workspace.h"
+#include "ui/prompts/AgentUsePresenter.h"
 #include "ui/prompts/PromptPresenter.h"
 #include "ui/terminal/TerminalSplits.h"
 #include "ui/theme/Icons.h"
@@ -55,9 +55,10 @@ ConnectionPage::ConnectionPage(const Services &services, ConnectRequest request,
     createContent(*m_host);
     m_prompts = new PromptPresenter(*m_host, m_services.vault, this);
     m_prompts->setExpectedFingerprint(m_request.expectedFingerprint);
+    m_agentUse = new AgentUsePresenter(*m_host, this);
     m_reconnection = new Reconnection(*m_banner, this);
     terminals().setHost(title());
-    terminals().setCaution(environmentCaution(m_request.profile));
+    m_workspace->setProfile(m_request.profile);
     setView(m_request.purpose == profiles::TargetAddress::Purpose::Files
                 ? ViewSwitch::View::Files
                 : ViewSwitch::fromName(m_services.settings.value(settings::keys::view)));
@@ -247,6 +248,7 @@ void ConnectionPage::follow()
     m_forwards = m_shared->forwards();
     m_transfers = m_shared->transfers();
     m_bottom->follow(connection, m_forwards.get());
+    m_agentUse->follow(*connection);
     m_status->follow(*connection); // first, so that it knows a state before this page acts on it
     connect(connection, &ssh::Connection::stateChanged, this, &ConnectionPage::handleState);
     connect(connection, &ssh::Connection::noticed, this, &ConnectionPage::handleNotice);
@@ -383,7 +385,6 @@ void ConnectionPage::showFiles()
     m_banner->dismiss(); // there were none for a while, perhaps
     m_workspace->showServer(*m_shared, *m_transfers, title());
     FilesView &view = m_workspace->filesView();
-    view.setCaution(environmentCaution(m_request.profile));
     if (!m_request.remotePath.isEmpty()) {
         view.showRemote(files::FilePath(m_request.remotePath));
     }
@@ -410,8 +411,7 @@ void ConnectionPage::setProfile(const profiles::Profile &profile)
         m_remembered.forget(); // it was for another server
     }
     m_request.profile = profile;
-    m_workspace->filesView().setCaution(environmentCaution(profile));
-    terminals().setCaution(environmentCaution(profile));
+    m_workspace->setProfile(profile);
     if (m_forwards != nullptr) {
         m_forwards->setSaved(profile.forwards);
     }

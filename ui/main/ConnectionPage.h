@@ -38,6 +38,7 @@ struct ErrorText;
 class NoticeBar;
 class PlainLabel;
 class ConnectionDetails;
+class AgentUsePresenter;
 class PromptPresenter;
 class Reconnection;
 class SharedConnection;
@@ -129,6 +130,7 @@ private:
     ssh::RememberedLogin m_remembered; // of the connection that has ended
     ConnectRequest m_request;
     ConnectionStatus *m_status;
+    AgentUsePresenter *m_agentUse = nullptr;
     PromptPresenter *m_prompts = nullptr;
     ViewSwitch *m_viewSwitch = nullptr;
     QToolButton *m_save = nullptr;

@@ -23,6 +23,7 @@
 #include "ui/main/TabActions.h"
 #include "ui/main/TabMemory.h"
 #include "ui/main/TerminalActions.h"
+#include "ui/main/TerminalLogs.h"
 #include "ui/main/TunnelKeeper.h"
 #include "ui/main/WelcomePage.h"
 #include "ui/main/WindowTransfers.h"
@@ -215,10 +216,24 @@ void MainWindow::makeTransfers()
 
 void MainWindow::connectActions()
 {
+    const auto come = [this] {
+        raise();
+        activateWindow();
+    };
+    for (const QAction *action : m_actions->inMainWindow()) { // after it was done for the tab there
+        connect(action, &QAction::triggered, this, come, Qt::QueuedConnection);
+    }
     m_terminalActions = new TerminalActions(*m_actions, *m_tabs, this);
     m_commandWindows = new CommandWindows(m_services, *m_actions, *m_tabs, *m_host, *this);
     (new LogOpener(m_services, *m_actions, *m_tabs, *this))->follow(*m_banner);
     connect(&m_commandWindows->tunnels(), &TunnelKeeper::failed, this, &MainWindow::showProblem);
+    new TerminalLogs(
+        m_services, *m_actions, *m_tabs,
+        [this] {
+            showSettings();
+            m_settingsWindow->showLogs();
+        },
+        *this);
     new SessionExchange(m_services.profiles, *m_actions, *m_sidebar, *m_host);
     connect(m_actions->replay, &QAction::triggered, this,
             [this] { CastPlayer::ask(*this, TerminalAppearance::of(m_services.settings)); });

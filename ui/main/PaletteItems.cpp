@@ -1,13 +1,17 @@
 #include "ui/main/PaletteItems.h"
 
 #include "base/DisplayText.h"
+#include "profiles/EffectiveProfile.h"
 #include "profiles/SessionSearch.h"
+#include "ui/connect/SessionColor.h"
+#include "ui/connect/SessionIcon.h"
 #include "ui/main/Actions.h"
 #include "ui/main/ConnectionPage.h"
 #include "ui/main/SessionTabs.h"
 #include "ui/theme/Icons.h"
 
 #include <QCoreApplication>
+#include <QGuiApplication>
 #include <QPointer>
 
 #include <utility>
@@ -35,8 +39,10 @@ void addTabs(SessionTabs &tabs, QList<PaletteItem> &items)
 void addSessions(const PaletteSources &sources, QList<PaletteItem> &items)
 {
     const profiles::ProfileStore &store = sources.services.profiles;
-    const QIcon icon = Icons::icon(QStringLiteral("server"));
     for (const profiles::Profile &profile : store.profiles()) {
+        const profiles::Profile effective = profiles::EffectiveProfile::of(profile, store).profile;
+        const QIcon icon = sessionIcon(effective.icon,
+                                       sessionColor(effective.color, QGuiApplication::palette()));
         const QString group = base::displayText(profile.group);
         const QString about = profiles::searchText(profile, store) + u' ' + profile.group;
         items.append({base::displayText(profile.title()),

@@ -14,6 +14,9 @@
 
 #include <functional>
 
+namespace archive {
+class LogArchive;
+}
 namespace logging {
 class LogBook;
 }
@@ -46,6 +49,7 @@ struct Services
     profiles::OpenSshConfig *openSsh = nullptr;
     // What is remembered beside settings and sessions; null: nothing is.
     storage::Database *database = nullptr;
+    archive::LogArchive *archive = nullptr; // the logs of terminals; null: none are kept
     logging::LogBook *logs = nullptr; // of the program and its connections; null: none are kept
     // Where the tabs of a window are kept for the next start; empty: nowhere.
     QString tabsFile = {};

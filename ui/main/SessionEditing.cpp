@@ -97,9 +97,12 @@ void SessionEditing::followEnvironments()
         if (const auto saved = m_services.profiles.find(known.id)) {
             const auto now = profiles::EffectiveProfile::of(*saved, m_services.profiles);
             const bool isOther = known.environmentClass != now.profile.environmentClass
-                || known.color != now.profile.color;
+                || known.color != now.profile.color || known.icon != now.profile.icon
+                || known.terminal != now.profile.terminal;
             known.environmentClass = now.profile.environmentClass;
             known.color = now.profile.color;
+            known.icon = now.profile.icon;
+            known.terminal = now.profile.terminal;
             if (isOther) {
                 m_tabs.page(index)->setProfile(known);
             }

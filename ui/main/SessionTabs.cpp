@@ -4,6 +4,7 @@
 #include "ui/connect/SessionColor.h"
 #include "ui/main/ConnectionPage.h"
 #include "ui/main/EnvironmentFrame.h"
+#include "ui/main/TabFace.h"
 #include "ui/main/TabNameEdit.h"
 #include "ui/main/TabTerminals.h"
 #include "ui/main/TabWindow.h"
@@ -16,8 +17,6 @@
 #include <QApplication>
 #include <QEvent>
 #include <QMenu>
-#include <QPainter>
-#include <QStyle>
 #include <QTabBar>
 #include <QToolButton>
 
@@ -25,31 +24,6 @@
 
 namespace ui {
 namespace {
-
-using Liveness = ConnectionStatus::Liveness;
-
-// Filled: connected; half: connecting; hollow: closed. The color only repeats it.
-QIcon dot(Liveness liveness, int size, qreal ratio, const QPalette &palette)
-{
-    QPixmap pixmap(QSize(size, size) * ratio);
-    pixmap.setDevicePixelRatio(ratio);
-    pixmap.fill(Qt::transparent);
-    const QColor color = Theme::color(
-        liveness == Liveness::Connected ? Theme::Meaning::Ok : Theme::Meaning::Subtle, palette);
-    QPainter painter(&pixmap);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(color, 1.5));
-    const QRectF circle = QRectF(0, 0, size, size).adjusted(4, 4, -4, -4);
-    if (liveness == Liveness::Connected) {
-        painter.setBrush(color);
-    }
-    painter.drawEllipse(circle);
-    if (liveness == Liveness::Connecting) {
-        painter.setBrush(color);
-        painter.drawPie(circle, 90 * 16, 180 * 16); // the left half, in sixteenths of a degree
-    }
-    return QIcon(pixmap);
-}
 
 QIcon markIcon(TerminalMark mark, const QPalette &palette)
 {
@@ -77,6 +51,7 @@ SessionTabs::SessionTabs(QWidget *parent)
     setDocumentMode(true);
     setMovable(true);
     setElideMode(Qt::ElideRight);
+    setIconSize(TabFace::iconSize(*this));
     tabBar()->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(tabBar(), &QWidget::customContextMenuRequested, this, &SessionTabs::showMenu);
     connect(this, &QTabWidget::tabBarDoubleClicked, this, &SessionTabs::rename);
@@ -95,9 +70,9 @@ SessionTabs::SessionTabs(QWidget *parent)
 
 SessionTabs::~SessionTabs()
 {
-    for (const auto &window : m_windows) {
-        window->page().disconnect(this);
-        window->page().terminals().disconnect(this);
+    for (int index = 0; index < pageCount(); ++index) { // they have something to tell while they go
+        page(index)->disconnect(this);
+        page(index)->terminals().disconnect(this);
     }
 }
 
@@ -176,6 +151,13 @@ TabWindow *SessionTabs::windowOf(const ConnectionPage *page) const
     const auto found = std::ranges::find_if(
         m_windows, [page](const auto &window) { return &window->page() == page; });
     return found == m_windows.end() ? nullptr : found->get();
+}
+
+SheetHost &SessionTabs::questionHost(SheetHost &ofMainWindow) const
+{
+    const ConnectionPage *page = currentPage();
+    const TabWindow *window = page == nullptr ? nullptr : windowOf(page);
+    return window == nullptr ? ofMainWindow : window->host();
 }
 
 void SessionTabs::bringToFront(ConnectionPage *page)
@@ -266,17 +248,10 @@ void SessionTabs::updateTab(ConnectionPage *page)
         return;
     }
     const int index = indexOf(page);
-    const bool isAsleep = page->connection() == nullptr && page != currentPage(); // not seen yet
-    const Liveness liveness = isAsleep ? Liveness::Closed : page->status().liveness();
-    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
-    // An ampersand would become a shortcut.
-    const QString title = page->tabTitle().replace(u'&', QStringLiteral("&&"));
-    setTabText(index, page->allowsWeakAlgorithms() ? tr("⚠ %1").arg(title) : title);
-    setTabIcon(index, dot(liveness, size, devicePixelRatioF(), QApplication::palette()));
-    setTabToolTip(
-        index,
-        (page->allowsWeakAlgorithms() ? tr("%1, %2, weak algorithms are allowed") : tr("%1, %2"))
-            .arg(page->title().toHtmlEscaped(), ConnectionStatus::livenessText(liveness)));
+    const TabFace face = TabFace::of(*page, page == currentPage(), *this);
+    setTabText(index, face.text);
+    setTabIcon(index, face.icon);
+    setTabToolTip(index, face.toolTip);
     updateMark(page);
     showEnvironment(page);
     emit anyStatusChanged();
@@ -356,21 +331,15 @@ void SessionTabs::showMenu(QPoint place)
     menu->popup(tabBar()->mapToGlobal(place));
 }
 
-// The words are for those who see no color.
 void SessionTabs::showEnvironment(ConnectionPage *page)
 {
-    const int index = indexOf(page);
-    const auto environmentClass = page->request().profile.environmentClass;
-    m_frames.value(page)->setEnvironmentClass(environmentClass);
-    if (environmentClass == profiles::EnvironmentClass::None) {
-        // What the user has chosen gives way to what warns.
-        tabBar()->setTabTextColor(index, sessionColor(page->request().profile.color, palette()));
-        return;
-    }
-    const QString text = environmentText(environmentClass);
-    tabBar()->setTabTextColor(index, environmentColor(environmentClass, palette()));
-    setTabText(index, tr("%1 · %2").arg(tabText(index), text));
-    setTabToolTip(index, tr("%1, %2").arg(tabToolTip(index), text));
+    const profiles::Profile &profile = page->request().profile;
+    m_frames.value(page)->setEnvironmentClass(profile.environmentClass);
+    // What the user has chosen gives way to what warns.
+    tabBar()->setTabTextColor(indexOf(page),
+                              profile.environmentClass == profiles::EnvironmentClass::None
+                                  ? sessionColor(profile.color, palette())
+                                  : environmentColor(profile.environmentClass, palette()));
 }
 
 void SessionTabs::changeEvent(QEvent *event)

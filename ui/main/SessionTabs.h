@@ -15,6 +15,7 @@ namespace ui {
 
 class ConnectionPage;
 class EnvironmentFrame;
+class SheetHost;
 class TabWindow;
 
 class SessionTabs final : public QTabWidget
@@ -42,7 +43,11 @@ public:
     void bringToFront(ConnectionPage *page);
 
     // What a window of a tab has of the main window's actions. Borrowed.
-    void setWindowActions(const QList<QAction *> &actions) { m_windowActions = actions; }
+    void setWindowActions(const QList<QList<QAction *>> &actions) { m_windowActions = actions; }
+
+    // Where a question is asked: in the window of its own that the user is in, if it is one of a
+    // tab, else in that of the main window.
+    SheetHost &questionHost(SheetHost &ofMainWindow) const;
 
     // The current one into a window of its own, or back.
     void detachOrReturn();
@@ -81,7 +86,7 @@ private:
     void shareScrollback();
 
     std::vector<std::unique_ptr<TabWindow>> m_windows;
-    QList<QAction *> m_windowActions;
+    QList<QList<QAction *>> m_windowActions;
     QHash<ConnectionPage *, EnvironmentFrame *> m_frames; // children of the pages
 };
 

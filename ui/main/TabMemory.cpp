@@ -3,6 +3,7 @@
 #include "profiles/OpenSshConfig.h"
 #include "ui/main/ConnectionPage.h"
 #include "ui/main/SessionTabs.h"
+#include "ui/main/SharedConnection.h"
 #include "ui/main/TabTerminals.h"
 #include "ui/terminal/TerminalSplits.h"
 
@@ -82,6 +83,9 @@ void TabMemory::reopen()
         page->setView(tab.view);
         page->terminals().restore(tab.splits);
         page->tab().setOwnName(tab.name);
+        if (tab.login > 0) {
+            m_logins.append({page, tab.login});
+        }
         pages.append(page);
         m_tabs.addPageBehind(page); // the first comes to the front, and is not opened for that
     }
@@ -97,13 +101,74 @@ void TabMemory::openInFront()
 {
     ConnectionPage *page = m_tabs.currentPage();
     if (page != nullptr && m_waiting.removeAll(page) > 0) {
-        page->open();
+        open(*page);
     }
+}
+
+// On the login of one that shared it the last time, if there is one by now.
+void TabMemory::open(ConnectionPage &page) const
+{
+    const int login = loginOf(&page);
+    for (const Login &other : m_logins) {
+        const auto shared = other.page == nullptr || other.page == &page || other.number != login
+            ? nullptr
+            : other.page->connection();
+        if (shared != nullptr && shared->connection().state() != ssh::Connection::State::Closed
+            && other.page->request().profile.address() == page.request().profile.address()) {
+            page.share(shared);
+            return;
+        }
+    }
+    page.open();
+}
+
+// 0: it has none that another shares.
+int TabMemory::loginOf(const ConnectionPage *page) const
+{
+    const auto found = std::ranges::find(m_logins, page, [](const Login &login) {
+        return static_cast<const ConnectionPage *>(login.page);
+    });
+    return found == m_logins.end() ? 0 : found->number;
+}
+
+// For each page the number of its login, or 0 if nobody shares it. Those that wait have one too.
+QList<int> TabMemory::sharedLogins() const
+{
+    QHash<const void *, int> byConnection;
+    QHash<int, int> byNumber; // of the last time
+    QList<int> logins(m_tabs.pageCount(), 0);
+    for (const bool isOpen : {true, false}) {
+        for (int index = 0; index < m_tabs.pageCount(); ++index) {
+            const ConnectionPage *page = m_tabs.page(index);
+            const auto connection = page->connection();
+            if ((connection != nullptr) != isOpen) {
+                continue;
+            }
+            const int before = loginOf(page);
+            const int next = static_cast<int>(byConnection.size() + byNumber.size()) + 1;
+            int &number = logins[index];
+            if (connection != nullptr) {
+                number = byConnection.value(connection.get(), next);
+                byConnection.insert(connection.get(), number);
+            } else if (before > 0) {
+                number = byNumber.value(before, next);
+            }
+            if (before > 0 && !byNumber.contains(before)) {
+                byNumber.insert(before, number);
+            }
+        }
+    }
+    const QList<int> all = logins;
+    for (int &number : logins) {
+        number = all.count(number) > 1 ? number : 0;
+    }
+    return logins;
 }
 
 SavedTabs TabMemory::current() const
 {
     SavedTabs result;
+    const QList<int> logins = sharedLogins();
     for (int index = 0; index < m_tabs.pageCount(); ++index) {
         const ConnectionPage *page = m_tabs.page(index);
         const ConnectRequest &request = page->request();
@@ -122,6 +187,7 @@ SavedTabs TabMemory::current() const
         tab.name = page->tab().ownName();
         tab.view = page->view();
         tab.splits = page->terminals().layout();
+        tab.login = logins.at(index);
         result.tabs.append(tab);
     }
     return result;

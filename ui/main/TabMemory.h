@@ -49,6 +49,9 @@ signals:
 private:
     SavedTabs current() const;
     void openInFront();
+    void open(ConnectionPage &page) const;
+    int loginOf(const ConnectionPage *page) const;
+    QList<int> sharedLogins() const;
     void write();
 
     const Services m_services;
@@ -59,6 +62,13 @@ private:
     SavedTabs m_offered;
     std::optional<SavedTabs> m_written; // absent: what an earlier program wrote
     QList<QPointer<ConnectionPage>> m_waiting; // not seen yet
+
+    struct Login
+    {
+        QPointer<ConnectionPage> page;
+        int number = 0; // of its SavedTab
+    };
+    QList<Login> m_logins; // of the tabs that were opened again, and share one
 };
 
 } // namespace ui

@@ -2,6 +2,7 @@
 
 #include "ui/main/ConnectionPage.h"
 #include "ui/theme/Icons.h"
+#include "ui/widgets/SheetHost.h"
 
 #include <QAction>
 #include <QCloseEvent>
@@ -14,14 +15,18 @@
 
 namespace ui {
 
-TabWindow::TabWindow(ConnectionPage &page, const QList<QAction *> &actions)
+TabWindow::TabWindow(ConnectionPage &page, const QList<QList<QAction *>> &actions)
     : QWidget(nullptr, Qt::Window)
     , m_page(page)
+    , m_host(new SheetHost)
 {
     setObjectName(QStringLiteral("tabWindow"));
-    addActions(actions);
     auto *menu = new QMenu(this);
-    menu->addActions(actions);
+    for (const QList<QAction *> &group : actions) {
+        addActions(group);
+        menu->addActions(group);
+        menu->addSeparator();
+    }
     auto *button = new QToolButton;
     button->setObjectName(QStringLiteral("tabWindowMenu"));
     button->setAccessibleName(tr("Menu"));
@@ -40,11 +45,16 @@ TabWindow::TabWindow(ConnectionPage &page, const QList<QAction *> &actions)
     row->addStretch(1);
     row->addWidget(back);
     row->addWidget(button);
-    auto *layout = new QVBoxLayout(this);
+    auto *content = new QWidget;
+    auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins({});
     layout->setSpacing(0);
     layout->addLayout(row);
     layout->addWidget(&page, 1);
+    m_host->setContent(content);
+    auto *whole = new QVBoxLayout(this);
+    whole->setContentsMargins({});
+    whole->addWidget(m_host);
     page.show(); // a tab behind was hidden
 }
 

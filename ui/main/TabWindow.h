@@ -10,14 +10,18 @@ class QAction;
 namespace ui {
 
 class ConnectionPage;
+class SheetHost;
 
 class TabWindow final : public QWidget
 {
     Q_OBJECT
 
 public:
-    // Takes the page, until takePage() or its end. The actions are borrowed.
-    TabWindow(ConnectionPage &page, const QList<QAction *> &actions);
+    // Takes the page, until takePage() or its end. The actions, in groups, are borrowed.
+    TabWindow(ConnectionPage &page, const QList<QList<QAction *>> &actions);
+
+    // Where questions are asked that are not the tab's own.
+    SheetHost &host() const { return *m_host; }
 
     ConnectionPage &page() const { return m_page; }
 
@@ -32,6 +36,7 @@ protected:
 
 private:
     ConnectionPage &m_page;
+    SheetHost *m_host;
 };
 
 } // namespace ui

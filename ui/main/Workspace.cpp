@@ -1,6 +1,7 @@
 #include "ui/main/Workspace.h"
 
 #include "sftp/CommandOutput.h"
+#include "ui/connect/EnvironmentText.h"
 #include "ui/files/FilePane.h"
 #include "ui/files/FilesView.h"
 #include "ui/files/PaneBookmarks.h"
@@ -61,9 +62,20 @@ void Workspace::followTerminalSettings()
 
 void Workspace::applyTerminalSettings()
 {
-    TerminalAppearance appearance = TerminalAppearance::of(m_settings);
+    TerminalAppearance appearance = TerminalAppearance::of(m_settings, m_choice);
     appearance.scrollbackLines = std::min(appearance.scrollbackLines, m_mostScrollback);
     m_terminals->setAppearance(appearance);
+}
+
+void Workspace::setProfile(const profiles::Profile &profile)
+{
+    const QString caution = environmentCaution(profile);
+    m_files->setCaution(caution);
+    m_terminals->setCaution(caution);
+    if (m_choice != profile.terminal) {
+        m_choice = profile.terminal;
+        applyTerminalSettings();
+    }
 }
 
 void Workspace::limitScrollback(int lines)

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "profiles/Profile.h"
 #include "settings/Settings.h"
 #include "ui/main/ViewSwitch.h"
 
@@ -36,6 +37,9 @@ public:
     TerminalSplits &terminals() const { return *m_terminals; }
     FilesView &filesView() const { return *m_files; }
 
+    // What is at stake in its terminals and panes, and how its terminals look.
+    void setProfile(const profiles::Profile &profile);
+
     void setView(ViewSwitch::View view);
 
     // Each terminal keeps at most so many lines, whatever the settings say.
@@ -63,6 +67,7 @@ private:
     const settings::Key<QByteArray> &splitterKey() const;
 
     settings::Settings &m_settings;
+    profiles::TerminalChoice m_choice;
     int m_mostScrollback;
     QSplitter *m_splitter;
     TerminalSplits *m_terminals;

@@ -100,10 +100,10 @@ void PromptPresenter::storeAccepted(const ssh::ConnectionSettings &settings,
 
 void PromptPresenter::present(const ssh::Prompt &prompt)
 {
-    if (inquire(prompt)) {
+    Sheet *sheet = inquire(prompt) ? nullptr : createSheet(prompt);
+    if (sheet == nullptr) {
         return;
     }
-    Sheet *sheet = createSheet(prompt);
     nameJumpHost(*sheet, prompt.jumpHost);
     connect(sheet, &Sheet::cancelled, this, [this, id = prompt.id] { settle(id, ssh::Refusal()); });
     m_open.insert(prompt.id, sheet);
@@ -164,6 +164,9 @@ Sheet *PromptPresenter::createSheet(const ssh::Prompt &prompt)
         },
         [&](const ssh::ChallengeQuestion &question) {
             return passOn(new ChallengeSheet(question, &m_host));
+        },
+        [](const ssh::AgentUseQuestion &) -> Sheet * {
+            return nullptr; // no question of a login: AgentUsePresenter has it
         },
     };
     return std::visit(create, prompt.question);

@@ -4,6 +4,7 @@
 #include "settings/Settings.h"
 #include "ui/errors/ErrorText.h"
 #include "ui/terminal/TerminalAppearance.h"
+#include "ui/terminal/TerminalChoices.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QComboBox>
@@ -61,12 +62,7 @@ ColorSchemeChoice::ColorSchemeChoice(settings::Settings &settings, QWidget *pare
 void ColorSchemeChoice::load()
 {
     m_box->clear();
-    m_box->addItem(tr("As the window"), QStringLiteral("system"));
-    m_box->addItem(tr("Light"), QStringLiteral("light"));
-    m_box->addItem(tr("Dark"), QStringLiteral("dark"));
-    for (const QString &id : m_schemes.ids()) {
-        m_box->addItem(m_schemes.nameOf(id), TerminalAppearance::schemePrefix + id);
-    }
+    addTerminalColors(*m_box, m_settings);
     // The first one is the default.
     m_box->setCurrentIndex(std::max(0, m_box->findData(m_settings.value(keys::terminalColors))));
     m_remove->setEnabled(

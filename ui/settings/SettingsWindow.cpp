@@ -2,6 +2,7 @@
 
 #include "ui/settings/ConnectionDefaultsPage.h"
 #include "ui/settings/HostKeyDefaultsPage.h"
+#include "ui/settings/LogsPage.h"
 #include "ui/settings/SecretsPage.h"
 #include "ui/settings/TerminalPage.h"
 #include "ui/settings/TransfersPage.h"
@@ -37,6 +38,7 @@ SettingsWindow::SettingsWindow(settings::Settings &settings, vault::Vault *vault
     addPage(new ConnectionDefaultsPage(settings));
     addPage(new HostKeyDefaultsPage(settings));
     addPage(new TerminalPage(settings));
+    addPage(new LogsPage(settings));
     addPage(new TransfersPage(settings));
     if (vault != nullptr) {
         addPage(new SecretsPage(settings, *vault, *m_host));
@@ -67,6 +69,15 @@ void SettingsWindow::addPage(SettingsPage *page)
         {fontMetrics().horizontalAdvance(page->title()), fontMetrics().lineSpacing() * 3 / 2});
     m_stack->addWidget(page);
     m_pages.append(page);
+}
+
+void SettingsWindow::showLogs()
+{
+    for (int row = 0; row < m_list->count(); ++row) {
+        if (qobject_cast<LogsPage *>(m_pages.at(row)) != nullptr) {
+            m_list->setCurrentRow(row);
+        }
+    }
 }
 
 void SettingsWindow::loadCurrent()

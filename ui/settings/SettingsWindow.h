@@ -29,6 +29,8 @@ public:
     // Both are borrowed; without a vault there is no page for secrets.
     SettingsWindow(settings::Settings &settings, vault::Vault *vault, QWidget *parent);
 
+    void showLogs(); // the page of what is kept of terminals
+
 protected:
     void keyPressEvent(QKeyEvent *event) override; // Escape closes it
     void showEvent(QShowEvent *event) override;

@@ -113,29 +113,37 @@ void CastPlayer::ask(QWidget &window, const TerminalAppearance &appearance)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->setNameFilters({tr("Recordings, asciicast (*.cast)"), tr("All files (*)")});
-    connect(
-        dialog, &QFileDialog::fileSelected, &window, [&window, appearance](const QString &path) {
-            auto recording = terminal::CastReader::open(path);
-            if (recording) {
-                auto *player = new CastPlayer(std::move(*recording), path, appearance, &window);
-                player->setAttribute(Qt::WA_DeleteOnClose);
-                player->show();
-                return;
-            }
-            const QString name = base::displayText(QFileInfo(path).fileName());
-            const bool isOther = recording.error().kind == base::ErrorKind::ProtocolViolation;
-            auto *label = new PlainLabel(
-                isOther ? tr("%1 is no recording in asciicast version 2.").arg(name)
-                        : tr("%1 can not be read: %2").arg(name, errorText(recording.error()).why),
-                PlainLabel::Role::Text, &window);
-            label->setObjectName(QStringLiteral("replayProblem"));
-            label->setWindowFlags(Qt::Dialog);
-            label->setWindowTitle(tr("Replay a recording"));
-            label->setMargin(label->fontMetrics().height());
-            label->setAttribute(Qt::WA_DeleteOnClose);
-            label->show();
-        });
+    connect(dialog, &QFileDialog::fileSelected, &window,
+            [&window, appearance](const QString &path) { open(path, window, appearance); });
     dialog->open();
+}
+
+void CastPlayer::open(const QString &path, QWidget &window, const TerminalAppearance &appearance,
+                      microseconds place)
+{
+    auto recording = terminal::CastReader::open(path);
+    if (recording) {
+        auto *player = new CastPlayer(std::move(*recording), path, appearance, &window);
+        player->setAttribute(Qt::WA_DeleteOnClose);
+        player->show();
+        if (place > 0us) {
+            player->setPlaying(false);
+            player->seek(place);
+        }
+        return;
+    }
+    const QString name = base::displayText(QFileInfo(path).fileName());
+    const bool isOther = recording.error().kind == base::ErrorKind::ProtocolViolation;
+    auto *label = new PlainLabel(
+        isOther ? tr("%1 is no recording in asciicast version 2.").arg(name)
+                : tr("%1 can not be read: %2").arg(name, errorText(recording.error()).why),
+        PlainLabel::Role::Text, &window);
+    label->setObjectName(QStringLiteral("replayProblem"));
+    label->setWindowFlags(Qt::Dialog);
+    label->setWindowTitle(tr("Replay a recording"));
+    label->setMargin(label->fontMetrics().height());
+    label->setAttribute(Qt::WA_DeleteOnClose);
+    label->show();
 }
 
 void CastPlayer::setPlaying(bool isPlaying)

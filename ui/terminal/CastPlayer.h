@@ -37,6 +37,11 @@ public:
     // Asks for a file, with a dialog of `window`'s; says in it why one can not be played.
     static void ask(QWidget &window, const TerminalAppearance &appearance);
 
+    // Plays that file, or says in a window of `window`'s why not. Of a place within it what was on
+    // the screen then is shown, and waits.
+    static void open(const QString &path, QWidget &window, const TerminalAppearance &appearance,
+                     std::chrono::microseconds place = {});
+
     bool isPlaying() const { return m_isPlaying; }
 
 protected:

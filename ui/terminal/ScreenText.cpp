@@ -94,6 +94,8 @@ std::optional<ScreenText::Spot> ScreenText::spotAt(QPoint place) const
     const bool isBehindText = before.endsWith(u'\n');
     spot.index = before.size() - 1;
     spot.line = row(first).text;
+    spot.firstRow = first;
+    spot.rowLengths = {spot.line.size()};
     for (int above = first - 1; above >= 0 && first - above < mostRowsOfLine; --above) {
         const terminal::TextRow upper = row(above);
         if (!upper.isContinued) {
@@ -101,15 +103,43 @@ std::optional<ScreenText::Spot> ScreenText::spotAt(QPoint place) const
         }
         spot.line.prepend(upper.text);
         spot.index += upper.text.size();
+        spot.firstRow = above;
+        spot.rowLengths.prepend(upper.text.size());
     }
     for (int below = first; below + 1 < rowCount() && below - first < mostRowsOfLine; ++below) {
         if (!row(below).isContinued) {
             break;
         }
-        spot.line += row(below + 1).text;
+        const QString lower = row(below + 1).text;
+        spot.line += lower;
+        spot.rowLengths.append(lower.size());
     }
     forgetSelection();
     return isBehindText ? std::nullopt : std::optional(spot);
+}
+
+QList<QRect> ScreenText::cells(const Spot &spot, qsizetype first, qsizetype length) const
+{
+    const QRect cursor = m_terminal.focusProxy()->inputMethodQuery(Qt::ImCursorRectangle).toRect();
+    const QPoint margin(cursor.x() % cursor.width(), cursor.y() % cursor.height());
+    QList<QRect> result;
+    qsizetype begin = 0; // of the row, in the line
+    for (int index = 0; index < spot.rowLengths.size(); ++index) {
+        const qsizetype end = begin + spot.rowLengths.at(index);
+        const qsizetype from = std::max(first, begin);
+        const qsizetype to = std::min(first + length, end);
+        if (from < to) {
+            const int row = spot.firstRow + index;
+            const int left = columnOf(row, static_cast<int>(from - begin));
+            const int right = columnOf(row, static_cast<int>(to - begin - 1)) + 1;
+            const QPoint corner(left * cursor.width(), (row - topRow()) * cursor.height());
+            result.append(
+                QRect(corner + margin, QSize((right - left) * cursor.width(), cursor.height())));
+        }
+        begin = end;
+    }
+    forgetSelection();
+    return result;
 }
 
 bool ScreenText::hasSelection() const

@@ -9,9 +9,11 @@
 
 #include "terminal/TextSearch.h"
 
+#include <QList>
 #include <QObject>
 #include <QPoint>
 #include <QPointer>
+#include <QRect>
 
 #include <optional>
 
@@ -46,8 +48,13 @@ public:
     {
         QString line;
         qsizetype index = 0;
+        int firstRow = 0; // of the line
+        QList<qsizetype> rowLengths; // characters of the line in each of its rows
     };
     std::optional<Spot> spotAt(QPoint place) const;
+
+    // Where characters of that line are in the widget: one rectangle for each row.
+    QList<QRect> cells(const Spot &spot, qsizetype first, qsizetype length) const;
 
     bool hasSelection() const;
     std::optional<int> selectedRow() const; // in which the selection begins

@@ -12,14 +12,16 @@ namespace {
 namespace keys = settings::keys;
 
 // A proportional font would tear the columns apart: then the system's font of fixed width serves.
-QFont terminalFont(const settings::Settings &settings)
+QFont terminalFont(const settings::Settings &settings, const profiles::TerminalChoice &choice)
 {
     QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    const QString family = settings.value(keys::terminalFontFamily);
+    const QString family = choice.fontFamily.isEmpty() ? settings.value(keys::terminalFontFamily)
+                                                       : choice.fontFamily;
     if (!family.isEmpty() && QFontDatabase::isFixedPitch(family)) {
         font.setFamily(family);
     }
-    const int points = settings.value(keys::terminalFontPoints);
+    const int points
+        = choice.fontPoints > 0 ? choice.fontPoints : settings.value(keys::terminalFontPoints);
     if (points > 0) {
         font.setPointSize(std::clamp(points, TerminalAppearance::smallestPoints,
                                      TerminalAppearance::largestPoints));
@@ -71,9 +73,16 @@ terminal::ColorSchemes TerminalAppearance::schemes(const settings::Settings &set
 
 TerminalAppearance TerminalAppearance::of(const settings::Settings &settings)
 {
+    return of(settings, {});
+}
+
+TerminalAppearance TerminalAppearance::of(const settings::Settings &settings,
+                                          const profiles::TerminalChoice &choice)
+{
     TerminalAppearance appearance;
-    appearance.font = terminalFont(settings);
-    const QString colors = settings.value(keys::terminalColors);
+    appearance.font = terminalFont(settings, choice);
+    const QString colors
+        = choice.colors.isEmpty() ? settings.value(keys::terminalColors) : choice.colors;
     appearance.colors = colorsNamed(colors);
     if (colors.startsWith(schemePrefix)) {
         appearance.schemeFile = schemes(settings).pathOf(colors.sliced(schemePrefix.size()));

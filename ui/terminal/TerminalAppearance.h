@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "profiles/TerminalChoice.h"
 #include "terminal/ColorSchemes.h"
 #include "ui/terminal/PasteRule.h"
 
@@ -45,6 +46,10 @@ struct TerminalAppearance
 
     // What is stored but makes no sense counts as not set.
     static TerminalAppearance of(const settings::Settings &settings);
+
+    // With what a session has chosen instead.
+    static TerminalAppearance of(const settings::Settings &settings,
+                                 const profiles::TerminalChoice &choice);
 
     friend bool operator==(const TerminalAppearance &, const TerminalAppearance &) = default;
 };

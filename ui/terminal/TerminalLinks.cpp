@@ -52,6 +52,12 @@ QString TerminalLinks::textAt(QPoint place) const
     return spot == nullptr ? QString() : spot->capturedTexts().value(0);
 }
 
+QString TerminalLinks::openableAt(QPoint place, const QWidget &display) const
+{
+    const QString text = textAt(m_terminal.mapFromGlobal(display.mapToGlobal(place)));
+    return text.isEmpty() || kindOf(urlOf(text)) == Kind::Forbidden ? QString() : text;
+}
+
 void TerminalLinks::fillMenu(QMenu &menu, QPoint place)
 {
     const QString text = textAt(place);

@@ -11,6 +11,7 @@
 
 class QMenu;
 class QTermWidget;
+class QWidget;
 
 namespace ui {
 
@@ -24,6 +25,9 @@ public:
 
     // Entries for the address at that place of the widget, if there is one.
     void fillMenu(QMenu &menu, QPoint place);
+
+    // The address at that place of the display, if it is one that opens; else empty. Foreign text.
+    QString openableAt(QPoint place, const QWidget &display) const;
 
 signals:
     void serverActivated(const QUrl &url); // ssh or sftp: it is for the program to ask, and connect

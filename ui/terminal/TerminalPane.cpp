@@ -66,6 +66,7 @@ TerminalPane::TerminalPane(QWidget *parent)
     , m_view(new TerminalView)
     , m_bridge(new TerminalBridge(*m_view))
     , m_recorder(new TerminalRecorder(*m_bridge, *this, this))
+    , m_log(new AutomaticLog(*m_bridge, this))
     , m_commands(new CommandsPanel(m_view->commands(), *m_view))
     , m_broadcast(new BroadcastBar(*this))
 {
@@ -96,10 +97,7 @@ TerminalPane::TerminalPane(QWidget *parent)
     connect(m_commands, &CommandsPanel::closed, this, [this] { m_view->setFocus(); });
     connect(m_commands, &CommandsPanel::typeRequested, m_view,
             [this](const QString &line) { m_view->type(line.toUtf8()); });
-    m_recorder->setSize(QSize(m_view->columns(), m_view->rows()));
-    connect(m_view, &TerminalView::resized, m_recorder,
-            [this](int columns, int rows) { m_recorder->setSize(QSize(columns, rows)); });
-    connect(m_recorder, &TerminalRecorder::failed, this, &TerminalPane::showNotice);
+    connectLogs();
     connect(m_recorder, &TerminalRecorder::changed, this, [this] {
         updateTitle();
         emit recordingChanged();
@@ -107,6 +105,19 @@ TerminalPane::TerminalPane(QWidget *parent)
     connect(m_view, &TerminalView::notSaved, this, [this](const QString &path, const QString &why) {
         showNotice(tr("The output was not saved as %1: %2. Choose another place.").arg(path, why));
     });
+}
+
+void TerminalPane::connectLogs()
+{
+    const auto setSize = [this](int columns, int rows) {
+        m_recorder->setSize(QSize(columns, rows));
+        m_log->setSize(QSize(columns, rows));
+    };
+    setSize(m_view->columns(), m_view->rows());
+    connect(m_view, &TerminalView::resized, m_recorder, setSize);
+    connect(m_recorder, &TerminalRecorder::failed, this, &TerminalPane::showNotice);
+    connect(m_log, &AutomaticLog::failed, this, &TerminalPane::showNotice);
+    connect(m_log, &AutomaticLog::changed, this, &TerminalPane::recordingChanged);
 }
 
 void TerminalPane::connectBridge()
@@ -163,6 +174,7 @@ void TerminalPane::leave()
 {
     m_opener = nullptr;
     m_shell.reset();
+    m_log->end();
     emit shellGone();
 }
 
@@ -177,6 +189,7 @@ void TerminalPane::openShell()
     m_ending.clear();
     m_notice->dismiss();
     connect(shell.get(), &terminal::ByteStream::finished, this, &TerminalPane::handleEnd);
+    m_log->begin();
     m_bridge->attach(shell.get()); // lets go of the one before, which goes now
     m_shell = std::move(shell);
     updateTitle();
@@ -188,6 +201,7 @@ void TerminalPane::handleEnd(const base::Result<int> &exitStatus)
         return; // the banner of the closed connection says it
     }
     m_hasEnded = exitStatus.has_value();
+    m_log->end();
     m_ending = exitStatus ? shortEndText(*exitStatus) : tr("no terminal");
     m_remoteTitle.clear(); // it was that of a program that runs no more
     m_directory.clear();

@@ -7,6 +7,7 @@
 
 #include "base/Result.h"
 #include "terminal/ByteStream.h"
+#include "ui/terminal/AutomaticLog.h"
 #include "ui/terminal/ShellCommand.h"
 #include "ui/terminal/TerminalAppearance.h"
 #include "ui/terminal/TerminalMark.h"
@@ -41,6 +42,7 @@ public:
     TerminalView &view() const { return *m_view; }
     TerminalBridge &bridge() const { return *m_bridge; }
     TerminalRecorder &recorder() const { return *m_recorder; }
+    AutomaticLog &log() const { return *m_log; }
 
     // For the accessible name, "Terminal on web01", and for files.
     void setHost(const QString &host);
@@ -110,6 +112,7 @@ private:
     void handleEnd(const base::Result<int> &exitStatus);
     void updateTitle();
     void connectBridge();
+    void connectLogs();
     void offerClipboard(const QString &text);
 
     PaneTitle *m_title;
@@ -119,6 +122,7 @@ private:
     TerminalView *m_view;
     TerminalBridge *m_bridge;
     TerminalRecorder *m_recorder;
+    AutomaticLog *m_log;
     CommandsPanel *m_commands;
     BroadcastBar *m_broadcast;
     QString m_host;

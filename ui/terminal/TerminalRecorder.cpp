@@ -108,7 +108,7 @@ void TerminalRecorder::setSize(QSize cells)
 
 void TerminalRecorder::start(const QString &path, OutputLog::Form form)
 {
-    auto made = OutputLog::create(path, form, m_size, m_host);
+    auto made = OutputLog::create(path, form, {.cells = m_size, .title = m_host});
     if (made) {
         m_log = std::move(*made);
         emit changed();

@@ -55,6 +55,7 @@ TerminalPane *TerminalSplits::createPane()
         pane->setHost(m_host);
     }
     pane->view().setCaution(m_caution);
+    pane->log().setStarter(m_logStarter);
     if (m_hasAppearance) {
         pane->setAppearance(m_appearance);
     }
@@ -152,6 +153,14 @@ void TerminalSplits::setCaution(const QString &caution)
     }
 }
 
+void TerminalSplits::setLogStarter(const LogStarter &starter)
+{
+    m_logStarter = starter;
+    for (const TerminalPane *pane : std::as_const(m_panes)) {
+        pane->log().setStarter(starter);
+    }
+}
+
 // It is in the middle of its shell's last signal.
 void TerminalSplits::handleEndedWell(TerminalPane *pane)
 {
@@ -194,6 +203,12 @@ void TerminalSplits::leave()
 bool TerminalSplits::haveAllEnded() const
 {
     return std::ranges::all_of(m_panes, &TerminalPane::hasEnded);
+}
+
+bool TerminalSplits::isLogged() const
+{
+    return std::ranges::any_of(m_panes,
+                               [](const TerminalPane *pane) { return pane->log().isOn(); });
 }
 
 bool TerminalSplits::isRecording() const

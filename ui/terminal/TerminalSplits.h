@@ -32,6 +32,7 @@ public:
     void setHost(const QString &host);
     void setAppearance(const TerminalAppearance &appearance);
     void setCaution(const QString &caution); // see TerminalView
+    void setLogStarter(const LogStarter &starter); // see AutomaticLog
 
     // A connection is there: opens a shell in each terminal but those whose shell has ended by
     // itself, if others have not.
@@ -52,6 +53,7 @@ public:
     TerminalPane &current() const { return *m_current; } // takes what is typed, or did last
     int busyCount() const; // in how many of them a program runs, as far as can be known
     bool isRecording() const; // any of them
+    bool isLogged() const; // likewise, by itself
     bool isZoomed() const { return !m_sizes.isEmpty(); }
 
     // A new terminal at the right of the current one (Qt::Horizontal) or below it. Says in the
@@ -78,7 +80,7 @@ signals:
     void currentTitleChanged(); // or another one is the current one
     void currentDirectoryChanged(const QByteArray &path); // of its shell, on the server
     void lineEntered(); // Enter was typed in the current one
-    void recordingChanged(); // of any of them
+    void recordingChanged(); // or the logging, of any of them
     void pathActivated(const QByteArray &path); // absolute, on the server
     void serverLinkActivated(const QUrl &url); // ssh or sftp, from a server: foreign
     void happened(ui::TerminalMark mark); // in any of them
@@ -108,6 +110,7 @@ private:
     bool m_hasAppearance = false;
     QString m_host;
     QString m_caution;
+    LogStarter m_logStarter;
     QHash<QSplitter *, QList<int>> m_sizes; // as they were before one was zoomed; empty if none is
     int m_lastNumber = 0;
 };

@@ -1,9 +1,9 @@
 #include "ui/terminal/TerminalView.h"
 
 #include "base/DisplayText.h"
-#include "terminal/PathText.h"
 #include "ui/terminal/AccessibleScreen.h"
 #include "ui/terminal/BellFlash.h"
+#include "ui/terminal/LinkHover.h"
 #include "ui/terminal/Paste.h"
 #include "ui/terminal/PasteBar.h"
 #include "ui/terminal/PromptMarks.h"
@@ -23,6 +23,8 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMouseEvent>
+#include <QPainter>
+#include <QPaintEvent>
 #include <QPalette>
 #include <QResizeEvent>
 #include <QSaveFile>
@@ -56,6 +58,7 @@ TerminalView::TerminalView(QWidget *parent)
     , m_accessible(new AccessibleScreen(*m_text, *m_terminal, *m_display, this))
     , m_search(new TerminalSearch(*m_text, this))
     , m_links(new TerminalLinks(*m_terminal, this))
+    , m_hover(new LinkHover(*m_text, *m_links, *m_display))
     , m_flash(new BellFlash(this))
 {
     setObjectName(QStringLiteral("terminalView"));
@@ -63,7 +66,7 @@ TerminalView::TerminalView(QWidget *parent)
     setAccessibleName(tr("Terminal"));
     setFocusProxy(m_display);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(marginPixels, marginPixels, 0, 0);
     layout->addWidget(m_terminal);
 
     setUpTerminal();
@@ -89,7 +92,8 @@ void TerminalView::setUpTerminal()
     m_terminal->setHistorySize(m_appearance.scrollbackLines);
     m_terminal->setTerminalFont(m_appearance.font);
     m_terminal->setScrollBarPosition(QTermWidgetInterface::ScrollBarRight);
-    m_terminal->setMargin(marginPixels);
+    m_terminal->setMargin(
+        0); // the widget underlines addresses too high by its margin: see paintEvent()
     m_terminal->setTerminalSizeHint(false); // a box with the size in the middle, at every resize
     followPalette();
     m_terminal->startTerminalTeletype();
@@ -258,6 +262,7 @@ int TerminalView::rows() const
 void TerminalView::setModes(terminal::TerminalModes modes)
 {
     m_modes = modes;
+    m_hover->setMouseTaken(modes.mouseTracking);
     m_paste->setModes(modes);
 }
 
@@ -382,11 +387,9 @@ void TerminalView::reportSize()
     }
 }
 
-// Of something on the screen, not of an address.
-QByteArray TerminalView::pathAt(QPoint place) const
+void TerminalView::setDirectory(const QByteArray &path)
 {
-    const std::optional<ScreenText::Spot> spot = m_text->spotAt(place);
-    return spot ? terminal::pathAt(spot->line, spot->index, m_directory) : QByteArray();
+    m_hover->setDirectory(path);
 }
 
 // With Ctrl, as for addresses. True if it was for a path.
@@ -394,7 +397,7 @@ bool TerminalView::handleClick(const QMouseEvent &click)
 {
     const bool isOurs = click.button() == Qt::LeftButton && click.modifiers() == Qt::ControlModifier
         && !m_modes.mouseTracking;
-    const QByteArray path = isOurs ? pathAt(click.position().toPoint()) : QByteArray();
+    const QByteArray path = isOurs ? m_hover->pathAt(click.position().toPoint()) : QByteArray();
     if (path.isEmpty()) {
         return false;
     }
@@ -406,7 +409,7 @@ bool TerminalView::handleClick(const QMouseEvent &click)
 void TerminalView::fillMenu(QMenu &menu, QPoint place)
 {
     m_links->fillMenu(menu, m_terminal->mapFromGlobal(m_display->mapToGlobal(place)));
-    const QByteArray path = pathAt(place);
+    const QByteArray path = m_hover->pathAt(place);
     if (!path.isEmpty()) {
         QAction *first = menu.actions().value(0);
         auto *show = new QAction(tr("S&how in the files"), &menu);
@@ -462,6 +465,12 @@ void TerminalView::changeEvent(QEvent *event)
         followPalette();
     }
     QWidget::changeEvent(event);
+}
+
+// The margin looks like the screen.
+void TerminalView::paintEvent(QPaintEvent *event)
+{
+    QPainter(this).fillRect(event->rect(), m_display->palette().color(m_display->backgroundRole()));
 }
 
 void TerminalView::resizeEvent(QResizeEvent *event)

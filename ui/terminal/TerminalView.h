@@ -30,6 +30,7 @@ class PasteBar;
 class PromptMarks;
 class ScreenText;
 class ShellCommands;
+class LinkHover;
 class TerminalLinks;
 class TerminalSearch;
 
@@ -55,7 +56,7 @@ public:
     int rows() const;
 
     // Of the shell, as far as it tells: where relative paths on the screen begin.
-    void setDirectory(const QByteArray &path) { m_directory = path; }
+    void setDirectory(const QByteArray &path);
 
     // What the program in the terminal has asked for.
     void setModes(terminal::TerminalModes modes);
@@ -111,6 +112,7 @@ signals:
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
 
@@ -121,7 +123,6 @@ private:
     void setUpPaste();
     void setUpSearch();
     void handleBell();
-    QByteArray pathAt(QPoint place) const;
     bool handleClick(const QMouseEvent &click);
     void fillMenu(QMenu &menu, QPoint place);
     void addShortcut(const QString &text, const QList<QKeySequence> &keys,
@@ -141,9 +142,9 @@ private:
     std::unique_ptr<PromptMarks> m_prompts;
     ShellCommands *m_commands;
     AccessibleScreen *m_accessible;
-    QByteArray m_directory;
     TerminalSearch *m_search;
     TerminalLinks *m_links;
+    LinkHover *m_hover;
     BellFlash *m_flash;
     TerminalAppearance m_appearance;
     bool m_isCautious = false;

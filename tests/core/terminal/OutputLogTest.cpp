@@ -1,8 +1,11 @@
 #include "terminal/OutputLog.h"
 
+#include "terminal/PlainLog.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QMutex>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -23,6 +26,8 @@ private slots:
     void lineWithoutEndIsCut();
     void fileIsItsOwnersAlone();
     void bothFormsAreWritten();
+    void readerHasTheLinesOfEachForm_data();
+    void readerHasTheLinesOfEachForm();
     void existingFileIsLeftAlone();
     void linkIsNotFollowed();
     void fullDiskIsTold();
@@ -67,6 +72,13 @@ void OutputLogTest::linesAreAsTheyStoodLast_data()
     row("moved", "abc\x1b[2DX\x1b[CY\r\n", "aXcY\n");
     row("letters taken out", "abcd\r\x1b[2P\r\n", "cd\n");
     row("before the start", "\b\b\x1b[9Da\r\n", "a\n");
+    row("screen of a program", "$ vi\r\n\x1b[?1049hdraft\r\n~\x1b[?1049l$ ls\r\n", "$ vi\n$ ls\n");
+    row("several modes at once", "a\x1b[?25;1047hb\r\n\x1b[?1047;25lc\r\n", "ac\n");
+    row("other modes", "a\x1b[?25lb\x1b[4hc\r\n", "abc\n");
+    row("reset on that screen",
+        "a\x1b[?47hb\x1b"
+        "cd\r\n",
+        "ad\n");
     row("without an end", "prompt$ ", "prompt$ \n");
     row("nothing", "", "");
 }
@@ -128,6 +140,46 @@ void OutputLogTest::bothFormsAreWritten()
     QTRY_VERIFY(content(path("plain.log")).endsWith("line 999\nrest\n"));
     QVERIFY(content(path("plain.log")).startsWith("line 0\nline 1\n"));
     QTRY_VERIFY(content(path("raw.log")).endsWith("\x1b]0;t\a\x1b[32mline 999\x1b[m\r\n"));
+}
+
+void OutputLogTest::readerHasTheLinesOfEachForm_data()
+{
+    QTest::addColumn<Form>("form");
+    QTest::newRow("plain") << Form::Plain;
+    QTest::newRow("timed") << Form::Timed;
+    QTest::newRow("cast") << Form::Cast;
+    QTest::newRow("raw") << Form::Raw;
+}
+
+void OutputLogTest::readerHasTheLinesOfEachForm()
+{
+    QFETCH(Form, form);
+    QMutex mutex;
+    QByteArray read;
+    bool hasEnded = false;
+    {
+        auto log = OutputLog::create(
+            path(QString::fromLatin1(QTest::currentDataTag())), form,
+            {.reader = {.lines =
+                            [&](const QByteArray &lines, std::chrono::milliseconds) {
+                                const QMutexLocker lock(&mutex);
+                                read += lines;
+                            },
+                        .ended =
+                            [&] {
+                                const QMutexLocker lock(&mutex);
+                                hasEnded = true;
+                            }}});
+        QVERIFY(log);
+        QVERIFY((*log)->write("\x1b[1mone\x1b[m\r\ntw", "\x1b[1mone\x1b[m\r\ntw"));
+        QVERIFY((*log)->write("o", "o"));
+    }
+    const auto isDone = [&] {
+        const QMutexLocker lock(&mutex);
+        return hasEnded;
+    };
+    QTRY_VERIFY(isDone());
+    QCOMPARE(read, "one\ntwo\n");
 }
 
 void OutputLogTest::existingFileIsLeftAlone()

@@ -376,6 +376,16 @@ void TerminalHelpTest::tabMovesToAWindowAndBack()
                     Qt::ControlModifier | Qt::ShiftModifier); // keys are those of the main window
     QTRY_COMPARE(shown->findChildren<ui::TerminalPane *>().size(), 2);
 
+    const Qt::KeyboardModifiers both = Qt::ControlModifier | Qt::ShiftModifier;
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_G, both); // asks in this window
+    auto *sheet = shown->findChild<QWidget *>(u"broadcastSheet"_s);
+    QVERIFY(sheet != nullptr && sheet->isVisible());
+    QTest::keyClick(sheet, Qt::Key_Escape);
+    QTest::keyClick(pane->focusProxy()->focusProxy(), Qt::Key_L, both); // that of the main window
+    QTRY_COMPARE(QApplication::activeWindow(), &m_test->window());
+    QVERIFY(m_test->visible("quickConnectEdit")->hasFocus());
+    shown->activateWindow();
+
     QTest::mouseClick(shown->findChild<QWidget *>(u"tabWindowBack"_s), Qt::LeftButton);
     QTRY_VERIFY(tabs() != nullptr);
     QCOMPARE(tabs()->count(), 1);

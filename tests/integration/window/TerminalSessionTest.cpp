@@ -1,5 +1,6 @@
 // The life of a connection in its tab: shell, loss, return, and terminals that share a login.
 
+#include "settings/SettingsKeys.h"
 #include "tests/integration/window/WindowFixture.h"
 #include "tests/support/Reason.h"
 #include "ui/main/MainWindow.h"
@@ -24,6 +25,7 @@ private slots:
     void reconnectingKeepsTheScrollback();
     void stoppedServerIsToldUntilItIsBack();
     void secondTerminalNeedsNoSecondLogin();
+    void sharedLoginComesBackShared();
     void splitNeedsNoSecondLogin();
     void splitThatTheServerRefusesIsTold();
     void singleSessionServerShowsFilesThroughASecondLogin();
@@ -134,6 +136,36 @@ void TerminalSessionTest::secondTerminalNeedsNoSecondLogin()
     m_test->press(Qt::Key_PageUp, Qt::ControlModifier);
     QCOMPARE(tabs->currentIndex(), 0);
     QVERIFY(!m_test->screen().contains(u"=42="_s));
+}
+
+void TerminalSessionTest::sharedLoginComesBackShared()
+{
+    m_test->setTabsFile(m_test->path(u"tabs.json"_s));
+    m_test->settings().setValue(settings::keys::reopenTabs, u"always"_s);
+    start();
+    m_test->press(Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier); // on the same login
+    QTRY_COMPARE(m_test->visible<QTabWidget>("connectionTabs")->count(), 2);
+    m_test->connectTo(m_test->serverAddress()); // and one of its own
+    QTRY_COMPARE(m_test->visible<QTabWidget>("connectionTabs")->count(), 3);
+    QVERIFY(m_test->screenShows(u"$"_s));
+    QCOMPARE(m_test->loginCount(), 2);
+
+    for (const int logins : {4, 6}) { // also what was not looked at is shared the next time
+        QVERIFY(m_test->window().close() || m_test->appears("confirmAccept"));
+        if (m_test->window().isVisible()) {
+            m_test->click("confirmAccept");
+        }
+        m_test->closeWindow();
+        QVERIFY(m_test->openWindow(View::Terminal));
+        auto *tabs = m_test->visible<QTabWidget>("connectionTabs");
+        QVERIFY(tabs != nullptr && tabs->count() == 3);
+        for (const int index : {2, 0, 1}) {
+            tabs->setCurrentIndex(index);
+            QVERIFY(m_test->waitForStatus(u"● connected"_s));
+            QVERIFY(m_test->screenShows(u"$"_s));
+        }
+        QCOMPARE(m_test->loginCount(), logins);
+    }
 }
 
 void TerminalSessionTest::splitNeedsNoSecondLogin()

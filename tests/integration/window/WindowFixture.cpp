@@ -43,6 +43,7 @@ ssh::ConnectionSettings WindowFixture::ofTest(ssh::ConnectionSettings settings) 
     settings.identityFiles = {m_directory.userKey().privateFile};
     settings.useAgent = false;
     settings.useDefaultKeys = false;
+    settings.forwardedAgent = m_forwardedAgent;
     settings.knownHostsFiles = {path(u"known_hosts"_s)};
     if (auto *jump = std::get_if<ssh::JumpVia>(&settings.route)) {
         jump->host = std::make_shared<const ssh::ConnectionSettings>(ofTest(*jump->host));
@@ -68,7 +69,9 @@ bool WindowFixture::openWindow(View view)
                                                         .connectionSettings = connectionSettings,
                                                         .routes = m_routes,
                                                         .vault = m_vault.get(),
-                                                        .openSsh = m_openSsh});
+                                                        .openSsh = m_openSsh,
+                                                        .archive = m_archive,
+                                                        .tabsFile = m_tabsFile});
     m_window->resize(1280, 800);
     m_window->show();
     return QTest::qWaitForWindowActive(m_window.get());

@@ -16,6 +16,9 @@
 
 #include <memory>
 
+namespace archive {
+class LogArchive;
+}
 namespace profiles {
 class OpenSshConfig;
 }
@@ -48,6 +51,10 @@ public:
     void setVault(std::unique_ptr<vault::Vault> vault) { m_vault = std::move(vault); }
     vault::Vault &vault() { return *m_vault; }
     // For windows that are opened from now on. Borrowed.
+    // What keeps the logs of terminals, and the agent that is lent; likewise.
+    void setArchive(archive::LogArchive *archive) { m_archive = archive; }
+    void setTabsFile(const QString &file) { m_tabsFile = file; }
+    void setForwardedAgent(const QString &socketPath) { m_forwardedAgent = socketPath; }
     void setOpenSsh(profiles::OpenSshConfig *openSsh) { m_openSsh = openSsh; }
 
     // Replaces a window that is open. False if it did not become the active one.
@@ -112,6 +119,9 @@ protected:
     std::unique_ptr<profiles::ProfileStore> m_profiles;
     std::unique_ptr<vault::Vault> m_vault;
     profiles::OpenSshConfig *m_openSsh = nullptr;
+    archive::LogArchive *m_archive = nullptr;
+    QString m_forwardedAgent;
+    QString m_tabsFile;
     std::unique_ptr<ui::MainWindow> m_window;
 };
 

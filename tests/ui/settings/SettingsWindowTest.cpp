@@ -62,7 +62,7 @@ private:
     void openWindow(Place place);
     void showHostKeys() { find<QListWidget>("settingsPages")->setCurrentRow(1); }
     void showTerminal() { find<QListWidget>("settingsPages")->setCurrentRow(2); }
-    void showTransfers() { find<QListWidget>("settingsPages")->setCurrentRow(3); }
+    void showTransfers() { find<QListWidget>("settingsPages")->setCurrentRow(4); }
     void showSecrets();
     void writeFile(const QList<vault::SealedEntry> &entries);
     QString place() const { return m_settings->value(keys::secretPlace); }
@@ -123,7 +123,7 @@ void SettingsWindowTest::openWindow(Place place)
 
 void SettingsWindowTest::showSecrets()
 {
-    find<QListWidget>("settingsPages")->setCurrentRow(4);
+    find<QListWidget>("settingsPages")->setCurrentRow(5);
     QVERIFY(find<QRadioButton>("secretsAsk") != nullptr);
 }
 

@@ -33,6 +33,9 @@ private slots:
     void serverLinksAreForTheWindow();
     void menuCopiesAndOpensLinks();
     void pathsAreFoundUnderTheMouse();
+    void hoverShowsWhatAClickOpens();
+    void hoverShowsNothingWhereNothingOpens();
+    void wrappedPathIsUnderlinedInEachRow();
 
 private:
     QList<QUrl> m_openedUrls;
@@ -130,13 +133,13 @@ void TerminalLinksTest::pathsAreFoundUnderTheMouse()
     show("see /srv/www and src/x\r\n" + before + " /long/path\r\n" + "\xe6\xbc\xa2 /etc\r\n");
     const int width = display()->inputMethodQuery(Qt::ImCursorRectangle).toRect().width();
     const int height = display()->inputMethodQuery(Qt::ImCursorRectangle).toRect().height();
-    const auto click = [&](int row, int column,
-                           Qt::KeyboardModifiers modifiers = Qt::ControlModifier) {
-        activated.clear();
-        QTest::mouseClick(display(), Qt::LeftButton, modifiers,
-                          QPoint(4 + column * width + width / 2, 4 + row * height + height / 2));
-        return activated.isEmpty() ? QByteArray() : activated.first().first().toByteArray();
-    };
+    const auto click
+        = [&](int row, int column, Qt::KeyboardModifiers modifiers = Qt::ControlModifier) {
+              activated.clear();
+              QTest::mouseClick(display(), Qt::LeftButton, modifiers,
+                                QPoint(column * width + width / 2, row * height + height / 2));
+              return activated.isEmpty() ? QByteArray() : activated.first().first().toByteArray();
+          };
 
     QCOMPARE(click(0, 4), QByteArray("/srv/www"));
     QCOMPARE(click(0, 11), QByteArray("/srv/www"));
@@ -151,6 +154,84 @@ void TerminalLinksTest::pathsAreFoundUnderTheMouse()
     QCOMPARE(click(3, 40), QByteArray());
     m_view->setModes({.mouseTracking = true});
     QCOMPARE(click(0, 4), QByteArray());
+}
+
+namespace {
+
+QPoint cell(QWidget *display, int row, int column)
+{
+    const QRect cursor = display->inputMethodQuery(Qt::ImCursorRectangle).toRect();
+    return {column * cursor.width() + cursor.width() / 2,
+            row * cursor.height() + cursor.height() / 2};
+}
+
+// Rows of the picture of the widget in which a line is drawn that was not there before.
+int changedRows(const QImage &before, const QImage &after)
+{
+    int rows = 0;
+    for (int y = 0; y < before.height(); ++y) {
+        bool isChanged = false;
+        for (int x = 0; x < before.width() && !isChanged; ++x) {
+            isChanged = before.pixel(x, y) != after.pixel(x, y);
+        }
+        rows += isChanged ? 1 : 0;
+    }
+    return rows;
+}
+
+} // namespace
+
+void TerminalLinksTest::hoverShowsWhatAClickOpens()
+{
+    show("see /srv/www and https://example.org/x\r\n");
+    const auto *hover = display()->findChild<QWidget *>("linkHover");
+    QVERIFY(display()->hasMouseTracking());
+    QTest::mouseClick(display(), Qt::LeftButton, Qt::NoModifier, cell(display(), 5, 1)); // no Ctrl
+
+    QTest::mouseMove(display(), cell(display(), 0, 6));
+    QTRY_VERIFY(hover->isVisible());
+    QVERIFY(display()->toolTip().contains("Ctrl+click shows /srv/www in the files"));
+    const Qt::CursorShape usual = display()->cursor().shape();
+    QCOMPARE(usual, Qt::IBeamCursor);
+    QTest::keyPress(display(), Qt::Key_Control, Qt::ControlModifier);
+    QCOMPARE(display()->cursor().shape(), Qt::PointingHandCursor);
+    QTest::keyRelease(display(), Qt::Key_Control);
+    QCOMPARE(display()->cursor().shape(), usual);
+
+    QTest::mouseMove(display(), cell(display(), 0, 22));
+    QTRY_VERIFY(display()->toolTip().contains("Ctrl+click opens https://example.org/x"));
+
+    QTest::mouseMove(display(), cell(display(), 0, 1)); // "see"
+    QTRY_VERIFY(display()->toolTip().isEmpty());
+    QVERIFY(!hover->isVisible());
+}
+
+void TerminalLinksTest::hoverShowsNothingWhereNothingOpens()
+{
+    show("smb://example.org/x /srv\r\n");
+    m_view->setModes({.mouseTracking = true}); // the clicks are the program's
+    QTest::mouseMove(display(), cell(display(), 0, 21));
+    QTest::mouseMove(display(), cell(display(), 0, 22));
+    QVERIFY(display()->toolTip().isEmpty());
+
+    m_view->setModes({});
+    QTest::mouseMove(display(), cell(display(), 0, 21));
+    QTRY_VERIFY(!display()->toolTip().isEmpty());
+    QTest::mouseMove(display(), cell(display(), 0, 1)); // an address that is not opened
+    QTRY_VERIFY(display()->toolTip().isEmpty());
+}
+
+void TerminalLinksTest::wrappedPathIsUnderlinedInEachRow()
+{
+    const QByteArray before(m_view->columns() - 4, '.');
+    show(before + " /long/path\r\n");
+    const auto *hover = display()->findChild<QWidget *>("linkHover");
+    const QImage plain = display()->grab().toImage();
+
+    QTest::mouseMove(display(), cell(display(), 1, 2));
+
+    QTRY_VERIFY(hover->isVisible());
+    QCOMPARE(changedRows(plain, display()->grab().toImage()), 2);
 }
 
 QTEST_MAIN(TerminalLinksTest)

@@ -75,6 +75,7 @@ void TerminalLookTest::zoomEndsAtItsLimits()
     QTRY_VERIFY(m_view->columns() >= 2);
     const int largest = m_view->columns();
     m_view->zoomOut();
+    m_view->zoomOut(); // one step need not make room for a column more
     QTRY_VERIFY(m_view->columns() > largest); // the other 60 steps were none
 }
 
