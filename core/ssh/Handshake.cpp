@@ -105,6 +105,10 @@ bool setTransport(ssh_session session, const profiles::Transport &transport)
     return set(session, options);
 }
 
+// There is none below a device. Of /dev/null itself libssh would warn, in the log of every
+// connection.
+constexpr const char *noFile = "/dev/null/none";
+
 } // namespace
 
 base::Result<SessionHandle> Handshake::prepare(const ConnectionSettings &settings,
@@ -121,9 +125,8 @@ base::Result<SessionHandle> Handshake::prepare(const ConnectionSettings &setting
                &processConfig}, // runs commands of ~/.ssh/config otherwise
         Option{SSH_OPTIONS_HOST, host.constData()},
         Option{SSH_OPTIONS_PORT, &port},
-        Option{SSH_OPTIONS_KNOWNHOSTS,
-               "/dev/null"}, // it reorders the algorithms by what it finds there
-        Option{SSH_OPTIONS_GLOBAL_KNOWNHOSTS, "/dev/null"},
+        Option{SSH_OPTIONS_KNOWNHOSTS, noFile}, // it reorders the algorithms by what it finds there
+        Option{SSH_OPTIONS_GLOBAL_KNOWNHOSTS, noFile},
         Option{SSH_OPTIONS_HOSTKEYS, hostKeyAlgorithms.constData()},
         Option{SSH_OPTIONS_RSA_MIN_SIZE, &strictRsaBits},
         Option{SSH_OPTIONS_TIMEOUT, &timeoutSeconds},

@@ -139,8 +139,8 @@ QWidget *FleetResults::createTable()
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     const int character = fontMetrics().averageCharWidth();
     QHeaderView &header = *m_table->header();
-    header.resizeSection(FleetModel::Host, 22 * character);
-    header.resizeSection(FleetModel::State, 18 * character);
+    header.resizeSection(FleetModel::Host, 28 * character);
+    header.resizeSection(FleetModel::State, 22 * character);
     header.resizeSection(FleetModel::Status, 12 * character);
     header.resizeSection(FleetModel::Duration, 12 * character);
     auto *copy = new QAction(tr("Copy"), m_table);

@@ -33,7 +33,8 @@ namespace ui {
 namespace {
 
 // Of a window that was never resized, in characters and lines of the user's font.
-constexpr int usualWidth = 160;
+constexpr int usualWidth = 190;
+constexpr int leastChoiceWidth = 36; // a name and an address
 constexpr int usualHeight = 44;
 
 bool hasProduction(const commands::FleetHosts &hosts)
@@ -102,6 +103,7 @@ QWidget *FleetWindow::createContent()
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 4);
     splitter->setChildrenCollapsible(false);
+    m_choice->setMinimumWidth(fontMetrics().averageCharWidth() * leastChoiceWidth);
     auto *layout = new QVBoxLayout(content);
     layout->addWidget(m_banner);
     layout->addWidget(m_notice);

@@ -31,7 +31,8 @@ namespace {
 using commands::Snippet;
 
 // In characters and lines of the user's font.
-constexpr int usualWidth = 120;
+constexpr int usualWidth = 140;
+constexpr int leastListWidth = 36; // the name of a snippet
 constexpr int usualHeight = 32;
 constexpr int commandLines = 4;
 
@@ -104,7 +105,9 @@ QWidget *SnippetWindow::createContent()
     column->addStretch();
     column->addWidget(createRunButtons());
     auto *splitter = new QSplitter(Qt::Horizontal);
-    splitter->addWidget(createList());
+    QWidget *list = createList();
+    list->setMinimumWidth(fontMetrics().averageCharWidth() * leastListWidth);
+    splitter->addWidget(list);
     splitter->addWidget(right);
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 2);
