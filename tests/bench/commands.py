@@ -11,7 +11,6 @@ import argparse
 import hashlib
 import os
 import shutil
-import signal
 import socket
 import statistics
 import subprocess
@@ -78,7 +77,7 @@ class Source:
 
     def serve(self, client):
         with client:
-            count = int(client.makefile("rb").readline())
+            count = int(client.makefile("rb").readline() or 0)  # 0: a look whether it listens
             for _ in range(count // MEBIBYTE):
                 client.sendall(self.block)
 
@@ -125,7 +124,7 @@ class Forward:
         raise RuntimeError("the forward does not listen")
 
     def __exit__(self, *_):
-        self.process.send_signal(signal.SIGINT)
+        self.process.terminate()  # SIGINT is ignored by what a shell starts in the background
         self.process.wait()
 
 
