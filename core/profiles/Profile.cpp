@@ -22,6 +22,8 @@ constexpr QLatin1StringView terminalField("terminal");
 constexpr QLatin1StringView forwardsField("forwards");
 constexpr QLatin1StringView startsForwardsField("forwardsStartWithPonto");
 constexpr QLatin1StringView sftpServerField("sftpServer");
+constexpr QLatin1StringView remoteDirectoryField("remoteDirectory");
+constexpr QLatin1StringView localDirectoryField("localDirectory");
 constexpr QLatin1StringView notesField("notes");
 constexpr QLatin1StringView groupField("group");
 constexpr QLatin1StringView isPinnedField("pinned");
@@ -34,6 +36,7 @@ constexpr int longestGroupName = 100;
 constexpr int mostTags = 32;
 constexpr int longestTag = 60;
 constexpr int longestLabel = 32; // the name of a color or icon
+constexpr int longestPath = 4096; // PATH_MAX of Linux
 constexpr int highestPosition = 1'000'000;
 
 QStringList toStringList(const QJsonArray &array)
@@ -53,6 +56,13 @@ LoginOrder toLoginOrder(const QJsonArray &array)
 {
     const auto order = loginOrderFromNames(toStringList(array));
     return order && !order->isEmpty() ? *order : defaultLoginOrder();
+}
+
+// Empty if it is none.
+QString absolutePath(const QJsonValue &value)
+{
+    const QString path = value.toString();
+    return path.startsWith(u'/') && path.size() <= longestPath ? path : QString();
 }
 
 QString withoutInvisible(QStringView text)
@@ -165,6 +175,8 @@ std::optional<Profile> Profile::fromJson(const QJsonObject &object)
     profile.name = object.value(nameField).toString();
     profile.host = object.value(hostField).toString();
     profile.sftpServer = object.value(sftpServerField).toString();
+    profile.remoteDirectory = absolutePath(object.value(remoteDirectoryField));
+    profile.localDirectory = absolutePath(object.value(localDirectoryField));
     profile.notes = object.value(notesField).toString();
     profile.forwards = forwardsFromJson(object.value(forwardsField).toArray());
     profile.startsForwards = object.value(startsForwardsField).toBool(false);
@@ -333,6 +345,8 @@ QJsonObject Profile::toJson(QJsonObject object) const
     write(forwardsField, profiles::toJson(forwards), !forwards.isEmpty());
     write(startsForwardsField, startsForwards, startsForwards);
     write(sftpServerField, sftpServer, !sftpServer.isEmpty());
+    write(remoteDirectoryField, remoteDirectory, !remoteDirectory.isEmpty());
+    write(localDirectoryField, localDirectory, !localDirectory.isEmpty());
     write(notesField, notes, !notes.isEmpty());
     write(groupField, group, !group.isEmpty());
     write(fields::tags, QJsonArray::fromStringList(tags), !tags.isEmpty());

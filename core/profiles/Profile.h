@@ -60,6 +60,11 @@ struct Profile
     // The command that speaks SFTP there; "sudo": the server's own as root; empty: the subsystem.
     QString sftpServer;
 
+    // Where the files of a tab begin: absolute; empty: where the login does, or in the home
+    // directory.
+    QString remoteDirectory;
+    QString localDirectory;
+
     QString notes;
     QStringList tags; // as normalizedTags() has them
     QString color; // the name of one of the window's colors, perhaps of a newer Ponto; empty: none

@@ -9,7 +9,8 @@ namespace ui {
 ConnectRequest ConnectRequest::forProfile(const profiles::Profile &profile,
                                           const profiles::ProfileStore &store)
 {
-    return {.profile = profiles::EffectiveProfile::of(profile, store).profile};
+    return {.profile = profiles::EffectiveProfile::of(profile, store).profile,
+            .remotePath = profile.remoteDirectory.toUtf8()};
 }
 
 ConnectRequest ConnectRequest::forAddress(const profiles::TargetAddress &address)

@@ -5,6 +5,7 @@
 #include "ui/widgets/PlainLabel.h"
 
 #include <QComboBox>
+#include <QDir>
 #include <QLineEdit>
 
 #include <chrono>
@@ -58,6 +59,9 @@ TransportPage::TransportPage(Scope scope, QWidget *parent)
     : ProfilePage(tr("Connection"), parent)
     , m_sftpServer(createLine(QStringLiteral("profileSftpServer"),
                               tr("the server's own; a command; or sudo, for files as root")))
+    , m_remoteDirectory(
+          createLine(QStringLiteral("profileRemoteDirectory"), tr("where the login begins")))
+    , m_localDirectory(createLine(QStringLiteral("profileLocalDirectory"), QDir::homePath()))
     , m_interval(
           named(new InheritedNumberBox(0, static_cast<int>(profiles::longestKeepAlive.count()),
                                        tr(" s"), tr("never")),
@@ -96,7 +100,11 @@ TransportPage::TransportPage(Scope scope, QWidget *parent)
     addRow(tr("New keys at &least every"), m_rekeyMinutes);
     addRow(tr("Connections for &transfers"), m_transferConnections);
     addRow(tr("&SFTP server"), m_sftpServer);
-    setRowVisible(m_sftpServer, scope == Scope::Session);
+    addRow(tr("Files begin &in"), m_remoteDirectory);
+    addRow(tr("And &here in"), m_localDirectory);
+    for (QWidget *field : {m_sftpServer, m_remoteDirectory, m_localDirectory}) {
+        setRowVisible(field, scope == Scope::Session);
+    }
     createPresetRow();
     setRowVisible(m_preset, scope == Scope::Session);
     if (scope == Scope::Group) {
@@ -140,6 +148,8 @@ void TransportPage::load(const Profile &profile)
     m_preset->setCurrentIndex(m_preset->findData(static_cast<int>(transport.preset)));
     choosePreset();
     m_sftpServer->setText(profile.sftpServer);
+    m_remoteDirectory->setText(profile.remoteDirectory);
+    m_localDirectory->setText(profile.localDirectory);
     m_algorithms->load(profile);
 }
 
@@ -164,6 +174,8 @@ void TransportPage::store(Profile &profile) const
     transport.preset = static_cast<AlgorithmPreset>(m_preset->currentData().toInt());
     m_algorithms->store(profile);
     profile.sftpServer = m_sftpServer->text().trimmed();
+    profile.remoteDirectory = m_remoteDirectory->text().trimmed();
+    profile.localDirectory = m_localDirectory->text().trimmed();
 }
 
 void TransportPage::showInherited(const profiles::EffectiveProfile &inherited)

@@ -33,6 +33,8 @@ private:
     void choosePreset();
 
     QLineEdit *m_sftpServer;
+    QLineEdit *m_remoteDirectory;
+    QLineEdit *m_localDirectory;
     InheritedNumberBox *m_interval; // seconds
     InheritedNumberBox *m_count;
     InheritedCheckBox *m_reconnects;

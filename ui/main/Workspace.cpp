@@ -11,11 +11,13 @@
 #include "ui/terminal/TerminalView.h"
 
 #include <QApplication>
+#include <QFile>
 #include <QSplitter>
 #include <QVBoxLayout>
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace ui {
 namespace {
@@ -71,6 +73,9 @@ void Workspace::setProfile(const profiles::Profile &profile)
 {
     const QString caution = environmentCaution(profile);
     m_files->setCaution(caution);
+    if (!std::exchange(m_hasProfile, true) && !profile.localDirectory.isEmpty()) {
+        m_files->showLocal(files::FilePath(QFile::encodeName(profile.localDirectory)));
+    }
     m_terminals->setCaution(caution);
     if (m_choice != profile.terminal) {
         m_choice = profile.terminal;

@@ -67,6 +67,7 @@ private:
     const settings::Key<QByteArray> &splitterKey() const;
 
     settings::Settings &m_settings;
+    bool m_hasProfile = false;
     profiles::TerminalChoice m_choice;
     int m_mostScrollback;
     QSplitter *m_splitter;

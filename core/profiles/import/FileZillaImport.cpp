@@ -36,6 +36,35 @@ QString colorName(const QString &number)
     return names.value(number);
 }
 
+// "1 0 4 home 4 user" is "/home/user": the type of the path (1 is Unix, as 0, which is the
+// default), the length of a prefix, and names, each with its length in front
+// (CServerPath::GetSafePath()). Empty if it is another one, or nonsense.
+QString unixPath(QStringView safePath)
+{
+    const auto takeNumber = [&safePath] {
+        const qsizetype end = safePath.indexOf(u' ');
+        const QStringView digits = end < 0 ? safePath : safePath.first(end);
+        bool isNumber = false;
+        const int number = digits.toInt(&isNumber);
+        safePath = end < 0 ? QStringView() : safePath.sliced(end + 1);
+        return isNumber ? number : -1;
+    };
+    const int type = takeNumber();
+    if ((type != 0 && type != 1) || takeNumber() != 0) {
+        return {};
+    }
+    QString path;
+    while (!safePath.isEmpty()) {
+        const int length = takeNumber();
+        if (length < 1 || length > safePath.size()) {
+            return {};
+        }
+        path += u'/' + safePath.first(length).toString();
+        safePath = safePath.sliced(std::min(safePath.size(), qsizetype{length} + 1));
+    }
+    return path.isEmpty() ? u"/"_s : path;
+}
+
 class Reader
 {
 public:
@@ -136,9 +165,10 @@ private:
             session.profile.transport.transferConnections = std::min(most, mostTransferConnections);
         }
         session.profile.color = colorName(values.value(u"Colour"_s));
-        // "1 0 4 home 4 user": the names of the directories, with their lengths.
-        session.lose(u"RemoteDir"_s, values.value(u"RemoteDir"_s));
-        session.lose(u"LocalDir"_s, values.value(u"LocalDir"_s));
+        const QString remote = values.value(u"RemoteDir"_s);
+        const QString path = unixPath(remote);
+        session.setRemoteDirectory(u"RemoteDir"_s, path.isEmpty() ? remote : path);
+        session.setLocalDirectory(u"LocalDir"_s, values.value(u"LocalDir"_s));
         session.lose(u"CustomEncoding"_s, values.value(u"CustomEncoding"_s));
         m_result.add(std::move(session));
     }

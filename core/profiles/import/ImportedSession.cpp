@@ -66,6 +66,11 @@ QString bounded(const QString &text, qsizetype longest)
     return QString(text).remove(QChar(u'\0')).trimmed().left(longest);
 }
 
+bool isAbsolute(const QString &path)
+{
+    return path.startsWith(u'/') && path.size() <= longestPath && !path.contains(QChar(0));
+}
+
 } // namespace
 
 void ImportedSession::hinder(Obstacle why, const QString &detail)
@@ -126,6 +131,24 @@ void ImportedSession::setName(const QString &name)
 void ImportedSession::setNotes(const QString &notes)
 {
     profile.notes = bounded(notes, longestNotes);
+}
+
+void ImportedSession::setRemoteDirectory(const QString &name, const QString &path)
+{
+    if (isAbsolute(path)) {
+        profile.remoteDirectory = path;
+    } else {
+        lose(name, path);
+    }
+}
+
+void ImportedSession::setLocalDirectory(const QString &name, const QString &path)
+{
+    if (isAbsolute(path)) {
+        profile.localDirectory = path;
+    } else {
+        lose(name, path);
+    }
 }
 
 void ImportedSession::addKeyFile(const QString &file)

@@ -56,6 +56,10 @@ struct ImportedSession
 
     void setName(const QString &name); // bounded, on one line
     void setNotes(const QString &notes);
+
+    // Where files begin; what is no absolute path of a Unix is lost by that name.
+    void setRemoteDirectory(const QString &name, const QString &path);
+    void setLocalDirectory(const QString &name, const QString &path);
     void addKeyFile(const QString &file);
     void addJumpHost(const QString &host, const QString &user, const QString &port);
     void lose(const QString &name, const QString &value); // if there is a value

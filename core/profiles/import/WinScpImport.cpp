@@ -93,8 +93,10 @@ ImportedSession siteOf(const QStringList &path, const Section &section)
                                "ProxyPasswordEnc", "Passphrase"}) {
         session.hadSecret |= !section.text(secret).isEmpty();
     }
-    for (const char *name : {"RemoteDirectory", "LocalDirectory", "SftpServer", "Shell",
-                             "PostLoginCommands", "SynchronizeBrowsing", "Utf"}) {
+    session.setRemoteDirectory(u"RemoteDirectory"_s, section.text("RemoteDirectory"));
+    session.setLocalDirectory(u"LocalDirectory"_s, section.text("LocalDirectory"));
+    for (const char *name :
+         {"SftpServer", "Shell", "PostLoginCommands", "SynchronizeBrowsing", "Utf"}) {
         session.lose(QString::fromLatin1(name), section.text(name));
     }
     return session;
