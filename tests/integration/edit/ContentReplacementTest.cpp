@@ -273,6 +273,7 @@ void ContentReplacementTest::nameThatIsNoTextIsReplaced()
     put(name, "before");
     QVERIFY(replace(name, "after"));
     QCOMPARE(get(name), QByteArray("after"));
+    ::unlink(path(name).constData()); // QDir would not find it
 }
 
 void ContentReplacementTest::largeContentArrivesWhole()
