@@ -41,14 +41,14 @@ private:
     bool isMatchSelected() const;
 
     TextEditor &m_editor;
-    QWidget *m_findRow;
-    QWidget *m_replaceRow;
-    QWidget *m_lineRow;
     QLineEdit *m_find = nullptr;
     QLineEdit *m_replace = nullptr;
     QCheckBox *m_case = nullptr;
     QSpinBox *m_line = nullptr;
     PlainLabel *m_result = nullptr;
+    QWidget *m_findRow; // after what is in them, as the next two
+    QWidget *m_replaceRow;
+    QWidget *m_lineRow;
 };
 
 } // namespace ui

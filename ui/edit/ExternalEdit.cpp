@@ -91,10 +91,10 @@ void ExternalEdit::openCopy(const QByteArray &content)
 
 void ExternalEdit::start(const QString &path)
 {
-    QStringList words = QProcess::splitCommand(m_command);
+    const QStringList words = QProcess::splitCommand(m_command);
     const bool hasStarted = words.isEmpty()
         ? QDesktopServices::openUrl(QUrl::fromLocalFile(path))
-        : QProcess::startDetached(words.takeFirst(), words + QStringList{path});
+        : QProcess::startDetached(words.first(), words.sliced(1) + QStringList{path});
     if (!hasStarted) {
         refuse({.what = tr("Could not open %1").arg(fileTitle(m_session->origin())),
                 .why = m_command.isEmpty() ? tr("The desktop knows no program for it.")

@@ -261,6 +261,8 @@ void FileEditTest::otherProgramsSaveToo()
     m_test->visible<QComboBox>("openWithCommand")->setEditText(program.fileName());
     m_test->click("openWithOpen");
     QVERIFY(m_test->appears("externalEdit"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_test->visible<QLabel>("externalEditState")->text(),
+                              u"Saved. It is sent again each time the program saves it."_s, patience);
     QTRY_COMPARE_WITH_TIMEOUT(content(), QByteArray("one\n2\nthree\n"), patience);
 }
 
