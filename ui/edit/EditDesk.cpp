@@ -211,9 +211,25 @@ void EditDesk::openLeftovers()
         resumed.setFileSystem(fileSystemOf(record.origin.place));
         auto *window = new EditorWindow(std::move(session), &m_window);
         m_editors.insert(record.origin.id(), window);
+        connect(window, &EditorWindow::refused, this, [this, window, record] {
+            connect(window, &QObject::destroyed, this, [this, record] { resumeOutside(record); });
+        });
         window->show();
         resumed.resume();
     }
+}
+
+// What is no text is looked at where it was edited. Once the editor that refused it is gone, for
+// only one may have it open.
+void EditDesk::resumeOutside(const edit::EditRecord &record)
+{
+    auto session = std::make_unique<edit::EditSession>(m_store, record.origin);
+    edit::EditSession &resumed = *session;
+    resumed.setFileSystem(fileSystemOf(record.origin.place));
+    auto *window = new ExternalEdit(std::move(session), record.program, &m_window);
+    m_editors.insert(record.origin.id(), window);
+    window->show();
+    resumed.resume();
 }
 
 } // namespace ui

@@ -55,6 +55,7 @@ private:
     void openCanonical(files::FileSystem *fileSystem, const edit::EditOrigin &origin,
                        const std::optional<QString> &command, QObject *context,
                        const Failed &failed);
+    void resumeOutside(const edit::EditRecord &record);
     bool raise(const QByteArray &id);
     edit::EditSession *sessionOf(QWidget *window) const;
     files::FileSystem *fileSystemOf(const QString &place) const;

@@ -1,5 +1,6 @@
 // F4 on a file of a server: what is typed into the editor, looked up on the server's disk.
 
+#include "edit/EditStore.h"
 #include "tests/integration/window/FilesFixture.h"
 #include "tests/support/Reason.h"
 #include "ui/edit/EditorWindow.h"
@@ -37,6 +38,7 @@ private slots:
     void conflictIsOverwritten();
     void closingAsks();
     void typedTextSurvivesTheProgram();
+    void leftoverThatIsNoTextIsSent();
     void lostConnectionSendsLater();
     void textIsFoundAndReplaced();
     void savedVersionComesBack();
@@ -200,6 +202,28 @@ void FileEditTest::typedTextSurvivesTheProgram()
     QTRY_COMPARE_WITH_TIMEOUT(content(), QByteArray("typed one\ntwo\nthree\n"), patience);
 }
 
+// Of another program, which is started again.
+void FileEditTest::leftoverThatIsNoTextIsSent()
+{
+    m_test->closeWindow();
+    const edit::EditStore store(m_test->path(u"edits"_s));
+    edit::EditRecord record;
+    record.origin = {m_test->serverAddress(), u"server"_s,
+                     files::FilePath(m_test->directory(Place::Server) + "/report.txt")};
+    record.program = u"true"_s;
+    const QByteArray bytes("a\0b", 3);
+    QVERIFY(store.writeRecord(record));
+    QVERIFY(store.write(record.origin.id(), edit::EditStore::Part::Base, content()));
+    QVERIFY(store.write(record.origin.id(), edit::EditStore::Part::Pending, bytes));
+    QVERIFY(m_test->openPanes(m_test->serverAddress()));
+    QVERIFY(m_test->appears("leftoverEdits"));
+    const auto buttons = m_test->visible("leftoverEdits")->findChildren<QPushButton *>();
+    QVERIFY(!buttons.isEmpty());
+    QTest::mouseClick(buttons.last(), Qt::LeftButton);
+    QVERIFY(m_test->appears("externalEdit"));
+    QTRY_COMPARE_WITH_TIMEOUT(content(), bytes, patience);
+}
+
 void FileEditTest::lostConnectionSendsLater()
 {
     QVERIFY(openEditor() != nullptr);
@@ -262,7 +286,8 @@ void FileEditTest::otherProgramsSaveToo()
     m_test->click("openWithOpen");
     QVERIFY(m_test->appears("externalEdit"));
     QTRY_COMPARE_WITH_TIMEOUT(m_test->visible<QLabel>("externalEditState")->text(),
-                              u"Saved. It is sent again each time the program saves it."_s, patience);
+                              u"Saved. It is sent again each time the program saves it."_s,
+                              patience);
     QTRY_COMPARE_WITH_TIMEOUT(content(), QByteArray("one\n2\nthree\n"), patience);
 }
 
