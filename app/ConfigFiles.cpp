@@ -21,6 +21,7 @@ ConfigFiles ConfigFiles::in(const QString &directory)
             place + u"/secrets.ini"_s,
             place + u"/secrets.vault"_s,
             directory.isEmpty() ? storage::Database::standardPath() : place + u"/ponto.sqlite"_s,
+            state + u"/edits"_s,
             state + u"/tabs.json"_s};
 }
 

@@ -13,6 +13,7 @@ struct ConfigFiles
     QString secretIndex; // which secrets the keyring has: titles only
     QString secretFile; // encrypted, made only where the user wants it
     QString database; // state, not configuration: a directory that was named has it all the same
+    QString edits; // a directory: private copies of files that are edited
     QString tabs; // of the window, for the next start
 
     // In `directory`, or in the user's (XDG base directory specification) if that is empty: what

@@ -187,6 +187,7 @@ int WindowRun::runWith(const DemoServer *demo)
                            .archive = terminalLogs ? &*terminalLogs : nullptr,
                            .logs = &logs,
                            .tabsFile = demo == nullptr ? files.tabs : QString(),
+                           .editsDirectory = demo == nullptr ? files.edits : QString(),
                            .transfers = &transfers});
     window.show();
     ProxyService proxy([&window](const QString &name) { return window.openConnection(name); });

@@ -113,6 +113,25 @@ public:
                                                        quint32 length)
         = 0;
 
+    // The whole of a regular file becomes `content`, in one step where that is possible: written
+    // beside it and renamed over it, with its mode and owner. In place where hard links, an owner
+    // that can not be kept or the directory demand it. Of a link, what it leads to; a file that is
+    // gone is made anew. AlreadyExists if `expected` is told and size or time of modification are
+    // others by now: then nothing is changed.
+    virtual QFuture<base::Result<void>> replaceContent(FilePath path, QByteArray content,
+                                                       std::optional<FileAttributes> expected)
+    {
+        Q_UNUSED(content)
+        Q_UNUSED(expected)
+        return unsupported(QStringLiteral("replace the content"), path);
+    }
+
+    // Opens the file for writing, and changes nothing: fails as writing would.
+    virtual QFuture<base::Result<void>> probeWriting(FilePath path)
+    {
+        return unsupported(QStringLiteral("open for writing"), path);
+    }
+
     // To where it can be restored from: see files/Trash.h.
     virtual QFuture<base::Result<TrashedFile>> moveToTrash(FilePath path) = 0;
 
@@ -125,6 +144,16 @@ public:
 
 protected:
     FileSystem() = default;
+
+    static QFuture<base::Result<void>> unsupported(const QString &operation, const FilePath &path)
+    {
+        base::Error error;
+        error.kind = base::ErrorKind::Unsupported;
+        error.operation = operation;
+        error.subject = path.toDisplay();
+        return QtFuture::makeReadyValueFuture(base::Result<void>(base::Failure(error)));
+    }
+
     Q_DISABLE_COPY_MOVE(FileSystem)
 };
 

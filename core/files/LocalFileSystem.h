@@ -28,6 +28,9 @@ public:
     QFuture<base::Result<Digest>> digest(FilePath path) override;
     QFuture<base::Result<QByteArray>> readPart(FilePath path, quint64 offset,
                                                quint32 length) override;
+    QFuture<base::Result<void>> replaceContent(FilePath path, QByteArray content,
+                                               std::optional<FileAttributes> expected) override;
+    QFuture<base::Result<void>> probeWriting(FilePath path) override;
     QFuture<base::Result<TrashedFile>> moveToTrash(FilePath path) override;
     QFuture<base::Result<void>> restore(TrashedFile file) override;
     QFuture<base::Result<void>> removeTree(FilePath path) override;

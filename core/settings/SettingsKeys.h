@@ -141,5 +141,9 @@ inline constexpr Key<QByteArray> filesView{QLatin1StringView("window/filesView")
 inline constexpr Key<QVariantMap> bookmarks{QLatin1StringView("files/bookmarks"),
                                             [] { return QVariantMap(); }};
 
+// Commands that files were opened with, the last one first.
+inline constexpr Key<QStringList> editPrograms{QLatin1StringView("files/editPrograms"),
+                                               [] { return QStringList(); }};
+
 } // namespace keys
 } // namespace settings

@@ -1,6 +1,7 @@
 #include "sftp/Client.h"
 
 #include "sftp/CommandOutput.h"
+#include "sftp/ContentReplacement.h"
 #include "sftp/Engine.h"
 #include "sftp/EngineChannel.h"
 #include "sftp/FileOperations.h"
@@ -311,6 +312,25 @@ QFuture<Result<QByteArray>> Client::readPart(FilePath path, quint64 offset, quin
         [path = std::move(path), range = FileRange{offset, length}](
             Engine &engine, Reply<QByteArray> reply, const IsAbandoned &abandoned) {
             sftp::readPart(engine, path, range, abandoned, std::move(reply));
+        });
+}
+
+QFuture<Result<void>> Client::replaceContent(FilePath path, QByteArray content,
+                                             std::optional<files::FileAttributes> expected)
+{
+    return request<void>(*this,
+                         [path = std::move(path), content = std::move(content),
+                          expected](Engine &engine, Reply<void> reply, const IsAbandoned &) {
+                             sftp::replaceContent(engine, path, content, expected,
+                                                  std::move(reply));
+                         });
+}
+
+QFuture<Result<void>> Client::probeWriting(FilePath path)
+{
+    return request<void>(
+        *this, [path = std::move(path)](Engine &engine, Reply<void> reply, const IsAbandoned &) {
+            sftp::probeWriting(engine, path, std::move(reply));
         });
 }
 

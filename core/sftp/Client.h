@@ -51,6 +51,10 @@ public:
     QFuture<base::Result<files::Digest>> digest(files::FilePath path) override;
     QFuture<base::Result<QByteArray>> readPart(files::FilePath path, quint64 offset,
                                                quint32 length) override;
+    QFuture<base::Result<void>> replaceContent(
+        files::FilePath path, QByteArray content,
+        std::optional<files::FileAttributes> expected) override;
+    QFuture<base::Result<void>> probeWriting(files::FilePath path) override;
     QFuture<base::Result<files::TrashedFile>> moveToTrash(files::FilePath path) override;
     QFuture<base::Result<void>> restore(files::TrashedFile file) override;
     QFuture<base::Result<void>> removeTree(files::FilePath path) override;

@@ -66,6 +66,8 @@ void PaneActions::createChanges()
     history = create(QStringLiteral("History"), "log", tr("What can be undone…"),
                      {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z)});
     preview = create(QStringLiteral("Preview"), "info", tr("Preview"), {Qt::Key_F3});
+    edit = create(QStringLiteral("Edit"), "rename", tr("Edit"), {Qt::Key_F4});
+    openWith = create(QStringLiteral("OpenWith"), "file", tr("Open with…"), {});
     touch = create(QStringLiteral("Touch"), "activity", tr("Set the time to now"), {});
     empty = create(QStringLiteral("Empty"), "file", tr("Empty the file…"), {});
     permissions = create(QStringLiteral("Permissions"), "permissions", tr("Permissions…"),
@@ -123,7 +125,7 @@ void PaneActions::fillContextMenu(QMenu &menu) const
     create->addActions({newFolder, newFile, newLink});
     menu.addActions({undo, history});
     menu.addSeparator();
-    menu.addActions({preview, permissions, properties, checksum});
+    menu.addActions({edit, openWith, preview, permissions, properties, checksum});
     QMenu *more = menu.addMenu(tr("More"));
     more->addActions({touch, empty});
     menu.addSeparator();

@@ -50,6 +50,8 @@ public:
     QAction *undo; // the latest change; its text says which
     QAction *history; // all that can be undone
     QAction *preview;
+    QAction *edit; // done by the pane's owner, as the next one
+    QAction *openWith;
     QAction *touch;
     QAction *empty;
     QAction *permissions;

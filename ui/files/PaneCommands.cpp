@@ -153,6 +153,8 @@ void PaneCommands::follow(const QList<files::FileEntry> &selected)
     m_actions.checksum->setEnabled(m_actions.empty->isEnabled());
     m_actions.preview->setEnabled(isConnected && !selected.isEmpty()
                                   && !selected.first().isEnterable());
+    m_actions.edit->setEnabled(m_actions.preview->isEnabled());
+    m_actions.openWith->setEnabled(m_actions.preview->isEnabled());
     m_actions.reveal->setVisible(m_pane.isSearch());
     m_actions.copyScpLine->setVisible(m_address.has_value());
 }

@@ -124,7 +124,8 @@ void ConnectionPage::createContent(SheetHost &host)
     m_banner = new ErrorBanner(content);
     m_stack = new QStackedWidget(content);
     m_progress = new ConnectProgress(m_stack);
-    m_workspace = new Workspace(m_services.localFiles, m_services.settings, m_stack);
+    m_workspace
+        = new Workspace(m_services.localFiles, m_services.settings, m_services.edits, m_stack);
     m_terminals = new TabTerminals(m_workspace->terminals(), host, *this);
     m_bottom = new BottomPanel(host, content);
     m_bottom->transfers().setSchedule(m_services.transfers);
@@ -428,7 +429,8 @@ void ConnectionPage::setView(ViewSwitch::View view)
     m_viewSwitch->setView(view);
     m_workspace->setView(view);
     if (isReady() && !m_hasFiles
-        && (view != ViewSwitch::View::Terminal || m_shared->transfers()->hasUnfinished())) {
+        && (view != ViewSwitch::View::Terminal || m_shared->transfers()->hasUnfinished()
+            || m_workspace->hasWaitingEdits())) {
         m_shared->openFiles();
         if (m_shared->files() != nullptr) {
             showFiles();

@@ -26,6 +26,7 @@
 #include "ui/main/TerminalLogs.h"
 #include "ui/main/TunnelKeeper.h"
 #include "ui/main/WelcomePage.h"
+#include "ui/main/WindowEdits.h"
 #include "ui/main/WindowTransfers.h"
 #include "ui/palette/CommandPalette.h"
 #include "ui/settings/SettingsWindow.h"
@@ -34,6 +35,7 @@
 #include "ui/theme/Icons.h"
 #include "ui/widgets/ConfirmSheet.h"
 #include "ui/widgets/ErrorBanner.h"
+#include "ui/widgets/NoticeBar.h"
 #include "ui/widgets/PlainLabel.h"
 #include "ui/widgets/SheetHost.h"
 
@@ -81,6 +83,8 @@ MainWindow::MainWindow(const Services &services)
     if (m_services.transfers == nullptr) {
         m_services.transfers = new transfer::TransferSchedule(services.database, this);
     }
+    m_edits = new WindowEdits(m_services, *this);
+    m_services.edits = &m_edits->desk();
     m_splitter = new QSplitter(Qt::Horizontal);
     m_splitter->addWidget(m_sidebar);
     m_splitter->addWidget(createTabArea());
@@ -158,6 +162,7 @@ QWidget *MainWindow::createTabArea()
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins({});
     layout->addWidget(m_banner);
+    layout->addWidget(m_edits->notice());
     layout->addWidget(m_pages, 1);
     m_host = new SheetHost;
     m_host->setContent(content);
@@ -444,7 +449,9 @@ bool MainWindow::mayClose() const
         ready += m_tabs->page(index)->isReady() ? 1 : 0;
         isLoss = isLoss || !closingLoss(*m_tabs->page(index)).isEmpty();
     }
-    return m_isCloseConfirmed || (ready <= 1 && !isLoss && !m_commandWindows->isRunning());
+    return m_isCloseConfirmed
+        || (ready <= 1 && !isLoss && !m_edits->desk().hasUnfinished()
+            && !m_commandWindows->isRunning());
 }
 
 void MainWindow::askToClose()
@@ -452,7 +459,8 @@ void MainWindow::askToClose()
     auto *sheet = new ConfirmSheet(tr("Close the window?"),
                                    tr("All connections in it end, and with them their shells, "
                                       "commands and tunnels. Transfers that are not finished go on "
-                                      "at the next start."),
+                                      "at the next start, and edits that are not saved are offered "
+                                      "then."),
                                    tr("Close window"), m_host);
     connect(sheet, &ConfirmSheet::confirmed, this, [this] {
         m_isCloseConfirmed = true;
@@ -491,6 +499,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
         return;
     }
     m_tabMemory->finish();
+    m_edits->desk().keepDrafts();
     m_services.settings.setValue(settings::keys::windowGeometry, saveGeometry());
     m_services.settings.setValue(settings::keys::collapsedGroups, m_sidebar->collapsedGroups());
     m_tabs->hideWindows();

@@ -32,6 +32,7 @@ class SettingsWindow;
 class SheetHost;
 class TabMemory;
 class TerminalActions;
+class WindowEdits;
 class WindowTransfers;
 
 class MainWindow final : public QMainWindow
@@ -83,6 +84,7 @@ private:
     void makeTransfers();
 
     Services m_services;
+    WindowEdits *m_edits = nullptr;
     WindowTransfers *m_transfers = nullptr;
     Actions *m_actions;
     TerminalActions *m_terminalActions = nullptr;

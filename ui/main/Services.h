@@ -32,6 +32,8 @@ class Vault;
 
 namespace ui {
 
+class EditDesk;
+
 struct Services
 {
     settings::Settings &settings;
@@ -53,6 +55,9 @@ struct Services
     logging::LogBook *logs = nullptr; // of the program and its connections; null: none are kept
     // Where the tabs of a window are kept for the next start; empty: nowhere.
     QString tabsFile = {};
+    // Where files that are edited are kept; empty: nothing is left when the window ends.
+    QString editsDirectory = {};
+    EditDesk *edits = nullptr; // set by the window
     // The transfers of all windows and tabs; null: the window has its own, which ends with it.
     transfer::TransferSchedule *transfers = nullptr;
 };

@@ -5,6 +5,7 @@
 #include "ui/files/FilePane.h"
 #include "ui/files/FilesView.h"
 #include "ui/files/PaneBookmarks.h"
+#include "ui/main/PaneEdits.h"
 #include "ui/main/SharedConnection.h"
 #include "ui/main/TransferDefaults.h"
 #include "ui/terminal/TerminalSplits.h"
@@ -28,7 +29,8 @@ constexpr int besideInCharacters = 240;
 
 } // namespace
 
-Workspace::Workspace(files::FileSystem &local, settings::Settings &settings, QWidget *parent)
+Workspace::Workspace(files::FileSystem &local, settings::Settings &settings, EditDesk *edits,
+                     QWidget *parent)
     : QWidget(parent)
     , m_settings(settings)
     , m_mostScrollback(TerminalAppearance::mostScrollbackLines)
@@ -42,6 +44,9 @@ Workspace::Workspace(files::FileSystem &local, settings::Settings &settings, QWi
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_splitter, 1);
+    if (edits != nullptr) {
+        m_edits = new PaneEdits(*m_files, local, *edits);
+    }
     followTerminalSettings();
     connect(m_splitter, &QSplitter::splitterMoved, this, &Workspace::rememberSplitter);
     m_splitter->restoreState(m_settings.value(splitterKey()));
@@ -106,9 +111,12 @@ void Workspace::showServer(SharedConnection &server, transfer::TransferQueue &qu
         return sftp::outputOf(server.connection(), command, mostBytes);
     });
     m_files->setRemoteAddress(PaneAddress{address.user, address.host, address.port});
-    keepBookmarks(
-        m_files->remotePane(),
-        QStringLiteral("%1@%2:%3").arg(address.user, address.host, QString::number(address.port)));
+    const auto place
+        = QStringLiteral("%1@%2:%3").arg(address.user, address.host, QString::number(address.port));
+    keepBookmarks(m_files->remotePane(), place);
+    if (m_edits != nullptr) {
+        m_edits->setServer(place, label);
+    }
 }
 
 // In the settings, by place: a map of lists of paths, percent-encoded for they need not be text.
@@ -132,6 +140,11 @@ void Workspace::keepBookmarks(FilePane &pane, const QString &place)
                 map.insert(place, lines);
                 m_settings.setValue(settings::keys::bookmarks, map);
             });
+}
+
+bool Workspace::hasWaitingEdits() const
+{
+    return m_edits != nullptr && m_edits->isWaiting();
 }
 
 void Workspace::setView(ViewSwitch::View view)

@@ -20,8 +20,10 @@ class TransferQueue;
 
 namespace ui {
 
+class EditDesk;
 class FilePane;
 class FilesView;
+class PaneEdits;
 class SharedConnection;
 class TerminalSplits;
 
@@ -30,8 +32,9 @@ class Workspace final : public QWidget
     Q_OBJECT
 
 public:
-    // The settings keep the splitters; both are borrowed.
-    Workspace(files::FileSystem &local, settings::Settings &settings, QWidget *parent = nullptr);
+    // The settings keep the splitters; all are borrowed. Without a desk nothing is edited.
+    Workspace(files::FileSystem &local, settings::Settings &settings, EditDesk *edits,
+              QWidget *parent = nullptr);
     ~Workspace() override; // the next tab begins with the columns of this one
 
     TerminalSplits &terminals() const { return *m_terminals; }
@@ -47,6 +50,9 @@ public:
 
     // The files of the server, with what is remembered of it.
     void showServer(SharedConnection &server, transfer::TransferQueue &queue, const QString &label);
+
+    // Files of the server that were saved wait for its files to be opened.
+    bool hasWaitingEdits() const;
 
     // As if the user had typed it into the current terminal, and Enter.
     void runInTerminal(const QString &command);
@@ -73,6 +79,7 @@ private:
     QSplitter *m_splitter;
     TerminalSplits *m_terminals;
     FilesView *m_files;
+    PaneEdits *m_edits = nullptr;
 };
 
 } // namespace ui

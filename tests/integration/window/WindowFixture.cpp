@@ -62,16 +62,17 @@ bool WindowFixture::openWindow(View view)
               return ofTest(ssh::settingsFor(profile, *m_settings,
                                              ssh::effectiveProfiles(*m_profiles), aliases));
           };
-    m_window
-        = std::make_unique<ui::MainWindow>(ui::Services{.settings = *m_settings,
-                                                        .profiles = *m_profiles,
-                                                        .localFiles = m_localFiles,
-                                                        .connectionSettings = connectionSettings,
-                                                        .routes = m_routes,
-                                                        .vault = m_vault.get(),
-                                                        .openSsh = m_openSsh,
-                                                        .archive = m_archive,
-                                                        .tabsFile = m_tabsFile});
+    m_window = std::make_unique<ui::MainWindow>(
+        ui::Services{.settings = *m_settings,
+                     .profiles = *m_profiles,
+                     .localFiles = m_localFiles,
+                     .connectionSettings = connectionSettings,
+                     .routes = m_routes,
+                     .vault = m_vault.get(),
+                     .openSsh = m_openSsh,
+                     .archive = m_archive,
+                     .tabsFile = m_tabsFile,
+                     .editsDirectory = path(QStringLiteral("edits"))});
     m_window->resize(1280, 800);
     m_window->show();
     return QTest::qWaitForWindowActive(m_window.get());

@@ -1,0 +1,296 @@
+// F4 on a file of a server: what is typed into the editor, looked up on the server's disk.
+
+#include "edit/EditStore.h"
+#include "tests/integration/window/FilesFixture.h"
+#include "tests/support/Reason.h"
+#include "ui/edit/EditorWindow.h"
+#include "ui/edit/TextEditor.h"
+#include "ui/main/MainWindow.h"
+
+#include <QAbstractItemView>
+#include <QAction>
+#include <QComboBox>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTest>
+#include <QTextBlock>
+
+using namespace Qt::StringLiterals;
+using tests::patience;
+using ui::Place;
+
+class FileEditTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+    void typedTextIsSaved_data();
+    void typedTextIsSaved();
+    void formatIsKept();
+    void sameFileOpensOnce();
+    void binaryFileIsRefused();
+    void conflictIsMerged();
+    void conflictIsOverwritten();
+    void closingAsks();
+    void typedTextSurvivesTheProgram();
+    void leftoverThatIsNoTextIsSent();
+    void lostConnectionSendsLater();
+    void textIsFoundAndReplaced();
+    void savedVersionComesBack();
+    void otherProgramsSaveToo();
+
+private:
+    ui::EditorWindow *openEditor(Place place = Place::Server);
+    ui::TextEditor &text() const { return *m_test->visible<ui::TextEditor>("editorText"); }
+    void trigger(const QString &action) const;
+    QByteArray content() const { return m_test->get(Place::Server, "report.txt").value_or("?"); }
+
+    std::unique_ptr<tests::FilesFixture> m_test;
+};
+
+void FileEditTest::init()
+{
+    m_test = std::make_unique<tests::FilesFixture>();
+    const auto started = m_test->start();
+    QVERIFY2(started, tests::reason(started).constData());
+    m_test->put(Place::Server, "report.txt", "one\ntwo\nthree\n");
+    QVERIFY(m_test->find(Place::Server, "report.txt"));
+}
+
+void FileEditTest::cleanup()
+{
+    m_test.reset();
+}
+
+ui::EditorWindow *FileEditTest::openEditor(Place place)
+{
+    m_test->window().activateWindow();
+    m_test->list(place).setFocus();
+    QTest::keyClick(&m_test->list(place), Qt::Key_F4);
+    if (!QTest::qWaitFor(
+            [this] {
+                const auto *shown = m_test->visible<ui::TextEditor>("editorText");
+                return shown != nullptr && !shown->content().isEmpty();
+            },
+            patience)) {
+        return nullptr;
+    }
+    return m_test->visible<ui::EditorWindow>("editorWindow");
+}
+
+void FileEditTest::trigger(const QString &action) const
+{
+    auto *found = m_test->window().findChild<QAction *>(action);
+    QVERIFY2(found != nullptr, qPrintable(action));
+    found->trigger();
+}
+
+void FileEditTest::typedTextIsSaved_data()
+{
+    QTest::addColumn<Place>("place");
+    QTest::newRow("server") << Place::Server;
+    QTest::newRow("this computer") << Place::ThisComputer;
+}
+
+void FileEditTest::typedTextIsSaved()
+{
+    QFETCH(Place, place);
+    m_test->put(place, "report.txt", "one\ntwo\nthree\n");
+    QVERIFY(m_test->find(place, "report.txt"));
+    const ui::EditorWindow *editor = openEditor(place);
+    QVERIFY(editor != nullptr);
+    QTest::keyClicks(&text(), u"zero "_s);
+    QVERIFY(editor->isModified());
+    QTest::keyClick(&text(), Qt::Key_S, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(m_test->get(place, "report.txt"),
+                              QByteArray("zero one\ntwo\nthree\n"), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_test->visible<QLabel>("editorState")->text(), u"Saved."_s,
+                              patience);
+}
+
+void FileEditTest::formatIsKept()
+{
+    m_test->put(Place::Server, "report.txt", "gr\xfc\xdf\r\nzwei\r\n");
+    QVERIFY(openEditor() != nullptr);
+    QVERIFY(text().content().startsWith(u"grüß"_s));
+    QTest::keyClicks(&text(), u"x"_s);
+    trigger(u"editorSave"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(content(), QByteArray("xgr\xfc\xdf\r\nzwei\r\n"), patience);
+}
+
+void FileEditTest::sameFileOpensOnce()
+{
+    const ui::EditorWindow *editor = openEditor();
+    QVERIFY(editor != nullptr);
+    QCOMPARE(openEditor(), editor);
+    QCOMPARE(m_test->window().findChildren<ui::EditorWindow *>().size(), 1);
+}
+
+void FileEditTest::binaryFileIsRefused()
+{
+    m_test->put(Place::Server, "report.txt", QByteArray("a\0b", 3));
+    QTest::keyClick(&m_test->list(Place::Server), Qt::Key_F4);
+    QVERIFY(m_test->appears("errorBanner"));
+    QCOMPARE(m_test->visible("errorBanner")->accessibleName(),
+             u"Could not open report.txt as text"_s);
+    QTRY_VERIFY(m_test->window().findChildren<ui::EditorWindow *>().isEmpty());
+}
+
+void FileEditTest::conflictIsMerged()
+{
+    QVERIFY(openEditor() != nullptr);
+    QTest::keyClicks(&text(), u"my "_s);
+    m_test->put(Place::Server, "report.txt", "their one\ntwo\nthree\nfour\n");
+    trigger(u"editorSave"_s);
+    QVERIFY(m_test->appears("editorCompare"));
+    QCOMPARE(content(), QByteArray("their one\ntwo\nthree\nfour\n"));
+    m_test->click("editorCompare");
+    QVERIFY(m_test->appears("mergeWindow"));
+    QVERIFY(!m_test->visible("mergeSave")->isEnabled());
+    m_test->click("mergeTakeBoth");
+    QTRY_VERIFY(m_test->visible("mergeSave")->isEnabled());
+    m_test->click("mergeSave");
+    QTRY_COMPARE_WITH_TIMEOUT(content(), QByteArray("my one\ntheir one\ntwo\nthree\nfour\n"),
+                              patience);
+    QCOMPARE(text().content(), u"my one\ntheir one\ntwo\nthree\nfour\n"_s);
+}
+
+void FileEditTest::conflictIsOverwritten()
+{
+    QVERIFY(openEditor() != nullptr);
+    QTest::keyClicks(&text(), u"my "_s);
+    m_test->put(Place::Server, "report.txt", "theirs\n");
+    trigger(u"editorSave"_s);
+    QVERIFY(m_test->appears("editorOverwrite"));
+    m_test->click("editorOverwrite");
+    QTRY_COMPARE_WITH_TIMEOUT(content(), QByteArray("my one\ntwo\nthree\n"), patience);
+}
+
+void FileEditTest::closingAsks()
+{
+    ui::EditorWindow *editor = openEditor();
+    QVERIFY(editor != nullptr);
+    QTest::keyClicks(&text(), u"x"_s);
+    editor->close();
+    QVERIFY(editor->isVisible());
+    auto *confirm = editor->findChild<QWidget *>(u"confirmSheet"_s);
+    QVERIFY(confirm != nullptr);
+    QTest::keyClick(confirm, Qt::Key_Escape);
+    QVERIFY(editor->isVisible());
+    QCOMPARE(content(), QByteArray("one\ntwo\nthree\n"));
+}
+
+void FileEditTest::typedTextSurvivesTheProgram()
+{
+    QVERIFY(openEditor() != nullptr);
+    QTest::keyClicks(&text(), u"typed "_s);
+    m_test->closeWindow();
+    QVERIFY(m_test->openPanes(m_test->serverAddress()));
+    QVERIFY(m_test->appears("leftoverEdits"));
+    const auto buttons = m_test->visible("leftoverEdits")->findChildren<QPushButton *>();
+    QVERIFY(!buttons.isEmpty());
+    QTest::mouseClick(buttons.last(), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(m_test->visible("editorText") != nullptr
+                                 && text().content() == u"typed one\ntwo\nthree\n"_s,
+                             patience);
+    trigger(u"editorSave"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(content(), QByteArray("typed one\ntwo\nthree\n"), patience);
+}
+
+// Of another program, which is started again.
+void FileEditTest::leftoverThatIsNoTextIsSent()
+{
+    m_test->closeWindow();
+    const edit::EditStore store(m_test->path(u"edits"_s));
+    edit::EditRecord record;
+    record.origin = {m_test->serverAddress(), u"server"_s,
+                     files::FilePath(m_test->directory(Place::Server) + "/report.txt")};
+    record.program = u"true"_s;
+    const QByteArray bytes("a\0b", 3);
+    QVERIFY(store.writeRecord(record));
+    QVERIFY(store.write(record.origin.id(), edit::EditStore::Part::Base, content()));
+    QVERIFY(store.write(record.origin.id(), edit::EditStore::Part::Pending, bytes));
+    QVERIFY(m_test->openPanes(m_test->serverAddress()));
+    QVERIFY(m_test->appears("leftoverEdits"));
+    const auto buttons = m_test->visible("leftoverEdits")->findChildren<QPushButton *>();
+    QVERIFY(!buttons.isEmpty());
+    QTest::mouseClick(buttons.last(), Qt::LeftButton);
+    QVERIFY(m_test->appears("externalEdit"));
+    QTRY_COMPARE_WITH_TIMEOUT(content(), bytes, patience);
+}
+
+void FileEditTest::lostConnectionSendsLater()
+{
+    QVERIFY(openEditor() != nullptr);
+    m_test->server().stop();
+    QTRY_VERIFY_WITH_TIMEOUT(!m_test->status().startsWith(u"● connected"_s), patience);
+    QTest::keyClicks(&text(), u"later "_s);
+    trigger(u"editorSave"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        m_test->visible<QLabel>("editorState")->text().contains(u"waiting to be sent"_s), patience);
+    QVERIFY(m_test->server().start());
+    QTRY_COMPARE_WITH_TIMEOUT(content(), QByteArray("later one\ntwo\nthree\n"),
+                              std::chrono::seconds(60));
+}
+
+void FileEditTest::textIsFoundAndReplaced()
+{
+    QVERIFY(openEditor() != nullptr);
+    trigger(u"editorReplaceOpen"_s);
+    m_test->visible<QLineEdit>("editorFind")->setText(u"T"_s);
+    m_test->visible<QLineEdit>("editorReplace")->setText(u"_"_s);
+    m_test->click("editorReplaceAll");
+    QCOMPARE(text().content(), u"one\n_wo\n_hree\n"_s);
+    text().undo();
+    QCOMPARE(text().content(), u"one\ntwo\nthree\n"_s);
+    text().goToLine(3);
+    QCOMPARE(text().textCursor().blockNumber(), 2);
+}
+
+void FileEditTest::savedVersionComesBack()
+{
+    QVERIFY(openEditor() != nullptr);
+    QTest::keyClicks(&text(), u"1"_s);
+    trigger(u"editorSave"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(content(), QByteArray("1one\ntwo\nthree\n"), patience);
+    QTest::keyClicks(&text(), u"2"_s);
+    trigger(u"editorSave"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(content(), QByteArray("12one\ntwo\nthree\n"), patience);
+    trigger(u"editorVersionsOpen"_s);
+    QVERIFY(m_test->appears("versionsDialog"));
+    auto *list = m_test->visible<QAbstractItemView>("versionsList");
+    QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 2, patience);
+    list->setCurrentIndex(list->model()->index(1, 0));
+    auto *preview = m_test->visible<QPlainTextEdit>("versionsPreview");
+    QTRY_COMPARE_WITH_TIMEOUT(preview->toPlainText(), u"1one\ntwo\nthree\n"_s, patience);
+    m_test->click("versionsRestore");
+    QTRY_COMPARE(text().content(), u"1one\ntwo\nthree\n"_s);
+}
+
+// A program that replaces its file by a new one, as most editors do.
+void FileEditTest::otherProgramsSaveToo()
+{
+    QFile program(m_test->path(u"editor.sh"_s));
+    QVERIFY(program.open(QIODevice::WriteOnly));
+    program.write("#!/bin/sh\nsed 's/two/2/' \"$1\" > \"$1.new\" && mv \"$1.new\" \"$1\"\n");
+    program.close();
+    QVERIFY(program.setPermissions(QFileDevice::ReadOwner | QFileDevice::ExeOwner));
+    trigger(u"remoteOpenWith"_s);
+    QVERIFY(m_test->appears("openWithSheet"));
+    m_test->visible<QComboBox>("openWithCommand")->setEditText(program.fileName());
+    m_test->click("openWithOpen");
+    QVERIFY(m_test->appears("externalEdit"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_test->visible<QLabel>("externalEditState")->text(),
+                              u"Saved. It is sent again each time the program saves it."_s,
+                              patience);
+    QTRY_COMPARE_WITH_TIMEOUT(content(), QByteArray("one\n2\nthree\n"), patience);
+}
+
+QTEST_MAIN(FileEditTest)
+
+#include "FileEditTest.moc"
