@@ -5,14 +5,13 @@
 #include "storage/Database.h"
 #include "ui/connect/QuickConnectBar.h"
 #include "ui/connect/SessionSidebar.h"
-#include "ui/hostkeys/HostKeyWindow.h"
-#include "ui/keys/KeysWindow.h"
 #include "ui/main/Actions.h"
 #include "ui/main/BottomPanel.h"
 #include "ui/main/BroadcastControl.h"
 #include "ui/main/ClosingLoss.h"
 #include "ui/main/CommandWindows.h"
 #include "ui/main/ConnectionPage.h"
+#include "ui/main/KeyWindows.h"
 #include "ui/main/LogOpener.h"
 #include "ui/main/OpenConnections.h"
 #include "ui/main/PaletteItems.h"
@@ -255,8 +254,7 @@ void MainWindow::connectActions()
     connect(m_actions->newTerminal, &QAction::triggered, this, &MainWindow::openTerminalBesides);
     connect(m_actions->saveSession, &QAction::triggered, m_editing, &SessionEditing::saveCurrent);
     connect(m_actions->toggleSidebar, &QAction::toggled, m_sidebar, &QWidget::setVisible);
-    connect(m_actions->hostKeys, &QAction::triggered, this, &MainWindow::showHostKeys);
-    connect(m_actions->keys, &QAction::triggered, this, &MainWindow::showKeys);
+    new KeyWindows(m_services, *m_actions, *m_tabs, *this);
     connect(m_actions->settings, &QAction::triggered, this, &MainWindow::showSettings);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     m_tabs->setWindowActions(m_actions->forTabWindow());
@@ -361,58 +359,6 @@ void MainWindow::openPalette()
                                  [this](const ConnectRequest &request) { connectTo(request); }};
     m_palette->open(paletteItems(sources),
                     [sources](const QString &typed) { return addressItem(sources, typed); });
-}
-
-// From the files that a connection would look into.
-void MainWindow::showHostKeys()
-{
-    if (m_hostKeys == nullptr) {
-        const ssh::ConnectionSettings any = m_services.connectionSettings(profiles::Profile(), {});
-        m_hostKeys = new HostKeyWindow(ssh::trustScope(any).sources, this);
-        m_hostKeys->setAttribute(Qt::WA_DeleteOnClose);
-        m_hostKeys->show();
-    }
-    m_hostKeys->raise();
-    m_hostKeys->activateWindow();
-}
-
-void MainWindow::showKeys()
-{
-    if (m_keys == nullptr) {
-        m_keys = new KeysWindow(
-            {.directory = QDir::homePath() + QStringLiteral("/.ssh"),
-             .agents = keys::agentLocations({}, QProcessEnvironment::systemEnvironment()),
-             .targets = [this] { return installTargets(); },
-             .connectionSettings = m_services.connectionSettings,
-             .lookup = ssh::effectiveProfiles(m_services.profiles),
-             .openSsh = m_services.openSsh,
-             .routes = &m_services.routes,
-             .vault = m_services.vault},
-            this);
-        m_keys->setAttribute(Qt::WA_DeleteOnClose);
-        m_keys->show();
-    }
-    m_keys->raise();
-    m_keys->activateWindow();
-}
-
-// The open connections first, the one in front at the top, then the saved sessions.
-QList<InstallTarget> MainWindow::installTargets() const
-{
-    QList<InstallTarget> targets;
-    for (int index = 0; index < m_tabs->pageCount(); ++index) {
-        const ConnectionPage *page = m_tabs->page(index);
-        if (page->isReady()) {
-            const InstallTarget target{.title = page->title(),
-                                       .connection = &page->connection()->connection()};
-            targets.insert(page == m_tabs->currentPage() ? 0 : targets.size(), target);
-        }
-    }
-    for (const profiles::Profile &profile : m_services.profiles.profiles()) {
-        const auto effective = profiles::EffectiveProfile::of(profile, m_services.profiles);
-        targets.append({.title = profile.title(), .profile = effective.profile});
-    }
-    return targets;
 }
 
 void MainWindow::showProblem(const ErrorText &text)

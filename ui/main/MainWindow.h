@@ -8,7 +8,6 @@
 #include "ui/main/Services.h"
 
 #include <QMainWindow>
-#include <QPointer>
 
 class QLabel;
 class QSplitter;
@@ -21,9 +20,6 @@ class CommandPalette;
 class CommandWindows;
 class ConnectionPage;
 class ErrorBanner;
-class HostKeyWindow;
-class KeysWindow;
-struct InstallTarget;
 class QuickConnectBar;
 class SessionSidebar;
 class SessionEditing;
@@ -70,9 +66,6 @@ private:
     ConnectionPage *createPage(const ConnectRequest &request);
     void openTerminalBesides();
     void openPalette();
-    void showHostKeys();
-    void showKeys();
-    QList<InstallTarget> installTargets() const;
     bool isSavedOrPassing(const ConnectRequest &request) const;
     void rememberRecent(const profiles::Profile::Id &id);
     void updateStatus();
@@ -99,8 +92,6 @@ private:
     SessionEditing *m_editing = nullptr;
     TabMemory *m_tabMemory = nullptr;
     QLabel *m_status;
-    QPointer<HostKeyWindow> m_hostKeys; // windows of their own, while they are open
-    QPointer<KeysWindow> m_keys;
     CommandWindows *m_commandWindows = nullptr;
     SettingsWindow *m_settingsWindow = nullptr; // null until it was opened
     bool m_isCloseConfirmed = false;
