@@ -68,6 +68,7 @@ void EditDesk::openCanonical(files::FileSystem *fileSystem, const edit::EditOrig
     auto session = std::make_unique<edit::EditSession>(m_store, origin);
     edit::EditSession &opened = *session;
     opened.setFileSystem(fileSystem);
+    watch(opened);
     if (command) {
         rememberProgram(*command);
         auto *window = new ExternalEdit(std::move(session), *command, &m_window);
@@ -81,6 +82,12 @@ void EditDesk::openCanonical(files::FileSystem *fileSystem, const edit::EditOrig
         window->show();
     }
     opened.fetch();
+}
+
+void EditDesk::watch(const edit::EditSession &session)
+{
+    connect(&session, &edit::EditSession::saved, this,
+            [this, origin = session.origin()] { emit saved(origin.place, origin.path); });
 }
 
 bool EditDesk::raise(const QByteArray &id)
@@ -209,6 +216,7 @@ void EditDesk::openLeftovers()
         auto session = std::make_unique<edit::EditSession>(m_store, record.origin);
         edit::EditSession &resumed = *session;
         resumed.setFileSystem(fileSystemOf(record.origin.place));
+        watch(resumed);
         auto *window = new EditorWindow(std::move(session), &m_window);
         m_editors.insert(record.origin.id(), window);
         connect(window, &EditorWindow::refused, this, [this, window, record] {

@@ -50,12 +50,14 @@ public:
 
 signals:
     void leftoversFound(const QStringList &names); // safe to show
+    void saved(const QString &place, const files::FilePath &path); // it is another file there now
 
 private:
     void openCanonical(files::FileSystem *fileSystem, const edit::EditOrigin &origin,
                        const std::optional<QString> &command, QObject *context,
                        const Failed &failed);
     void resumeOutside(const edit::EditRecord &record);
+    void watch(const edit::EditSession &session);
     bool raise(const QByteArray &id);
     edit::EditSession *sessionOf(QWidget *window) const;
     files::FileSystem *fileSystemOf(const QString &place) const;

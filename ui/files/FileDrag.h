@@ -25,6 +25,7 @@ struct FileDrop
 {
     FileDrag drag;
     files::FilePath targetDirectory; // absolute
+    bool isMove = false; // Shift was held: the originals go when their copies are whole
 };
 
 enum class Place { ThisComputer, Server };

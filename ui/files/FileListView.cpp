@@ -209,7 +209,7 @@ void FileListView::startDrag(Qt::DropActions)
     auto *carrier = new QDrag(this); // deleted by Qt when the drag ends
     carrier->setMimeData(toMimeData(drag, m_place).release());
     carrier->setPixmap(dragImage(first.data(Qt::DecorationRole).value<QIcon>(), label, *this));
-    carrier->exec(Qt::CopyAction);
+    carrier->exec(Qt::CopyAction | Qt::MoveAction, Qt::CopyAction);
 }
 
 std::optional<FileDrag> FileListView::welcomeDrag(const QDropEvent &event) const
@@ -250,8 +250,19 @@ void FileListView::dragMoveEvent(QDragMoveEvent *event)
         return event->ignore();
     }
     showDropTarget(dropRow(event->position().toPoint()));
-    event->setDropAction(Qt::CopyAction);
+    event->setDropAction(actionOf(*event));
     event->accept();
+}
+
+// Within a pane things move, as everywhere; between panes they are copied unless Shift is held.
+Qt::DropAction FileListView::actionOf(const QDropEvent &event) const
+{
+    const auto drag = fromMimeData(*event.mimeData());
+    const bool isOwn = drag && drag->pane == m_id;
+    const bool isMove
+        = isOwn || (event.modifiers().testFlag(Qt::ShiftModifier) && drag && !drag->pane.isNull());
+    return isMove && event.possibleActions().testFlag(Qt::MoveAction) ? Qt::MoveAction
+                                                                      : Qt::CopyAction;
 }
 
 void FileListView::dragLeaveEvent(QDragLeaveEvent *)
@@ -267,9 +278,10 @@ void FileListView::dropEvent(QDropEvent *event)
         return event->ignore();
     }
     const QModelIndex row = dropRow(event->position().toPoint());
-    event->setDropAction(Qt::CopyAction);
+    event->setDropAction(actionOf(*event));
     event->accept();
-    emit dropped({*drag, row.isValid() ? m_model.path(row.row()) : m_model.directory()});
+    emit dropped({*drag, row.isValid() ? m_model.path(row.row()) : m_model.directory(),
+                  event->dropAction() == Qt::MoveAction});
 }
 
 void FileListView::paintEvent(QPaintEvent *event)

@@ -61,6 +61,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    Qt::DropAction actionOf(const QDropEvent &event) const;
     std::optional<FileDrag> welcomeDrag(const QDropEvent &event) const;
     // The folder under the cursor, or an invalid index: the directory itself.
     QModelIndex dropRow(QPoint position) const;

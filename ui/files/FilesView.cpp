@@ -106,7 +106,8 @@ QWidget *FilesView::createCopyBar()
 void FilesView::connectPane(FilePane &pane, FilePane &other)
 {
     connect(&pane, &FilePane::copyRequested, this, [this, &pane] { copyFrom(pane); });
-    connect(&pane, &FilePane::moveRequested, this, [this, &pane] { moveFrom(pane); });
+    connect(&pane, &FilePane::moveRequested, this,
+            [this, &pane, &other] { moveFrom(pane, pane.selectedPaths(), other.directory()); });
     connect(&pane, &FilePane::sizeFormatChosen, &other, &FilePane::setSizeFormat);
     connect(&pane, &FilePane::dropped, this,
             [this, &pane](const FileDrop &drop) { takeDrop(pane, drop); });
@@ -160,23 +161,21 @@ void FilesView::copyFrom(const FilePane &pane)
 }
 
 // The originals go when all of their copies are whole; they can be had back from the trash.
-void FilesView::moveFrom(FilePane &pane)
+void FilesView::moveFrom(FilePane &pane, const QList<files::FilePath> &sources,
+                         const files::FilePath &directory)
 {
     const bool isUpload = &pane == m_local;
-    const FilePane &target = isUpload ? *m_remote : *m_local;
-    const QList<files::FilePath> sources = pane.selectedPaths();
-    if (m_queue == nullptr || sources.isEmpty() || target.directory().isEmpty()) {
+    if (m_queue == nullptr || sources.isEmpty() || directory.isEmpty()) {
         return;
     }
     const QString question = sources.size() == 1
         ? tr("Move “%1” to %2?")
-              .arg(base::displayText(sources.first().name()), target.directory().toDisplay())
-        : tr("Move %1 items to %2?")
-              .arg(QLocale().toString(sources.size()), target.directory().toDisplay());
+              .arg(base::displayText(sources.first().name()), directory.toDisplay())
+        : tr("Move %1 items to %2?").arg(QLocale().toString(sources.size()), directory.toDisplay());
     auto sheet = std::make_unique<ConfirmSheet>(
         question, tr("What has arrived whole is moved to the trash here."), tr("Move"));
     connect(sheet.get(), &ConfirmSheet::confirmed, this,
-            [this, &pane, isUpload, sources, directory = target.directory()] {
+            [this, &pane, isUpload, sources, directory] {
                 const auto direction
                     = isUpload ? transfer::Direction::Upload : transfer::Direction::Download;
                 auto *job = startTransfer(direction, sources, directory);
@@ -207,17 +206,29 @@ void FilesView::takeDrop(FilePane &pane, const FileDrop &drop)
         pane.notice().showNotice(tr("Files of another tab can not be copied here directly."));
         return;
     }
+    if (drop.isMove && isFromOther) {
+        moveFrom(&pane == m_remote ? *m_local : *m_remote, drop.drag.paths, drop.targetDirectory);
+    } else {
+        copyWithCare(pane, drop.drag.paths, drop.targetDirectory);
+    }
+}
+
+void FilesView::upload(const QList<files::FilePath> &sources, const files::FilePath &directory)
+{
+    copyWithCare(*m_remote, sources, directory);
+}
+
+void FilesView::copyWithCare(FilePane &target, const QList<files::FilePath> &sources,
+                             const files::FilePath &directory)
+{
     const auto direction
-        = &pane == m_remote ? transfer::Direction::Upload : transfer::Direction::Download;
-    const qsizetype count = drop.drag.paths.size();
-    const QString question = count == 1
+        = &target == m_remote ? transfer::Direction::Upload : transfer::Direction::Download;
+    const QString question = sources.size() == 1
         ? tr("Copy “%1” to %2?")
-              .arg(base::displayText(drop.drag.paths.first().name()),
-                   drop.targetDirectory.toDisplay())
-        : tr("Copy %1 items to %2?")
-              .arg(QLocale().toString(count), drop.targetDirectory.toDisplay());
-    pane.withCare(question, tr("Copy"), [this, direction, drop] {
-        startTransfer(direction, drop.drag.paths, drop.targetDirectory);
+              .arg(base::displayText(sources.first().name()), directory.toDisplay())
+        : tr("Copy %1 items to %2?").arg(QLocale().toString(sources.size()), directory.toDisplay());
+    target.withCare(question, tr("Copy"), [this, direction, sources, directory] {
+        startTransfer(direction, sources, directory);
     });
 }
 

@@ -58,6 +58,10 @@ public:
     // False if `state` is of another version: then nothing changes.
     bool restoreState(const QByteArray &state);
 
+    // Of this computer, to a directory of the server; asks first if there is a caution.
+    void upload(const QList<files::FilePath> &sources, const files::FilePath &directory);
+    bool canUpload() const { return m_queue != nullptr; }
+
     FilePane &localPane() const { return *m_local; }
     FilePane &remotePane() const { return *m_remote; }
 
@@ -72,8 +76,11 @@ private:
     QWidget *createCopyBar();
     void connectPane(FilePane &pane, FilePane &other);
     void copyFrom(const FilePane &pane);
-    void moveFrom(FilePane &pane);
+    void moveFrom(FilePane &pane, const QList<files::FilePath> &sources,
+                  const files::FilePath &directory);
     void takeDrop(FilePane &pane, const FileDrop &drop);
+    void copyWithCare(FilePane &target, const QList<files::FilePath> &sources,
+                      const files::FilePath &directory);
     // Null if there is nothing to be done.
     transfer::TransferJob *startTransfer(transfer::Direction direction,
                                          const QList<files::FilePath> &sources,

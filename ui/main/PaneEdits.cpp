@@ -24,6 +24,7 @@ PaneEdits::PaneEdits(FilesView &view, files::FileSystem &local, EditDesk &desk)
     , m_desk(&desk)
 {
     desk.placeOpened(localPlace, local);
+    connect(&desk, &EditDesk::saved, this, &PaneEdits::showSaved);
     connectPane(view.localPane());
     connectPane(view.remotePane());
     connect(&view.remotePane(), &FilePane::placeLeft, this, &PaneEdits::leave);
@@ -59,6 +60,17 @@ void PaneEdits::leave()
     if (files::FileSystem *left = std::exchange(m_server, nullptr);
         left != nullptr && m_desk != nullptr) {
         m_desk->placeClosed(m_place, left);
+    }
+}
+
+// A pane that shows the file shows its new size and time.
+void PaneEdits::showSaved(const QString &place, const files::FilePath &path)
+{
+    for (FilePane *pane : {&m_view.localPane(), &m_view.remotePane()}) {
+        const bool isLocal = pane->place() == Place::ThisComputer;
+        if (place == (isLocal ? localPlace : m_place) && pane->directory() == path.parent()) {
+            pane->refresh();
+        }
     }
 }
 

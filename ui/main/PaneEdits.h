@@ -32,6 +32,7 @@ private:
     void edit(FilePane &pane, const std::optional<QString> &command);
     void askWith(FilePane &pane);
     void leave();
+    void showSaved(const QString &place, const files::FilePath &path);
 
     FilesView &m_view;
     files::FileSystem &m_local;

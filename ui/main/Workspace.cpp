@@ -7,6 +7,7 @@
 #include "ui/files/PaneBookmarks.h"
 #include "ui/main/PaneEdits.h"
 #include "ui/main/SharedConnection.h"
+#include "ui/main/TerminalFileDrops.h"
 #include "ui/main/TransferDefaults.h"
 #include "ui/terminal/TerminalSplits.h"
 #include "ui/terminal/TerminalView.h"
@@ -47,6 +48,7 @@ Workspace::Workspace(files::FileSystem &local, settings::Settings &settings, Edi
     if (edits != nullptr) {
         m_edits = new PaneEdits(*m_files, local, *edits);
     }
+    new TerminalFileDrops(*m_terminals, *m_files);
     followTerminalSettings();
     connect(m_splitter, &QSplitter::splitterMoved, this, &Workspace::rememberSplitter);
     m_splitter->restoreState(m_settings.value(splitterKey()));

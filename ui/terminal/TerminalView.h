@@ -77,6 +77,10 @@ public:
     void type(const QByteArray &bytes);
     void press(const QKeyEvent &key);
     void pasteUnasked(const terminal::PasteText &text);
+    // For text that comes from elsewhere than keys and clipboard.
+    Paste &pasting() const { return *m_paste; }
+    // What things are dropped on.
+    QWidget &dropArea() const { return *m_display; }
 
     // Why to be careful with what is pasted here, a sentence; then it is always asked about. Empty:
     // as the appearance says.
