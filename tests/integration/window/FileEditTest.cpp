@@ -106,11 +106,11 @@ void FileEditTest::typedTextIsSaved()
     QVERIFY(editor != nullptr);
     QTest::keyClicks(&text(), u"zero "_s);
     QVERIFY(editor->isModified());
-    QTest::keyClick(&text(), Qt::Key_S, Qt::ControlModifier);
-    QTRY_COMPARE_WITH_TIMEOUT(m_test->get(place, "report.txt"),
-                              QByteArray("zero one\ntwo\nthree\n"), patience);
+    QCOMPARE(editor->findChild<QAction *>(u"editorSave"_s)->shortcut(), QKeySequence::Save);
+    trigger(u"editorSave"_s); // which window is the active one is up to the platform
     QTRY_COMPARE_WITH_TIMEOUT(m_test->visible<QLabel>("editorState")->text(), u"Saved."_s,
                               patience);
+    QCOMPARE(m_test->get(place, "report.txt"), QByteArray("zero one\ntwo\nthree\n"));
 }
 
 void FileEditTest::formatIsKept()
