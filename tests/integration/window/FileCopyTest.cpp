@@ -33,6 +33,7 @@ private slots:
     void settingsSayWhatIsKept();
     void dragFromTheLocalPaneUploads();
     void dragFromTheRemotePaneDownloadsIntoAFolder();
+    void dragWithShiftMoves();
     void filesFromOutsideAreUploaded();
     void foreignDragIsNotTaken();
     void conflictIsAsked_data();
@@ -202,6 +203,22 @@ void FileCopyTest::dragFromTheRemotePaneDownloadsIntoAFolder()
     QVERIFY(m_test->transferSays(u"1 file copied"_s));
     QCOMPARE(m_test->get(Place::ThisComputer, "folder/dragged"), m_content);
     QVERIFY(!m_test->get(Place::ThisComputer, "dragged"));
+}
+
+void FileCopyTest::dragWithShiftMoves()
+{
+    start();
+    m_test->put(Place::Server, "dragged", m_content);
+    QVERIFY(m_test->find(Place::Server, "dragged"));
+
+    QVERIFY(m_test->drop(Place::ThisComputer, *dragFrom(Place::Server), {}, Qt::ShiftModifier));
+    QVERIFY(m_test->appears("confirmSheet"));
+    QCOMPARE(m_test->get(Place::Server, "dragged"), m_content);
+    m_test->click("confirmAccept");
+
+    QVERIFY(m_test->hides(Place::Server, "dragged"));
+    QCOMPARE(m_test->get(Place::ThisComputer, "dragged"), m_content);
+    QVERIFY(!m_test->get(Place::Server, "dragged")); // it is in the trash
 }
 
 // As a file manager offers them (RFC 2483 section 5: lines end with CRLF, "#" is a comment).

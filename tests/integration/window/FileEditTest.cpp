@@ -5,6 +5,7 @@
 #include "tests/support/Reason.h"
 #include "ui/edit/EditorWindow.h"
 #include "ui/edit/TextEditor.h"
+#include "ui/files/FilePane.h"
 #include "ui/main/MainWindow.h"
 
 #include <QAbstractItemView>
@@ -111,6 +112,11 @@ void FileEditTest::typedTextIsSaved()
     QTRY_COMPARE_WITH_TIMEOUT(m_test->visible<QLabel>("editorState")->text(), u"Saved."_s,
                               patience);
     QCOMPARE(m_test->get(place, "report.txt"), QByteArray("zero one\ntwo\nthree\n"));
+    const auto shownSize = [this, place] {
+        const QList<files::FileEntry> entries = m_test->pane(place).selectedEntries();
+        return entries.isEmpty() ? 0 : entries.first().attributes.size.value_or(0);
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(shownSize(), 19U, patience);
 }
 
 void FileEditTest::formatIsKept()

@@ -166,16 +166,18 @@ bool FilesFixture::find(Place place, const QByteArray &name) const
     return !QTest::currentTestFailed();
 }
 
-bool FilesFixture::drop(Place place, const QMimeData &data, const QByteArray &onto) const
+bool FilesFixture::drop(Place place, const QMimeData &data, const QByteArray &onto,
+                        Qt::KeyboardModifiers modifiers) const
 {
+    constexpr Qt::DropActions possible = Qt::CopyAction | Qt::MoveAction;
     QAbstractItemView &view = list(place);
     QPoint position = view.viewport()->rect().bottomLeft() + QPoint(10, -10);
     if (!onto.isEmpty()) {
         position = view.visualRect(view.model()->index(rowOf(place, onto), 0)).center();
     }
-    QDragEnterEvent enter(position, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QDragEnterEvent enter(position, possible, &data, Qt::LeftButton, modifiers);
     QCoreApplication::sendEvent(view.viewport(), &enter);
-    QDropEvent drop(position, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QDropEvent drop(position, possible, &data, Qt::LeftButton, modifiers);
     QCoreApplication::sendEvent(view.viewport(), &drop);
     return enter.isAccepted() && drop.isAccepted();
 }

@@ -48,8 +48,8 @@ public:
     [[nodiscard]] bool find(ui::Place place, const QByteArray &name) const;
 
     // Lets something fall on the pane, on this name or on none. False if it is not taken.
-    [[nodiscard]] bool drop(ui::Place place, const QMimeData &data,
-                            const QByteArray &onto = {}) const;
+    [[nodiscard]] bool drop(ui::Place place, const QMimeData &data, const QByteArray &onto = {},
+                            Qt::KeyboardModifiers modifiers = {}) const;
 
     // What the last transfer says of itself, and whether it comes to say that.
     QString transferStatus() const;
