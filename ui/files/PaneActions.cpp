@@ -64,7 +64,7 @@ void PaneActions::createChanges()
                  {QKeySequence(Qt::SHIFT | Qt::Key_Delete), QKeySequence(Qt::SHIFT | Qt::Key_F8)});
     undo = create(QStringLiteral("Undo"), "back", tr("Undo"), {QKeySequence(Qt::CTRL | Qt::Key_Z)});
     history = create(QStringLiteral("History"), "log", tr("What can be undone…"),
-                     {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z)});
+                     {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_Z)});
     preview = create(QStringLiteral("Preview"), "info", tr("Preview"), {Qt::Key_F3});
     edit = create(QStringLiteral("Edit"), "rename", tr("Edit"), {Qt::Key_F4});
     openWith = create(QStringLiteral("OpenWith"), "file", tr("Open with…"), {});

@@ -104,7 +104,8 @@ void CastTest::logIsARecording()
 {
     const QString path = m_directory.filePath("log.cast");
     {
-        auto log = OutputLog::create(path, OutputLog::Form::Cast, {90, 20}, "web01");
+        auto log = OutputLog::create(path, OutputLog::Form::Cast,
+                                     {.cells = {90, 20}, .title = QStringLiteral("web01")});
         QVERIFY(log.has_value());
         QVERIFY((*log)->write("one\r\n", "one\r\n").has_value());
         (*log)->noteSize({100, 30});

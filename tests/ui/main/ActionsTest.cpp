@@ -2,6 +2,9 @@
 
 #include "ui/main/Actions.h"
 
+#include "ui/files/FileListView.h"
+#include "ui/files/FilePane.h"
+
 #include <QHash>
 #include <QKeySequence>
 #include <QTest>
@@ -15,23 +18,36 @@ class ActionsTest : public QObject
 
 private slots:
     void eachShortcutHasOneAction();
+
+private:
+    void collect(const QWidget &owner);
+
+    QHash<QString, QString> m_owners; // the text of the action, by its keys
 };
 
-void ActionsTest::eachShortcutHasOneAction()
+void ActionsTest::collect(const QWidget &owner)
 {
-    QWidget window;
-    const ui::Actions actions(window);
-    QHash<QString, QString> owners;
-    const QList<QAction *> all = window.actions();
+    const QList<QAction *> all = owner.actions();
     QVERIFY(all.size() > 20);
     for (const QAction *action : all) {
         for (const QKeySequence &shortcut : action->shortcuts()) {
             const QString keys = shortcut.toString();
-            QVERIFY2(!owners.contains(keys),
-                     qPrintable(u"%1: %2, %3"_s.arg(keys, owners.value(keys), action->text())));
-            owners.insert(keys, action->text());
+            QVERIFY2(!m_owners.contains(keys),
+                     qPrintable(u"%1: %2, %3"_s.arg(keys, m_owners.value(keys), action->text())));
+            m_owners.insert(keys, action->text());
         }
     }
+}
+
+// Those of a pane hold together with the window's.
+void ActionsTest::eachShortcutHasOneAction()
+{
+    QWidget window;
+    const ui::Actions actions(window);
+    const ui::FilePane pane(ui::Place::Server);
+
+    collect(window);
+    collect(pane.list());
 }
 
 QTEST_MAIN(ActionsTest)
