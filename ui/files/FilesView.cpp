@@ -213,6 +213,11 @@ void FilesView::takeDrop(FilePane &pane, const FileDrop &drop)
     }
 }
 
+bool FilesView::canUpload() const
+{
+    return m_queue != nullptr;
+}
+
 void FilesView::upload(const QList<files::FilePath> &sources, const files::FilePath &directory)
 {
     copyWithCare(*m_remote, sources, directory);

@@ -60,7 +60,7 @@ public:
 
     // Of this computer, to a directory of the server; asks first if there is a caution.
     void upload(const QList<files::FilePath> &sources, const files::FilePath &directory);
-    bool canUpload() const { return m_queue != nullptr; }
+    bool canUpload() const; // there is a server
 
     FilePane &localPane() const { return *m_local; }
     FilePane &remotePane() const { return *m_remote; }
