@@ -3,6 +3,7 @@
 #include "base/DisplayText.h"
 #include "sftp/CommandOutput.h"
 #include "ui/files/FileDrag.h"
+#include "ui/files/FileListView.h"
 #include "ui/files/FilePane.h"
 #include "ui/files/FilesView.h"
 #include "ui/terminal/Paste.h"
