@@ -30,13 +30,15 @@ bool isPlain(char byte)
         || (byte >= '0' && byte <= '9') || harmless.contains(byte);
 }
 
-// Control characters would press keys, and what is no text can not be pasted.
+// Control characters would press keys, what is no text can not be pasted, and marks such as those
+// of the direction hide what is there.
 bool isText(const QByteArray &bytes)
 {
     QStringDecoder decoder(QStringDecoder::Utf8);
     const QString text = decoder(bytes);
-    return !decoder.hasError()
-        && std::ranges::none_of(text, [](QChar c) { return c.category() == QChar::Other_Control; });
+    return !decoder.hasError() && std::ranges::none_of(text, [](QChar c) {
+        return c.category() == QChar::Other_Control || c.category() == QChar::Other_Format;
+    });
 }
 
 // $'...': each odd byte by its octal number.
@@ -101,24 +103,36 @@ bool TerminalFileDrops::eventFilter(QObject *watched, QEvent *event)
         return QObject::eventFilter(watched, event);
     }
     auto &drop = static_cast<QDropEvent &>(*event);
-    if (!fromMimeData(*drop.mimeData())) {
+    const Source source = sourceOf(*drop.mimeData());
+    if (source == Source::None) {
         return QObject::eventFilter(watched, event);
     }
     drop.setDropAction(Qt::CopyAction);
-    drop.accept();
-    if (event->type() == QEvent::Drop) {
+    drop.setAccepted(source != Source::OtherServer);
+    if (event->type() == QEvent::Drop && drop.isAccepted()) {
         take(**pane, drop);
     }
     return true;
 }
 
+// Panes of this computer offer addresses too.
+TerminalFileDrops::Source TerminalFileDrops::sourceOf(const QMimeData &data) const
+{
+    const auto drag = fromMimeData(data);
+    if (drag && data.hasUrls()) {
+        return Source::ThisComputer;
+    }
+    if (!drag || drag->pane.isNull()) {
+        return Source::None;
+    }
+    return drag->pane == m_files.remotePane().list().id() ? Source::Server : Source::OtherServer;
+}
+
 void TerminalFileDrops::take(TerminalPane &pane, const QDropEvent &drop)
 {
     const auto drag = fromMimeData(*drop.mimeData());
-    const bool isOfThisComputer
-        = drag->pane.isNull() || drag->pane == m_files.localPane().list().id();
     pane.view().setFocus(Qt::MouseFocusReason);
-    if (isOfThisComputer) {
+    if (sourceOf(*drop.mimeData()) == Source::ThisComputer) {
         ask(pane, drag->paths, pane.view().dropArea().mapToGlobal(drop.position().toPoint()));
     } else {
         pane.view().pasting().paste(words(drag->paths));

@@ -11,6 +11,7 @@
 #include <QPoint>
 
 class QDropEvent;
+class QMimeData;
 
 namespace ui {
 
@@ -35,6 +36,8 @@ protected:
 
 private:
     void watch();
+    enum class Source { None, ThisComputer, Server, OtherServer };
+    Source sourceOf(const QMimeData &data) const;
     void take(TerminalPane &pane, const QDropEvent &drop);
     void ask(TerminalPane &pane, const QList<files::FilePath> &paths, QPoint place);
     files::FilePath directoryOf(const TerminalPane &pane) const;

@@ -185,18 +185,17 @@ void SessionPoolTest::fileGoesOverSeveralConnections()
     QCOMPARE(lanes, 3); // besides the leader's
 }
 
-// Where no window holds it up, processors do.
+// Where no window holds it up, processors do. How many channels that takes is not told: a busy machine
+// answers late, as a long link does.
 void SessionPoolTest::veryLargeFileGetsAConnectionMoreWithoutDelay()
 {
     start({}, {.connections = 2, .channels = 4}, 0ms);
     const QString source = m_directory->filePath(u"file"_s);
     QVERIFY(QFile::resize(source, qint64{300} * 1024 * 1024)); // a hole behind the data
     int connections = 0;
-    int lanes = 0;
     TransferJob *job = add(Direction::Download);
     connect(job, &TransferJob::progressed, this, [&] {
         connections = std::max(connections, m_pool->openConnections());
-        lanes = std::max(lanes, m_pool->openLanes());
     });
 
     const auto result = resultOf(*job);
@@ -204,7 +203,6 @@ void SessionPoolTest::veryLargeFileGetsAConnectionMoreWithoutDelay()
     QVERIFY2(result, tests::reason(result).constData());
     QCOMPARE(result->bytesCopied, static_cast<quint64>(QFileInfo(source).size()));
     QCOMPARE(connections, 1);
-    QCOMPARE(lanes, 1);
     QFile target(m_directory->filePath(u"target/file"_s));
     QVERIFY(target.open(QIODevice::ReadOnly));
     QVERIFY(target.read(m_data.size()) == m_data);

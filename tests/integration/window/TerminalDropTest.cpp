@@ -5,7 +5,9 @@
 #include "ui/files/FileDrag.h"
 #include "ui/files/FileListView.h"
 #include "ui/files/FilePane.h"
+#include "ui/main/MainWindow.h"
 #include "ui/main/TerminalFileDrops.h"
+#include "ui/terminal/TerminalPane.h"
 #include "ui/terminal/TerminalSplits.h"
 #include "ui/terminal/TerminalView.h"
 
@@ -33,6 +35,8 @@ private slots:
     void pathsAreInserted();
     void filesAreUploadedToWhereTheShellIs();
     void pathsOfTheServerAreInsertedAtOnce();
+    void pathsOfAnotherServerAreNot();
+    void localPathsOfAnotherTabAreAskedAbout();
     void escapeGivesUp();
     void textIsStillPasted();
 
@@ -53,6 +57,7 @@ void TerminalDropTest::init()
     m_test = std::make_unique<tests::FilesFixture>();
     const auto started = m_test->start();
     QVERIFY2(started, tests::reason(started).constData());
+    m_test->press(Qt::Key_3, Qt::ControlModifier | Qt::ShiftModifier); // terminal and files
     m_test->run(u"PS1='$ '; echo =$((40+2))="_s);
     QVERIFY(m_test->screenShows(u"=42="_s));
 }
@@ -99,6 +104,9 @@ void TerminalDropTest::wordsAreOneEach_data()
     QTest::newRow("umlaut") << "/gr\xc3\xbc\xc3\x9f"_ba << u"'/grüß' "_s;
     QTest::newRow("line break") << "/a\nb"_ba << u"$'/a\\012b' "_s;
     QTest::newRow("escape and digit") << "/a\x1b\x37"_ba << u"$'/a\\0337' "_s;
+    QTest::newRow("reading backwards") << "/\xe2\x80\xae"
+                                          "b"_ba
+                                       << u"$'/\\342\\200\\256b' "_s;
     QTest::newRow("no text") << "/\xff'\\"_ba << u"$'/\\377\\047\\134' "_s;
 }
 
@@ -110,47 +118,70 @@ void TerminalDropTest::wordsAreOneEach()
 
 void TerminalDropTest::pathsAreInserted()
 {
-    m_test->put(Place::ThisComputer, "my file", "12345");
+    m_test->put(Place::ThisComputer, "my file", "=inside=");
     const FilePath path = FilePath(m_test->directory(Place::ThisComputer)).child("my file");
     QMimeData data;
     data.setUrls({QUrl::fromLocalFile(QString::fromUtf8(path.bytes()))});
-    view().type("wc -c < ");
+    view().type("cat ");
 
     QVERIFY(drop(data));
     QVERIFY(choose(u"terminalDropInsert"_s));
 
     view().type("\r");
-    QVERIFY(m_test->screenShows(u"\n5\n"_s));
+    QVERIFY(m_test->screenShows(u"=inside="_s));
 }
 
 void TerminalDropTest::filesAreUploadedToWhereTheShellIs()
 {
-    m_test->put(Place::ThisComputer, "report", "content");
+    m_test->put(Place::ThisComputer, "report", "=inside=");
     m_test->run(u"mkdir sub; cd sub; printf '\\033]7;file://%s\\007' \"$PWD\"; echo in=$((1+1))"_s);
     QVERIFY(m_test->screenShows(u"in=2"_s));
     QMimeData data;
-    data.setText(QString::fromUtf8(m_test->directory(Place::ThisComputer)) + u"/report"_s);
+    data.setUrls({QUrl::fromLocalFile(
+        QString::fromUtf8(m_test->directory(Place::ThisComputer) + "/report"))});
 
     QVERIFY(drop(data));
     QVERIFY(choose(u"terminalDropUpload"_s));
 
-    m_test->run(u"until [ -e report ]; do sleep 0.1; done; cat report; echo"_s);
-    QVERIFY(m_test->screenShows(u"\ncontent\n"_s));
+    view().type("until [ -e report ]; do sleep 0.1; done; cat report\r");
+    QVERIFY(m_test->screenShows(u"=inside="_s));
 }
 
 void TerminalDropTest::pathsOfTheServerAreInsertedAtOnce()
 {
-    m_test->put(Place::Server, "there", "123");
+    m_test->put(Place::Server, "there", "=inside=");
     const FilePath path = FilePath(m_test->directory(Place::Server)).child("there");
     const auto data
         = ui::toMimeData({m_test->pane(Place::Server).list().id(), {path}}, Place::Server);
-    view().type("wc -c < ");
+    view().type("cat ");
 
     QVERIFY(drop(*data));
 
     QVERIFY(menu() == nullptr);
     view().type("\r");
-    QVERIFY(m_test->screenShows(u"\n3\n"_s));
+    QVERIFY(m_test->screenShows(u"=inside="_s));
+}
+
+void TerminalDropTest::pathsOfAnotherServerAreNot()
+{
+    const auto data
+        = ui::toMimeData({QUuid::createUuid(), {FilePath("/etc/hosts")}}, Place::Server);
+
+    QVERIFY(!drop(*data));
+
+    QVERIFY(menu() == nullptr);
+    view().type("echo =$((50+2))=\r");
+    QVERIFY(m_test->screenShows(u"=52="_s));
+    QVERIFY(!m_test->screen().contains(u"/etc/hosts"_s));
+}
+
+void TerminalDropTest::localPathsOfAnotherTabAreAskedAbout()
+{
+    const auto data
+        = ui::toMimeData({QUuid::createUuid(), {FilePath("/etc/hosts")}}, Place::ThisComputer);
+    QVERIFY(drop(*data));
+    QVERIFY(choose(u"terminalDropInsert"_s));
+    QVERIFY(m_test->screenShows(u"/etc/hosts"_s));
 }
 
 void TerminalDropTest::escapeGivesUp()
@@ -163,7 +194,7 @@ void TerminalDropTest::escapeGivesUp()
     QTest::keyClick(menu(), Qt::Key_Escape);
 
     QTRY_VERIFY_WITH_TIMEOUT(menu() == nullptr, patience);
-    m_test->run(u"echo =$((50+2))="_s);
+    view().type("echo =$((50+2))=\r");
     QVERIFY(m_test->screenShows(u"=52="_s));
     QVERIFY(!m_test->screen().contains(u"hostname"_s));
 }

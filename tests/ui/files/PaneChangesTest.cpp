@@ -292,7 +292,7 @@ void PaneChangesTest::anyChangeOfTheListIsUndone()
     changes.trash(m_pane->selectedPaths());
     waitForRows(2);
 
-    key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    key(Qt::Key_Z, Qt::ControlModifier | Qt::AltModifier);
     auto *list = child<QTreeWidget>("historyList");
     QVERIFY(list != nullptr);
     QCOMPARE(list->topLevelItemCount(), 2);
