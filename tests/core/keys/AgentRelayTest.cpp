@@ -121,6 +121,9 @@ void AgentRelayTest::send(const QByteArray &bytes) const
 
 bool AgentRelayTest::receive()
 {
+    if (m_message) { // QTRY_VERIFY() looks once more
+        return true;
+    }
     std::array<char, 4096> chunk{};
     const auto count = ::recv(m_program.get(), chunk.data(), chunk.size(), MSG_DONTWAIT);
     if (count > 0) {
