@@ -20,7 +20,7 @@ using forward::ForwardSet;
 using forward::ForwardStatus;
 
 // In characters and lines of the user's font.
-constexpr int usualWidth = 100;
+constexpr int usualWidth = 150;
 constexpr int usualHeight = 24;
 
 QString sizeText(qint64 bytes)
@@ -154,6 +154,7 @@ void ForwardClientsWindow::fillRefusals()
                      refusal.client.to.isEmpty() ? forwardTargetText(forward)
                                                  : base::displayText(refusal.client.to));
         item.setText(3, forwardRefusalText(forward, refusal.why));
+        item.setToolTip(3, item.text(3)); // a sentence, longer than its column perhaps
     }
 }
 

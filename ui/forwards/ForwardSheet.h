@@ -17,7 +17,7 @@ class ForwardSheet final : public Sheet
 public:
     explicit ForwardSheet(QWidget *parent = nullptr);
 
-    int widthInCharacters() const override { return 76; }
+    int widthInCharacters() const override { return 100; }
 
 signals:
     void chosen(const profiles::Forward &forward);
