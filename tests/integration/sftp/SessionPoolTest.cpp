@@ -185,8 +185,8 @@ void SessionPoolTest::fileGoesOverSeveralConnections()
     QCOMPARE(lanes, 3); // besides the leader's
 }
 
-// Where no window holds it up, processors do. How many channels that takes is not told: a busy machine
-// answers late, as a long link does.
+// Where no window holds it up, processors do. How many channels that takes is not told: a busy
+// machine answers late, as a long link does.
 void SessionPoolTest::veryLargeFileGetsAConnectionMoreWithoutDelay()
 {
     start({}, {.connections = 2, .channels = 4}, 0ms);
@@ -194,9 +194,8 @@ void SessionPoolTest::veryLargeFileGetsAConnectionMoreWithoutDelay()
     QVERIFY(QFile::resize(source, qint64{300} * 1024 * 1024)); // a hole behind the data
     int connections = 0;
     TransferJob *job = add(Direction::Download);
-    connect(job, &TransferJob::progressed, this, [&] {
-        connections = std::max(connections, m_pool->openConnections());
-    });
+    connect(job, &TransferJob::progressed, this,
+            [&] { connections = std::max(connections, m_pool->openConnections()); });
 
     const auto result = resultOf(*job);
 
