@@ -228,9 +228,9 @@ ParsedRequest parseWindow(const Operands &operands)
 {
     const QByteArrayList words = operands.all();
     if (words.size() > 1) {
-        return usage(
-            quoted(QString::fromUtf8(words.first()))
-            + u" is no verb: there are exec, get, put, sync, ls, forward, known-hosts and keys."_s);
+        return usage(quoted(QString::fromUtf8(words.first()))
+                     + u" is no verb: there are exec, get, put, sync, ls, tunnel, proxy, "
+                       "known-hosts and keys."_s);
     }
     return WindowRequest{words.isEmpty() ? QString() : QString::fromUtf8(words.first())};
 }
@@ -282,7 +282,7 @@ ParsedRequest parseRequest(const QCommandLineParser &parser, const CommandLineOp
         if (operands.before.value(0) == "exec") {
             return parseExec(operands.before.sliced(1), operands.after, parser, options);
         }
-        if (operands.before.value(0) == "forward") {
+        if (operands.before.value(0) == "tunnel" || operands.before.value(0) == "forward") {
             return parseForward(operands.all().sliced(1), parser, options);
         }
         if (operands.before.value(0) == "proxy") {
@@ -368,7 +368,7 @@ QString CommandLine::helpText()
           "the\n"
           "                                                 two is TARGET:PATH\n"
           "       ponto ls [options] TARGET:PATH            list a directory or a file\n"
-          "       ponto forward [options] TARGET            forward ports until Ctrl+C\n"
+          "       ponto tunnel [options] TARGET             forward ports until Ctrl+C\n"
           "       ponto proxy TARGET HOST PORT              standard input and output, through an "
           "open\n"
           "                                                 connection of the Ponto that runs\n"

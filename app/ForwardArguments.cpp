@@ -37,8 +37,7 @@ base::Result<ForwardRequest, UsageError> parseForward(const QByteArrayList &word
                                                       const CommandLineOptions &options)
 {
     if (words.size() != 1 || words.first().isEmpty()) {
-        return usage(
-            u"forward needs one server: ponto forward TARGET -L [ADDRESS:]PORT:HOST:PORT"_s);
+        return usage(u"tunnel needs one server: ponto tunnel TARGET -L [ADDRESS:]PORT:HOST:PORT"_s);
     }
     ForwardRequest request{QString::fromUtf8(words.first()), {}};
     for (const auto &[kind, option] : forwardOptions(options)) {
@@ -80,7 +79,7 @@ base::Result<void, UsageError> checkForwardOptions(const CommandLine::Request &r
     }
     for (const auto &[kind, option] : forwardOptions(options)) {
         if (parser.isSet(option)) {
-            return usage(u"-%1 is for forward only."_s.arg(option.names().first()));
+            return usage(u"-%1 is for tunnel only."_s.arg(option.names().first()));
         }
     }
     return {};

@@ -1,4 +1,4 @@
-// The arguments of `ponto forward` and of `ponto proxy`.
+// The arguments of `ponto tunnel`, which `forward` is another word for, and of `ponto proxy`.
 
 #pragma once
 

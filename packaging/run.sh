@@ -8,7 +8,7 @@ is_headless() {
   local argument
   for argument in "$@"; do
     case "$argument" in
-      exec | get | put | ls | forward | known-hosts | keys | --list-profiles | -h | --help | -v | --version) return 0 ;;
+      exec | get | put | sync | ls | tunnel | forward | proxy | known-hosts | keys | --list-profiles | -h | --help | -v | --version) return 0 ;;
       --) return 1 ;;
     esac
   done
@@ -19,7 +19,7 @@ is_headless() {
 "$root/packaging/build.sh" ponto
 
 if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}${QT_QPA_PLATFORM:-}" ] && ! is_headless "$@"; then
-  echo "ponto: there is no display to open a window on; exec, get, put, ls, forward, known-hosts and keys work without one (see --help)" >&2
+  echo "ponto: there is no display to open a window on; exec, get, put, sync, ls, tunnel, proxy, known-hosts and keys work without one (see --help)" >&2
   exit 1
 fi
 # Qt wants UTF-8; a system without any locale has at least this one.

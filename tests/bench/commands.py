@@ -105,7 +105,7 @@ class Forward:
         forward = f"127.0.0.1:{self.port}:127.0.0.1:{source.port}"
         target = f"{clients.user}@127.0.0.1"
         if client == "ponto":
-            argv = [clients.ponto, "forward", "-p", str(server.port), "-i", server.key,
+            argv = [clients.ponto, "tunnel", "-p", str(server.port), "-i", server.key,
                     "--known-hosts", server.known_hosts, "--no-agent", "--no-default-keys",
                     "--config-dir", os.path.join(server.root, "config"), target, "-L", forward]
         else:

@@ -175,7 +175,7 @@ void AliasTest::failedForwardEndsTheConnection()
     configure("  RemoteForward 0 127.0.0.1:1\n  LocalForward 127.0.0.1:"
               + QByteArray::number(busy.serverPort())
               + " 127.0.0.1:1\n  ExitOnForwardFailure yes\n");
-    const ToolResult result = m_fixture.run({u"forward"_s, u"--no-agent"_s, u"web"_s});
+    const ToolResult result = m_fixture.run({u"tunnel"_s, u"--no-agent"_s, u"web"_s});
     QCOMPARE(result.exitStatus, 1);
     QVERIFY2(result.errors.contains(QByteArray::number(busy.serverPort())),
              result.errors.constData());

@@ -43,7 +43,7 @@ void ForwardVerbTest::initTestCase()
 std::unique_ptr<QProcess> ForwardVerbTest::start(const QStringList &arguments) const
 {
     return m_fixture.start(
-        m_fixture.commandLine(u"forward"_s, QStringList{m_fixture.target()} + arguments));
+        m_fixture.commandLine(u"tunnel"_s, QStringList{m_fixture.target()} + arguments));
 }
 
 void ForwardVerbTest::everyKindListensUntilInterrupted()
@@ -93,7 +93,7 @@ void ForwardVerbTest::refusalIsTold()
 void ForwardVerbTest::failedForwardIs1()
 {
     const ToolResult result = m_fixture.run(m_fixture.commandLine(
-        u"forward"_s,
+        u"tunnel"_s,
         {m_fixture.target(), u"-L"_s, u"127.0.0.1:%1:127.0.0.1:22"_s.arg(m_echo.port())}));
 
     QCOMPARE(result.exitStatus, 1);
@@ -129,7 +129,7 @@ void ForwardVerbTest::lostConnectionIs255()
 void ForwardVerbTest::refusedConnectionIs255()
 {
     const ToolResult result
-        = m_fixture.run(m_fixture.commandLine(u"forward"_s, {u"127.0.0.1:1"_s, u"-D"_s, u"0"_s}));
+        = m_fixture.run(m_fixture.commandLine(u"tunnel"_s, {u"127.0.0.1:1"_s, u"-D"_s, u"0"_s}));
 
     QCOMPARE(result.exitStatus, 255);
 }
@@ -139,14 +139,15 @@ void ForwardVerbTest::nonsenseIs2_data()
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QByteArray>("reason");
 
-    QTest::newRow("no server") << QStringList{u"forward"_s} << QByteArray("needs one server");
-    QTest::newRow("no target") << QStringList{u"forward"_s, u"host"_s, u"-L"_s, u"8080"_s}
+    QTest::newRow("the other word") << QStringList{u"forward"_s} << QByteArray("needs one server");
+    QTest::newRow("no server") << QStringList{u"tunnel"_s} << QByteArray("needs one server");
+    QTest::newRow("no target") << QStringList{u"tunnel"_s, u"host"_s, u"-L"_s, u"8080"_s}
                                << QByteArray("The target");
     QTest::newRow("nothing to forward")
-        << QStringList{u"forward"_s, u"host"_s} << QByteArray("nothing to forward");
+        << QStringList{u"tunnel"_s, u"host"_s} << QByteArray("nothing to forward");
     QTest::newRow("other verb") << QStringList{u"exec"_s, u"host"_s, u"-D"_s,
                                                u"1"_s,    u"--"_s,   u"true"_s}
-                                << QByteArray("for forward only");
+                                << QByteArray("for tunnel only");
 }
 
 void ForwardVerbTest::nonsenseIs2()
