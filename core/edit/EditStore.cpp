@@ -52,7 +52,7 @@ std::optional<QByteArray> readFile(const QString &path)
 QString copyName(const files::FilePath &path)
 {
     const QByteArray name = path.name();
-    const QString text = QString::fromUtf8(name);
+    QString text = QString::fromUtf8(name);
     const bool isPlain = text.toUtf8() == name && base::displayText(name) == text
         && !name.startsWith('-') && !name.contains('/') && name.size() <= longestCopyName;
     if (isPlain && name != "." && name != "..") {
@@ -196,7 +196,7 @@ Result<QString> EditStore::writeCopy(const EditRecord &record, const QByteArray 
     if (!made) {
         return Failure(made.error());
     }
-    const QString path = directory + u'/' + copyName(record.origin.path);
+    QString path = directory + u'/' + copyName(record.origin.path);
     if (const auto written = writeFile(path, content); !written) {
         return Failure(written.error());
     }

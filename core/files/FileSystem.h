@@ -118,6 +118,7 @@ public:
     // that can not be kept or the directory demand it. Of a link, what it leads to; a file that is
     // gone is made anew. AlreadyExists if `expected` is told and size or time of modification are
     // others by now: then nothing is changed.
+    // NOLINTBEGIN(performance-unnecessary-value-param): by value as in the others, which keep them
     virtual QFuture<base::Result<void>> replaceContent(FilePath path, QByteArray content,
                                                        std::optional<FileAttributes> expected)
     {
@@ -131,6 +132,7 @@ public:
     {
         return unsupported(QStringLiteral("open for writing"), path);
     }
+    // NOLINTEND(performance-unnecessary-value-param)
 
     // To where it can be restored from: see files/Trash.h.
     virtual QFuture<base::Result<TrashedFile>> moveToTrash(FilePath path) = 0;
