@@ -21,7 +21,6 @@ namespace files {
 namespace {
 
 using base::Error;
-using base::ErrorKind;
 using base::Failure;
 using base::Result;
 using base::UniqueFd;

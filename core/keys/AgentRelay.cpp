@@ -125,14 +125,14 @@ void AgentRelay::readProgram()
 
 void AgentRelay::handleRequest(const QByteArray &message)
 {
-    if (isAgentMessage(message, AgentMessage::RequestIdentities)) {
-        passOn(message);
-    } else if (!isAgentMessage(message, AgentMessage::SignRequest)) {
-        refuse();
-    } else if (m_approver) {
+    const bool isList = isAgentMessage(message, AgentMessage::RequestIdentities);
+    const bool isSignature = isAgentMessage(message, AgentMessage::SignRequest);
+    if (isSignature && m_approver) {
         ask(message);
-    } else {
+    } else if (isList || isSignature) {
         passOn(message);
+    } else {
+        refuse();
     }
 }
 

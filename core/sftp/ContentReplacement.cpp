@@ -43,7 +43,7 @@ public:
                 Engine::Answered<void> answered)
         : m_engine(engine)
         , m_content(std::move(content))
-        , m_expected(std::move(expected))
+        , m_expected(expected)
         , m_answered(std::move(answered))
     {
     }

@@ -15,7 +15,6 @@ namespace ui {
 namespace {
 
 using archive::LogMatch;
-using archive::PastLog;
 
 constexpr int gap = 4; // pixels, around and between what stands in a row
 constexpr qsizetype before = 60; // characters that are shown before the first found word
