@@ -80,8 +80,10 @@ void X11ForwardingTest::startDisplay()
     tests::runTool({.program = u"xauth"_s,
                     .arguments = {u"-q"_s, u"-f"_s, authority, u"add"_s, u":0"_s, u"."_s,
                                   QString::fromLatin1(m_cookie)}});
-    m_display.start(u"Xvfb"_s,
-                    {u"-displayfd"_s, u"1"_s, u"-auth"_s, authority, u"-nolisten"_s, u"tcp"_s});
+    // Else it begins anew when its last client leaves, and drops those that are just coming.
+    m_display.start(
+        u"Xvfb"_s,
+        {u"-displayfd"_s, u"1"_s, u"-auth"_s, authority, u"-nolisten"_s, u"tcp"_s, u"-noreset"_s});
     QVERIFY(m_display.waitForReadyRead(20'000));
     m_name = ":" + m_display.readAllStandardOutput().trimmed();
     tests::runTool(
