@@ -1,6 +1,6 @@
 #include "edit/TextFormat.h"
 
-#include "edit/LineDifference.h"
+#include "base/LineDifference.h"
 
 #include <QStringDecoder>
 #include <QStringEncoder>
@@ -108,10 +108,10 @@ LineEnd mostFrequent(const QList<LineEnd> &ends)
 // Of each line of `text`: those of the original where a line is still there.
 QList<LineEnd> endsOf(const QString &text, const DecodedText &original)
 {
-    const QStringList lines = linesOf(text);
+    const QStringList lines = base::linesOf(text);
     QList<LineEnd> ends(lines.size(), original.format.lineEnd);
     if (original.format.isMixed) {
-        for (const LineRun &run : commonRuns(linesOf(original.text), lines)) {
+        for (const base::LineRun &run : base::commonRuns(base::linesOf(original.text), lines)) {
             for (qsizetype index = 0; index < run.length; ++index) {
                 if (run.first + index < original.lineEnds.size()) {
                     ends[run.second + index] = original.lineEnds[run.first + index];
@@ -213,7 +213,7 @@ Result<QByteArray, EncodingFailure> encoded(const QString &text, const DecodedTe
     if (original.format.lineEnd == LineEnd::Unix && !original.format.isMixed) {
         return encodedRaw(text, original.format);
     }
-    const QStringList lines = linesOf(text);
+    const QStringList lines = base::linesOf(text);
     const QList<LineEnd> ends = endsOf(text, original);
     QString raw;
     raw.reserve(text.size() + lines.size());

@@ -1,6 +1,6 @@
 #include "edit/ThreeWayMerge.h"
 
-#include "edit/LineDifference.h"
+#include "base/LineDifference.h"
 
 #include <algorithm>
 
@@ -16,7 +16,7 @@ const QString theirsMark = QStringLiteral(">>>>>>> ");
 QList<qsizetype> placesIn(const QStringList &base, const QStringList &other)
 {
     QList<qsizetype> places(base.size(), -1);
-    for (const LineRun &run : commonRuns(base, other)) {
+    for (const base::LineRun &run : base::commonRuns(base, other)) {
         for (qsizetype index = 0; index < run.length; ++index) {
             places[run.first + index] = run.second + index;
         }
@@ -39,9 +39,9 @@ class Merger
 {
 public:
     Merger(const QString &base, const QString &mine, const QString &theirs)
-        : m_base(linesOf(base))
-        , m_mine(linesOf(mine))
-        , m_theirs(linesOf(theirs))
+        : m_base(base::linesOf(base))
+        , m_mine(base::linesOf(mine))
+        , m_theirs(base::linesOf(theirs))
         , m_inMine(placesIn(m_base, m_mine))
         , m_inTheirs(placesIn(m_base, m_theirs))
     {

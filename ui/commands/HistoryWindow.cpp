@@ -20,7 +20,7 @@ namespace ui {
 namespace {
 
 // In characters and lines of the user's font.
-constexpr int usualWidth = 120;
+constexpr int usualWidth = 140;
 constexpr int usualHeight = 28;
 
 enum RunColumn { BegunColumn, CommandColumn, SucceededColumn, FailedColumn, TimeColumn };
@@ -83,7 +83,7 @@ QWidget *HistoryWindow::createContent()
     m_runs = createTable("historyRuns", tr("Runs"),
                          {tr("When"), tr("Command"), tr("Succeeded"), tr("Failed"), tr("Took")});
     const int character = fontMetrics().averageCharWidth();
-    m_runs->header()->resizeSection(BegunColumn, 22 * character);
+    m_runs->header()->resizeSection(BegunColumn, 30 * character);
     m_runs->header()->resizeSection(CommandColumn, 56 * character);
     m_hosts
         = createTable("historyHosts", tr("Servers"), {tr("Server"), tr("End"), tr("Exit status")});

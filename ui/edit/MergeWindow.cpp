@@ -1,6 +1,6 @@
 #include "ui/edit/MergeWindow.h"
 
-#include "edit/LineDifference.h"
+#include "base/LineDifference.h"
 #include "edit/ThreeWayMerge.h"
 #include "ui/edit/EditTexts.h"
 #include "ui/edit/TextEditor.h"
@@ -22,9 +22,9 @@ namespace {
 // Numbers of the lines that the base does not have, or of all if `text` is the base itself.
 QList<int> changedLines(const QString &base, const QString &text)
 {
-    const QStringList lines = edit::linesOf(text);
+    const QStringList lines = base::linesOf(text);
     QList<bool> isCommon(lines.size(), false);
-    for (const edit::LineRun &run : edit::commonRuns(edit::linesOf(base), lines)) {
+    for (const base::LineRun &run : base::commonRuns(base::linesOf(base), lines)) {
         std::fill_n(isCommon.begin() + run.second, run.length, true);
     }
     QList<int> changed;

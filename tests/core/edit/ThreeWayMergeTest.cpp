@@ -1,6 +1,6 @@
 #include "edit/ThreeWayMerge.h"
 
-#include "edit/LineDifference.h"
+#include "base/LineDifference.h"
 #include "tests/support/ToolRun.h"
 
 #include <QFile>
@@ -149,7 +149,7 @@ void ThreeWayMergeTest::runsAreCommonAndInOrder()
         }
         qsizetype firstEnd = 0;
         qsizetype secondEnd = 0;
-        for (const edit::LineRun &run : edit::commonRuns(first, second)) {
+        for (const base::LineRun &run : base::commonRuns(first, second)) {
             QVERIFY(run.length > 0);
             QVERIFY(run.first >= firstEnd && run.second >= secondEnd);
             firstEnd = run.first + run.length;
@@ -169,9 +169,9 @@ void ThreeWayMergeTest::textsWithNothingInCommonTakeNoTime()
         first.append(u"a%1\n"_s.arg(line));
         second.append(line % 2 == 0 ? u"b%1\n"_s.arg(line) : u"a%1\n"_s.arg(line));
     }
-    const auto runs = edit::commonRuns(first, second);
+    const auto runs = base::commonRuns(first, second);
     qsizetype common = 0;
-    for (const edit::LineRun &run : runs) {
+    for (const base::LineRun &run : runs) {
         common += run.length;
     }
     QCOMPARE(common, 50'000);

@@ -1,12 +1,14 @@
-// What two texts have in common, line by line: the ground of merges, and of what is highlighted.
+// What two texts have in common, line by line: the ground of comparisons, of merges, and of what is
+// highlighted.
 
 #pragma once
 
+#include <QByteArrayList>
 #include <QList>
 #include <QString>
 #include <QStringList>
 
-namespace edit {
+namespace base {
 
 // Each with its "\n", if it has one. An empty text has no line.
 QStringList linesOf(const QString &text);
@@ -25,5 +27,6 @@ struct LineRun
 // Algorithm and Its Variations", 1986); of texts that differ in many thousands of lines, what they
 // have in common at both ends and their unique lines in between.
 QList<LineRun> commonRuns(const QStringList &first, const QStringList &second);
+QList<LineRun> commonRuns(const QByteArrayList &first, const QByteArrayList &second);
 
-} // namespace edit
+} // namespace base

@@ -1,4 +1,4 @@
-#include "edit/LineDifference.h"
+#include "base/LineDifference.h"
 
 #include <QHash>
 
@@ -6,7 +6,7 @@
 #include <ranges>
 #include <vector>
 
-namespace edit {
+namespace base {
 namespace {
 
 // Lines that differ: up to here Myers' way, whose memory grows with the square of them.
@@ -153,16 +153,46 @@ QList<LineRun> uniqueRuns(const Numbers &first, const Numbers &second, const Spa
     return runs;
 }
 
-Numbers numbered(const QStringList &lines, QHash<QString, int> &known)
+template<typename Line>
+Numbers numbered(const QList<Line> &lines, QHash<Line, int> &known)
 {
     Numbers numbers;
     numbers.reserve(static_cast<std::size_t>(lines.size()));
-    for (const QString &line : lines) {
+    for (const Line &line : lines) {
         const auto next = static_cast<int>(known.size());
         const auto found = known.constFind(line);
         numbers.push_back(found != known.cend() ? *found : *known.insert(line, next));
     }
     return numbers;
+}
+
+template<typename Line>
+QList<LineRun> runsInCommon(const QList<Line> &first, const QList<Line> &second)
+{
+    Span span{0, first.size(), 0, second.size()};
+    while (span.first < std::min(first.size(), second.size())
+           && first[span.first] == second[span.second]) {
+        ++span.first;
+        ++span.second;
+    }
+    while (span.firstEnd > span.first && span.secondEnd > span.second
+           && first[span.firstEnd - 1] == second[span.secondEnd - 1]) {
+        --span.firstEnd;
+        --span.secondEnd;
+    }
+    QHash<Line, int> known;
+    const Numbers firstNumbers = numbered(first, known);
+    const Numbers secondNumbers = numbered(second, known);
+
+    QList<LineRun> runs;
+    append(runs, {0, 0, span.first});
+    Myers myers(firstNumbers, secondNumbers, span);
+    for (const LineRun &run :
+         myers.run() ? myers.runs() : uniqueRuns(firstNumbers, secondNumbers, span)) {
+        append(runs, run);
+    }
+    append(runs, {span.firstEnd, span.secondEnd, first.size() - span.firstEnd});
+    return runs;
 }
 
 } // namespace
@@ -181,30 +211,12 @@ QStringList linesOf(const QString &text)
 
 QList<LineRun> commonRuns(const QStringList &first, const QStringList &second)
 {
-    Span span{0, first.size(), 0, second.size()};
-    while (span.first < std::min(first.size(), second.size())
-           && first[span.first] == second[span.second]) {
-        ++span.first;
-        ++span.second;
-    }
-    while (span.firstEnd > span.first && span.secondEnd > span.second
-           && first[span.firstEnd - 1] == second[span.secondEnd - 1]) {
-        --span.firstEnd;
-        --span.secondEnd;
-    }
-    QHash<QString, int> known;
-    const Numbers firstNumbers = numbered(first, known);
-    const Numbers secondNumbers = numbered(second, known);
-
-    QList<LineRun> runs;
-    append(runs, {0, 0, span.first});
-    Myers myers(firstNumbers, secondNumbers, span);
-    for (const LineRun &run :
-         myers.run() ? myers.runs() : uniqueRuns(firstNumbers, secondNumbers, span)) {
-        append(runs, run);
-    }
-    append(runs, {span.firstEnd, span.secondEnd, first.size() - span.firstEnd});
-    return runs;
+    return runsInCommon(first, second);
 }
 
-} // namespace edit
+QList<LineRun> commonRuns(const QByteArrayList &first, const QByteArrayList &second)
+{
+    return runsInCommon(first, second);
+}
+
+} // namespace base
