@@ -13,13 +13,17 @@
 #include "synchronize/TreeRow.h"
 
 #include <QByteArrayList>
+#include <QFuture>
 #include <QObject>
+#include <QSet>
 #include <QTimer>
 
 #include <chrono>
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace synchronize {
 
@@ -51,9 +55,15 @@ struct ComparisonOptions
     // This side's directory may be missing: then it is empty. Otherwise that is a failure.
     std::optional<Side> mayBeMissing;
     // Paths of directories: only what is directly in these is compared, and what is in directories
-    // that one side alone has. Empty: everything. One that has vanished on either side is left out.
+    // that one side alone has. Empty: everything. Where a side has none of that name, the directory
+    // that it is in is compared instead.
     QByteArrayList only;
 };
+
+struct ComparisonRules;
+struct DirectoryPair;
+struct Findings;
+struct ListingRows;
 
 struct ComparisonProgress
 {
@@ -87,7 +97,43 @@ signals:
     void finished(const base::Result<synchronize::TreeRows> &rows);
 
 private:
+    struct Errand; // both listings of one directory
+    struct Reading; // both checksums of one file
+
+    using Entries = QList<files::FileEntry>;
+
+    void takeDirectories();
+    void list(const DirectoryPair &pair);
+    void handleListing(const std::shared_ptr<Errand> &errand, Side side,
+                       const base::Result<Entries> &entries);
+    void compare(const std::shared_ptr<Errand> &errand);
+    void handleUnreadable(const Errand &errand);
+    void goUp(const QByteArray &path);
+    void handleRows(const DirectoryPair &pair, ListingRows &rows);
+    void takeFiles();
+    void read(size_t listing, qsizetype row);
+    void handleDigest(const std::shared_ptr<Reading> &reading, Side side,
+                      const base::Result<files::Digest> &digest);
+    void settle(const Reading &reading);
+    void finishIfDone();
+    bool endsAll(const base::Error &error);
+    void finish(const base::Result<TreeRows> &rows);
+    Place &place(Side side) { return side == Side::Left ? m_left : m_right; }
+
+    Place m_left;
+    Place m_right;
+    std::shared_ptr<const ComparisonRules> m_rules; // shared with the threads
+    std::unique_ptr<Findings> m_findings; // null once they are being sorted
+    std::deque<DirectoryPair> m_directories; // to be listed
+    QSet<QByteArray> m_taken; // of ComparisonOptions::only
+    std::deque<std::pair<size_t, qsizetype>> m_files; // to be read: listing and row
+    std::map<quint64, QFuture<base::Result<files::Digest>>> m_digests; // that are under way
+    quint64 m_lastDigest = 0;
+    int m_busyDirectories = 0;
+    int m_busyFiles = 0;
+    bool m_isOver = false;
     ComparisonProgress m_progress;
+    QTimer m_ticker;
 };
 
 } // namespace synchronize
