@@ -277,7 +277,8 @@ void SyncPlan::count(qsizetype row, Action action, Count count)
     } else {
         sums.files += step;
         sums.replaced += pair.item(side) ? step : 0;
-        sums.bytes += step * (moved ? moved->attributes.size.value_or(0) : 0);
+        const bool isFile = moved && moved->type() == files::FileType::Regular;
+        sums.bytes += step * (isFile ? moved->attributes.size.value_or(0) : 0);
     }
 }
 

@@ -15,9 +15,15 @@
 
 #include <QList>
 #include <QObject>
+#include <QSet>
+#include <QTimer>
 
+#include <array>
+#include <deque>
 #include <memory>
 #include <optional>
+#include <utility>
+#include <vector>
 
 namespace synchronize {
 
@@ -70,6 +76,8 @@ struct RunSummary
     friend bool operator==(const RunSummary &, const RunSummary &) = default;
 };
 
+class CopyPass;
+
 class SyncRun final : public QObject
 {
     Q_OBJECT
@@ -86,18 +94,85 @@ public:
     // finished() follows with Cancelled. What is done stays; no file is left half.
     void cancel();
 
-    // After a lost connection, together with TransferQueue::attach().
-    void useFiles(Side side, files::FileSystem &files);
+    // Null: that side's connection is gone, as interrupted() may have told. Another one: it goes
+    // on, if the queue is attached to a client as well.
+    void useFiles(Side side, files::FileSystem *files);
 
     const RunProgress &progress() const { return m_progress; }
 
 signals:
     void progressed(const synchronize::RunProgress &progress); // at most ten times a second
-    void interrupted(const base::Error &reason); // it goes on with the next connection of the queue
+    void interrupted(const base::Error &reason); // it waits for useFiles(), or for cancel()
     void finished(const base::Result<synchronize::RunSummary> &summary); // once, the last signal
 
 private:
+    using Step = void (SyncRun::*)(qsizetype row);
+    using Next = void (SyncRun::*)();
+    using Levels = std::deque<std::vector<qsizetype>>; // of rows
+
+    void makeRoot(qsizetype number);
+    void makeDirectories();
+    void makeDirectory(qsizetype row);
+    void acceptDirectory(qsizetype row, const base::Error &reason);
+    void setMode(qsizetype row);
+    void copy();
+    void startPass(Side to);
+    void handleCopied(const base::Result<transfer::Summary> &result);
+    void finishDirectories();
+    void finishDirectory(qsizetype row);
+    void checkParents();
+    void checkParent(qsizetype row);
+    void deleteFiles();
+    void deleteFile(qsizetype row);
+    void deleteIfUnchanged(qsizetype row, const base::Result<files::FileEntry> &entry);
+    void deleteDirectories();
+    void deleteDirectory(qsizetype row);
+    void handleKeptDirectory(qsizetype row, const base::Error &reason);
+    void handleDeleted(qsizetype row, const base::Result<void> &result);
+    void conclude();
+
+    Levels levelsOf(const std::vector<qsizetype> &rows) const;
+    void forEach(Levels levels, Step step, Next next);
+    void takeMore();
+    void settle(); // a step has ended
+    static bool isInterruption(const base::Error &error);
+    bool mustWait(qsizetype row);
+    void retry(qsizetype row, const base::Error &reason);
+    void fail(qsizetype row, RunFailure::Cause cause, const base::Error &error);
+    bool isBelowFailed(qsizetype row) const;
+    void finish(const base::Result<RunSummary> &result);
+    Place &place(Side side) { return side == Side::Left ? m_left : m_right; }
+    Side sideOf(qsizetype row) const;
+    files::FilePath pathOf(qsizetype row);
+    files::FileSystem &filesOf(qsizetype row);
+
+    Place m_left;
+    Place m_right;
+    const Side m_local;
+    const std::shared_ptr<const SyncPlan> m_plan; // shared with the passes
+    const RunOptions m_options;
+    transfer::TransferQueue &m_queue;
+
+    std::vector<qsizetype> m_made; // directories that are to be made, or were
+    std::vector<qsizetype> m_deleted; // rows to be deleted: files and directories
+    std::array<std::unique_ptr<CopyPass>, 2> m_passes; // to the left, to the right
+    CopyPass *m_pass = nullptr; // that is under way
+
+    Levels m_levels; // after the one under way
+    std::deque<qsizetype> m_waiting; // of that one
+    Step m_step = nullptr;
+    Next m_next = nullptr;
+    int m_busy = 0;
+    bool m_isSuspended = false; // until useFiles()
+    bool m_isTaking = false;
+
+    QSet<qsizetype> m_failed; // rows of directories: not made, or not to be emptied
+    QSet<std::pair<int, QByteArray>> m_strayed; // side and path of directories
+    RunSummary m_summary;
+    bool m_isOver = false;
     RunProgress m_progress;
+    quint64 m_doneBefore = 0; // what the pass under way is added to
+    QTimer m_ticker;
 };
 
 } // namespace synchronize
