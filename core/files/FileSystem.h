@@ -132,6 +132,18 @@ public:
     {
         return unsupported(QStringLiteral("open for writing"), path);
     }
+
+    // A file or a link, and never a directory.
+    virtual QFuture<base::Result<void>> removeFile(FilePath path)
+    {
+        return unsupported(QStringLiteral("delete"), path);
+    }
+
+    // An empty one: servers say in different words that it is not.
+    virtual QFuture<base::Result<void>> removeDirectory(FilePath path)
+    {
+        return unsupported(QStringLiteral("delete"), path);
+    }
     // NOLINTEND(performance-unnecessary-value-param)
 
     // To where it can be restored from: see files/Trash.h.

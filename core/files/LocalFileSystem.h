@@ -34,6 +34,8 @@ public:
     QFuture<base::Result<TrashedFile>> moveToTrash(FilePath path) override;
     QFuture<base::Result<void>> restore(TrashedFile file) override;
     QFuture<base::Result<void>> removeTree(FilePath path) override;
+    QFuture<base::Result<void>> removeFile(FilePath path) override;
+    QFuture<base::Result<void>> removeDirectory(FilePath path) override;
 };
 
 } // namespace files

@@ -30,6 +30,9 @@ base::Result<Digest> digestLocal(const FilePath &path, const std::function<void(
 
 base::Result<QByteArray> readLocal(const FilePath &path, quint64 offset, quint32 length);
 
+// With all that is in it.
+base::Result<void> removeLocal(const FilePath &path);
+
 base::Result<TrashedFile> trashLocal(const FilePath &path);
 base::Result<void> restoreLocal(const TrashedFile &file);
 

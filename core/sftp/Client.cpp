@@ -361,6 +361,22 @@ QFuture<Result<void>> Client::removeTree(FilePath path)
         });
 }
 
+QFuture<Result<void>> Client::removeFile(FilePath path)
+{
+    return request<void>(
+        *this, [path = std::move(path)](Engine &engine, Reply<void> reply, const IsAbandoned &) {
+            engine.remove(path, std::move(reply));
+        });
+}
+
+QFuture<Result<void>> Client::removeDirectory(FilePath path)
+{
+    return request<void>(
+        *this, [path = std::move(path)](Engine &engine, Reply<void> reply, const IsAbandoned &) {
+            engine.removeDirectory(path, std::move(reply));
+        });
+}
+
 QFuture<Result<QByteArray>> Client::hash(FilePath path, FileRange range)
 {
     return request<QByteArray>(*this,

@@ -58,6 +58,8 @@ public:
     QFuture<base::Result<files::TrashedFile>> moveToTrash(files::FilePath path) override;
     QFuture<base::Result<void>> restore(files::TrashedFile file) override;
     QFuture<base::Result<void>> removeTree(files::FilePath path) override;
+    QFuture<base::Result<void>> removeFile(files::FilePath path) override;
+    QFuture<base::Result<void>> removeDirectory(files::FilePath path) override;
 
     // The SHA-256 of a part of a file, made by the server: Unsupported by most (Engine::hash()).
     QFuture<base::Result<QByteArray>> hash(files::FilePath path, FileRange range);

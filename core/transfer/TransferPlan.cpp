@@ -49,7 +49,7 @@ bool isLarge(const PlannedItem &item)
 
 void TransferPlan::addSource(PlannedItem source)
 {
-    notice(source, m_sources);
+    notice(source, m_sources, source.target.first(source.target.size() - 1).join('/') + '/');
     add(std::move(source));
 }
 
@@ -60,7 +60,7 @@ void TransferPlan::addContents(const PlannedItem &directory, DirectoryState targ
     Listed listed{directory, targetState};
     for (const files::FileEntry &entry : contents.entries) {
         PlannedItem item = itemIn(directory, targetState, entry);
-        notice(item, seen);
+        notice(item, seen, {});
         add(std::move(item), &listed);
     }
     if (!listed.files.empty()) {
@@ -98,10 +98,10 @@ void TransferPlan::addFollowed(const PlannedItem &link, const FilePath &path,
     }
 }
 
-// The first of several names keeps its turn.
-void TransferPlan::notice(PlannedItem &item, Lookalikes &seen)
+// The first of several names keeps its turn. Those of other directories are no matter.
+void TransferPlan::notice(PlannedItem &item, Lookalikes &seen, const QByteArray &directory)
 {
-    const QByteArray key = folded(item.target.last());
+    const QByteArray key = directory + folded(item.target.last());
     const auto known = seen.constFind(key);
     if (known == seen.cend()) {
         seen.insert(key, item.target.last());

@@ -100,7 +100,7 @@ private:
                               const files::FileEntry &entry);
     void refuse(const PlannedItem &item, base::ErrorKind kind, const char *operation,
                 CopyObstacle obstacle = CopyObstacle::None);
-    static void notice(PlannedItem &item, Lookalikes &seen);
+    static void notice(PlannedItem &item, Lookalikes &seen, const QByteArray &directory);
 
     std::vector<PlannedItem> m_directories;
     std::deque<PlannedItem> m_files; // that stand alone, or were put back: before those listed

@@ -25,7 +25,7 @@ const QList<QStringList> &ranks()
         {QStringLiteral("ssh")},
         {QStringLiteral("sftp"), QStringLiteral("forward"), QStringLiteral("commands")},
         {QStringLiteral("transfer"), QStringLiteral("keyinstall")},
-        {QStringLiteral("sync"), QStringLiteral("edit")},
+        {QStringLiteral("synchronize"), QStringLiteral("edit")},
         {QStringLiteral("ui")},
         {QStringLiteral("app")},
     };

@@ -36,6 +36,7 @@ private slots:
     void removeTreeTakesEverythingInside();
     void removeTreeDoesNotFollowLinks();
     void removeTreeTakesTheLinkItself();
+    void removeDirectoryTakesNothingInside();
     void zeroBytesAreRefused();
 
 private:
@@ -288,6 +289,19 @@ void LocalFileSystemTest::removeTreeDoesNotFollowLinks()
 
     QVERIFY(!exists(path("tree")));
     QVERIFY(exists(path("kept/file")));
+}
+
+void LocalFileSystemTest::removeDirectoryTakesNothingInside()
+{
+    QVERIFY(answerOf(m_files.makeDirectory(path("outer"))));
+    QVERIFY(answerOf(m_files.makeFile(path("outer/file"))));
+
+    QCOMPARE(answerOf(m_files.removeDirectory(path("outer"))).error().kind,
+             base::ErrorKind::DirectoryNotEmpty);
+    QVERIFY(!answerOf(m_files.removeFile(path("outer"))));
+    QVERIFY(!answerOf(m_files.removeDirectory(path("outer/file"))));
+    QVERIFY(answerOf(m_files.removeFile(path("outer/file"))));
+    QVERIFY(answerOf(m_files.removeDirectory(path("outer"))));
 }
 
 void LocalFileSystemTest::removeTreeTakesTheLinkItself()

@@ -20,6 +20,7 @@ private slots:
     void unusableNamesAreRefused();
     void depthIsBounded();
     void lookalikesWait();
+    void sourcesOfOtherDirectoriesAreNoLookalikes();
     void linksAreFollowedOnce();
 };
 
@@ -99,6 +100,23 @@ void TransferPlanTest::depthIsBounded()
 }
 
 // Names of the Unicode FAQ on normalization: "é" as one character and as two.
+void TransferPlanTest::sourcesOfOtherDirectoriesAreNoLookalikes()
+{
+    TransferPlan plan;
+    plan.addSource(
+        {.source = FilePath("/a"), .entry = entry("a", S_IFREG), .target = {"x", "README"}});
+    plan.addSource(
+        {.source = FilePath("/b"), .entry = entry("b", S_IFREG), .target = {"y", "readme"}});
+    plan.addSource(
+        {.source = FilePath("/c"), .entry = entry("c", S_IFREG), .target = {"y", "Readme"}});
+
+    QCOMPARE(plan.takeFile()->source, FilePath("/a"));
+    QCOMPARE(plan.takeFile()->source, FilePath("/b"));
+    QVERIFY(!plan.takeFile());
+    QVERIFY(plan.releaseLookalike());
+    QCOMPARE(plan.takeFile()->lookalike, "readme");
+}
+
 void TransferPlanTest::lookalikesWait()
 {
     TransferPlan plan;

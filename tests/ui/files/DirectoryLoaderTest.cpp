@@ -1,6 +1,6 @@
 #include "ui/files/DirectoryLoader.h"
 
-#include "tests/ui/files/SlowFileSystem.h"
+#include "tests/support/SlowFileSystem.h"
 
 #include <QSignalSpy>
 #include <QTest>

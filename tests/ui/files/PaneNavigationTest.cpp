@@ -1,5 +1,5 @@
 #include "files/LocalFileSystem.h"
-#include "tests/ui/files/SlowFileSystem.h"
+#include "tests/support/SlowFileSystem.h"
 #include "ui/files/FileListModel.h"
 #include "ui/files/FileListView.h"
 #include "ui/files/FilePane.h"

@@ -1,0 +1,481 @@
+// Two trees, one of them behind a real sshd. What they hold afterwards is told by the disk.
+
+#include "synchronize/SyncRun.h"
+
+#include "files/LocalFileSystem.h"
+#include "sftp/Client.h"
+#include "tests/integration/ConnectionFixture.h"
+#include "tests/support/Reason.h"
+#include "tests/support/SshServer.h"
+#include "tests/support/ToolRun.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+using namespace Qt::StringLiterals;
+using namespace synchronize;
+using base::Result;
+using Cause = RunFailure::Cause;
+using Direction = SyncRules::Direction;
+
+namespace {
+
+constexpr int patienceMs = 30'000;
+
+} // namespace
+
+class SyncRunTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void mirrorMakesEqual_data();
+    void mirrorMakesEqual();
+    void bothWaysExchange();
+    void whatAppearedSinceStays();
+    void whatChangedSinceIsNotDeleted();
+    void nothingIsDeletedIfACopyFailed();
+    void directoryThatBecameALinkIsLeftAlone();
+    void otherTypesStay();
+    void onlyWhatThePlanSaysIsDone();
+    void missingDirectoryIsMade();
+    void checksumsOfAServerAreCompared();
+    void lostConnectionIsWaitedFor();
+    void cancelEnds();
+
+private:
+    void connectAgain();
+    Result<TreeRows> compare(const ComparisonOptions &options = {});
+    SyncPlan plan(const SyncRules &rules);
+    std::unique_ptr<SyncRun> start(const SyncPlan &plan);
+    Result<RunSummary> run(const SyncPlan &plan, const RunOptions &options = {});
+    void makeTree(const QByteArray &top) const;
+    QByteArray here(const char *path = "") const { return m_here.toUtf8() + '/' + path; }
+    QByteArray there(const char *path = "") const { return m_there.toUtf8() + '/' + path; }
+    QByteArray difference() const;
+    static void write(const QByteArray &path, const QByteArray &bytes, qint64 time = 1'500'000'000);
+    static QByteArray read(const QByteArray &path);
+    static bool exists(const QByteArray &path);
+    static void makeDirectory(const QByteArray &path)
+    {
+        QCOMPARE(::mkdir(path.constData(), 0755), 0);
+    }
+
+    tests::ConnectionFixture m_directory;
+    std::unique_ptr<tests::SshServer> m_server;
+    std::unique_ptr<ssh::Connection> m_connection;
+    std::unique_ptr<sftp::Client> m_client;
+    std::unique_ptr<transfer::TransferQueue> m_queue;
+    files::LocalFileSystem m_files;
+    QString m_here;
+    QString m_there;
+};
+
+void SyncRunTest::initTestCase()
+{
+    QVERIFY(m_directory.setUp());
+    m_server = std::make_unique<tests::SshServer>(
+        tests::SshServerOptions().withAuthorizedKey(m_directory.userKey().publicLine));
+    const auto started = m_server->start();
+    QVERIFY2(started, tests::reason(started).constData());
+}
+
+void SyncRunTest::connectAgain()
+{
+    m_client.reset();
+    m_connection = std::make_unique<ssh::Connection>(m_directory.settingsWithKey(*m_server));
+    m_client = std::make_unique<sftp::Client>(*m_connection);
+    m_connection->open();
+    QTRY_COMPARE_WITH_TIMEOUT(m_connection->state(), ssh::Connection::State::Ready, patienceMs);
+    m_queue->attach(*m_client);
+}
+
+void SyncRunTest::init()
+{
+    m_here = m_server->home() + u"/here"_s;
+    m_there = m_server->home() + u"/there"_s;
+    QVERIFY(QDir().mkpath(m_here));
+    QVERIFY(QDir().mkpath(m_there));
+    m_here = QFileInfo(m_here).canonicalFilePath();
+    m_there = QFileInfo(m_there).canonicalFilePath();
+    m_queue = std::make_unique<transfer::TransferQueue>();
+    connectAgain();
+}
+
+void SyncRunTest::cleanup()
+{
+    m_queue.reset();
+    m_client.reset();
+    m_connection.reset();
+    const QStringList paths{m_here, m_there};
+    const auto removed
+        = tests::runTool({.program = u"rm"_s, .arguments = QStringList{u"-rf"_s} + paths});
+    QCOMPARE(removed.exitStatus, 0);
+}
+
+Result<TreeRows> SyncRunTest::compare(const ComparisonOptions &options)
+{
+    TreeComparison comparison({&m_files, files::FilePath(m_here.toUtf8())},
+                              {m_client.get(), files::FilePath(m_there.toUtf8())}, options);
+    std::optional<Result<TreeRows>> result;
+    connect(&comparison, &TreeComparison::finished, this,
+            [&result](const Result<TreeRows> &rows) { result = rows; });
+    comparison.start();
+    const bool isDone = QTest::qWaitFor([&result] { return result.has_value(); }, patienceMs);
+    return isDone ? *result : base::Failure(base::Error{});
+}
+
+SyncPlan SyncRunTest::plan(const SyncRules &rules)
+{
+    return SyncPlan(compare().value_or(TreeRows()), rules);
+}
+
+std::unique_ptr<SyncRun> SyncRunTest::start(const SyncPlan &plan)
+{
+    auto run = std::make_unique<SyncRun>(Place{&m_files, files::FilePath(m_here.toUtf8())},
+                                         Place{m_client.get(), files::FilePath(m_there.toUtf8())},
+                                         Side::Left, plan, RunOptions(), *m_queue);
+    run->start();
+    return run;
+}
+
+Result<RunSummary> SyncRunTest::run(const SyncPlan &plan, const RunOptions &options)
+{
+    SyncRun run({&m_files, files::FilePath(m_here.toUtf8())},
+                {m_client.get(), files::FilePath(m_there.toUtf8())}, Side::Left, plan, options,
+                *m_queue);
+    std::optional<Result<RunSummary>> result;
+    connect(&run, &SyncRun::finished, this,
+            [&result](const Result<RunSummary> &summary) { result = summary; });
+    run.start();
+    const bool isDone = QTest::qWaitFor([&result] { return result.has_value(); }, patienceMs);
+    return isDone ? *result : base::Failure(base::Error{});
+}
+
+void SyncRunTest::write(const QByteArray &path, const QByteArray &bytes, qint64 time)
+{
+    const int file = ::open(path.constData(), O_CREAT | O_WRONLY | O_TRUNC, 0640);
+    QVERIFY(file >= 0);
+    QCOMPARE(::write(file, bytes.constData(), static_cast<size_t>(bytes.size())), bytes.size());
+    const timespec times[] = {{time, 0}, {time, 0}};
+    QCOMPARE(::futimens(file, times), 0);
+    ::close(file);
+}
+
+QByteArray SyncRunTest::read(const QByteArray &path)
+{
+    const int descriptor = ::open(path.constData(), O_RDONLY);
+    QFile file;
+    const bool isOpen
+        = descriptor >= 0 && file.open(descriptor, QFile::ReadOnly, QFile::AutoCloseHandle);
+    return isOpen ? file.readAll() : QByteArray();
+}
+
+bool SyncRunTest::exists(const QByteArray &path)
+{
+    struct stat status = {};
+    return ::lstat(path.constData(), &status) == 0;
+}
+
+void SyncRunTest::makeTree(const QByteArray &top) const
+{
+    makeDirectory(top + "sub");
+    makeDirectory(top + "sub/deep");
+    makeDirectory(top + "sub/empty");
+    QCOMPARE(::mkdir((top + "private").constData(), 0700), 0);
+    write(top + "plain", "plain");
+    write(top + "nothing", "");
+    write(top + "-two\nlines", "newline");
+    write(top + "sub/caf\xe9", "not UTF-8");
+    write(top + "sub/deep/large", QByteArray(3'000'000, 'x'));
+    write(top + "private/secret", "s", 1'400'000'000);
+    for (int number = 0; number < 300; ++number) {
+        write(top + "sub/deep/" + QByteArray::number(number), QByteArray::number(number));
+    }
+    QCOMPARE(::symlink("plain", (top + "link").constData()), 0);
+    QCOMPARE(::symlink("../plain", (top + "sub/link").constData()), 0);
+}
+
+QByteArray SyncRunTest::difference() const
+{
+    const auto told = tests::runTool(
+        {.program = u"diff"_s, .arguments = {u"-r"_s, u"--no-dereference"_s, m_here, m_there}});
+    return told.output + told.errors;
+}
+
+void SyncRunTest::mirrorMakesEqual_data()
+{
+    QTest::addColumn<bool>("isUp");
+    QTest::newRow("up") << true;
+    QTest::newRow("down") << false;
+}
+
+void SyncRunTest::mirrorMakesEqual()
+{
+    QFETCH(bool, isUp);
+    const QByteArray source = isUp ? here() : there();
+    const QByteArray target = isUp ? there() : here();
+    makeTree(source);
+    write(target + "plain", "other", 1'600'000'000);
+    write(target + "nothing", "something");
+    QCOMPARE(::symlink("elsewhere", (target + "link").constData()), 0);
+    makeDirectory(target + "extra");
+    makeDirectory(target + "extra/deep");
+    write(target + "extra/deep/file\xff", "x");
+    QCOMPARE(::symlink("/etc", (target + "extra/link").constData()), 0);
+    const SyncRules rules{isUp ? Direction::ToRight : Direction::ToLeft, true};
+
+    const SyncPlan plan = this->plan(rules);
+    QCOMPARE(plan.conflicts(), 0U);
+    QCOMPARE(plan.sums(isUp ? Side::Right : Side::Left), (SyncSums{308, 3, 3'000'812, 4, 2, 2}));
+    const auto summary = run(plan);
+
+    QVERIFY2(summary, tests::reason(summary).constData());
+    QCOMPARE(summary->failures, QList<RunFailure>());
+    QCOMPARE(summary->filesCopied, 308);
+    QCOMPARE(summary->directoriesMade, 4);
+    QCOMPARE(summary->deleted, 4);
+    QCOMPARE(difference(), "");
+    struct stat status = {};
+    QCOMPARE(::stat((target + "private").constData(), &status), 0);
+    QCOMPARE(status.st_mode & 0777U, 0700U);
+    QVERIFY(this->plan(rules).isEmpty()); // times are kept: nothing differs any more
+}
+
+void SyncRunTest::bothWaysExchange()
+{
+    makeDirectory(here("mine"));
+    write(here("mine/a"), "a");
+    makeDirectory(there("theirs"));
+    write(there("theirs/b"), "b");
+    write(here("newer here"), "new", 1'600'000'000);
+    write(there("newer here"), "old");
+    write(here("newer there"), "old");
+    write(there("newer there"), "new", 1'600'000'000);
+    write(here("conflict"), "one");
+    write(there("conflict"), "three");
+
+    const auto summary = run(plan({Direction::BothWays, true, true}));
+
+    QVERIFY2(summary, tests::reason(summary).constData());
+    QCOMPARE(summary->failures, QList<RunFailure>());
+    QCOMPARE(read(there("mine/a")), "a");
+    QCOMPARE(read(here("theirs/b")), "b");
+    QCOMPARE(read(there("newer here")), "new");
+    QCOMPARE(read(here("newer there")), "new");
+    QCOMPARE(read(here("conflict")), "one");
+    QCOMPARE(read(there("conflict")), "three");
+}
+
+// A fault of the verb's predecessor: it removed all that was in a directory by then.
+void SyncRunTest::whatAppearedSinceStays()
+{
+    makeDirectory(there("extra"));
+    makeDirectory(there("extra/inner"));
+    write(there("extra/inner/shown"), "x");
+    write(there("extra/shown"), "x");
+    const SyncPlan plan = this->plan({.deletes = true});
+
+    write(there("extra/inner/new"), "precious");
+    const auto summary = run(plan);
+
+    QVERIFY2(summary, tests::reason(summary).constData());
+    QCOMPARE(read(there("extra/inner/new")), "precious");
+    QVERIFY(!exists(there("extra/inner/shown")));
+    QVERIFY(!exists(there("extra/shown")));
+    QCOMPARE(summary->deleted, 2);
+    QCOMPARE(summary->failures.size(), 1); // of the directories around it nothing is said
+    QCOMPARE(summary->failures.first().path, "extra/inner");
+    QCOMPARE(summary->failures.first().cause, Cause::HoldsMore);
+    QVERIFY(summary->failures.first().isDeletion);
+}
+
+void SyncRunTest::whatChangedSinceIsNotDeleted()
+{
+    makeDirectory(there("extra"));
+    write(there("extra/touched"), "x");
+    write(there("extra/replaced"), "x");
+    write(there("extra/gone"), "x");
+    const SyncPlan plan = this->plan({.deletes = true});
+
+    write(there("extra/touched"), "y", 1'500'000'001);
+    QCOMPARE(::unlink(there("extra/replaced").constData()), 0);
+    makeDirectory(there("extra/replaced"));
+    QCOMPARE(::unlink(there("extra/gone").constData()), 0);
+    const auto summary = run(plan);
+
+    QVERIFY2(summary, tests::reason(summary).constData());
+    QCOMPARE(read(there("extra/touched")), "y");
+    QVERIFY(exists(there("extra/replaced")));
+    QCOMPARE(summary->failures.size(), 2);
+    for (const RunFailure &failure : summary->failures) {
+        QCOMPARE(failure.cause, Cause::ChangedSince);
+    }
+}
+
+void SyncRunTest::nothingIsDeletedIfACopyFailed()
+{
+    write(here("new"), "mine");
+    write(here("changed"), "mine");
+    write(there("changed"), "theirs");
+    write(here("fine"), "mine");
+    write(there("extra"), "x");
+    const SyncPlan plan = this->plan({.deletes = true});
+
+    write(there("new"), "appeared");
+    write(there("changed"), "again!", 1'600'000'000);
+    const auto summary = run(plan);
+
+    QVERIFY2(summary, tests::reason(summary).constData());
+    QCOMPARE(read(there("new")), "appeared");
+    QCOMPARE(read(there("changed")), "again!");
+    QCOMPARE(read(there("fine")), "mine");
+    QVERIFY(exists(there("extra")));
+    QCOMPARE(summary->kept, 1);
+    QCOMPARE(summary->failures.size(), 2);
+    for (const RunFailure &failure : summary->failures) {
+        const bool isNew = failure.path == "new";
+        QCOMPARE(failure.cause, isNew ? Cause::AppearedSince : Cause::ChangedSince);
+        QCOMPARE(failure.side, Side::Right);
+    }
+}
+
+void SyncRunTest::directoryThatBecameALinkIsLeftAlone()
+{
+    makeDirectory(there("extra"));
+    write(there("extra/file"), "x");
+    const SyncPlan plan = this->plan({.deletes = true});
+
+    QCOMPARE(::rename(there("extra").constData(), there("elsewhere").constData()), 0);
+    QCOMPARE(::symlink("elsewhere", there("extra").constData()), 0);
+    const auto summary = run(plan);
+
+    QVERIFY2(summary, tests::reason(summary).constData());
+    QVERIFY(exists(there("elsewhere/file")));
+    QCOMPARE(summary->failures.first().cause, Cause::ChangedSince);
+}
+
+void SyncRunTest::otherTypesStay()
+{
+    write(here("a"), "file");
+    makeDirectory(there("a"));
+    write(there("a/inside"), "x");
+    makeDirectory(here("b"));
+    write(here("b/inside"), "x");
+    QCOMPARE(::symlink("a", there("b").constData()), 0);
+    QCOMPARE(::mkfifo(here("pipe").constData(), 0644), 0);
+
+    const SyncPlan plan = this->plan({.deletes = true});
+    QCOMPARE(plan.conflicts(), 3U);
+    QVERIFY(plan.isEmpty());
+    const auto summary = run(plan);
+
+    QVERIFY2(summary, tests::reason(summary).constData());
+    QCOMPARE(read(there("a/inside")), "x");
+    QVERIFY(!exists(there("a/b")));
+}
+
+void SyncRunTest::onlyWhatThePlanSaysIsDone()
+{
+    makeDirectory(here("a"));
+    write(here("a/one"), "1");
+    write(here("a/two"), "2");
+    write(there("extra"), "x");
+    SyncPlan plan = this->plan({.deletes = true});
+    plan.setAction(1, Action::Nothing);
+    plan.setAction(3, Action::CopyLeft);
+
+    const auto summary = run(plan);
+
+    QVERIFY2(summary, tests::reason(summary).constData());
+    QVERIFY(!exists(there("a/one")));
+    QCOMPARE(read(there("a/two")), "2");
+    QCOMPARE(read(here("extra")), "x");
+}
+
+void SyncRunTest::missingDirectoryIsMade()
+{
+    makeTree(here());
+    QCOMPARE(::rmdir(m_there.toUtf8().constData()), 0);
+    const auto rows = compare({.mayBeMissing = Side::Right});
+    QVERIFY2(rows, tests::reason(rows).constData());
+
+    const auto summary = run(SyncPlan(*rows));
+
+    QVERIFY2(summary, tests::reason(summary).constData());
+    QCOMPARE(summary->failures, QList<RunFailure>());
+    QCOMPARE(difference(), "");
+}
+
+void SyncRunTest::checksumsOfAServerAreCompared()
+{
+    write(here("same"), "same", 1'600'000'000);
+    write(there("same"), "same");
+    write(here("other"), "one");
+    write(there("other"), "two");
+
+    const auto rows = compare({.criterion = ComparisonOptions::Criterion::Checksum});
+
+    QVERIFY2(rows, tests::reason(rows).constData());
+    QCOMPARE(rows->at(0).difference, Difference::Different);
+    QCOMPARE(rows->at(1).difference, Difference::Equal);
+}
+
+void SyncRunTest::lostConnectionIsWaitedFor()
+{
+    makeTree(here());
+    write(there("extra"), "x");
+    const auto run = start(plan({.deletes = true}));
+    QSignalSpy interrupted(run.get(), &SyncRun::interrupted);
+    std::optional<Result<RunSummary>> result;
+    connect(run.get(), &SyncRun::finished, this,
+            [&result](const Result<RunSummary> &summary) { result = summary; });
+
+    run->useFiles(Side::Right, nullptr);
+    m_client.reset();
+    m_connection.reset();
+    QTRY_VERIFY_WITH_TIMEOUT(!interrupted.isEmpty(), patienceMs);
+    connectAgain();
+    run->useFiles(Side::Right, m_client.get());
+
+    QTRY_VERIFY_WITH_TIMEOUT(result.has_value(), patienceMs);
+    QVERIFY2(*result, tests::reason(*result).constData());
+    QCOMPARE((*result)->failures, QList<RunFailure>());
+    QCOMPARE(difference(), "");
+}
+
+void SyncRunTest::cancelEnds()
+{
+    makeTree(here());
+    write(there("extra"), "x");
+    const auto run = start(plan({.deletes = true}));
+    std::optional<Result<RunSummary>> result;
+    connect(run.get(), &SyncRun::finished, this,
+            [&result](const Result<RunSummary> &summary) { result = summary; });
+    QTRY_COMPARE_WITH_TIMEOUT(run->progress().phase, RunProgress::Phase::Copying, patienceMs);
+    run->cancel();
+
+    QVERIFY(result.has_value());
+    QCOMPARE(result->error().kind, base::ErrorKind::Cancelled);
+    QVERIFY(exists(there("extra")));
+    QVERIFY(m_queue->jobs().isEmpty());
+}
+
+QTEST_GUILESS_MAIN(SyncRunTest)
+
+#include "SyncRunTest.moc"
