@@ -1,0 +1,148 @@
+#include "ui/synchronize/SyncText.h"
+
+#include "base/DisplayText.h"
+#include "ui/errors/ErrorText.h"
+#include "ui/files/SizeFormat.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QStringList>
+
+namespace ui {
+namespace {
+
+using synchronize::Action;
+using synchronize::Difference;
+using Phase = synchronize::RunProgress::Phase;
+
+struct SyncText
+{
+    Q_DECLARE_TR_FUNCTIONS(ui::SyncText)
+};
+
+QString number(quint64 value)
+{
+    return QLocale().toString(value);
+}
+
+QString filesText(quint64 count)
+{
+    return count == 1 ? SyncText::tr("1 file") : SyncText::tr("%1 files").arg(number(count));
+}
+
+QString foldersText(quint64 count)
+{
+    return count == 1 ? SyncText::tr("1 folder") : SyncText::tr("%1 folders").arg(number(count));
+}
+
+} // namespace
+
+QString differenceText(const synchronize::TreeRow &row)
+{
+    switch (row.difference) {
+    case Difference::Equal:
+        return SyncText::tr("The same");
+    case Difference::OnlyLeft:
+        return SyncText::tr("Only at the left");
+    case Difference::OnlyRight:
+        return SyncText::tr("Only at the right");
+    case Difference::NewerLeft:
+        return SyncText::tr("Newer at the left");
+    case Difference::NewerRight:
+        return SyncText::tr("Newer at the right");
+    case Difference::Different:
+        return SyncText::tr("Different");
+    case Difference::OtherType:
+        return SyncText::tr("Of different types");
+    case Difference::Unreadable:
+        break;
+    }
+    return row.reason != nullptr ? errorText(*row.reason).why : SyncText::tr("Can not be read");
+}
+
+QString actionText(Action action)
+{
+    switch (action) {
+    case Action::Nothing:
+        return SyncText::tr("Leave it");
+    case Action::CopyRight:
+        return SyncText::tr("Copy to the right");
+    case Action::CopyLeft:
+        return SyncText::tr("Copy to the left");
+    case Action::DeleteLeft:
+        return SyncText::tr("Delete at the left");
+    case Action::DeleteRight:
+        return SyncText::tr("Delete at the right");
+    case Action::Conflict:
+        break;
+    }
+    return SyncText::tr("Undecided");
+}
+
+QString sumsText(const synchronize::SyncSums &sums)
+{
+    QStringList parts;
+    if (sums.files > 0) {
+        const QString size = sizeText(sums.bytes);
+        parts << (sums.replaced > 0 ? SyncText::tr("%1 (%2, %3 of them replaced)")
+                                          .arg(filesText(sums.files), size, number(sums.replaced))
+                                    : SyncText::tr("%1 (%2)").arg(filesText(sums.files), size));
+    }
+    if (sums.directories > 0) {
+        parts << SyncText::tr("%1 made").arg(foldersText(sums.directories));
+    }
+    if (sums.deletedFiles > 0) {
+        parts << SyncText::tr("%1 deleted").arg(filesText(sums.deletedFiles));
+    }
+    if (sums.deletedDirectories > 0) {
+        parts << SyncText::tr("%1 deleted").arg(foldersText(sums.deletedDirectories));
+    }
+    return parts.join(SyncText::tr(", "));
+}
+
+QString progressText(const synchronize::ComparisonProgress &progress)
+{
+    if (progress.filesToRead > 0) {
+        return SyncText::tr("%1 compared, contents of %2 of %3 files")
+            .arg(number(progress.rows), number(progress.filesRead), number(progress.filesToRead));
+    }
+    return SyncText::tr("%1 compared in %2, %3 different")
+        .arg(number(progress.rows), foldersText(progress.directories), number(progress.different));
+}
+
+QString progressText(const synchronize::RunProgress &progress)
+{
+    switch (progress.phase) {
+    case Phase::MakingDirectories:
+        return SyncText::tr("Making folders");
+    case Phase::Deleting:
+        return SyncText::tr("Deleting");
+    case Phase::Copying:
+        break;
+    }
+    return SyncText::tr("Copying, %1/s: %2")
+        .arg(sizeText(progress.copying.bytesPerSecond),
+             base::displayText(progress.copying.currentFile.name()));
+}
+
+QString summaryText(const synchronize::RunSummary &summary)
+{
+    QStringList parts;
+    const auto count = [](int value) { return static_cast<quint64>(value); };
+    if (summary.filesCopied > 0) {
+        parts << SyncText::tr("%1 copied (%2)")
+                     .arg(filesText(count(summary.filesCopied)), sizeText(summary.bytesCopied));
+    }
+    if (summary.directoriesMade > 0) {
+        parts << SyncText::tr("%1 made").arg(foldersText(count(summary.directoriesMade)));
+    }
+    if (summary.deleted > 0) {
+        parts << SyncText::tr("%1 deleted").arg(number(count(summary.deleted)));
+    }
+    if (!summary.failures.isEmpty()) {
+        parts << SyncText::tr("%1 failed").arg(number(count(int(summary.failures.size()))));
+    }
+    return parts.isEmpty() ? SyncText::tr("Nothing was changed") : parts.join(SyncText::tr(", "));
+}
+
+} // namespace ui

@@ -1,0 +1,29 @@
+// Words for what a comparison has found and for what is done about it. Used by the window that
+// synchronizes.
+
+#pragma once
+
+#include "synchronize/SyncPlan.h"
+#include "synchronize/SyncRun.h"
+#include "synchronize/TreeComparison.h"
+
+#include <QString>
+
+namespace ui {
+
+// "Newer at the left", or why it can not be read.
+QString differenceText(const synchronize::TreeRow &row);
+
+// What an action does to that row, as the entry of a menu: "Delete at the right".
+QString actionText(synchronize::Action action);
+
+// "12 files (3 replaced, 34 MB), 2 folders, 1 deleted"; empty if nothing is done there.
+QString sumsText(const synchronize::SyncSums &sums);
+
+QString progressText(const synchronize::ComparisonProgress &progress);
+QString progressText(const synchronize::RunProgress &progress);
+
+// "3 files copied (34 MB), 1 deleted".
+QString summaryText(const synchronize::RunSummary &summary);
+
+} // namespace ui

@@ -1,0 +1,469 @@
+#include "ui/synchronize/SyncWindow.h"
+
+#include "ui/errors/SyncFailureText.h"
+#include "ui/synchronize/KeeperPanel.h"
+#include "ui/synchronize/SyncForm.h"
+#include "ui/synchronize/SyncList.h"
+#include "ui/synchronize/SyncModel.h"
+#include "ui/synchronize/SyncText.h"
+#include "ui/theme/Icons.h"
+#include "ui/widgets/ConfirmSheet.h"
+#include "ui/widgets/ErrorBanner.h"
+#include "ui/widgets/NoticeBar.h"
+#include "ui/widgets/PlainLabel.h"
+#include "ui/widgets/SheetHost.h"
+
+#include <QCloseEvent>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace ui {
+namespace {
+
+using base::Result;
+using synchronize::Side;
+using State = SyncWork::State;
+
+// Of a window that was never resized, in characters and lines of the user's font.
+constexpr int usualWidth = 175;
+constexpr int usualHeight = 42;
+constexpr int progressCharacters = 24;
+constexpr int progressSteps = 1000;
+constexpr qsizetype failuresTold = 200;
+
+enum Page { EmptyPage, ListPage, KeeperPage };
+
+} // namespace
+
+SyncWindow::SyncWindow(files::FileSystem &local, QString hostLabel, QWidget *parent)
+    : QWidget(parent, Qt::Window)
+    , m_hostLabel(std::move(hostLabel))
+    , m_host(new SheetHost(this))
+    , m_model(new SyncModel(this))
+    , m_work(new SyncWork(local, this))
+{
+    setObjectName(QStringLiteral("syncWindow"));
+    setWindowTitle(tr("Synchronize with %1").arg(m_hostLabel));
+    setAccessibleName(windowTitle());
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_host);
+    m_host->setContent(createContent());
+    connectForm();
+    connectWork();
+    resize(fontMetrics().averageCharWidth() * usualWidth,
+           fontMetrics().lineSpacing() * usualHeight);
+    m_compare->setFocus();
+    updateState();
+}
+
+SyncWindow::~SyncWindow()
+{
+    m_work->disconnect(this);
+}
+
+QWidget *SyncWindow::createContent()
+{
+    auto *content = new QWidget;
+    m_banner = new ErrorBanner;
+    m_notice = new NoticeBar(Theme::Meaning::Ok);
+    m_form = new SyncForm(m_hostLabel);
+    m_state = new PlainLabel({}, PlainLabel::Role::Text);
+    m_state->setObjectName(QStringLiteral("syncState"));
+    auto *layout = new QVBoxLayout(content);
+    layout->addWidget(m_banner);
+    layout->addWidget(m_notice);
+    layout->addWidget(m_form);
+    layout->addWidget(createButtons());
+    layout->addWidget(createPages(), 1);
+    layout->addWidget(m_state);
+    return content;
+}
+
+QPushButton *SyncWindow::createButton(const char *name, const QString &text, const QString &hint)
+{
+    auto *button = new QPushButton(text);
+    button->setObjectName(QString::fromLatin1(name));
+    button->setToolTip(hint);
+    return button;
+}
+
+QWidget *SyncWindow::createButtons()
+{
+    m_compare = createButton("syncCompare", tr("&Compare"), tr("Changes nothing"));
+    m_start = createButton("syncStart", tr("&Synchronize"), tr("Do what the list says"));
+    m_keep = createButton("syncKeep", tr("&Keep the server up to date"),
+                          tr("Watch the folder of this computer, and copy what changes there"));
+    m_stop = createButton("syncStop", tr("Stop"), {});
+    m_progress = new QProgressBar;
+    m_progress->setObjectName(QStringLiteral("syncProgress"));
+    m_progress->setAccessibleName(tr("Progress"));
+    m_progress->setMaximumWidth(fontMetrics().averageCharWidth() * progressCharacters);
+    m_shown = new QComboBox;
+    m_shown->setObjectName(QStringLiteral("syncShown"));
+    m_shown->setAccessibleName(tr("Which rows"));
+    using Shown = SyncModel::Shown;
+    for (const auto &[shown, text] : {std::pair(Shown::Differences, tr("Differences")),
+                                      std::pair(Shown::Everything, tr("Everything")),
+                                      std::pair(Shown::Copies, tr("What is copied")),
+                                      std::pair(Shown::Deletions, tr("What is deleted")),
+                                      std::pair(Shown::Conflicts, tr("What is undecided")),
+                                      std::pair(Shown::Unreadable, tr("What can not be read"))}) {
+        m_shown->addItem(text, static_cast<int>(shown));
+    }
+    connect(m_compare, &QPushButton::clicked, this, &SyncWindow::compare);
+    connect(m_start, &QPushButton::clicked, this, &SyncWindow::synchronize);
+    connect(m_keep, &QPushButton::clicked, this, &SyncWindow::keepUpToDate);
+    connect(m_stop, &QPushButton::clicked, this, &SyncWindow::stop);
+    connect(m_shown, &QComboBox::currentIndexChanged, this, [this] {
+        m_model->setShown(static_cast<Shown>(m_shown->currentData().toInt()));
+        showPage();
+    });
+    auto *buttons = new QWidget;
+    auto *row = new QHBoxLayout(buttons);
+    row->setContentsMargins({});
+    for (QWidget *widget : {static_cast<QWidget *>(m_compare), static_cast<QWidget *>(m_start),
+                            static_cast<QWidget *>(m_keep), static_cast<QWidget *>(m_stop),
+                            static_cast<QWidget *>(m_progress)}) {
+        row->addWidget(widget);
+    }
+    row->addStretch();
+    row->addWidget(m_shown);
+    return buttons;
+}
+
+QWidget *SyncWindow::createPages()
+{
+    m_empty = new PlainLabel({}, PlainLabel::Role::Subtle);
+    m_empty->setObjectName(QStringLiteral("syncEmpty"));
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_list = new SyncList(*m_model);
+    m_keeperPanel = new KeeperPanel(m_hostLabel);
+    m_pages = new QStackedWidget;
+    m_pages->insertWidget(EmptyPage, m_empty);
+    m_pages->insertWidget(ListPage, m_list);
+    m_pages->insertWidget(KeeperPage, m_keeperPanel);
+    return m_pages;
+}
+
+void SyncWindow::connectForm()
+{
+    connect(m_form, &SyncForm::comparisonChanged, this, &SyncWindow::forgetPlan);
+    connect(m_form, &SyncForm::rulesChanged, this, [this] {
+        m_model->setRules(m_form->rules());
+        updateState();
+    });
+    connect(m_form, &SyncForm::submitted, this, [this] {
+        if (m_compare->isEnabled()) {
+            compare();
+        }
+    });
+    connect(m_model, &SyncModel::planChanged, this, &SyncWindow::updateState);
+}
+
+void SyncWindow::connectWork()
+{
+    connect(m_work, &SyncWork::stateChanged, this, &SyncWindow::updateState);
+    connect(m_work, &SyncWork::compared, this, &SyncWindow::handleCompared);
+    connect(m_work, &SyncWork::ran, this, &SyncWindow::handleRan);
+    connect(m_work, &SyncWork::comparing, this,
+            [this](const synchronize::ComparisonProgress &progress) {
+                m_state->setText(progressText(progress));
+            });
+    connect(m_work, &SyncWork::running, this, [this](const synchronize::RunProgress &progress) {
+        m_banner->dismiss(); // the connection is back
+        m_state->setText(progressText(progress));
+        m_progress->setRange(0, progressSteps);
+        m_progress->setValue(progress.total == 0
+                                 ? 0
+                                 : static_cast<int>(progress.done * progressSteps / progress.total));
+    });
+    connect(m_work, &SyncWork::interrupted, this, [this](const base::Error &reason) {
+        showError(tr("It waits for the connection to %1").arg(m_hostLabel), reason);
+    });
+    connect(m_work, &SyncWork::keeping, this, [this](synchronize::TreeKeeper *keeper) {
+        m_keeperPanel->follow(*keeper);
+        connect(keeper, &synchronize::TreeKeeper::updated, this, &SyncWindow::filesChanged);
+    });
+    connect(m_work, &SyncWork::keepingEnded, this, [this](const base::Error &reason) {
+        showError(tr("%1 is not kept up to date").arg(m_hostLabel), reason);
+    });
+}
+
+void SyncWindow::setDirectories(const files::FilePath &left, const files::FilePath &right)
+{
+    if (!isBusy()) {
+        m_form->setDirectories(left, right);
+        forgetPlan();
+    }
+}
+
+void SyncWindow::setServer(files::FileSystem *files, const SyncWork::AttachQueue &attachQueue)
+{
+    m_work->setServer(files, attachQueue);
+}
+
+bool SyncWindow::isBusy() const
+{
+    return m_work->state() != State::Idle;
+}
+
+void SyncWindow::forgetPlan()
+{
+    m_isCompared = false;
+    m_model->setPlan({});
+}
+
+void SyncWindow::compare()
+{
+    m_banner->dismiss();
+    m_notice->dismiss();
+    forgetPlan();
+    m_work->compare(m_form->left(), m_form->right(), m_form->comparison());
+}
+
+void SyncWindow::handleCompared(const Result<synchronize::TreeRows> &rows)
+{
+    if (!rows) {
+        showError(tr("The folders could not be compared"), rows.error());
+        return;
+    }
+    m_isCompared = true;
+    m_model->setPlan(synchronize::SyncPlan(*rows, m_form->rules()));
+    if (m_model->rowCount() > 0) {
+        m_list->setCurrentIndex(m_model->index(0, 0));
+        m_list->setFocus();
+    }
+}
+
+void SyncWindow::ask(const QString &question, const QString &consequence, const QString &confirm,
+                     void (SyncWindow::*act)())
+{
+    if (m_host->currentSheet() != nullptr) {
+        return;
+    }
+    auto *sheet = new ConfirmSheet(question, consequence, confirm, m_host);
+    connect(sheet, &ConfirmSheet::confirmed, this, act);
+    m_host->present(sheet);
+    sheet->setFocus();
+}
+
+// Nothing is deleted that was not in the list, and not without a question.
+void SyncWindow::synchronize()
+{
+    const synchronize::SyncPlan &plan = m_model->plan();
+    const auto deleted = [&plan](Side side) {
+        return plan.sums(side).deletedFiles + plan.sums(side).deletedDirectories;
+    };
+    QStringList consequences;
+    if (deleted(Side::Right) > 0) {
+        consequences << tr("Deleted for good on %1: %2.")
+                            .arg(m_hostLabel, QLocale().toString(deleted(Side::Right)));
+    }
+    if (deleted(Side::Left) > 0) {
+        consequences << tr("Deleted for good on this computer: %1.")
+                            .arg(QLocale().toString(deleted(Side::Left)));
+    }
+    const bool changesServer = plan.sums(Side::Right) != synchronize::SyncSums{};
+    if (consequences.isEmpty() && (m_caution.isEmpty() || !changesServer)) {
+        run();
+        return;
+    }
+    if (changesServer && !m_caution.isEmpty()) {
+        consequences << m_caution;
+    }
+    ask(tr("Synchronize?"), consequences.join(u' '), tr("Synchronize"), &SyncWindow::run);
+}
+
+void SyncWindow::run()
+{
+    m_banner->dismiss();
+    m_notice->dismiss();
+    m_work->run(m_model->plan(), {.copy = m_copyOptions, .bytesPerSecond = {}});
+}
+
+void SyncWindow::handleRan(const Result<synchronize::RunSummary> &summary)
+{
+    emit filesChanged();
+    if (!summary) {
+        forgetPlan();
+        showError(tr("The folders are not synchronized"), summary.error());
+        return;
+    }
+    if (!summary->failures.isEmpty() || summary->kept > 0) {
+        showFailures(*summary);
+    } else {
+        m_notice->showNotice(summaryText(*summary) + u'.');
+    }
+    forgetPlan();
+    m_work->compare(m_form->left(), m_form->right(), m_form->comparison());
+}
+
+void SyncWindow::showFailures(const synchronize::RunSummary &summary)
+{
+    QStringList lines;
+    for (const auto &failure :
+         summary.failures.first(std::min(summary.failures.size(), failuresTold))) {
+        lines << syncFailureText(failure).toSentence();
+    }
+    if (summary.failures.size() > failuresTold) {
+        lines << tr("And %1 more.")
+                     .arg(QLocale().toString(summary.failures.size() - failuresTold));
+    }
+    m_banner->showError({.what = tr("Not everything was done"),
+                         .why = summaryText(summary) + u'.',
+                         .advice = summary.kept > 0
+                             ? tr("Nothing was deleted, because not everything was copied.")
+                             : QString(),
+                         .details = lines.join(u'\n')});
+}
+
+void SyncWindow::keepUpToDate()
+{
+    QStringList consequences;
+    if (m_form->rules().deletes) {
+        consequences << tr("What is deleted on this computer will be deleted on %1 as well, and "
+                           "so will what only %1 has now.")
+                            .arg(m_hostLabel);
+    }
+    if (!m_caution.isEmpty()) {
+        consequences << m_caution;
+    }
+    if (consequences.isEmpty()) {
+        startKeeping();
+        return;
+    }
+    ask(tr("Keep %1 up to date?").arg(m_hostLabel), consequences.join(u' '), tr("Keep up to date"),
+        &SyncWindow::startKeeping);
+}
+
+void SyncWindow::startKeeping()
+{
+    m_banner->dismiss();
+    m_notice->dismiss();
+    forgetPlan();
+    synchronize::KeeperOptions options;
+    options.comparison = m_form->comparison();
+    options.run.copy = m_copyOptions;
+    options.deletes = m_form->rules().deletes;
+    m_work->keep(m_form->left(), m_form->right(), options);
+}
+
+void SyncWindow::stop()
+{
+    const bool wasRunning = m_work->state() == State::Running;
+    m_work->stop();
+    if (wasRunning) {
+        forgetPlan();
+        m_notice->showNotice(tr("Stopped. What was copied before stays; no file is left half."));
+        emit filesChanged();
+    }
+}
+
+void SyncWindow::showError(const QString &what, const base::Error &error)
+{
+    if (error.kind == base::ErrorKind::Cancelled) {
+        return;
+    }
+    ErrorText text = errorText(error);
+    text.what = what;
+    m_banner->showError(text);
+}
+
+QString SyncWindow::planText() const
+{
+    const synchronize::SyncPlan &plan = m_model->plan();
+    QStringList parts;
+    if (const QString sums = sumsText(plan.sums(Side::Right)); !sums.isEmpty()) {
+        parts << tr("On %1: %2.").arg(m_hostLabel, sums);
+    }
+    if (const QString sums = sumsText(plan.sums(Side::Left)); !sums.isEmpty()) {
+        parts << tr("On this computer: %1.").arg(sums);
+    }
+    if (plan.conflicts() > 0) {
+        parts << tr("Undecided: %1.").arg(QLocale().toString(plan.conflicts()));
+    }
+    if (plan.unreadable() > 0) {
+        parts << tr("Can not be read: %1.").arg(QLocale().toString(plan.unreadable()));
+    }
+    return parts.isEmpty() ? tr("There is nothing to be done.") : parts.join(u' ');
+}
+
+void SyncWindow::showPage()
+{
+    const State state = m_work->state();
+    if (state == State::Keeping) {
+        m_pages->setCurrentIndex(KeeperPage);
+    } else if (m_isCompared && m_model->rowCount() > 0) {
+        m_pages->setCurrentIndex(ListPage);
+    } else {
+        m_pages->setCurrentIndex(EmptyPage);
+    }
+    if (state == State::Comparing) {
+        m_empty->setText(tr("Comparing…"));
+    } else if (!m_isCompared) {
+        m_empty->setText(tr("Compare the two folders to see what differs. Nothing is changed by "
+                            "that."));
+    } else if (m_model->shown() == SyncModel::Shown::Differences) {
+        m_empty->setText(tr("Both folders are the same."));
+    } else {
+        m_empty->setText(tr("There is nothing of that kind."));
+    }
+}
+
+void SyncWindow::updateState()
+{
+    const State state = m_work->state();
+    const bool isIdle = state == State::Idle;
+    const bool canBegin = isIdle && m_work->hasServer();
+    m_form->setEnabled(isIdle);
+    m_compare->setEnabled(canBegin);
+    m_start->setEnabled(canBegin && m_isCompared && !m_model->plan().isEmpty());
+    m_keep->setEnabled(
+        canBegin && m_form->rules().direction == synchronize::SyncRules::Direction::ToRight);
+    m_stop->setVisible(!isIdle);
+    m_stop->setText(state == State::Keeping ? tr("Stop keeping it up to date") : tr("Stop"));
+    m_progress->setVisible(state == State::Comparing || state == State::Running);
+    if (state == State::Comparing) {
+        m_progress->setRange(0, 0);
+    }
+    m_shown->setVisible(m_isCompared);
+    m_list->setLocked(!isIdle);
+    if (isIdle) {
+        m_state->setText(m_isCompared ? planText() : QString());
+    } else if (state == State::Keeping) {
+        m_state->setText({});
+    }
+    showPage();
+}
+
+void SyncWindow::closeEvent(QCloseEvent *event)
+{
+    if (!isBusy() || m_work->state() == State::Comparing || m_isCloseConfirmed) {
+        event->accept();
+        return;
+    }
+    event->ignore();
+    const bool keeps = m_work->state() == State::Keeping;
+    if (m_host->currentSheet() == nullptr) {
+        auto *sheet = new ConfirmSheet(
+            keeps ? tr("Stop keeping %1 up to date?").arg(m_hostLabel)
+                  : tr("Stop synchronizing?"),
+            keeps ? tr("What is changed after that is not copied.")
+                  : tr("What was copied before stays; no file is left half."),
+            tr("Stop and close"), m_host);
+        connect(sheet, &ConfirmSheet::confirmed, this, [this] {
+            m_isCloseConfirmed = true;
+            close();
+        });
+        m_host->present(sheet);
+        sheet->setFocus();
+    }
+}
+
+} // namespace ui

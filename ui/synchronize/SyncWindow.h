@@ -1,0 +1,104 @@
+// SyncWindow: compares a directory of this computer with one of a server, shows what would be done
+// about it, and does that; or keeps the server up to date. A window of its own, beside the main
+// one.
+
+#pragma once
+
+#include "ui/synchronize/SyncWork.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QProgressBar;
+class QPushButton;
+class QStackedWidget;
+
+namespace ui {
+
+class ErrorBanner;
+class KeeperPanel;
+class NoticeBar;
+class PlainLabel;
+class SheetHost;
+class SyncForm;
+class SyncList;
+class SyncModel;
+
+class SyncWindow final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    // `local` is borrowed. `hostLabel` is what the user calls the server, safe to show.
+    SyncWindow(files::FileSystem &local, QString hostLabel, QWidget *parent = nullptr);
+    ~SyncWindow() override; // ends what is under way
+
+    void setDirectories(const files::FilePath &left, const files::FilePath &right);
+
+    // See SyncWork::setServer().
+    void setServer(files::FileSystem *files, const SyncWork::AttachQueue &attachQueue);
+
+    // See FilePane::setCaution().
+    void setCaution(const QString &caution) { m_caution = caution; }
+
+    // How files are copied.
+    void setCopyOptions(const transfer::CopyOptions &options) { m_copyOptions = options; }
+
+    bool isBusy() const; // with what ends with the window
+
+signals:
+    void filesChanged(); // on either side
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    QWidget *createContent();
+    QPushButton *createButton(const char *name, const QString &text, const QString &hint);
+    QWidget *createButtons();
+    QWidget *createPages();
+    void connectForm();
+    void connectWork();
+    void compare();
+    void handleCompared(const base::Result<synchronize::TreeRows> &rows);
+    void synchronize();
+    void run();
+    void handleRan(const base::Result<synchronize::RunSummary> &summary);
+    void showFailures(const synchronize::RunSummary &summary);
+    void keepUpToDate();
+    void startKeeping();
+    void stop();
+    void showError(const QString &what, const base::Error &error);
+    void ask(const QString &question, const QString &consequence, const QString &confirm,
+             void (SyncWindow::*act)());
+    void forgetPlan();
+    void updateState();
+    void showPage();
+    QString planText() const;
+
+    const QString m_hostLabel;
+    QString m_caution;
+    transfer::CopyOptions m_copyOptions;
+    bool m_isCompared = false; // the plan is about what the form says
+    bool m_isCloseConfirmed = false;
+
+    SheetHost *m_host;
+    ErrorBanner *m_banner = nullptr;
+    NoticeBar *m_notice = nullptr;
+    SyncForm *m_form = nullptr;
+    QPushButton *m_compare = nullptr;
+    QPushButton *m_start = nullptr;
+    QPushButton *m_keep = nullptr;
+    QPushButton *m_stop = nullptr;
+    QComboBox *m_shown = nullptr;
+    QStackedWidget *m_pages = nullptr;
+    PlainLabel *m_empty = nullptr;
+    SyncModel *m_model;
+    SyncList *m_list = nullptr;
+    KeeperPanel *m_keeperPanel = nullptr;
+    QProgressBar *m_progress = nullptr;
+    PlainLabel *m_state = nullptr;
+    SyncWork *m_work;
+};
+
+} // namespace ui
