@@ -8,11 +8,14 @@
 #include "synchronize/TreeComparison.h"
 #include "synchronize/TreeWatch.h"
 
+#include <QByteArrayList>
 #include <QDateTime>
 #include <QObject>
+#include <QSet>
 
 #include <chrono>
 #include <memory>
+#include <optional>
 
 namespace synchronize {
 
@@ -21,6 +24,7 @@ struct KeeperOptions
     ComparisonOptions comparison;
     RunOptions run;
     bool deletes = false; // at the server, what was deleted here
+    bool keepsNewer = false; // at the server
     std::chrono::milliseconds quietTime{500}; // after the last change
 };
 
@@ -46,8 +50,8 @@ public:
     void start();
     void stop(); // what is under way is cancelled; nothing is signalled any more
 
-    State state() const;
-    QDateTime lastUpdate() const; // invalid: none yet
+    State state() const { return m_state; }
+    QDateTime lastUpdate() const { return m_lastUpdate; } // invalid: none yet
 
     // The connection is gone, or back again as `files`. What has changed meanwhile is caught up on.
     void suspend();
@@ -62,6 +66,23 @@ signals:
     void progressed(const synchronize::RunProgress &progress);
 
 private:
+    void beginRound();
+    void handleCompared(const base::Result<TreeRows> &rows);
+    void handleFinished(const base::Result<RunSummary> &summary);
+    void endRound(const std::optional<base::Error> &failure);
+    void setState(State state);
+
+    const Place m_local;
+    Place m_server;
+    const KeeperOptions m_options;
+    transfer::TransferQueue &m_queue;
+    TreeWatch m_watch;
+    std::unique_ptr<TreeComparison> m_comparison;
+    std::unique_ptr<SyncRun> m_run;
+    QSet<QByteArray> m_changed; // directories that the next round is about
+    bool m_isEverything = true; // the next round is about all
+    QByteArrayList m_round; // what the present one is about; empty: everything
+    QDateTime m_lastUpdate;
     State m_state = State::Starting;
 };
 

@@ -4,6 +4,7 @@
 
 #include "files/LocalFileSystem.h"
 #include "sftp/Client.h"
+#include "synchronize/TreeKeeper.h"
 #include "tests/integration/ConnectionFixture.h"
 #include "tests/support/Reason.h"
 #include "tests/support/SshServer.h"
@@ -57,9 +58,13 @@ private slots:
     void checksumsOfAServerAreCompared();
     void lostConnectionIsWaitedFor();
     void cancelEnds();
+    void keeperCarriesChangesOver();
+    void keeperCatchesUpAfterALostConnection();
+    void keeperEndsWithItsDirectory();
 
 private:
     void connectAgain();
+    std::unique_ptr<TreeKeeper> keeper(bool deletes);
     Result<TreeRows> compare(const ComparisonOptions &options = {});
     SyncPlan plan(const SyncRules &rules);
     std::unique_ptr<SyncRun> start(const SyncPlan &plan);
@@ -474,6 +479,87 @@ void SyncRunTest::cancelEnds()
     QCOMPARE(result->error().kind, base::ErrorKind::Cancelled);
     QVERIFY(exists(there("extra")));
     QVERIFY(m_queue->jobs().isEmpty());
+}
+
+std::unique_ptr<TreeKeeper> SyncRunTest::keeper(bool deletes)
+{
+    KeeperOptions options;
+    options.deletes = deletes;
+    options.quietTime = std::chrono::milliseconds(50);
+    options.comparison.filter.exclude = {u"*.tmp"_s};
+    auto keeper = std::make_unique<TreeKeeper>(
+        Place{&m_files, files::FilePath(m_here.toUtf8())},
+        Place{m_client.get(), files::FilePath(m_there.toUtf8())}, options, *m_queue);
+    keeper->start();
+    return keeper;
+}
+
+void SyncRunTest::keeperCarriesChangesOver()
+{
+    makeTree(here());
+    write(there("extra"), "x");
+    const auto keeper = this->keeper(true);
+    QTRY_COMPARE_WITH_TIMEOUT(keeper->state(), TreeKeeper::State::Watching, patienceMs);
+    QCOMPARE(difference(), "");
+
+    write(here("plain"), "changed", 1'600'000'000);
+    QTRY_COMPARE_WITH_TIMEOUT(read(there("plain")), "changed", patienceMs);
+    makeDirectory(here("new"));
+    makeDirectory(here("new/deep"));
+    write(here("new/deep/file"), "x");
+    write(here("new/deep/file.tmp"), "x");
+    QTRY_COMPARE_WITH_TIMEOUT(read(there("new/deep/file")), "x", patienceMs);
+    write(here("new/deep/file"), "later", 1'600'000'000); // in what was found after the start
+    QTRY_COMPARE_WITH_TIMEOUT(read(there("new/deep/file")), "later", patienceMs);
+    QVERIFY(!exists(there("new/deep/file.tmp")));
+
+    QCOMPARE(::unlink(here("new/deep/file.tmp").constData()), 0);
+    QCOMPARE(::rename(here("new").constData(), here("sub/renamed").constData()), 0);
+    QTRY_COMPARE_WITH_TIMEOUT(read(there("sub/renamed/deep/file")), "later", patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!exists(there("new")), patienceMs);
+    write(here("sub/renamed/deep/file"), "again", 1'650'000'000); // under its new path
+    QTRY_COMPARE_WITH_TIMEOUT(read(there("sub/renamed/deep/file")), "again", patienceMs);
+    QCOMPARE(::unlink(here("sub/deep/large").constData()), 0);
+    QTRY_VERIFY_WITH_TIMEOUT(!exists(there("sub/deep/large")), patienceMs);
+}
+
+void SyncRunTest::keeperCatchesUpAfterALostConnection()
+{
+    write(here("file"), "x");
+    const auto keeper = this->keeper(false);
+    QTRY_COMPARE_WITH_TIMEOUT(keeper->state(), TreeKeeper::State::Watching, patienceMs);
+
+    keeper->suspend();
+    m_client.reset();
+    m_connection.reset();
+    write(here("file"), "changed", 1'600'000'000);
+    write(here("other"), "x");
+    connectAgain();
+    keeper->resume(*m_client);
+
+    QTRY_COMPARE_WITH_TIMEOUT(read(there("file")), "changed", patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(read(there("other")), "x", patienceMs);
+    QCOMPARE(::unlink(here("other").constData()), 0);
+    write(here("last"), "x");
+    QTRY_COMPARE_WITH_TIMEOUT(read(there("last")), "x", patienceMs);
+    QVERIFY(exists(there("other"))); // nothing is deleted unless that was said
+}
+
+void SyncRunTest::keeperEndsWithItsDirectory()
+{
+    write(there("file"), "x");
+    write(here("file"), "x");
+    const auto keeper = this->keeper(true);
+    QSignalSpy failed(keeper.get(), &TreeKeeper::failed);
+    QTRY_COMPARE_WITH_TIMEOUT(keeper->state(), TreeKeeper::State::Watching, patienceMs);
+
+    const QByteArray away = here("").chopped(1) + " away";
+    QCOMPARE(::rename(m_here.toUtf8().constData(), away.constData()), 0);
+
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, patienceMs);
+    QCOMPARE(keeper->state(), TreeKeeper::State::Ended);
+    QVERIFY(exists(there("file")));
+    QCOMPARE(::rename(away.constData(), m_here.toUtf8().constData()), 0);
 }
 
 QTEST_GUILESS_MAIN(SyncRunTest)
