@@ -5,6 +5,7 @@
 #include "ui/files/FileChanges.h"
 #include "ui/files/FileListView.h"
 #include "ui/files/FilePane.h"
+#include "ui/files/PaneDifference.h"
 #include "ui/files/SynchronizedBrowsing.h"
 #include "ui/theme/Icons.h"
 #include "ui/widgets/ConfirmSheet.h"
@@ -90,6 +91,19 @@ QWidget *FilesView::createCopyBar()
     m_together->setCheckable(true);
     m_together->setShortcut(Qt::CTRL | Qt::ALT | Qt::Key_B);
 
+    m_compare = createCopyButton(QStringLiteral("compare"), tr("Mark what differs"), this);
+    m_compare->setObjectName(QStringLiteral("markDifferences"));
+    m_compare->setToolTip(tr("Select at both sides what the other has not, or has otherwise "
+                             "(Ctrl+Alt+M)"));
+    m_compare->setShortcut(Qt::CTRL | Qt::ALT | Qt::Key_M);
+    connect(m_compare, &QToolButton::clicked, this, [this] { markDifferences(*m_local, *m_remote); });
+    m_synchronize
+        = createCopyButton(QStringLiteral("refresh"), tr("Compare and synchronize…"), this);
+    m_synchronize->setObjectName(QStringLiteral("synchronize"));
+    m_synchronize->setToolTip(tr("Compare and synchronize both folders and all that is in them "
+                                 "(Ctrl+Shift+F5)"));
+    connect(m_synchronize, &QToolButton::clicked, this, &FilesView::synchronizeRequested);
+
     auto *bar = new QWidget(this);
     auto *layout = new QVBoxLayout(bar);
     const int space = style()->pixelMetric(QStyle::PM_LayoutVerticalSpacing, nullptr, this) / 2;
@@ -99,6 +113,8 @@ QWidget *FilesView::createCopyBar()
     layout->addWidget(m_download);
     layout->addSpacing(2 * space);
     layout->addWidget(m_together);
+    layout->addWidget(m_compare);
+    layout->addWidget(m_synchronize);
     layout->addStretch();
     return bar;
 }
@@ -260,7 +276,9 @@ void FilesView::updateCopyButtons()
 {
     const bool canCopy
         = m_queue != nullptr && !m_remote->directory().isEmpty() && !m_local->directory().isEmpty();
-    m_together->setEnabled(canCopy);
+    for (QToolButton *button : {m_together, m_compare, m_synchronize}) {
+        button->setEnabled(canCopy);
+    }
     m_upload->setEnabled(canCopy && m_local->list().selectionModel()->hasSelection());
     m_download->setEnabled(canCopy && m_remote->list().selectionModel()->hasSelection());
 }

@@ -66,6 +66,7 @@ public:
     FilePane &remotePane() const { return *m_remote; }
 
 signals:
+    void synchronizeRequested(); // both directories, once there are two
     // A pane has arrived somewhere, to be remembered as the session's last path.
     void localPathChanged(const files::FilePath &path);
     void remotePathChanged(const files::FilePath &path);
@@ -93,6 +94,8 @@ private:
     QToolButton *m_upload = nullptr;
     QToolButton *m_download = nullptr;
     QToolButton *m_together = nullptr;
+    QToolButton *m_compare = nullptr; // marks what differs
+    QToolButton *m_synchronize = nullptr;
     SynchronizedBrowsing *m_browsing = nullptr;
     QPointer<transfer::TransferQueue> m_queue;
     std::function<void(transfer::TransferRequest &)> m_prepare

@@ -33,6 +33,7 @@ Actions::Actions(QWidget &window)
     , tunnels(create("tunnel", tr("Tunnels"), {ctrlShift | Qt::Key_D}))
     , runningTunnels(create("tunnel", tr("Running tunnels…"), {ctrlShift | Qt::Key_F8}))
     , transfers(create("transfers", tr("Transfers"), {ctrlShift | Qt::Key_P}))
+    , synchronize(create("compare", tr("Compare and synchronize…"), {ctrlShift | Qt::Key_F5}))
     , run(create("run", tr("Run a command"), {ctrlShift | Qt::Key_M}))
     , runOnMany(create("server", tr("Run on many servers…"), {ctrlShift | Qt::Key_F9}))
     , snippets(create("paste", tr("Snippets…"), {ctrlShift | Qt::Key_Z}))
@@ -80,7 +81,8 @@ Actions::Actions(QWidget &window)
 void Actions::setHasTab(bool hasTab)
 {
     for (QAction *action :
-         {newTerminal, saveSession, reconnect, connectionDetails, tunnels, run, recordOutput,
+         {newTerminal, saveSession, reconnect, connectionDetails, tunnels, synchronize, run,
+          recordOutput,
           commands, copyLastOutput, broadcast, renameTab, detachTab, closeTab, nextTab, previousTab,
           nextPane, viewTerminal, viewFiles, viewBoth}) {
         action->setEnabled(hasTab);
@@ -91,7 +93,8 @@ QList<QList<QAction *>> Actions::groups() const
 {
     return {{quickConnect, palette, newSession, findSession, importSessions, exportSessions,
              reopenTabs},
-            {newTerminal, saveSession, reconnect, connectionDetails, tunnels, transfers, run},
+            {newTerminal, saveSession, reconnect, connectionDetails, tunnels, transfers,
+             synchronize, run},
             {runOnMany, snippets, runningTunnels},
             {splitRight, splitDown, zoomTerminal, equalizeTerminals, terminalLeft, terminalRight,
              terminalAbove, terminalBelow, recordOutput, replay, pastLogs, commands, copyLastOutput,

@@ -37,6 +37,7 @@ public:
     QAction *const tunnels;
     QAction *const runningTunnels; // of logins without a tab, in a window of their own
     QAction *const transfers; // of all connections
+    QAction *const synchronize; // the panes of the tab in front, in a window
     QAction *const run; // a command, in the panel
     QAction *const runOnMany; // in a window of its own
     QAction *const snippets; // likewise

@@ -4,6 +4,7 @@
 #include "ui/main/BottomPanel.h"
 #include "ui/main/ConnectionPage.h"
 #include "ui/main/TabTerminals.h"
+#include "ui/main/Workspace.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -28,6 +29,9 @@ QString closingLoss(const ConnectionPage &page)
     }
     if (const QString loss = page.tab().lossText(); !loss.isEmpty()) {
         losses.append(loss);
+    }
+    if (page.workspace().isSynchronizing()) {
+        losses.append(tr("Its folders are being synchronized. That will be ended."));
     }
     if (page.bottom().run().isRunning()) {
         losses.append(tr("A command of the Run panel is still running. It will be ended."));

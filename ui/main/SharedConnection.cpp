@@ -61,6 +61,12 @@ files::FileSystem *SharedConnection::files() const
     return m_isOpen ? m_client.get() : nullptr;
 }
 
+void SharedConnection::attachTo(transfer::TransferQueue &queue)
+{
+    Q_ASSERT(m_isOpen);
+    queue.attach(*m_client, m_pool->lanes());
+}
+
 void SharedConnection::openFiles()
 {
     if (m_client == nullptr && m_twin == nullptr) {

@@ -57,6 +57,9 @@ public:
     // Null until filesOpened(), and when filesClosed() has been delivered.
     files::FileSystem *files() const;
 
+    // What is in that queue of somebody else runs over this login too. Needs files().
+    void attachTo(transfer::TransferQueue &queue);
+
     // They wait while there are no files.
     const std::shared_ptr<transfer::TransferQueue> &transfers() const { return m_transfers; }
 

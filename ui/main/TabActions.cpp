@@ -4,6 +4,7 @@
 #include "ui/main/BottomPanel.h"
 #include "ui/main/ConnectionPage.h"
 #include "ui/main/SessionTabs.h"
+#include "ui/main/Workspace.h"
 
 #include <QAction>
 
@@ -32,6 +33,7 @@ void connectTabActions(const Actions &actions, SessionTabs &tabs)
     onTab(*actions.connectionDetails, tabs, [](ConnectionPage &page) { page.showDetails(); });
     onTab(*actions.tunnels, tabs, [](ConnectionPage &page) { page.bottom().showTunnels(); });
     onTab(*actions.run, tabs, [](ConnectionPage &page) { page.bottom().showRun(); });
+    onTab(*actions.synchronize, tabs, [](ConnectionPage &page) { page.workspace().synchronize(); });
     onTab(*actions.closeTab, tabs, [](ConnectionPage &page) { page.requestClose(); });
     onTab(*actions.nextPane, tabs, [](ConnectionPage &page) { page.focusNextPane(); });
     onTab(*actions.reconnect, tabs, [](ConnectionPage &page) {

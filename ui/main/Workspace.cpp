@@ -6,6 +6,7 @@
 #include "ui/files/FilesView.h"
 #include "ui/files/PaneBookmarks.h"
 #include "ui/main/PaneEdits.h"
+#include "ui/main/PaneSync.h"
 #include "ui/main/SharedConnection.h"
 #include "ui/main/TerminalFileDrops.h"
 #include "ui/main/TransferDefaults.h"
@@ -38,6 +39,7 @@ Workspace::Workspace(files::FileSystem &local, settings::Settings &settings, Edi
     , m_splitter(new QSplitter(Qt::Vertical, this))
     , m_terminals(new TerminalSplits)
     , m_files(new FilesView(local))
+    , m_sync(new PaneSync(*m_files, local, settings))
 {
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_files);
@@ -119,6 +121,17 @@ void Workspace::showServer(SharedConnection &server, transfer::TransferQueue &qu
     if (m_edits != nullptr) {
         m_edits->setServer(place, label);
     }
+    m_sync->setServer(server, label);
+}
+
+void Workspace::synchronize()
+{
+    m_sync->show();
+}
+
+bool Workspace::isSynchronizing() const
+{
+    return m_sync->isBusy();
 }
 
 // In the settings, by place: a map of lists of paths, percent-encoded for they need not be text.

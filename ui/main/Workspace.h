@@ -24,6 +24,7 @@ class EditDesk;
 class FilePane;
 class FilesView;
 class PaneEdits;
+class PaneSync;
 class SharedConnection;
 class TerminalSplits;
 
@@ -50,6 +51,10 @@ public:
 
     // The files of the server, with what is remembered of it.
     void showServer(SharedConnection &server, transfer::TransferQueue &queue, const QString &label);
+
+    // The window that compares the two panes' directories.
+    void synchronize();
+    bool isSynchronizing() const;
 
     // Files of the server that were saved wait for its files to be opened.
     bool hasWaitingEdits() const;
@@ -80,6 +85,7 @@ private:
     TerminalSplits *m_terminals;
     FilesView *m_files;
     PaneEdits *m_edits = nullptr;
+    PaneSync *m_sync;
 };
 
 } // namespace ui

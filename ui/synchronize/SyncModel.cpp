@@ -74,7 +74,7 @@ QString sizeOf(const std::optional<synchronize::Item> &item)
 
 QString timeOf(const std::optional<synchronize::Item> &item)
 {
-    return item && !item->isDirectory() ? timeText(item->attributes.modified) : QString();
+    return item && !item->isDirectory() ? timeText(item->attributes.modificationTime) : QString();
 }
 
 } // namespace
