@@ -8,6 +8,7 @@
 #include "app/KeysArguments.h"
 #include "app/KnownHostsArguments.h"
 #include "app/RemoteFileArgument.h"
+#include "app/SyncArguments.h"
 #include "app/TransferArguments.h"
 #include "base/DisplayText.h"
 
@@ -24,20 +25,6 @@ namespace {
 using Parsed = base::Result<CommandLine, UsageError>;
 using ParsedRequest = base::Result<CommandLine::Request, UsageError>;
 
-base::Result<void, UsageError> addSyncOptions(SyncRequest &request, const TransferOptions &parsed,
-                                              const QCommandLineParser &parser,
-                                              const CommandLineOptions &options)
-{
-    if (parsed.links == transfer::LinkChoice::Follow) {
-        return usage(u"sync copies links or skips them: it does not follow them."_s);
-    }
-    request.options = parsed;
-    request.options.leavesEqual = true;
-    request.isDryRun = parser.isSet(options.dryRun);
-    request.removesExtra = parser.isSet(options.removeExtra);
-    return {};
-}
-
 // Puts them where they belong; elsewhere they would be ignored in silence.
 base::Result<void, UsageError> addTransferOptions(CommandLine::Request &request,
                                                   const QCommandLineParser &parser,
@@ -49,10 +36,11 @@ base::Result<void, UsageError> addTransferOptions(CommandLine::Request &request,
         return base::Failure(parsed.error());
     }
     if (auto *sync = std::get_if<SyncRequest>(&request)) {
-        return addSyncOptions(*sync, *parsed, parser, options);
+        sync->options = *parsed;
+        return addSyncArguments(*sync, parser, options);
     }
-    if (parser.isSet(options.removeExtra)) {
-        return usage(u"--delete is for sync only."_s);
+    if (const auto refused = refuseSyncArguments(parser, options); !refused) {
+        return refused;
     }
     if (parser.isSet(options.dryRun) && !isBatch) {
         return usage(u"--dry-run is for sync, and for exec on several servers."_s);

@@ -14,6 +14,8 @@
 #include "profiles/LoginOrder.h"
 #include "ssh/ConnectionSettings.h"
 #include "ssh/LogLevel.h"
+#include "synchronize/SyncPlan.h"
+#include "synchronize/TreeComparison.h"
 #include "transfer/TransferRequest.h"
 
 #include <QByteArray>
@@ -110,7 +112,6 @@ struct TransferOptions
     bool verify = false; // contents, before a file gets its name
     bool flush = false; // to the disk, before a file gets its name
     bool preserve = false; // owner, group, and all of directories
-    bool leavesEqual = false; // what is a copy already is left out
     int retries = 3; // after the connection was lost
     transfer::LinkChoice links = transfer::LinkChoice::Copy;
 
@@ -137,8 +138,10 @@ struct SyncRequest
     QByteArray local;
     transfer::Direction direction = transfer::Direction::Upload;
     TransferOptions options;
+    synchronize::ComparisonOptions comparison;
+    synchronize::SyncRules rules; // the source is the left side
     bool isDryRun = false; // tells what would be done
-    bool removesExtra = false; // what the source has not
+    bool watches = false; // goes on until a signal comes
 };
 
 struct ForwardRequest

@@ -173,6 +173,36 @@ struct CommandLineOptions
     QCommandLineOption removeExtra{
         QStringLiteral("delete"),
         QStringLiteral("sync: when all has been copied, remove what the source has not.")};
+    QCommandLineOption twoWay{
+        QStringLiteral("two-way"),
+        QStringLiteral("sync: copy what is missing in both directions, and remove nothing; what "
+                       "differs is told, or see --newer.")};
+    QCommandLineOption newer{
+        QStringLiteral("newer"),
+        QStringLiteral("sync: leave files alone that are newer at the target; with --two-way: the "
+                       "newer one replaces the other one.")};
+    QCommandLineOption checksum{
+        QStringLiteral("checksum"),
+        QStringLiteral("sync: compare files of the same size by their contents, not by times.")};
+    QCommandLineOption sizeOnly{QStringLiteral("size-only"),
+                                QStringLiteral("sync: files of the same size are the same.")};
+    QCommandLineOption timeTolerance{
+        QStringLiteral("time-tolerance"),
+        QStringLiteral("sync: times that differ by no more are the same; normally 0."),
+        QStringLiteral("SECONDS")};
+    QCommandLineOption include{
+        QStringLiteral("include"),
+        QStringLiteral("sync: only files of such names, or in directories of such names: *.c, "
+                       "doc/, src/**/*.h; may be given several times."),
+        QStringLiteral("PATTERN")};
+    QCommandLineOption exclude{
+        QStringLiteral("exclude"),
+        QStringLiteral("sync: neither files nor directories of such names, included or not; they "
+                       "are not removed either."),
+        QStringLiteral("PATTERN")};
+    QCommandLineOption watch{
+        QStringLiteral("watch"),
+        QStringLiteral("sync: go on until Ctrl+C, and copy what changes here.")};
     QCommandLineOption logLevel{
         QStringLiteral("log-level"),
         QStringLiteral("What to log to standard error: error, warning, info, debug or trace."),

@@ -1,47 +1,21 @@
 #include "app/headless/SyncVerb.h"
 
 #include "app/headless/Report.h"
-#include "base/DisplayText.h"
-
-#include <QJsonArray>
-#include <QJsonDocument>
+#include "app/headless/SyncReport.h"
+#include "ui/errors/CopyNoteText.h"
+#include "ui/errors/SyncFailureText.h"
 
 #include <cerrno>
-#include <memory>
 #include <utility>
 
 using namespace Qt::StringLiterals;
 
 namespace app {
-namespace {
 
 using base::Result;
 using files::FileEntry;
 using files::FilePath;
-using transfer::Difference;
-
-QString actionOf(Difference::Kind kind)
-{
-    switch (kind) {
-    case Difference::Kind::Create:
-        return u"create"_s;
-    case Difference::Kind::Replace:
-        return u"replace"_s;
-    case Difference::Kind::Extra:
-        return u"remove"_s;
-    case Difference::Kind::Obstacle:
-        break;
-    }
-    return u"refuse"_s; // a copy fails there
-}
-
-QString pathOf(const Difference &difference)
-{
-    const QByteArray path = difference.names.join('/');
-    return base::displayText(QByteArrayView(path)) + (difference.isDirectory ? u"/"_s : QString());
-}
-
-} // namespace
+using synchronize::Side;
 
 SyncVerb::SyncVerb(ssh::ConnectionSettings settings, SyncRequest request)
     : TransferVerb(std::move(settings), request.options)
@@ -104,7 +78,7 @@ void SyncVerb::findTarget()
 {
     targetFiles().status(m_target).then(this, [this](const Result<FileEntry> &status) {
         if (!status && status.error().kind == base::ErrorKind::NotFound) {
-            beginCopy();
+            begin();
         } else if (!status) {
             fail(status.error());
         } else if (!status->isEnterable()) {
@@ -120,110 +94,170 @@ void SyncVerb::resolveTarget()
     targetFiles().canonical(m_target).then(this, [this](const Result<FilePath> &target) {
         if (target) {
             m_target = *target;
-            beginCopy();
+            begin();
         } else {
             fail(target.error());
         }
     });
 }
 
-void SyncVerb::beginCopy()
+Side SyncVerb::local() const
 {
-    if (m_target.name().isEmpty()) {
-        fail(base::Error::fromErrno(EBUSY, u"sync"_s, m_target.toDisplay())); // the root
-        return;
-    }
-    if (m_request.isDryRun) {
-        compare([this](const Differences &differences) { printDifferences(differences); });
-        return;
-    }
-    transfer::TransferRequest request;
-    request.direction = m_request.direction;
-    request.sources = {m_source};
-    request.targetDirectory = m_target.parent();
-    request.targetNames = {{m_target.name()}};
-    begin(request);
+    return isUpload() ? Side::Left : Side::Right;
 }
 
-template<typename Then>
-void SyncVerb::compare(const Then &then)
+void SyncVerb::begin()
 {
-    using transfer::TreeDifference;
-    auto *difference = new TreeDifference({&sourceFiles(), m_source}, {&targetFiles(), m_target},
-                                          options().links, this);
-    connect(difference, &TreeDifference::finished, this,
-            [this, difference, then](const Result<Differences> &differences) {
-                difference->deleteLater();
-                if (differences) {
-                    then(*differences);
-                } else {
-                    fail(differences.error());
-                }
-            });
-    difference->start();
-}
-
-void SyncVerb::printDifferences(const Differences &differences)
-{
-    QJsonArray array;
-    QString lines;
-    for (const Difference &difference : differences) {
-        if (difference.kind == Difference::Kind::Extra && !m_request.removesExtra) {
-            continue;
-        }
-        const QString action = actionOf(difference.kind);
-        array.append(QJsonObject{{u"action"_s, action}, {u"path"_s, pathOf(difference)}});
-        lines += action + u' ' + pathOf(difference) + u'\n';
+    using synchronize::TreeComparison;
+    if (m_request.watches) {
+        watch();
+        return;
     }
-    print(options().printsSummary ? QJsonDocument(array).toJson(QJsonDocument::Compact) + '\n'
-                                  : lines.toUtf8(),
-          ExitStatus::Success);
+    m_comparison = std::make_unique<TreeComparison>(synchronize::Place{&sourceFiles(), m_source},
+                                                    synchronize::Place{&targetFiles(), m_target},
+                                                    m_request.comparison);
+    connect(m_comparison.get(), &TreeComparison::finished, this, &SyncVerb::handleCompared);
+    m_comparison->start();
 }
 
 // What has not arrived may be what an extra file is the last copy of: nothing is removed then.
-void SyncVerb::conclude(const transfer::Summary &summary)
+void SyncVerb::handleCompared(const Result<synchronize::TreeRows> &rows)
 {
-    if (!m_request.removesExtra) {
-        tell(summary);
-    } else if (!summary.failures.isEmpty()) {
-        report(u"Nothing was removed, because not everything was copied."_s);
-        tell(summary, {{u"removed"_s, 0}});
+    if (!rows) {
+        fail(rows.error());
+        return;
+    }
+    m_plan = synchronize::SyncPlan(*rows, m_request.rules);
+    if (m_request.rules.deletes && m_plan.conflicts() + m_plan.unreadable() > 0) {
+        const synchronize::SyncSums &sums = m_plan.sums(Side::Right);
+        m_hasKept = sums.deletedFiles + sums.deletedDirectories > 0;
+        m_request.rules.deletes = false;
+        m_plan.setRules(m_request.rules);
+    }
+    m_request.isDryRun ? printPlan() : carryOut();
+}
+
+void SyncVerb::printPlan()
+{
+    if (m_hasKept) {
+        report(u"Nothing would be removed, because not everything can be copied."_s);
+    }
+    print(options().printsSummary ? planJson(m_plan, local()) : planLines(m_plan, local()),
+          ExitStatus::Success);
+}
+
+void SyncVerb::carryOut()
+{
+    using synchronize::RunProgress;
+    using synchronize::SyncRun;
+    m_run = std::make_unique<SyncRun>(
+        synchronize::Place{&sourceFiles(), m_source}, synchronize::Place{&targetFiles(), m_target},
+        local(), m_plan, synchronize::RunOptions{copyOptions(), options().bytesPerSecond}, queue());
+    connect(m_run.get(), &SyncRun::progressed, this, [this](const RunProgress &progress) {
+        if (progress.phase == RunProgress::Phase::Copying) {
+            follow(progress.copying);
+        }
+    });
+    connect(m_run.get(), &SyncRun::finished, this, &SyncVerb::handleFinished);
+    beginWork();
+    m_run->start();
+}
+
+void SyncVerb::watch()
+{
+    using synchronize::TreeKeeper;
+    synchronize::KeeperOptions keeper;
+    keeper.comparison = m_request.comparison;
+    keeper.run = {copyOptions(), options().bytesPerSecond};
+    keeper.deletes = m_request.rules.deletes;
+    keeper.keepsNewer = m_request.rules.newerWins;
+    m_keeper
+        = std::make_unique<TreeKeeper>(synchronize::Place{&m_localFiles, m_source},
+                                       synchronize::Place{&client(), m_target}, keeper, queue());
+    connect(m_keeper.get(), &TreeKeeper::updated, this, &SyncVerb::handleRound);
+    connect(m_keeper.get(), &TreeKeeper::roundFailed, this,
+            [](const base::Error &reason) { report(reason); });
+    connect(m_keeper.get(), &TreeKeeper::failed, this, [this](const base::Error &reason) {
+        endWork();
+        report(ui::watchFailureText(reason).toSentence());
+        print({}, ExitStatus::SomeFailed);
+    });
+    beginWork();
+    m_keeper->start();
+}
+
+// What has got further has a right to as many tries as before.
+void SyncVerb::handleRound(const synchronize::RunSummary &summary)
+{
+    allowRetries();
+    reportRun(summary);
+    write(options().printsSummary ? roundJson(summary) : roundLine(summary));
+}
+
+void SyncVerb::cancelWork()
+{
+    if (m_keeper != nullptr) {
+        m_keeper->stop();
+        endWork();
     } else {
-        compare(
-            [this, summary](const Differences &differences) { removeExtra(summary, differences); });
+        m_run->cancel();
     }
 }
 
-void SyncVerb::removeExtra(const transfer::Summary &summary, const Differences &differences)
+void SyncVerb::suspendWork()
 {
-    struct Removal
-    {
-        transfer::Summary summary;
-        int left = 1; // with this call
-        int removed = 0;
-    };
-    const auto removal = std::make_shared<Removal>(Removal{summary}); // of all the answers
-    const auto settle = [this, removal] {
-        if (--removal->left == 0) {
-            tell(removal->summary, {{u"removed"_s, removal->removed}});
-        }
-    };
-    for (const Difference &difference : differences) {
-        if (difference.kind != Difference::Kind::Extra) {
-            continue;
-        }
-        ++removal->left;
-        const FilePath path = m_target.child(difference.names.join('/'));
-        targetFiles().removeTree(path).then(
-            this, [removal, settle, path](const Result<void> &removed) {
-                removal->removed += removed ? 1 : 0;
-                if (!removed) {
-                    removal->summary.failures.append({path, removed.error()});
-                }
-                settle();
-            });
+    m_comparison.reset(); // nothing has begun: it is made anew, if at all
+    if (m_keeper != nullptr) {
+        m_keeper->suspend();
+    } else if (m_run != nullptr) {
+        m_run->useFiles(otherSide(local()), nullptr);
     }
-    settle();
+}
+
+void SyncVerb::resumeWork()
+{
+    if (m_keeper != nullptr) {
+        m_keeper->resume(client());
+    } else {
+        m_run->useFiles(otherSide(local()), &client());
+    }
+}
+
+void SyncVerb::handleFinished(const Result<synchronize::RunSummary> &summary)
+{
+    if (endWork()) {
+        return;
+    }
+    if (summary) {
+        tell(*summary);
+    } else {
+        fail(summary.error());
+    }
+}
+
+void SyncVerb::reportRun(const synchronize::RunSummary &summary)
+{
+    for (const transfer::CopyNote &note : summary.notes) {
+        report(ui::copyNoteText(note));
+    }
+    for (const synchronize::RunFailure &failure : summary.failures) {
+        report(ui::syncFailureText(failure).toSentence());
+    }
+}
+
+void SyncVerb::tell(const synchronize::RunSummary &summary)
+{
+    const QStringList refused = refusals(m_plan);
+    for (const QString &sentence : refused) {
+        report(sentence);
+    }
+    reportRun(summary);
+    if (m_hasKept || summary.kept > 0) {
+        report(u"Nothing was removed, because not everything was copied."_s);
+    }
+    const bool isComplete = summary.failures.isEmpty() && refused.isEmpty();
+    print(options().printsSummary ? summaryJson(summary, m_plan) : QByteArray(),
+          isComplete ? ExitStatus::Success : ExitStatus::SomeFailed);
 }
 
 } // namespace app

@@ -1,6 +1,5 @@
 #include "app/headless/TransferVerb.h"
 
-#include "transfer/TreeDifference.h"
 #include "ui/errors/CopyNoteText.h"
 #include "ui/errors/FileFailureText.h"
 
@@ -18,19 +17,7 @@ using namespace Qt::StringLiterals;
 namespace app {
 namespace {
 
-// `path` is text: bytes that are not UTF-8 become U+FFFD.
-QJsonObject toJson(const transfer::FileFailure &failure)
-{
-    return {{u"path"_s, QString::fromUtf8(failure.path.bytes())},
-            {u"reason"_s, ui::fileFailureText(failure).toSentence()}};
-}
-
-QJsonObject toJson(const transfer::CopyNote &note)
-{
-    return {{u"path"_s, QString::fromUtf8(note.path.bytes())}, {u"note"_s, ui::copyNoteText(note)}};
-}
-
-QByteArray toJson(const transfer::Summary &summary, const QJsonObject &more)
+QByteArray summaryJson(const transfer::Summary &summary)
 {
     QJsonArray failures;
     for (const transfer::FileFailure &failure : summary.failures) {
@@ -40,14 +27,11 @@ QByteArray toJson(const transfer::Summary &summary, const QJsonObject &more)
     for (const transfer::CopyNote &note : summary.notes) {
         notes.append(toJson(note));
     }
-    QJsonObject object{{u"filesCopied"_s, summary.filesCopied},
-                       {u"filesSkipped"_s, summary.filesSkipped},
-                       {u"bytesCopied"_s, static_cast<qint64>(summary.bytesCopied)},
-                       {u"notes"_s, notes},
-                       {u"failures"_s, failures}};
-    for (auto it = more.begin(); it != more.end(); ++it) {
-        object.insert(it.key(), it.value());
-    }
+    const QJsonObject object{{u"filesCopied"_s, summary.filesCopied},
+                             {u"filesSkipped"_s, summary.filesSkipped},
+                             {u"bytesCopied"_s, static_cast<qint64>(summary.bytesCopied)},
+                             {u"notes"_s, notes},
+                             {u"failures"_s, failures}};
     return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
 }
 
@@ -58,6 +42,7 @@ TransferVerb::TransferVerb(ssh::ConnectionSettings settings, const TransferOptio
     , m_session(std::move(settings))
     , m_output(STDOUT_FILENO)
 {
+    connect(&m_output, &LocalOutput::failed, this, &TransferVerb::fail);
     connect(&m_session, &VerbSession::ready, this, &TransferVerb::open);
     connect(&m_session, &VerbSession::lost, this, &TransferVerb::letGo);
     connect(&m_session, &VerbSession::failed, this,
@@ -69,7 +54,7 @@ void TransferVerb::start()
     m_session.open();
 }
 
-// At first, and after each reconnect: then the job that was interrupted goes on.
+// At first, and after each reconnect: then what was interrupted goes on.
 void TransferVerb::open()
 {
     ssh::Connection &connection = m_session.connection();
@@ -77,10 +62,11 @@ void TransferVerb::open()
     m_pool = std::make_unique<transfer::SessionPool>(
         connection, transfer::PoolLimits::of(connection.settings(), m_options.connections));
     m_queue.attach(*m_client, m_pool->lanes());
-    if (m_job == nullptr) {
-        prepare();
-    } else {
+    if (m_hasBegun) {
         watchClient();
+        resumeWork();
+    } else {
+        prepare();
     }
 }
 
@@ -97,6 +83,9 @@ void TransferVerb::watchClient()
 void TransferVerb::letGo()
 {
     m_progressLine.clear();
+    if (m_client) {
+        suspendWork();
+    }
     m_pool.reset();
     if (m_client) {
         m_client.release()->deleteLater();
@@ -107,22 +96,52 @@ void TransferVerb::begin(transfer::TransferRequest request)
 {
     using transfer::TransferJob;
     request.bytesPerSecond = m_options.bytesPerSecond;
-    request.options = {.resume = m_options.resume,
-                       .keepPart = m_options.resume,
-                       .verify = m_options.verify,
-                       .flush = m_options.flush,
-                       .preserve = m_options.preserve};
+    request.options = copyOptions();
     request.links = m_options.links;
     m_job = m_queue.add(request);
-    connect(m_job, &TransferJob::progressed, this, &TransferVerb::handleProgress);
+    connect(m_job, &TransferJob::progressed, this, &TransferVerb::follow);
     connect(m_job, &TransferJob::conflictRaised, this, &TransferVerb::handleConflict);
     connect(m_job, &TransferJob::finished, this, &TransferVerb::handleFinished);
+    beginWork();
+}
+
+transfer::CopyOptions TransferVerb::copyOptions() const
+{
+    return {.resume = m_options.resume,
+            .keepPart = m_options.resume,
+            .verify = m_options.verify,
+            .flush = m_options.flush,
+            .preserve = m_options.preserve};
+}
+
+void TransferVerb::beginWork()
+{
+    m_hasBegun = true;
+    m_isWorking = true;
     m_session.setRetries(m_options.retries);
     watchClient();
 }
 
+bool TransferVerb::endWork()
+{
+    m_progressLine.clear();
+    m_isWorking = false;
+    if (m_client) {
+        m_client->disconnect(this);
+    }
+    if (m_signal) {
+        finishAfterRemoval(exitStatusOfSignal(*m_signal));
+    }
+    return m_signal.has_value();
+}
+
+void TransferVerb::cancelWork()
+{
+    m_job->cancel();
+}
+
 // What has got further has a right to as many tries as before.
-void TransferVerb::handleProgress(const transfer::Progress &progress)
+void TransferVerb::follow(const transfer::Progress &progress)
 {
     m_progressLine.show(progress);
     if (progress.bytesDone > m_bytesDone || progress.filesDone > m_filesDone) {
@@ -138,7 +157,7 @@ void TransferVerb::handleConflict(const transfer::Conflict &conflict)
     using transfer::ConflictAnswer;
     if (conflict.isLookalike) {
         m_job->answer(conflict.id, ConflictAnswer::Refuse, AnswerScope::AllFiles);
-    } else if (m_options.resume || m_options.leavesEqual) {
+    } else if (m_options.resume) {
         const bool isDone = transfer::isSameFile(conflict.sourceEntry, conflict.targetEntry);
         m_job->answer(conflict.id, isDone ? ConflictAnswer::Skip : ConflictAnswer::Overwrite,
                       AnswerScope::ThisFile);
@@ -149,23 +168,19 @@ void TransferVerb::handleConflict(const transfer::Conflict &conflict)
 
 void TransferVerb::handleFinished(const base::Result<transfer::Summary> &result)
 {
-    m_progressLine.clear();
     m_job = nullptr;
-    if (m_client) {
-        m_client->disconnect(this);
-    }
-    if (m_signal) {
-        finishAfterRemoval(exitStatusOfSignal(*m_signal));
+    if (endWork()) {
         return;
     }
-    if (!result) {
+    if (result) {
+        tell(*result);
+    } else {
         fail(result.error());
-        return;
     }
-    conclude(*result);
 }
 
-void TransferVerb::tell(const transfer::Summary &summary, const QJsonObject &more)
+// What was copied and what was not, and with it the program ends.
+void TransferVerb::tell(const transfer::Summary &summary)
 {
     for (const transfer::CopyNote &note : summary.notes) {
         report(ui::copyNoteText(note));
@@ -174,12 +189,11 @@ void TransferVerb::tell(const transfer::Summary &summary, const QJsonObject &mor
         report(failure);
     }
     const auto status = summary.failures.isEmpty() ? ExitStatus::Success : ExitStatus::SomeFailed;
-    print(m_options.printsSummary ? toJson(summary, more) : QByteArray(), status);
+    print(m_options.printsSummary ? summaryJson(summary) : QByteArray(), status);
 }
 
 void TransferVerb::print(const QByteArray &text, ExitStatus status)
 {
-    connect(&m_output, &LocalOutput::failed, this, &TransferVerb::fail);
     const auto finishWhenWritten = [this, status] {
         if (m_output.isEmpty()) {
             finish(static_cast<int>(status));
@@ -212,12 +226,12 @@ void TransferVerb::finishAfterRemoval(int exitStatus)
 
 void TransferVerb::interrupt(int signal)
 {
-    if (m_job == nullptr || m_signal) {
+    if (!m_isWorking || m_signal) {
         finish(exitStatusOfSignal(signal));
         return;
     }
     m_signal = signal;
-    m_job->cancel();
+    cancelWork();
 }
 
 void TransferVerb::fail(const base::Error &error)
@@ -237,6 +251,17 @@ void TransferVerb::finish(int exitStatus)
         m_progressLine.clear();
         emit finished(exitStatus);
     }
+}
+
+QJsonObject toJson(const transfer::FileFailure &failure)
+{
+    return {{u"path"_s, QString::fromUtf8(failure.path.bytes())},
+            {u"reason"_s, ui::fileFailureText(failure).toSentence()}};
+}
+
+QJsonObject toJson(const transfer::CopyNote &note)
+{
+    return {{u"path"_s, QString::fromUtf8(note.path.bytes())}, {u"note"_s, ui::copyNoteText(note)}};
 }
 
 base::Error notADirectory(const files::FilePath &path)

@@ -1,5 +1,6 @@
-// TransferVerb: what get and put have in common: one job on one connection. As scp(1), it replaces
-// files that exist; the old ones stay until the new ones are complete.
+// TransferVerb: what get, put and sync have in common: files are copied over one connection after
+// another, until that is done. As scp(1), get and put replace files that exist; the old ones stay
+// until the new ones are complete.
 
 #pragma once
 
@@ -35,19 +36,29 @@ public:
 protected:
     TransferVerb(ssh::ConnectionSettings settings, const TransferOptions &options);
 
-    // The login is done: find out what to copy where, then begin() or fail().
+    // The login is done: find out what to copy where, then begin(), beginWork() or fail().
     virtual void prepare() = 0;
 
-    // All has ended that was begun: tell() about it, at once or later.
-    virtual void conclude(const transfer::Summary &summary) { tell(summary); }
-
-    // What was copied and what was not, and with it the program ends. `more` is for --json.
-    void tell(const transfer::Summary &summary, const QJsonObject &more = {});
+    // Work of another kind than begin() does: from now on a lost connection is made again, and a
+    // signal cancels the work. endWork() is to follow; true if a signal has ended it, and with it
+    // the program.
+    void beginWork();
+    bool endWork();
+    virtual void cancelWork();
+    virtual void suspendWork() { } // client() is about to go
+    virtual void resumeWork() { } // there is another one
+    void follow(const transfer::Progress &progress);
+    void allowRetries() { m_session.setRetries(m_options.retries); } // as many as at first
 
     // To standard output, and ends the program.
     void print(const QByteArray &text, ExitStatus status);
 
+    // To standard output, and goes on.
+    void write(const QByteArray &text) { m_output.write(text); }
+
     sftp::Client &client() { return *m_client; }
+    transfer::TransferQueue &queue() { return m_queue; }
+    transfer::CopyOptions copyOptions() const;
     const TransferOptions &options() const { return m_options; }
     void begin(transfer::TransferRequest request);
     void fail(const base::Error &error);
@@ -56,9 +67,9 @@ private:
     void open();
     void watchClient();
     void letGo();
-    void handleProgress(const transfer::Progress &progress);
     void handleConflict(const transfer::Conflict &conflict);
     void handleFinished(const base::Result<transfer::Summary> &result);
+    void tell(const transfer::Summary &summary);
     void finishAfterRemoval(int exitStatus);
     void finish(int exitStatus);
 
@@ -72,9 +83,16 @@ private:
     quint64 m_bytesDone = 0; // at the last sign of progress
     int m_filesDone = 0;
     ProgressLine m_progressLine;
-    std::optional<int> m_signal; // that stopped the copy
+    std::optional<int> m_signal; // that stopped the work
+    bool m_hasBegun = false;
+    bool m_isWorking = false;
     bool m_isOver = false;
 };
+
+// As the elements of arrays in what --json prints. `path` is text: bytes that are not UTF-8 become
+// U+FFFD.
+QJsonObject toJson(const transfer::FileFailure &failure);
+QJsonObject toJson(const transfer::CopyNote &note);
 
 // Several sources need a directory to be copied into.
 base::Error notADirectory(const files::FilePath &path);

@@ -36,6 +36,15 @@ bool isCopyOf(const files::FileAttributes &source, const files::FileAttributes &
         && source.modificationTime && source.modificationTime == target.modificationTime;
 }
 
+bool isSameFile(const files::FileEntry &source, const files::FileEntry &target)
+{
+    if (source.attributes.type() == files::FileType::SymbolicLink) {
+        return target.attributes.type() == files::FileType::SymbolicLink
+            && source.linkTarget == target.linkTarget;
+    }
+    return isCopyOf(source.attributes, target.attributes);
+}
+
 TransferRequest retryOf(const TransferRequest &request, const Summary &summary)
 {
     TransferRequest retry = request;

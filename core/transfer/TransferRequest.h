@@ -132,6 +132,9 @@ struct Conflict
 // where one of these is not told.
 bool isCopyOf(const files::FileAttributes &source, const files::FileAttributes &target);
 
+// The same of links too, as far as it is told what they hold.
+bool isSameFile(const files::FileEntry &source, const files::FileEntry &target);
+
 // Why a file was not copied, where that is not for its disk or the server to say.
 enum class CopyObstacle {
     None, // the error says it

@@ -20,6 +20,7 @@ private slots:
     void terminalIsAskedForAsWithSsh();
     void getSplitsTargetsAndPaths();
     void transferOptionsAreTaken();
+    void syncKnowsHowToCompare();
     void syncKnowsItsDirection();
     void putTakesNamesThatAreNotUtf8();
     void remoteFiles_data();
@@ -175,20 +176,46 @@ void CommandLineTest::transferOptionsAreTaken()
     }
 }
 
+void CommandLineTest::syncKnowsHowToCompare()
+{
+    using Criterion = synchronize::ComparisonOptions::Criterion;
+    const auto plain = requestOf<app::SyncRequest>("sync a web01:b");
+    QCOMPARE(plain.comparison.criterion, Criterion::SizeAndTime);
+    QCOMPARE(plain.rules, synchronize::SyncRules());
+    const auto full = requestOf<app::SyncRequest>("sync --two-way --newer --checksum --exclude *.o "
+                                                  "--exclude tmp/ --include doc a web01:b");
+    QCOMPARE(full.comparison.criterion, Criterion::Checksum);
+    QCOMPARE(full.comparison.filter.exclude, (QStringList{u"*.o"_s, u"tmp/"_s}));
+    QCOMPARE(full.comparison.filter.include, QStringList{u"doc"_s});
+    QCOMPARE(full.rules,
+             (synchronize::SyncRules{synchronize::SyncRules::Direction::BothWays, false, true}));
+    const auto size = requestOf<app::SyncRequest>("sync --size-only --watch a web01:b");
+    QCOMPARE(size.comparison.criterion, Criterion::Size);
+    QVERIFY(size.watches);
+    QCOMPARE(
+        requestOf<app::SyncRequest>("sync --time-tolerance 2 a web01:b").comparison.timeTolerance,
+        std::chrono::seconds(2));
+}
+
 void CommandLineTest::syncKnowsItsDirection()
 {
     const auto up = requestOf<app::SyncRequest>("sync --delete ./a:b web01:c");
     QCOMPARE(up.direction, transfer::Direction::Upload);
     QCOMPARE(up.local, "./a:b");
     QCOMPARE(up.remote, (app::RemoteFile{u"web01"_s, "c"}));
-    QVERIFY(up.removesExtra && !up.isDryRun && up.options.leavesEqual);
+    QVERIFY(up.rules.deletes && !up.isDryRun);
     const auto down = requestOf<app::SyncRequest>("sync --dry-run --links skip --json web01:/c d");
     QCOMPARE(down.direction, transfer::Direction::Download);
     QCOMPARE(down.local, "d");
-    QVERIFY(down.isDryRun && !down.removesExtra && down.options.printsSummary);
-    for (const char *line : {"sync a b", "sync web01:a web02:b", "sync a", "sync a web01:b c",
-                             "get --delete web01:a b", "put --dry-run a web01:b",
-                             "ls --delete web01:a", "sync --links follow a web01:b"}) {
+    QVERIFY(down.isDryRun && !down.rules.deletes && down.options.printsSummary);
+    QVERIFY(down.comparison.skipLinks);
+    for (const char *line :
+         {"sync a b", "sync web01:a web02:b", "sync a", "sync a web01:b c",
+          "get --delete web01:a b", "put --dry-run a web01:b", "ls --delete web01:a",
+          "sync --links follow a web01:b", "get --checksum web01:a b", "put --watch a web01:b",
+          "sync --watch web01:a b", "sync --watch --dry-run a web01:b",
+          "sync --two-way --delete a web01:b", "sync --checksum --size-only a web01:b",
+          "sync --time-tolerance x a web01:b"}) {
         QVERIFY2(!parse(line), line);
     }
 }

@@ -10,7 +10,10 @@
 #include <QTest>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include <csignal>
 
 using namespace Qt::StringLiterals;
 using tests::ToolResult;
@@ -34,6 +37,11 @@ private slots:
     void removalDoesNotFollowLinks_data();
     void removalDoesNotFollowLinks();
     void nothingIsRemovedAfterAFailure();
+    void whatAppearsMeanwhileStays();
+    void bothWaysExchange();
+    void excludedStaysOnBothSides();
+    void contentsAreCompared();
+    void watchGoesOn();
     void sourceMustBeADirectory();
 
 private:
@@ -178,7 +186,7 @@ void SyncVerbTest::dryRunTellsAndChangesNothing()
 
     QCOMPARE(sync(direction, {u"--dry-run"_s}).output, "replace link\nreplace plain\n");
     QCOMPARE(sync(direction, {u"--dry-run"_s, u"--delete"_s}).output,
-             "remove extra/\nreplace link\nremove more\\x1B\nreplace plain\n");
+             "remove extra/\nremove extra/deep/\nreplace link\nremove more\\x1B\nreplace plain\n");
     const ToolResult json = sync(direction, {u"--dry-run"_s, u"--json"_s});
     QCOMPARE(QJsonDocument::fromJson(json.output).array()[1][u"action"_s], u"replace"_s);
     QCOMPARE(QJsonDocument::fromJson(json.output).array()[1][u"path"_s], u"plain"_s);
@@ -204,7 +212,7 @@ void SyncVerbTest::extraIsRemovedOnlyWhenAsked()
     const ToolResult removed = sync(direction, {u"--delete"_s, u"--json"_s});
     QCOMPARE(removed.errors, "");
     QCOMPARE(removed.exitStatus, 0);
-    QCOMPARE(QJsonDocument::fromJson(removed.output)[u"removed"_s], 2);
+    QCOMPARE(QJsonDocument::fromJson(removed.output)[u"removed"_s], 4);
     QCOMPARE(run(u"diff"_s, {u"-r"_s, source(direction), target(direction)}), "");
 }
 
@@ -244,6 +252,111 @@ void SyncVerbTest::nothingIsRemovedAfterAFailure()
     QVERIFY2(result.errors.contains("Nothing was removed"), result.errors.constData());
     QVERIFY(QFileInfo::exists(target(Direction::Upload) + u"/extra"_s));
     QVERIFY(QFileInfo::exists(target(Direction::Upload) + u"/sub/deep/large"_s));
+}
+
+// It was removed before: the directory went with all that was in it by then.
+void SyncVerbTest::whatAppearsMeanwhileStays()
+{
+    const QString there = target(Direction::Upload);
+    makeTree(source(Direction::Upload));
+    QVERIFY(QDir().mkpath(there + u"/extra"_s));
+    write(there.toUtf8() + "/extra/shown", "x");
+    const auto process = m_fixture.start(
+        m_fixture.commandLine(u"sync"_s,
+                              {u"--delete"_s, u"--limit-rate"_s, u"200K"_s,
+                               source(Direction::Upload), m_fixture.target() + u':' + there}));
+    QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(there + u"/plain"_s), 20'000); // it is copying
+
+    write(there.toUtf8() + "/extra/new", "precious");
+    QTRY_COMPARE_WITH_TIMEOUT(process->state(), QProcess::NotRunning, 20'000);
+
+    QCOMPARE(process->exitCode(), 1);
+    QVERIFY(process->readAllStandardError().contains("was not shown"));
+    QVERIFY(QFileInfo::exists(there + u"/extra/new"_s));
+    QVERIFY(!QFileInfo::exists(there + u"/extra/shown"_s));
+}
+
+void SyncVerbTest::bothWaysExchange()
+{
+    const QString here = source(Direction::Upload);
+    const QString there = target(Direction::Upload);
+    QVERIFY(QDir().mkpath(here + u"/mine"_s));
+    QVERIFY(QDir().mkpath(there + u"/theirs"_s));
+    write(here.toUtf8() + "/mine/a", "a");
+    write(there.toUtf8() + "/theirs/b", "b");
+    write(here.toUtf8() + "/both", "one");
+    write(there.toUtf8() + "/both", "three");
+
+    QCOMPARE(sync(Direction::Upload,
+                  {u"--two-way"_s, u"--dry-run"_s, u"--newer"_s, u"--time-tolerance"_s, u"3600"_s})
+                 .output,
+             "refuse both\nupload mine/\nupload mine/a\ndownload theirs/\ndownload theirs/b\n");
+    const ToolResult result = sync(Direction::Upload, {u"--two-way"_s});
+
+    QCOMPARE(result.exitStatus, 1);
+    QVERIFY2(result.errors.contains("both differs on both sides"), result.errors.constData());
+    QVERIFY(QFileInfo::exists(there + u"/mine/a"_s));
+    QVERIFY(QFileInfo::exists(here + u"/theirs/b"_s));
+    QCOMPARE(QFileInfo(there + u"/both"_s).size(), 5);
+    QCOMPARE(QFileInfo(here + u"/both"_s).size(), 3);
+}
+
+void SyncVerbTest::excludedStaysOnBothSides()
+{
+    const QString here = source(Direction::Upload);
+    const QString there = target(Direction::Upload);
+    makeTree(here);
+    write(here.toUtf8() + "/sub/a.tmp", "x");
+    QVERIFY(QDir().mkpath(there + u"/old"_s));
+    write(there.toUtf8() + "/old/b.tmp", "x");
+    write(there.toUtf8() + "/old/c", "x");
+
+    const ToolResult result
+        = sync(Direction::Upload, {u"--delete"_s, u"--exclude"_s, u"*.tmp"_s, u"--json"_s});
+
+    QCOMPARE(result.errors, "");
+    QCOMPARE(result.exitStatus, 0);
+    QCOMPARE(QJsonDocument::fromJson(result.output)[u"removed"_s], 1);
+    QVERIFY(!QFileInfo::exists(there + u"/sub/a.tmp"_s));
+    QVERIFY(QFileInfo::exists(there + u"/old/b.tmp"_s));
+    QVERIFY(!QFileInfo::exists(there + u"/old/c"_s));
+}
+
+void SyncVerbTest::contentsAreCompared()
+{
+    const QString here = source(Direction::Upload);
+    makeTree(here);
+    QCOMPARE(sync(Direction::Upload).exitStatus, 0);
+    run(u"touch"_s, {here + u"/plain"_s});
+    const QByteArray other = here.toUtf8() + "/sub/caf\xe9";
+    write(other, "not utf-8"); // of the same size
+    const timespec times[] = {{1'500'000'000, 0}, {1'500'000'000, 0}};
+    QCOMPARE(::utimensat(AT_FDCWD, other.constData(), times, 0), 0);
+
+    QCOMPARE(sync(Direction::Upload, {u"--dry-run"_s, u"--checksum"_s}).output,
+             "replace sub/caf\\xe9\n");
+    QCOMPARE(sync(Direction::Upload, {u"--dry-run"_s, u"--size-only"_s}).output, "");
+    QCOMPARE(sync(Direction::Upload, {u"--dry-run"_s}).output, "replace plain\n");
+}
+
+void SyncVerbTest::watchGoesOn()
+{
+    const QString here = source(Direction::Upload);
+    const QString there = target(Direction::Upload);
+    makeTree(here);
+    const auto process = m_fixture.start(m_fixture.commandLine(
+        u"sync"_s, {u"--watch"_s, u"--delete"_s, here, m_fixture.target() + u':' + there}));
+    QTRY_COMPARE_WITH_TIMEOUT(run(u"diff"_s, {u"-r"_s, here, there}), "", 20'000);
+
+    write(here.toUtf8() + "/plain", "changed");
+    QVERIFY(QFile::remove(here + u"/sub/deep/large"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(run(u"diff"_s, {u"-r"_s, here, there}), "", 20'000);
+    QCOMPARE(process->state(), QProcess::Running);
+
+    process->terminate();
+    QTRY_COMPARE_WITH_TIMEOUT(process->state(), QProcess::NotRunning, 20'000);
+    QCOMPARE(process->exitCode(), 128 + SIGTERM);
+    QVERIFY(process->readAllStandardOutput().startsWith("copied 5 "));
 }
 
 void SyncVerbTest::sourceMustBeADirectory()
