@@ -96,9 +96,10 @@ QWidget *FilesView::createCopyBar()
     m_compare->setToolTip(tr("Select at both sides what the other has not, or has otherwise "
                              "(Ctrl+Alt+M)"));
     m_compare->setShortcut(Qt::CTRL | Qt::ALT | Qt::Key_M);
-    connect(m_compare, &QToolButton::clicked, this, [this] { markDifferences(*m_local, *m_remote); });
+    connect(m_compare, &QToolButton::clicked, this,
+            [this] { markDifferences(*m_local, *m_remote); });
     m_synchronize
-        = createCopyButton(QStringLiteral("refresh"), tr("Compare and synchronize…"), this);
+        = createCopyButton(QStringLiteral("synchronize"), tr("Compare and synchronize…"), this);
     m_synchronize->setObjectName(QStringLiteral("synchronize"));
     m_synchronize->setToolTip(tr("Compare and synchronize both folders and all that is in them "
                                  "(Ctrl+Shift+F5)"));

@@ -82,12 +82,12 @@ void markDifferences(FilePane &left, FilePane &right)
     const QLocale locale;
     const bool isSame = difference.left.isEmpty() && difference.right.isEmpty();
     left.notice().showNotice(
-        isSame ? FilePane::tr("Both panes show the same files.")
-               : FilePane::tr("Only left: %1. Only right: %2. Different: %3. The content of folders "
-                              "was not compared.")
-                     .arg(locale.toString(difference.onlyLeft),
-                          locale.toString(difference.onlyRight),
-                          locale.toString(difference.different)));
+        isSame
+            ? FilePane::tr("Both panes show the same files.")
+            : FilePane::tr("Only left: %1. Only right: %2. Different: %3. The content of folders "
+                           "was not compared.")
+                  .arg(locale.toString(difference.onlyLeft), locale.toString(difference.onlyRight),
+                       locale.toString(difference.different)));
 }
 
 } // namespace ui

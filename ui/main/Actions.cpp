@@ -33,7 +33,7 @@ Actions::Actions(QWidget &window)
     , tunnels(create("tunnel", tr("Tunnels"), {ctrlShift | Qt::Key_D}))
     , runningTunnels(create("tunnel", tr("Running tunnels…"), {ctrlShift | Qt::Key_F8}))
     , transfers(create("transfers", tr("Transfers"), {ctrlShift | Qt::Key_P}))
-    , synchronize(create("compare", tr("Compare and synchronize…"), {ctrlShift | Qt::Key_F5}))
+    , synchronize(create("synchronize", tr("Compare and synchronize…"), {ctrlShift | Qt::Key_F5}))
     , run(create("run", tr("Run a command"), {ctrlShift | Qt::Key_M}))
     , runOnMany(create("server", tr("Run on many servers…"), {ctrlShift | Qt::Key_F9}))
     , snippets(create("paste", tr("Snippets…"), {ctrlShift | Qt::Key_Z}))
@@ -81,10 +81,10 @@ Actions::Actions(QWidget &window)
 void Actions::setHasTab(bool hasTab)
 {
     for (QAction *action :
-         {newTerminal, saveSession, reconnect, connectionDetails, tunnels, synchronize, run,
-          recordOutput,
-          commands, copyLastOutput, broadcast, renameTab, detachTab, closeTab, nextTab, previousTab,
-          nextPane, viewTerminal, viewFiles, viewBoth}) {
+         {newTerminal, saveSession, reconnect,    connectionDetails, tunnels,
+          synchronize, run,         recordOutput, commands,          copyLastOutput,
+          broadcast,   renameTab,   detachTab,    closeTab,          nextTab,
+          previousTab, nextPane,    viewTerminal, viewFiles,         viewBoth}) {
         action->setEnabled(hasTab);
     }
 }

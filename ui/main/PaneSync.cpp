@@ -33,9 +33,8 @@ void PaneSync::setServer(SharedConnection &server, const QString &label)
 void PaneSync::join()
 {
     if (m_window != nullptr && m_server != nullptr) {
-        m_window->setServer(m_server->files(), [this](transfer::TransferQueue &queue) {
-            m_server->attachTo(queue);
-        });
+        m_window->setServer(m_server->files(),
+                            [this](transfer::TransferQueue &queue) { m_server->attachTo(queue); });
     }
 }
 

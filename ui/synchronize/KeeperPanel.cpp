@@ -42,17 +42,15 @@ void KeeperPanel::follow(TreeKeeper &keeper)
 {
     m_log->clear();
     connect(&keeper, &TreeKeeper::stateChanged, this, [this, &keeper] { showState(keeper); });
-    connect(&keeper, &TreeKeeper::updated, this,
-            [this](const synchronize::RunSummary &summary) {
-                addLine(summaryText(summary));
-                for (const auto &failure : summary.failures.first(
-                         std::min(summary.failures.size(), mostFailures))) {
-                    addLine(syncFailureText(failure).toSentence());
-                }
-            });
-    connect(&keeper, &TreeKeeper::roundFailed, this, [this](const base::Error &reason) {
-        addLine(errorText(reason).toSentence());
+    connect(&keeper, &TreeKeeper::updated, this, [this](const synchronize::RunSummary &summary) {
+        addLine(summaryText(summary));
+        for (const auto &failure :
+             summary.failures.first(std::min(summary.failures.size(), mostFailures))) {
+            addLine(syncFailureText(failure).toSentence());
+        }
     });
+    connect(&keeper, &TreeKeeper::roundFailed, this,
+            [this](const base::Error &reason) { addLine(errorText(reason).toSentence()); });
     showState(keeper);
 }
 
@@ -63,12 +61,12 @@ void KeeperPanel::showState(const TreeKeeper &keeper)
         m_state->setText(tr("Looking for the folders that are to be watched"));
         break;
     case TreeKeeper::State::Watching:
-        m_state->setText(keeper.lastUpdate().isValid()
-                             ? tr("%1 is up to date since %2")
-                                   .arg(m_hostLabel,
-                                        QLocale().toString(keeper.lastUpdate().time(),
-                                                           QLocale::LongFormat))
-                             : tr("%1 is up to date").arg(m_hostLabel));
+        m_state->setText(
+            keeper.lastUpdate().isValid()
+                ? tr("%1 is up to date since %2")
+                      .arg(m_hostLabel,
+                           QLocale().toString(keeper.lastUpdate().time(), QLocale::LongFormat))
+                : tr("%1 is up to date").arg(m_hostLabel));
         break;
     case TreeKeeper::State::Working:
         m_state->setText(tr("Bringing %1 up to date").arg(m_hostLabel));

@@ -204,8 +204,7 @@ synchronize::ComparisonOptions SyncForm::comparison() const
     options.timeTolerance = std::chrono::seconds(m_tolerance->value());
     options.filter.include = patternsOf(*m_include);
     options.filter.exclude = patternsOf(*m_exclude);
-    options.filter.hidden
-        = m_hidden->isChecked() ? files::Hidden::Include : files::Hidden::Exclude;
+    options.filter.hidden = m_hidden->isChecked() ? files::Hidden::Include : files::Hidden::Exclude;
     return options;
 }
 

@@ -39,6 +39,11 @@ QIcon actionIcon(Action action)
     return {};
 }
 
+bool isDeletion(Action action)
+{
+    return action == Action::DeleteLeft || action == Action::DeleteRight;
+}
+
 // Beside the icon, which alone would say little.
 QString shortText(Action action)
 {
@@ -132,7 +137,7 @@ bool SyncModel::isShown(qsizetype row) const
     case Shown::Copies:
         return action == Action::CopyLeft || action == Action::CopyRight;
     case Shown::Deletions:
-        return action == Action::DeleteLeft || action == Action::DeleteRight;
+        return isDeletion(action);
     case Shown::Conflicts:
         return action == Action::Conflict;
     case Shown::Unreadable:
@@ -175,7 +180,10 @@ void SyncModel::setAction(const QList<int> &rows, Action action)
 void SyncModel::cycle(int row)
 {
     const qsizetype planned = m_rows[static_cast<size_t>(row)];
-    const QList<Action> all = choices({row});
+    QList<Action> all = choices({row});
+    all.removeIf([proposed = m_plan.proposed(planned)](Action action) {
+        return isDeletion(action) && action != proposed;
+    });
     if (!all.isEmpty()) {
         const qsizetype next = (all.indexOf(m_plan.action(planned)) + 1) % all.size();
         setAction({row}, all[next]);
@@ -259,7 +267,7 @@ QVariant SyncModel::actionData(qsizetype row, int role) const
     case Qt::AccessibleTextRole:
         return actionText(action);
     case Qt::ForegroundRole:
-        if (action == Action::DeleteLeft || action == Action::DeleteRight) {
+        if (isDeletion(action)) {
             return Theme::color(Theme::Meaning::Danger, QGuiApplication::palette());
         }
         break;
@@ -288,8 +296,7 @@ QVariant SyncModel::data(const QModelIndex &index, int role) const
     if (role == Qt::ToolTipRole && (column == Path || column == Why)) {
         return plainToolTip(text(row, column));
     }
-    if (role == Qt::ForegroundRole
-        && m_plan.rows().at(row).difference == Difference::Unreadable) {
+    if (role == Qt::ForegroundRole && m_plan.rows().at(row).difference == Difference::Unreadable) {
         return Theme::color(Theme::Meaning::Danger, QGuiApplication::palette());
     }
     return {};

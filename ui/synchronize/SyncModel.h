@@ -45,7 +45,7 @@ public:
     // Rows that can not take it keep what they have; what is in directories goes along.
     void setAction(const QList<int> &rows, synchronize::Action action);
 
-    // To the next one of its choices.
+    // To the next one of its choices; a deletion is one of these only if the rules ask for it.
     void cycle(int row);
 
     int rowCount(const QModelIndex &parent = {}) const override;

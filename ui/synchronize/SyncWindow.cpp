@@ -58,7 +58,6 @@ SyncWindow::SyncWindow(files::FileSystem &local, QString hostLabel, QWidget *par
     connectWork();
     resize(fontMetrics().averageCharWidth() * usualWidth,
            fontMetrics().lineSpacing() * usualHeight);
-    m_compare->setFocus();
     updateState();
 }
 
@@ -72,6 +71,7 @@ QWidget *SyncWindow::createContent()
     auto *content = new QWidget;
     m_banner = new ErrorBanner;
     m_notice = new NoticeBar(Theme::Meaning::Ok);
+    m_notice->setObjectName(QStringLiteral("syncNotice"));
     m_form = new SyncForm(m_hostLabel);
     m_state = new PlainLabel({}, PlainLabel::Role::Text);
     m_state->setObjectName(QStringLiteral("syncState"));
@@ -179,9 +179,9 @@ void SyncWindow::connectWork()
         m_banner->dismiss(); // the connection is back
         m_state->setText(progressText(progress));
         m_progress->setRange(0, progressSteps);
-        m_progress->setValue(progress.total == 0
-                                 ? 0
-                                 : static_cast<int>(progress.done * progressSteps / progress.total));
+        m_progress->setValue(
+            progress.total == 0 ? 0
+                                : static_cast<int>(progress.done * progressSteps / progress.total));
     });
     connect(m_work, &SyncWork::interrupted, this, [this](const base::Error &reason) {
         showError(tr("It waits for the connection to %1").arg(m_hostLabel), reason);
@@ -190,9 +190,8 @@ void SyncWindow::connectWork()
         m_keeperPanel->follow(*keeper);
         connect(keeper, &synchronize::TreeKeeper::updated, this, &SyncWindow::filesChanged);
     });
-    connect(m_work, &SyncWork::keepingEnded, this, [this](const base::Error &reason) {
-        showError(tr("%1 is not kept up to date").arg(m_hostLabel), reason);
-    });
+    connect(m_work, &SyncWork::keepingEnded, this,
+            [this](const base::Error &reason) { m_banner->showError(watchFailureText(reason)); });
 }
 
 void SyncWindow::setDirectories(const files::FilePath &left, const files::FilePath &right)
@@ -200,6 +199,7 @@ void SyncWindow::setDirectories(const files::FilePath &left, const files::FilePa
     if (!isBusy()) {
         m_form->setDirectories(left, right);
         forgetPlan();
+        m_compare->setFocus();
     }
 }
 
@@ -257,18 +257,17 @@ void SyncWindow::ask(const QString &question, const QString &consequence, const 
 void SyncWindow::synchronize()
 {
     const synchronize::SyncPlan &plan = m_model->plan();
-    const auto deleted = [&plan](Side side) {
-        return plan.sums(side).deletedFiles + plan.sums(side).deletedDirectories;
-    };
     QStringList consequences;
-    if (deleted(Side::Right) > 0) {
-        consequences << tr("Deleted for good on %1: %2.")
-                            .arg(m_hostLabel, QLocale().toString(deleted(Side::Right)));
-    }
-    if (deleted(Side::Left) > 0) {
-        consequences << tr("Deleted for good on this computer: %1.")
-                            .arg(QLocale().toString(deleted(Side::Left)));
-    }
+    const auto tellDeleted = [&plan, &consequences](Side side, const QString &where) {
+        const quint64 count = plan.sums(side).deletedFiles + plan.sums(side).deletedDirectories;
+        if (count > 0) {
+            consequences << (count == 1 ? tr("One item on %1 is deleted for good.").arg(where)
+                                        : tr("%1 items on %2 are deleted for good.")
+                                              .arg(QLocale().toString(count), where));
+        }
+    };
+    tellDeleted(Side::Right, m_hostLabel);
+    tellDeleted(Side::Left, tr("this computer"));
     const bool changesServer = plan.sums(Side::Right) != synchronize::SyncSums{};
     if (consequences.isEmpty() && (m_caution.isEmpty() || !changesServer)) {
         run();
@@ -312,8 +311,7 @@ void SyncWindow::showFailures(const synchronize::RunSummary &summary)
         lines << syncFailureText(failure).toSentence();
     }
     if (summary.failures.size() > failuresTold) {
-        lines << tr("And %1 more.")
-                     .arg(QLocale().toString(summary.failures.size() - failuresTold));
+        lines << tr("And %1 more.").arg(QLocale().toString(summary.failures.size() - failuresTold));
     }
     m_banner->showError({.what = tr("Not everything was done"),
                          .why = summaryText(summary) + u'.',
@@ -327,8 +325,13 @@ void SyncWindow::keepUpToDate()
 {
     QStringList consequences;
     if (m_form->rules().deletes) {
-        consequences << tr("What is deleted on this computer will be deleted on %1 as well, and "
-                           "so will what only %1 has now.")
+        const synchronize::SyncSums &sums = m_model->plan().sums(Side::Right);
+        if (!m_isCompared || sums.deletedFiles + sums.deletedDirectories > 0) {
+            m_notice->showNotice(tr("Compare and synchronize first: then nothing is deleted that "
+                                    "you have not seen."));
+            return;
+        }
+        consequences << tr("What is deleted on this computer will be deleted on %1 as well.")
                             .arg(m_hostLabel);
     }
     if (!m_caution.isEmpty()) {
@@ -424,8 +427,8 @@ void SyncWindow::updateState()
     m_form->setEnabled(isIdle);
     m_compare->setEnabled(canBegin);
     m_start->setEnabled(canBegin && m_isCompared && !m_model->plan().isEmpty());
-    m_keep->setEnabled(
-        canBegin && m_form->rules().direction == synchronize::SyncRules::Direction::ToRight);
+    m_keep->setEnabled(canBegin
+                       && m_form->rules().direction == synchronize::SyncRules::Direction::ToRight);
     m_stop->setVisible(!isIdle);
     m_stop->setText(state == State::Keeping ? tr("Stop keeping it up to date") : tr("Stop"));
     m_progress->setVisible(state == State::Comparing || state == State::Running);
@@ -452,8 +455,7 @@ void SyncWindow::closeEvent(QCloseEvent *event)
     const bool keeps = m_work->state() == State::Keeping;
     if (m_host->currentSheet() == nullptr) {
         auto *sheet = new ConfirmSheet(
-            keeps ? tr("Stop keeping %1 up to date?").arg(m_hostLabel)
-                  : tr("Stop synchronizing?"),
+            keeps ? tr("Stop keeping %1 up to date?").arg(m_hostLabel) : tr("Stop synchronizing?"),
             keeps ? tr("What is changed after that is not copied.")
                   : tr("What was copied before stays; no file is left half."),
             tr("Stop and close"), m_host);

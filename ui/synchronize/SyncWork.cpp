@@ -54,9 +54,9 @@ void SyncWork::begin(State state)
 // What has ended is in the middle of its last signal.
 void SyncWork::end()
 {
-    for (QObject *over : {static_cast<QObject *>(m_comparison.release()),
-                          static_cast<QObject *>(m_run.release()),
-                          static_cast<QObject *>(m_keeper.release())}) {
+    for (QObject *over :
+         {static_cast<QObject *>(m_comparison.release()), static_cast<QObject *>(m_run.release()),
+          static_cast<QObject *>(m_keeper.release())}) {
         if (over != nullptr) {
             over->disconnect(this);
             over->deleteLater();
@@ -92,28 +92,28 @@ void SyncWork::find(const FilePath &left, const FilePath &right, std::function<v
         return;
     }
     const quint64 act = m_act;
-    m_local.canonical(left).then(this, [this, act, right, then = std::move(then)](
-                                           const Result<FilePath> &found) {
-        if (act != m_act) {
-            return;
-        }
-        if (!found) {
-            giveUp(found.error());
-            return;
-        }
-        m_left = *found;
-        m_server->canonical(right).then(this, [this, act, then](const Result<FilePath> &path) {
+    m_local.canonical(left).then(
+        this, [this, act, right, then = std::move(then)](const Result<FilePath> &found) {
             if (act != m_act) {
                 return;
             }
-            if (!path) {
-                giveUp(path.error());
+            if (!found) {
+                giveUp(found.error());
                 return;
             }
-            m_right = *path;
-            then();
+            m_left = *found;
+            m_server->canonical(right).then(this, [this, act, then](const Result<FilePath> &path) {
+                if (act != m_act) {
+                    return;
+                }
+                if (!path) {
+                    giveUp(path.error());
+                    return;
+                }
+                m_right = *path;
+                then();
+            });
         });
-    });
 }
 
 void SyncWork::compare(const FilePath &left, const FilePath &right,

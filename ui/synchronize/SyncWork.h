@@ -64,7 +64,8 @@ signals:
 private:
     void begin(State state);
     void end();
-    void find(const files::FilePath &left, const files::FilePath &right, std::function<void()> then);
+    void find(const files::FilePath &left, const files::FilePath &right,
+              std::function<void()> then);
     void giveUp(const base::Error &error);
     void startComparison(const synchronize::ComparisonOptions &options);
     void startKeeping(const synchronize::KeeperOptions &options);
