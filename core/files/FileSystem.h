@@ -102,7 +102,7 @@ public:
 
     // A file, a link or a directory with all that is in it, to a name that is free: AlreadyExists
     // otherwise. Modes and times of modification are kept. The future's progress is the number of
-    // files done so far; what was copied before a failure stays.
+    // files done so far. It is there as a whole or not at all: the first failure is the end.
     virtual QFuture<base::Result<void>> copyTree(FilePath from, FilePath to) = 0;
 
     // The future's progress is in thousandths, if it can be told.
@@ -139,6 +139,13 @@ public:
 
     // AlreadyExists if something has taken its place meanwhile.
     virtual QFuture<base::Result<void>> restore(TrashedFile file) = 0;
+
+    // DirectoryNotEmpty if there is something in it, and NotADirectory for everything else.
+    virtual QFuture<base::Result<void>> removeDirectory(
+        FilePath path) // NOLINT(performance-unnecessary-value-param): as above
+    {
+        return unsupported(QStringLiteral("delete"), path);
+    }
 
     // A file, a link (not its target) or a directory with everything in it. Goes on after a failure
     // and reports the first one.

@@ -144,54 +144,6 @@ Result<void> makeFileNow(const FilePath &path)
     return {};
 }
 
-// Removes from the leaves up, each name relative to its opened directory: a directory that someone
-// swaps for a link meanwhile does not lead out of the tree.
-class TreeRemoval
-{
-public:
-    void remove(int parent, const QByteArray &name, const FilePath &path)
-    {
-        if (::unlinkat(parent, name.constData(), 0) == 0) {
-            return;
-        }
-        if (errno != EISDIR && errno != EPERM) { // Linux says the first, POSIX the second
-            return note(errno, path);
-        }
-        const int reason = errno;
-        const auto directory = LocalDirectory::open(parent, name, LocalDirectory::Links::Refuse);
-        if (!directory) {
-            // EPERM may also be said of a file that must not be removed.
-            return note(directory.error() == ENOTDIR ? reason : directory.error(), path);
-        }
-        if (const auto names = directory->names()) {
-            for (const QByteArray &child : *names) {
-                remove(directory->descriptor(), child, path.child(child));
-            }
-        }
-        if (::unlinkat(parent, name.constData(), AT_REMOVEDIR) != 0) {
-            note(errno, path);
-        }
-    }
-
-    Result<void> result() const
-    {
-        if (m_first) {
-            return Failure(*m_first);
-        }
-        return {};
-    }
-
-private:
-    void note(int code, const FilePath &path)
-    {
-        if (!m_first) {
-            m_first = Error::fromErrno(code, QStringLiteral("delete"), path.toDisplay());
-        }
-    }
-
-    std::optional<Error> m_first;
-};
-
 // Each name relative to its opened directory, and no link followed: nobody can lead it out of the
 // tree.
 class TreeChange
@@ -291,13 +243,6 @@ private:
     std::optional<Error> m_first;
     int m_done = 0;
 };
-
-Result<void> removeNow(const FilePath &path)
-{
-    TreeRemoval removal;
-    removal.remove(AT_FDCWD, path.bytes(), path);
-    return removal.result();
-}
 
 // In the order of a server: a change of the owner takes set-user-ID away.
 Result<void> setAttributesNow(const FilePath &path, const FileAttributes &wanted)
@@ -489,10 +434,19 @@ QFuture<Result<void>> LocalFileSystem::restore(TrashedFile file)
     });
 }
 
+QFuture<Result<void>> LocalFileSystem::removeDirectory(FilePath path)
+{
+    return inPool([path = std::move(path)] {
+        return checked(path, "delete").and_then([&] {
+            return outcome(::rmdir(path.bytes().constData()), "delete", path);
+        });
+    });
+}
+
 QFuture<Result<void>> LocalFileSystem::removeTree(FilePath path)
 {
     return inPool([path = std::move(path)] {
-        return checked(path, "delete").and_then([&] { return removeNow(path); });
+        return checked(path, "delete").and_then([&] { return removeLocal(path); });
     });
 }
 

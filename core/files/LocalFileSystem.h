@@ -33,6 +33,7 @@ public:
     QFuture<base::Result<void>> probeWriting(FilePath path) override;
     QFuture<base::Result<TrashedFile>> moveToTrash(FilePath path) override;
     QFuture<base::Result<void>> restore(TrashedFile file) override;
+    QFuture<base::Result<void>> removeDirectory(FilePath path) override;
     QFuture<base::Result<void>> removeTree(FilePath path) override;
 };
 

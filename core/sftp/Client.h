@@ -46,6 +46,7 @@ public:
                                            std::shared_ptr<files::ChangeRecord> record
                                            = nullptr) override;
     QFuture<base::Result<files::TreeSize>> measureTree(files::FilePath path) override;
+    // See ServerCopy.
     QFuture<base::Result<void>> copyTree(files::FilePath from, files::FilePath to) override;
     // By sha256sum(1) where there is a shell, else as sftp::digest() does it.
     QFuture<base::Result<files::Digest>> digest(files::FilePath path) override;
@@ -57,6 +58,7 @@ public:
     QFuture<base::Result<void>> probeWriting(files::FilePath path) override;
     QFuture<base::Result<files::TrashedFile>> moveToTrash(files::FilePath path) override;
     QFuture<base::Result<void>> restore(files::TrashedFile file) override;
+    QFuture<base::Result<void>> removeDirectory(files::FilePath path) override;
     QFuture<base::Result<void>> removeTree(files::FilePath path) override;
 
     // The SHA-256 of a part of a file, made by the server: Unsupported by most (Engine::hash()).
