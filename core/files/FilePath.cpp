@@ -3,6 +3,9 @@
 #include "base/DisplayText.h"
 
 #include <QByteArrayList>
+#include <QRandomGenerator>
+
+#include <algorithm>
 
 namespace files {
 
@@ -89,6 +92,25 @@ base::Result<QByteArray> safeLocalName(const QByteArray &name)
         return base::Failure(error);
     }
     return name;
+}
+
+QByteArray cutName(const QByteArray &name, qsizetype mostBytes)
+{
+    constexpr quint8 kindBits = 0xc0; // of a byte within a character of UTF-8 (RFC 3629 section 3)
+    constexpr quint8 continuation = 0x80;
+    qsizetype end = std::clamp<qsizetype>(mostBytes, 0, name.size());
+    while (end > 0 && end < name.size()
+           && (static_cast<quint8>(name[end]) & kindBits) == continuation) {
+        --end;
+    }
+    return name.first(end);
+}
+
+QByteArray temporaryName(const QByteArray &name)
+{
+    const QByteArray random = QByteArray::number(QRandomGenerator::system()->generate64(), 16);
+    const QByteArray suffix = ".ponto-" + random.rightJustified(16, '0') + ".part";
+    return '.' + cutName(name, longestName - 1 - suffix.size()) + suffix;
 }
 
 } // namespace files

@@ -60,6 +60,16 @@ private:
 // listing may hold "", ".", "..", "a/b" or a zero byte to escape from there: those are InvalidName.
 base::Result<QByteArray> safeLocalName(const QByteArray &name);
 
+// In bytes, on most file systems (NAME_MAX of limits.h).
+inline constexpr qsizetype longestName = 255;
+
+// The beginning of a name: not cut within a character, if it is UTF-8.
+QByteArray cutName(const QByteArray &name, qsizetype mostBytes);
+
+// Under which something that will be `name` comes to be: ".report.txt.ponto-3f9a6c21d5e80b47.part",
+// a new one at each call, of no more than longestName.
+QByteArray temporaryName(const QByteArray &name);
+
 } // namespace files
 
 Q_DECLARE_METATYPE(files::FilePath)

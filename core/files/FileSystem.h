@@ -102,7 +102,7 @@ public:
 
     // A file, a link or a directory with all that is in it, to a name that is free: AlreadyExists
     // otherwise. Modes and times of modification are kept. The future's progress is the number of
-    // files done so far; what was copied before a failure stays.
+    // files done so far. It is there as a whole or not at all: the first failure is the end.
     virtual QFuture<base::Result<void>> copyTree(FilePath from, FilePath to) = 0;
 
     // The future's progress is in thousandths, if it can be told.
@@ -139,7 +139,7 @@ public:
         return unsupported(QStringLiteral("delete"), path);
     }
 
-    // An empty one: servers say in different words that it is not.
+    // DirectoryNotEmpty if there is something in it, and NotADirectory for everything else.
     virtual QFuture<base::Result<void>> removeDirectory(FilePath path)
     {
         return unsupported(QStringLiteral("delete"), path);

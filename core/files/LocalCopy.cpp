@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <tuple>
 
 namespace files {
 namespace {
@@ -168,6 +169,40 @@ private:
     int m_done = 0;
 };
 
+// Each may be entered and changed by its owner.
+void openFolders(const FilePath &path)
+{
+    ::fchmodat(AT_FDCWD, path.bytes().constData(), 0700, AT_SYMLINK_NOFOLLOW);
+    const auto directory
+        = LocalDirectory::open(AT_FDCWD, path.bytes(), LocalDirectory::Links::Refuse);
+    const auto names = directory ? directory->names() : Failure(directory.error());
+    for (const QByteArray &name : names.value_or(QList<QByteArray>())) {
+        struct stat status = {};
+        if (::fstatat(directory->descriptor(), name.constData(), &status, AT_SYMLINK_NOFOLLOW) == 0
+            && S_ISDIR(status.st_mode)) {
+            openFolders(path.child(name));
+        }
+    }
+}
+
+// What is not whole goes away again, with folders that forbid to take something out of them.
+void discard(const FilePath &path)
+{
+    if (!removeLocal(path)) {
+        openFolders(path);
+        std::ignore = removeLocal(path); // why it was to be discarded is what is told
+    }
+}
+
+Error failure(int code, const FilePath &from)
+{
+    Error error = Error::fromErrno(code, QStringLiteral("copy"), from.toDisplay());
+    if (code == ECANCELED) {
+        error.kind = base::ErrorKind::Cancelled;
+    }
+    return error;
+}
+
 } // namespace
 
 Result<void> copyLocal(const FilePath &from, const FilePath &to,
@@ -175,18 +210,26 @@ Result<void> copyLocal(const FilePath &from, const FilePath &to,
 {
     // Into itself it would never end: the source's children are read before the copy is made, but
     // those of a folder that holds the copy are not.
+    if (from.normalized().contains(to.normalized())) {
+        return Failure(failure(EINVAL, from));
+    }
+    struct stat inTheWay = {};
+    if (::lstat(to.bytes().constData(), &inTheWay) == 0) {
+        return Failure(failure(EEXIST, from));
+    }
+    const FilePath temporary = to.parent().child(temporaryName(to.name()));
     Copy copy(progressed, isGivenUp);
-    const auto copied = from.normalized().contains(to.normalized())
-        ? Result<void, int>(Failure(EINVAL))
-        : copy.copy(AT_FDCWD, from.bytes(), to);
-    if (copied) {
-        return {};
+    if (const auto copied = copy.copy(AT_FDCWD, from.bytes(), temporary); !copied) {
+        discard(temporary);
+        return Failure(failure(copied.error(), from));
     }
-    Error error = Error::fromErrno(copied.error(), QStringLiteral("copy"), from.toDisplay());
-    if (copied.error() == ECANCELED) {
-        error.kind = base::ErrorKind::Cancelled;
+    auto renamed = renameLocal(temporary, to);
+    if (!renamed) {
+        discard(temporary);
+        renamed.error().operation = QStringLiteral("copy");
+        renamed.error().subject = from.toDisplay();
     }
-    return Failure(error);
+    return renamed;
 }
 
 } // namespace files

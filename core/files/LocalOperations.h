@@ -15,11 +15,15 @@ using IsGivenUp = std::function<bool()>;
 // AlreadyExists if something is at `to`.
 base::Result<void> renameLocal(const FilePath &from, const FilePath &to);
 
+// Goes on after a failure, and tells the first one.
+base::Result<void> removeLocal(const FilePath &path);
+
 // Tells what is counted so far now and then, not oftener than a display can follow.
 base::Result<TreeSize> measureLocal(const FilePath &path,
                                     const std::function<void(const TreeSize &)> &counted,
                                     const IsGivenUp &isGivenUp);
 
+// See FileSystem::copyTree().
 base::Result<void> copyLocal(const FilePath &from, const FilePath &to,
                              const std::function<void(int)> &progressed,
                              const IsGivenUp &isGivenUp);

@@ -4,14 +4,12 @@
 #include "files/LocalFileSystem.h"
 
 #include <QPromise>
-#include <QRandomGenerator>
 #include <QThreadPool>
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -25,7 +23,6 @@ using base::Failure;
 using base::Result;
 using base::UniqueFd;
 
-constexpr qsizetype longestName = 255;
 constexpr mode_t modeBits = 07777;
 constexpr mode_t privateMode = 0600;
 constexpr mode_t newMode = 0666; // less what the user masks
@@ -33,13 +30,6 @@ constexpr mode_t newMode = 0666; // less what the user masks
 std::unexpected<Error> failure(int code, const FilePath &path)
 {
     return Failure(Error::fromErrno(code, QStringLiteral("replace the content"), path.toDisplay()));
-}
-
-QByteArray nameBeside(const QByteArray &name)
-{
-    const QByteArray number = QByteArray::number(QRandomGenerator::system()->generate64(), 16);
-    const QByteArray suffix = ".ponto-" + number + ".part";
-    return '.' + name.first(std::min(name.size(), longestName - 1 - suffix.size())) + suffix;
 }
 
 // 0, or why not.
@@ -98,7 +88,7 @@ bool givePlace(int fd, const struct stat &present)
 Result<Beside> writeBeside(const FilePath &path, const struct stat &present,
                            const QByteArray &content)
 {
-    const FilePath part = path.parent().child(nameBeside(path.name()));
+    const FilePath part = path.parent().child(temporaryName(path.name()));
     const UniqueFd file(
         ::open(part.bytes().constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, privateMode));
     if (!file.isValid()) {

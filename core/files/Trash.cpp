@@ -4,16 +4,16 @@ namespace files {
 namespace {
 
 const QByteArray besideName = QByteArrayLiteral(".ponto-trash");
+const QByteArray infoSuffix = QByteArrayLiteral(".trashinfo");
 
 } // namespace
 
 TrashedFile TrashPlace::placeFor(const FilePath &original, int attempt) const
 {
-    QByteArray name = original.name();
-    if (attempt > 0) {
-        name += '.' + QByteArray::number(attempt + 1);
-    }
-    return {original, files().child(name), info().child(name + ".trashinfo")};
+    const QByteArray number = attempt > 0 ? '.' + QByteArray::number(attempt + 1) : QByteArray();
+    const qsizetype most = longestName - number.size() - infoSuffix.size();
+    const QByteArray name = cutName(original.name(), most) + number;
+    return {original, files().child(name), info().child(name + infoSuffix)};
 }
 
 TrashPlace TrashPlace::ofHome(const FilePath &home)

@@ -6,6 +6,7 @@
 #include "sftp/EngineChannel.h"
 #include "sftp/FileOperations.h"
 #include "sftp/ServerCommand.h"
+#include "sftp/ServerCopy.h"
 
 #include <QFutureWatcher>
 #include <QPromise>
@@ -249,13 +250,8 @@ QFuture<Result<files::TreeSize>> Client::measureTree(FilePath path)
 
 QFuture<Result<void>> Client::copyTree(FilePath from, FilePath to)
 {
-    return request<void>(*this,
-                         [from = std::move(from), to = std::move(to)](
-                             Engine &engine, Reply<void> reply, const IsAbandoned &abandoned) {
-                             auto progressed = reply.progress();
-                             sftp::copyTree(engine, from, to, std::move(progressed), abandoned,
-                                            std::move(reply));
-                         });
+    auto *copy = new ServerCopy(*this, m_connection, std::move(from), std::move(to)); // ours
+    return copy->start();
 }
 
 QFuture<Result<files::Digest>> Client::digest(FilePath path)
@@ -373,7 +369,7 @@ QFuture<Result<void>> Client::removeDirectory(FilePath path)
 {
     return request<void>(
         *this, [path = std::move(path)](Engine &engine, Reply<void> reply, const IsAbandoned &) {
-            engine.removeDirectory(path, std::move(reply));
+            removeEmptyDirectory(engine, path, std::move(reply));
         });
 }
 

@@ -46,6 +46,7 @@ public:
                                            std::shared_ptr<files::ChangeRecord> record
                                            = nullptr) override;
     QFuture<base::Result<files::TreeSize>> measureTree(files::FilePath path) override;
+    // See ServerCopy.
     QFuture<base::Result<void>> copyTree(files::FilePath from, files::FilePath to) override;
     // By sha256sum(1) where there is a shell, else as sftp::digest() does it.
     QFuture<base::Result<files::Digest>> digest(files::FilePath path) override;

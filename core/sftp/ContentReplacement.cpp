@@ -1,7 +1,5 @@
 #include "sftp/ContentReplacement.h"
 
-#include <QRandomGenerator>
-
 #include <algorithm>
 #include <memory>
 
@@ -17,18 +15,10 @@ using files::FilePath;
 using files::FileType;
 
 constexpr int mostBlocks = 32; // in flight
-constexpr qsizetype longestName = 255;
 // Of a larger directory the line of one file is not looked for.
 constexpr qsizetype mostNames = 20'000;
 constexpr quint32 modeBits = 07777;
 constexpr quint32 privateMode = 0600; // until the file has the mode of the one that it replaces
-
-QByteArray nameBeside(const QByteArray &name)
-{
-    const QByteArray number = QByteArray::number(QRandomGenerator::system()->generate64(), 16);
-    const QByteArray suffix = ".ponto-" + number + ".part";
-    return '.' + name.first(std::min(name.size(), longestName - 1 - suffix.size())) + suffix;
-}
 
 bool isSameState(const FileAttributes &expected, const FileAttributes &found)
 {
@@ -139,7 +129,7 @@ private:
 
     void writeBeside()
     {
-        m_written = m_target.parent().child(nameBeside(m_target.name()));
+        m_written = m_target.parent().child(files::temporaryName(m_target.name()));
         FileAttributes attributes;
         attributes.permissions = privateMode;
         open(OpenFlag::Write | OpenFlag::Create | OpenFlag::Exclusive, attributes,

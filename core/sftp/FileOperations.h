@@ -60,14 +60,21 @@ void changeTree(Engine &engine, const files::FilePath &path, const files::Attrib
 void removeTree(Engine &engine, const files::FilePath &path, IsAbandoned isAbandoned,
                 Engine::Answered<void> answered);
 
+// The same for what was only begun: also out of folders that forbid to take something away.
+void discardTree(Engine &engine, const files::FilePath &path, Engine::Answered<void> answered);
+
+// DirectoryNotEmpty if there is something in it.
+void removeEmptyDirectory(Engine &engine, const files::FilePath &path,
+                          Engine::Answered<void> answered);
+
 // Counts what is in a directory, and tells what is known so far now and then.
 void measureTree(Engine &engine, const files::FilePath &path,
                  std::function<void(const files::TreeSize &)> counted, IsAbandoned isAbandoned,
                  Engine::Answered<files::TreeSize> answered);
 
 // Copies on the server, to a name that is free: by copy-data where it is offered, else the contents
-// come here and go back. Stops at the first failure; what was copied before that stays. Tells how
-// many files it has copied so far.
+// come here and go back. Under a temporary name until it is whole: the first failure is the end,
+// and nothing is left. Tells how many files it has copied so far.
 void copyTree(Engine &engine, const files::FilePath &from, const files::FilePath &to,
               std::function<void(int)> progressed, IsAbandoned isAbandoned,
               Engine::Answered<void> answered);

@@ -282,20 +282,8 @@ private:
 
 void TreeCopy::start(const FilePath &from, const FilePath &to)
 {
-    if (from.normalized().contains(to.normalized())) {
-        Error error;
-        error.kind = ErrorKind::InvalidName;
-        error.operation = QStringLiteral("copy");
-        error.subject = to.toDisplay();
-        m_answered(Failure(error)); // into itself it would never end
-        return;
-    }
-    expectFreeName(m_engine, from, to, [self = shared_from_this(), from, to](const auto &isFree) {
-        if (!isFree) {
-            self->m_answered(isFree);
-            return;
-        }
-        self->m_engine.linkStatus(from, [self, from, to](const Result<FileAttributes> &source) {
+    m_engine.linkStatus(
+        from, [self = shared_from_this(), from, to](const Result<FileAttributes> &source) {
             if (!source) {
                 self->m_answered(Failure(source.error()));
                 return;
@@ -303,7 +291,6 @@ void TreeCopy::start(const FilePath &from, const FilePath &to)
             self->m_steps.push_back({from, to, *source, nullptr});
             self->takeSteps();
         });
-    });
 }
 
 void TreeCopy::takeSteps()
@@ -435,9 +422,33 @@ void copyTree(Engine &engine, const FilePath &from, const FilePath &to,
               std::function<void(int)> progressed, IsAbandoned isAbandoned,
               Engine::Answered<void> answered)
 {
-    std::make_shared<TreeCopy>(engine, std::move(progressed), std::move(isAbandoned),
-                               std::move(answered))
-        ->start(from, to);
+    const FilePath temporary = to.parent().child(files::temporaryName(to.name()));
+    auto shared = std::make_shared<Engine::Answered<void>>(std::move(answered));
+    const auto discard = [&engine, temporary, shared](const Result<void> &failed) {
+        discardTree(engine, temporary,
+                    [shared, failed](const Result<void> &) { (*shared)(failed); });
+    };
+    auto copied = [&engine, temporary, to, shared, discard](const Result<void> &copy) {
+        if (!copy) {
+            return discard(copy);
+        }
+        renameToFreeName(engine, temporary, to, [shared, discard](const Result<void> &renamed) {
+            renamed ? (*shared)(renamed) : discard(renamed);
+        });
+    };
+    if (from.normalized().contains(to.normalized())) {
+        Error error;
+        error.kind = ErrorKind::InvalidName;
+        error.operation = QStringLiteral("copy");
+        error.subject = to.toDisplay();
+        (*shared)(Failure(error)); // into itself it would never end
+        return;
+    }
+    auto copy = std::make_shared<TreeCopy>(engine, std::move(progressed), std::move(isAbandoned),
+                                           std::move(copied));
+    expectFreeName(engine, from, to, [copy, shared, from, temporary](const Result<void> &isFree) {
+        isFree ? copy->start(from, temporary) : (*shared)(isFree);
+    });
 }
 
 } // namespace sftp

@@ -206,4 +206,41 @@ void removeTree(Engine &engine, const FilePath &path, IsAbandoned isAbandoned,
     std::make_shared<TreeRemoval>(engine, std::move(isAbandoned), std::move(answered))->start(path);
 }
 
+void discardTree(Engine &engine, const FilePath &path, Engine::Answered<void> answered)
+{
+    const auto never = [] { return false; };
+    auto shared = std::make_shared<Engine::Answered<void>>(std::move(answered));
+    removeTree(engine, path, never, [&engine, path, never, shared](const Result<void> &removed) {
+        if (removed || removed.error().kind != ErrorKind::PermissionDenied) {
+            return (*shared)(removed);
+        }
+        files::AttributeChange open;
+        open.directories.set = 0700;
+        changeTree(
+            engine, path, open, never, [](int) {},
+            [&engine, path, never, shared](const Result<void> &) {
+                removeTree(engine, path, never,
+                           [shared](const Result<void> &again) { (*shared)(again); });
+            });
+    });
+}
+
+void removeEmptyDirectory(Engine &engine, const FilePath &path, Engine::Answered<void> answered)
+{
+    auto shared = std::make_shared<Engine::Answered<void>>(std::move(answered));
+    engine.removeDirectory(path, [&engine, path, shared](const Result<void> &removed) {
+        if (removed || removed.error().kind != ErrorKind::ServerFailure) {
+            return (*shared)(removed);
+        }
+        listDirectory(
+            engine, path, {.linkTargets = LinkTargets::Ignore}, [] { return false; },
+            [shared, error = removed.error()](const Result<DirectoryContents> &contents) mutable {
+                if (contents && !contents->entries.isEmpty()) {
+                    error.kind = ErrorKind::DirectoryNotEmpty;
+                }
+                (*shared)(Failure(error));
+            });
+    });
+}
+
 } // namespace sftp

@@ -1,19 +1,18 @@
 #include "transfer/FileNames.h"
 
+#include "files/FilePath.h"
+
 #include <QByteArrayList>
 #include <QCryptographicHash>
-#include <QRandomGenerator>
 
 namespace transfer {
 namespace {
-
-constexpr qsizetype longestName = 255;
 
 constexpr qsizetype hashDigits = 32; // 128 bits
 
 QByteArray hiddenName(const QByteArray &name, const QByteArray &suffix)
 {
-    if (1 + name.size() + suffix.size() <= longestName) {
+    if (1 + name.size() + suffix.size() <= files::longestName) {
         return '.' + name + suffix;
     }
     const QByteArray hash = QCryptographicHash::hash(name, QCryptographicHash::Sha256).toHex();
@@ -33,19 +32,12 @@ QByteArray partName(const QByteArray &name, const QByteArray &token)
     return hiddenName(name, ".ponto-part-" + token);
 }
 
-QByteArray temporaryName(const QByteArray &name)
-{
-    const QByteArray random = QByteArray::number(QRandomGenerator::global()->generate(), 16);
-    const QByteArray suffix = ".ponto-" + random.rightJustified(8, '0') + ".part";
-    return '.' + name.first(qMin(name.size(), longestName - 1 - suffix.size())) + suffix;
-}
-
 QByteArray numberedName(const QByteArray &name, int number)
 {
     const qsizetype dot = name.lastIndexOf('.');
     const qsizetype stemSize = dot > 0 ? dot : name.size();
     const QByteArray ending = " (" + QByteArray::number(number) + ')' + name.sliced(stemSize);
-    return name.first(qMax<qsizetype>(0, qMin(stemSize, longestName - ending.size()))) + ending;
+    return files::cutName(name, qMin(stemSize, files::longestName - ending.size())) + ending;
 }
 
 bool isContainedLink(const QByteArray &target, qsizetype depth)

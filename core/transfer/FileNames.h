@@ -14,9 +14,6 @@ QByteArray partName(const QByteArray &name, int variant);
 // The same for the parts of one transfer alone: ".report.txt.ponto-part-<token>".
 QByteArray partName(const QByteArray &name, const QByteArray &token);
 
-// ".report.txt.ponto-3f9a6c21.part": a new one at each call, within the same 255 bytes.
-QByteArray temporaryName(const QByteArray &name);
-
 // "report (2).txt" for "report.txt" and 2; the stem is cut where the name would be too long.
 QByteArray numberedName(const QByteArray &name, int number);
 

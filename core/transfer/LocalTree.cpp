@@ -1,7 +1,7 @@
 #include "transfer/LocalTree.h"
 
+#include "files/FilePath.h"
 #include "files/LocalDirectory.h"
-#include "transfer/FileNames.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -208,7 +208,7 @@ Result<void> LocalTree::makeLink(const QByteArrayList &names, const QByteArray &
     if (!parent) {
         return Failure(parent.error());
     }
-    const QByteArray temporary = temporaryName(names.last());
+    const QByteArray temporary = files::temporaryName(names.last());
     if (::symlinkat(target.constData(), parent->get(), temporary.constData()) != 0) {
         return failure(errno, "create link", path(names));
     }

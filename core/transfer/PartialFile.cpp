@@ -106,7 +106,7 @@ QByteArray PartialFile::nameOf(int variant) const
     if (variant == 1 && !m_order.token.isEmpty()) {
         return partName(m_name, m_order.token);
     }
-    return variant < mostVariants ? partName(m_name, variant) : temporaryName(m_name);
+    return variant < mostVariants ? partName(m_name, variant) : files::temporaryName(m_name);
 }
 
 // What a killed program has left, where there is nothing to go on with. Not written to: nobody can

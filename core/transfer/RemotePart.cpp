@@ -100,7 +100,7 @@ void RemotePart::tryVariant(int variant)
     const bool isTokened = variant == 1 && !m_order.partToken.isEmpty();
     tryName(isTokened                    ? partName(m_target.name(), m_order.partToken)
                 : variant < mostVariants ? partName(m_target.name(), variant)
-                                         : temporaryName(m_target.name()));
+                                         : files::temporaryName(m_target.name()));
 }
 
 void RemotePart::tryName(const QByteArray &name)

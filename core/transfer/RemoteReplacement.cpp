@@ -1,6 +1,6 @@
 #include "transfer/RemoteReplacement.h"
 
-#include "transfer/FileNames.h"
+#include "files/FilePath.h"
 
 namespace transfer {
 namespace {
@@ -29,7 +29,7 @@ void takePlace(Engine &engine, const FilePath &from, const FilePath &to, const F
 void stepAside(Engine &engine, const FilePath &from, const FilePath &to,
                Engine::Answered<void> answered)
 {
-    const FilePath aside = to.parent().child(temporaryName(to.name()));
+    const FilePath aside = to.parent().child(files::temporaryName(to.name()));
     engine.rename(to, aside,
                   [&engine, from, to, aside,
                    answered = std::move(answered)](const Result<void> &moved) mutable {

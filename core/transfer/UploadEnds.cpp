@@ -1,10 +1,10 @@
 // The ends of an upload: sources by descriptors on a disk thread, targets by the engine.
 
+#include "files/FilePath.h"
 #include "files/LocalDirectory.h"
 #include "sftp/FileOperations.h"
 #include "transfer/CallGuard.h"
 #include "transfer/DiskWork.h"
-#include "transfer/FileNames.h"
 #include "transfer/RemoteLikeness.h"
 #include "transfer/RemoteReplacement.h"
 #include "transfer/TransferEnds.h"
@@ -243,7 +243,7 @@ void UploadEnds::makeTargetLink(const QByteArrayList &names, const QByteArray &l
         m_engine.makeLink(path, linkTarget, m_guard(std::move(answered)));
         return;
     }
-    const FilePath temporary = path.parent().child(temporaryName(path.name()));
+    const FilePath temporary = path.parent().child(files::temporaryName(path.name()));
     m_engine.makeLink(temporary, linkTarget,
                       m_guard([this, temporary, path,
                                answered = std::move(answered)](const Result<void> &made) mutable {

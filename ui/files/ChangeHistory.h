@@ -23,8 +23,18 @@ struct Renaming
     friend bool operator==(const Renaming &, const Renaming &) = default;
 };
 
+// Something new: it is taken away again only if it is still what it was then.
+struct Creation
+{
+    enum class Kind { New, Copy };
+
+    Kind kind = Kind::New;
+    files::FilePath path;
+    files::FileEntry made; // as it was told right afterwards
+};
+
 // What was done to one file, with all that it takes to go back.
-using UndoStep = std::variant<Renaming, files::ChangedFile, files::TrashedFile>;
+using UndoStep = std::variant<Renaming, files::ChangedFile, files::TrashedFile, Creation>;
 
 // One act of the user.
 struct UndoableChange

@@ -25,6 +25,12 @@ QString sentence(Act act)
         return tr("Delete %1");
     case Act::Touch:
         return tr("Set the time of %1");
+    case Act::NewFolder:
+    case Act::NewFile:
+    case Act::NewLink:
+        return tr("Create %1");
+    case Act::Duplicate:
+        return tr("Copy to %1");
     default:
         return tr("Change the permissions of %1");
     }

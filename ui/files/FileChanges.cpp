@@ -4,6 +4,7 @@
 #include "ui/files/ChangeText.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <iterator>
 
 namespace ui {
@@ -21,6 +22,21 @@ std::shared_ptr<UndoableChange> undoable(Act act, const QByteArray &firstName, q
     change->text = changeText(act, base::displayText(firstName), count);
     change->time = QDateTime::currentDateTime();
     return change;
+}
+
+QFuture<Result<void>> ready(const Result<void> &result)
+{
+    return QtFuture::makeReadyValueFuture(result);
+}
+
+// A folder may have other times by now: what is in it is another question.
+bool isStill(const files::FileEntry &made, const files::FileEntry &present)
+{
+    const FileAttributes &then = made.attributes;
+    const FileAttributes &now = present.attributes;
+    const bool isFolder = then.type() == files::FileType::Directory;
+    return then.type() == now.type() && made.linkTarget == present.linkTarget
+        && (isFolder || (then.size == now.size && then.modificationTime == now.modificationTime));
 }
 
 } // namespace
@@ -73,8 +89,7 @@ void FileChanges::move(Act act, const QList<std::pair<FilePath, FilePath>> &move
         return;
     }
     auto change = undoable(act, moves.first().first.name(), moves.size());
-    run(
-        {act, moves.size(), {}, name, {}},
+    run({act, moves.size(), {}, name, {}},
         [this, moves, change](qsizetype index) {
             const auto [from, to] = moves[index];
             return m_fileSystem->rename(from, to).then(
@@ -85,51 +100,67 @@ void FileChanges::move(Act act, const QList<std::pair<FilePath, FilePath>> &move
                     return renamed;
                 });
         },
-        Interrupt::BetweenSteps, change);
+        {.undo = change});
 }
 
 void FileChanges::createFolder(const FilePath &directory, const QByteArray &name)
 {
+    const FilePath path = directory.child(name);
     if (isUsable(name, Act::NewFolder)) {
-        run({Act::NewFolder, 1, {}, name, {}}, [this, path = directory.child(name)](qsizetype) {
-            return m_fileSystem->makeDirectory(path);
-        });
+        create({Act::NewFolder, 1, {}, name, {}}, {path}, Creation::Kind::New,
+               [this, path](qsizetype) { return m_fileSystem->makeDirectory(path); });
     }
 }
 
 void FileChanges::createFile(const FilePath &directory, const QByteArray &name)
 {
+    const FilePath path = directory.child(name);
     if (isUsable(name, Act::NewFile)) {
-        run({Act::NewFile, 1, {}, name, {}}, [this, path = directory.child(name)](qsizetype) {
-            return m_fileSystem->makeFile(path);
-        });
+        create({Act::NewFile, 1, {}, name, {}}, {path}, Creation::Kind::New,
+               [this, path](qsizetype) { return m_fileSystem->makeFile(path); });
     }
 }
 
 void FileChanges::createLink(const FilePath &directory, const QByteArray &name,
                              const QByteArray &target)
 {
+    const FilePath path = directory.child(name);
     if (isUsable(name, Act::NewLink)) {
-        run({Act::NewLink, 1, {}, name, {}},
-            [this, path = directory.child(name), target](qsizetype) {
-                return m_fileSystem->makeLink(path, target);
-            });
+        create({Act::NewLink, 1, {}, name, {}}, {path}, Creation::Kind::New,
+               [this, path, target](qsizetype) { return m_fileSystem->makeLink(path, target); });
     }
+}
+
+// What is there then is looked at at once, so that it is known again. Where that fails, it can not
+// be undone, which is no reason to complain.
+void FileChanges::create(const ChangeOutcome &outcome, const QList<FilePath> &paths,
+                         Creation::Kind kind, const FileOperation::Step &step)
+{
+    auto change = undoable(outcome.act, paths.first().name(), paths.size());
+    const auto look = [this, paths, kind, change](qsizetype index) {
+        const FilePath &path = paths[index];
+        return m_fileSystem->status(path).then(
+            this, [change, kind, path](const Result<files::FileEntry> &made) -> Result<void> {
+                if (made) {
+                    change->steps.append(Creation{kind, path, *made});
+                }
+                return {};
+            });
+    };
+    run(outcome, step, {.interrupt = Interrupt::WithinStep, .undo = change, .sequel = look});
 }
 
 void FileChanges::remove(const QList<FilePath> &paths)
 {
-    run(
-        {Act::Delete, paths.size(), {}, {}, {}},
+    run({Act::Delete, paths.size(), {}, {}, {}},
         [this, paths](qsizetype index) { return m_fileSystem->removeTree(paths[index]); },
-        Interrupt::WithinStep);
+        {.interrupt = Interrupt::WithinStep});
 }
 
 void FileChanges::trash(const QList<FilePath> &paths)
 {
     auto change = undoable(Act::Trash, paths.first().name(), paths.size());
-    run(
-        {Act::Trash, paths.size(), {}, {}, paths},
+    run({Act::Trash, paths.size(), {}, {}, paths},
         [this, paths, change](qsizetype index) {
             return m_fileSystem->moveToTrash(paths[index])
                 .then(this, [change](const Result<files::TrashedFile> &trashed) -> Result<void> {
@@ -140,7 +171,7 @@ void FileChanges::trash(const QList<FilePath> &paths)
                     return {};
                 });
         },
-        Interrupt::BetweenSteps, change);
+        {.undo = change});
 }
 
 void FileChanges::setAttributes(const FilePath &directory, const QList<files::FileEntry> &entries,
@@ -175,12 +206,11 @@ void FileChanges::apply(Act act, const QList<std::pair<FilePath, FileAttributes>
         return;
     }
     auto change = undoable(act, wanted.first().first.name(), wanted.size());
-    run(
-        {act, wanted.size(), {}, {}, {}},
+    run({act, wanted.size(), {}, {}, {}},
         [this, wanted, before, change](qsizetype index) -> Answer {
             const auto &[path, attributes] = wanted[index];
             if (attributes == FileAttributes()) {
-                return QtFuture::makeReadyValueFuture(Result<void>()); // it is so already
+                return ready({}); // it is so already
             }
             files::ChangedFile changed{path, attributes.replacedIn(before[index])};
             return m_fileSystem->setAttributes(path, attributes)
@@ -191,7 +221,7 @@ void FileChanges::apply(Act act, const QList<std::pair<FilePath, FileAttributes>
                     return result;
                 });
         },
-        Interrupt::BetweenSteps, change);
+        {.undo = change});
 }
 
 // What was changed is known once each tree is done, also if the rest was given up.
@@ -202,40 +232,39 @@ void FileChanges::changeTrees(const QList<FilePath> &paths, const files::Attribu
     for (qsizetype i = 0; i < paths.size(); ++i) {
         records.append(std::make_shared<files::ChangeRecord>());
     }
-    run(
-        {Act::Permissions, paths.size(), {}, {}, {}},
+    run({Act::Permissions, paths.size(), {}, {}, {}},
         [this, paths, change, records](qsizetype index) {
             return m_fileSystem->changeTree(paths[index], change, records[index]);
         },
-        Interrupt::WithinStep, undo,
-        [records, undo] {
-            for (const auto &record : records) {
-                std::ranges::copy(*record, std::back_inserter(undo->steps));
-            }
-        });
+        {.interrupt = Interrupt::WithinStep, .undo = undo, .atEnd = [records, undo] {
+             for (const auto &record : records) {
+                 std::ranges::copy(*record, std::back_inserter(undo->steps));
+             }
+         }});
 }
 
 void FileChanges::duplicate(const QList<std::pair<FilePath, FilePath>> &copies)
 {
-    run(
-        {Act::Duplicate,
-         copies.size(),
-         {},
-         copies.size() == 1 ? copies.first().second.name() : QByteArray(),
-         {}},
-        [this, copies](qsizetype index) {
-            return m_fileSystem->copyTree(copies[index].first, copies[index].second);
-        },
-        Interrupt::WithinStep);
+    QList<FilePath> targets;
+    for (const auto &[from, to] : copies) {
+        targets.append(to);
+    }
+    const QByteArray name = targets.size() == 1 ? targets.first().name() : QByteArray();
+    create({Act::Duplicate, copies.size(), {}, name, {}}, targets, Creation::Kind::Copy,
+           [this, copies](qsizetype index) {
+               return m_fileSystem->copyTree(copies[index].first, copies[index].second);
+           });
 }
 
-void FileChanges::empty(const QList<FilePath> &paths)
+void FileChanges::resize(const QList<FilePath> &paths, quint64 bytes)
 {
-    FileAttributes nothing;
-    nothing.size = 0;
-    run({Act::Empty, paths.size(), {}, {}, {}}, [this, paths, nothing](qsizetype index) {
-        return m_fileSystem->setAttributes(paths[index], nothing);
-    });
+    FileAttributes wanted;
+    wanted.size = bytes;
+    run({Act::Resize, paths.size(), {}, {}, {}},
+        [this, paths, wanted](qsizetype index) {
+            return m_fileSystem->setAttributes(paths[index], wanted);
+        },
+        {});
 }
 
 // The latest first: a later step may stand on an earlier one.
@@ -246,8 +275,7 @@ void FileChanges::undo(quint64 id)
         return;
     }
     auto left = std::make_shared<UndoableChange>(taken);
-    run(
-        {Act::Undo, taken.steps.size(), {}, {}, {}},
+    run({Act::Undo, taken.steps.size(), {}, {}, {}},
         [this, steps = taken.steps, left](qsizetype index) {
             const qsizetype last = steps.size() - 1 - index;
             return undone(steps[last]).then(this, [left, last](const Result<void> &result) {
@@ -257,7 +285,7 @@ void FileChanges::undo(quint64 id)
                 return result;
             });
         },
-        Interrupt::BetweenSteps, left);
+        {.undo = left});
 }
 
 FileChanges::Answer FileChanges::undone(const UndoStep &step)
@@ -268,7 +296,45 @@ FileChanges::Answer FileChanges::undone(const UndoStep &step)
     if (const auto *changed = std::get_if<files::ChangedFile>(&step)) {
         return m_fileSystem->setAttributes(changed->path, changed->before);
     }
+    if (const auto *creation = std::get_if<Creation>(&step)) {
+        return undone(*creation);
+    }
     return m_fileSystem->restore(std::get<files::TrashedFile>(step));
+}
+
+FileChanges::Answer FileChanges::undone(const Creation &creation)
+{
+    return m_fileSystem->status(creation.path)
+        .then(this,
+              [this, creation](const Result<files::FileEntry> &present) -> Answer {
+                  if (present && m_fileSystem != nullptr) {
+                      return takenAway(creation, *present);
+                  }
+                  const bool isGone = !present && present.error().kind == base::ErrorKind::NotFound;
+                  return ready(isGone || present ? Result<void>() : base::Failure(present.error()));
+              })
+        .unwrap();
+}
+
+// A folder is removed only if it is empty. What a copied one holds by now can not be told from what
+// was copied: it goes where it can be got back.
+FileChanges::Answer FileChanges::takenAway(const Creation &creation,
+                                           const files::FileEntry &present)
+{
+    if (!isStill(creation.made, present)) {
+        return ready(base::Failure(
+            base::Error::fromErrno(ESTALE, QStringLiteral("undo"), creation.path.toDisplay())));
+    }
+    if (present.attributes.type() != files::FileType::Directory) {
+        return m_fileSystem->removeTree(creation.path);
+    }
+    if (creation.kind == Creation::Kind::New) {
+        return m_fileSystem->removeDirectory(creation.path);
+    }
+    return m_fileSystem->moveToTrash(creation.path)
+        .then(this, [](const Result<files::TrashedFile> &trashed) -> Result<void> {
+            return trashed ? Result<void>() : base::Failure(trashed.error());
+        });
 }
 
 void FileChanges::cancel()
@@ -278,19 +344,18 @@ void FileChanges::cancel()
     }
 }
 
-void FileChanges::run(ChangeOutcome outcome, const FileOperation::Step &step, Interrupt interrupt,
-                      const std::shared_ptr<UndoableChange> &undo,
-                      const std::function<void()> &atEnd)
+void FileChanges::run(ChangeOutcome outcome, const FileOperation::Step &step, const Manner &manner)
 {
     if (m_fileSystem == nullptr) {
         return;
     }
-    auto *operation = new FileOperation(outcome.total, step, interrupt, this);
+    auto *operation = new FileOperation(outcome.total, step, manner.interrupt, this);
+    operation->setSequel(manner.sequel);
     m_operation = operation;
     connect(operation, &FileOperation::progressed, this, &FileChanges::progressed);
     connect(operation, &FileOperation::stepProgressed, this, &FileChanges::treeProgressed);
     connect(operation, &FileOperation::finished, this,
-            [this, outcome, undo, atEnd](const QList<base::Error> &errors) mutable {
+            [this, outcome, undo = manner.undo, atEnd = manner.atEnd](const auto &errors) mutable {
                 outcome.errors = errors;
                 if (atEnd) {
                     atEnd();

@@ -33,7 +33,7 @@ struct ChangeOutcome
         Permissions,
         Duplicate,
         Touch,
-        Empty,
+        Resize,
         Undo,
     };
 
@@ -76,7 +76,8 @@ public:
     void duplicate(const QList<std::pair<files::FilePath, files::FilePath>> &copies);
     // Gives them the time of now.
     void touch(const files::FilePath &directory, const QList<files::FileEntry> &entries);
-    void empty(const QList<files::FilePath> &paths); // takes their contents away
+    // Cuts their contents off there, or fills them up with zero bytes.
+    void resize(const QList<files::FilePath> &paths, quint64 bytes);
     // Out of the history; what could not be undone comes back into it.
     void undo(quint64 change);
 
@@ -93,10 +94,19 @@ private:
     using Answer = FileOperation::Answer;
     using Interrupt = FileOperation::Interrupt;
 
-    void run(ChangeOutcome outcome, const FileOperation::Step &step,
-             Interrupt interrupt = Interrupt::BetweenSteps,
-             const std::shared_ptr<UndoableChange> &undo = nullptr,
-             const std::function<void()> &atEnd = {});
+    // What an act is besides its steps.
+    struct Manner
+    {
+        Interrupt interrupt = Interrupt::BetweenSteps;
+        std::shared_ptr<UndoableChange> undo; // shared by the steps, which add to it
+        std::function<void()> atEnd; // before `undo` goes into the history
+        FileOperation::Step sequel; // see FileOperation::setSequel()
+    };
+
+    void run(ChangeOutcome outcome, const FileOperation::Step &step, const Manner &manner);
+    // `step` makes what is at these paths then.
+    void create(const ChangeOutcome &outcome, const QList<files::FilePath> &paths,
+                Creation::Kind kind, const FileOperation::Step &step);
     void move(ChangeOutcome::Act act,
               const QList<std::pair<files::FilePath, files::FilePath>> &moves,
               const QByteArray &name = {});
@@ -104,6 +114,8 @@ private:
                const QList<std::pair<files::FilePath, files::FileAttributes>> &wanted,
                const QList<files::FileAttributes> &before);
     Answer undone(const UndoStep &step);
+    Answer undone(const Creation &creation);
+    Answer takenAway(const Creation &creation, const files::FileEntry &present);
     // False, with finished() sent, if `name` can not be the name of a file.
     bool isUsable(const QByteArray &name, ChangeOutcome::Act act);
 

@@ -8,6 +8,8 @@
 #include <QLocale>
 #include <QStringList>
 
+#include <cerrno>
+
 namespace ui {
 namespace {
 
@@ -39,8 +41,8 @@ QString singleFailure(Act act)
         return tr("Could not copy %1");
     case Act::Touch:
         return tr("Could not change the time of %1");
-    case Act::Empty:
-        return tr("Could not empty %1");
+    case Act::Resize:
+        return tr("Could not change the size of %1");
     case Act::Undo:
         return tr("Could not undo the change of %1");
     case Act::Permissions:
@@ -64,8 +66,8 @@ QString manyFailures(Act act)
         return tr("%1 of %2 could not be copied");
     case Act::Touch:
         return tr("The time of %1 of %2 could not be changed");
-    case Act::Empty:
-        return tr("%1 of %2 could not be emptied");
+    case Act::Resize:
+        return tr("The size of %1 of %2 could not be changed");
     case Act::Undo:
         return tr("%1 of %2 changes could not be undone");
     default:
@@ -73,12 +75,24 @@ QString manyFailures(Act act)
     }
 }
 
+// What FileChanges says of a file that it would have taken away again.
+ErrorText explained(Act act, const base::Error &error)
+{
+    ErrorText text = errorText(error);
+    if (act == Act::Undo && error.source == base::ErrorSource::Local && error.code == ESTALE) {
+        text.why = tr("It was changed since, so it was left alone.");
+        text.advice.clear();
+    }
+    return text;
+}
+
 // "a: why", one line for each file.
-QString failureList(const QList<base::Error> &errors)
+QString failureList(const ChangeOutcome &outcome)
 {
     QStringList lines;
-    for (const base::Error &error : errors) {
-        lines << base::displayText(error.subject) + QStringLiteral(": ") + errorText(error).why;
+    for (const base::Error &error : outcome.errors) {
+        lines << base::displayText(error.subject) + QStringLiteral(": ")
+                + explained(outcome.act, error).why;
     }
     return lines.join(QLatin1Char('\n'));
 }
@@ -95,7 +109,7 @@ ErrorText listingFailure(const files::FilePath &directory, const base::Error &er
 ErrorText changeFailure(const ChangeOutcome &outcome)
 {
     const base::Error &first = outcome.errors.first();
-    ErrorText text = errorText(first);
+    ErrorText text = explained(outcome.act, first);
     if (outcome.total == 1) {
         const QByteArray name = files::FilePath::fromText(first.subject).name();
         text.what = singleFailure(outcome.act).arg(base::displayText(name));
@@ -104,7 +118,7 @@ ErrorText changeFailure(const ChangeOutcome &outcome)
     const QLocale locale;
     text.what = manyFailures(outcome.act)
                     .arg(locale.toString(outcome.errors.size()), locale.toString(outcome.total));
-    text.details = failureList(outcome.errors);
+    text.details = failureList(outcome);
     return text;
 }
 

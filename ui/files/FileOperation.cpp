@@ -1,5 +1,7 @@
 #include "ui/files/FileOperation.h"
 
+#include <utility>
+
 namespace ui {
 
 FileOperation::FileOperation(qsizetype count, Step step, Interrupt interrupt, QObject *parent)
@@ -22,7 +24,7 @@ void FileOperation::start()
 void FileOperation::cancel()
 {
     m_isCancelled = true;
-    if (m_interrupt == Interrupt::WithinStep) {
+    if (m_interrupt == Interrupt::WithinStep && !m_isSequel) {
         m_watcher.cancel();
     }
 }
@@ -40,13 +42,24 @@ void FileOperation::next()
 
 void FileOperation::handleStep()
 {
-    ++m_done;
     const Answer answer = m_watcher.future();
+    const bool hasSucceeded = answer.resultCount() > 0 && answer.result();
+    if (hasSucceeded && m_sequel && !std::exchange(m_isSequel, true)) {
+        m_watcher.setFuture(m_sequel(m_done));
+        return;
+    }
+    m_isSequel = false;
+    ++m_done;
+    note(answer);
+    next();
+}
+
+void FileOperation::note(const Answer &answer)
+{
     if (answer.resultCount() > 0 && !answer.result()
         && answer.result().error().kind != base::ErrorKind::Cancelled) {
         m_errors.append(answer.result().error());
     }
-    next();
 }
 
 } // namespace ui

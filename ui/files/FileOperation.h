@@ -31,6 +31,9 @@ public:
     // `step` starts the change of one of `count` files. Nothing happens before start().
     FileOperation(qsizetype count, Step step, Interrupt interrupt, QObject *parent);
 
+    // What follows each change that has succeeded, and is not interrupted.
+    void setSequel(Step sequel) { m_sequel = std::move(sequel); }
+
     void start();
     void cancel(); // finished() follows, with what has failed by then
 
@@ -43,13 +46,16 @@ signals:
 private:
     void next();
     void handleStep();
+    void note(const Answer &answer);
 
     const qsizetype m_count;
     const Step m_step;
+    Step m_sequel;
     const Interrupt m_interrupt;
     QFutureWatcher<base::Result<void>> m_watcher;
     qsizetype m_done = 0;
     bool m_isCancelled = false;
+    bool m_isSequel = false; // that is under way
     QList<base::Error> m_errors;
 };
 

@@ -70,6 +70,7 @@ void PaneActions::createChanges()
     openWith = create(QStringLiteral("OpenWith"), "file", tr("Open with…"), {});
     touch = create(QStringLiteral("Touch"), "activity", tr("Set the time to now"), {});
     empty = create(QStringLiteral("Empty"), "file", tr("Empty the file…"), {});
+    resize = create(QStringLiteral("Resize"), "file", tr("Set the size…"), {});
     permissions = create(QStringLiteral("Permissions"), "permissions", tr("Permissions…"),
                          {QKeySequence(Qt::CTRL | Qt::Key_P)});
     properties
@@ -127,7 +128,7 @@ void PaneActions::fillContextMenu(QMenu &menu) const
     menu.addSeparator();
     menu.addActions({edit, openWith, preview, permissions, properties, checksum});
     QMenu *more = menu.addMenu(tr("More"));
-    more->addActions({touch, empty});
+    more->addActions({touch, empty, resize});
     menu.addSeparator();
     menu.addActions({terminalHere, terminalPlace, refresh, filter, search, showHidden});
 }

@@ -54,6 +54,7 @@ public:
     QAction *openWith;
     QAction *touch;
     QAction *empty;
+    QAction *resize;
     QAction *permissions;
     QAction *properties;
     QAction *checksum;

@@ -18,6 +18,7 @@
 #include "ui/files/PreviewDialog.h"
 #include "ui/files/PropertiesDialog.h"
 #include "ui/files/SearchSheet.h"
+#include "ui/files/SizeSheet.h"
 #include "ui/widgets/ConfirmSheet.h"
 #include "ui/widgets/ErrorBanner.h"
 #include "ui/widgets/NoticeBar.h"
@@ -79,6 +80,7 @@ void PaneCommands::connectActions(const PaneActions &actions)
     on(actions.history, [this] { openHistory(); });
     on(actions.touch, [this] { m_changes->touch(m_pane.directory(), m_pane.selectedEntries()); });
     on(actions.empty, [this] { askWhetherToEmpty(); });
+    on(actions.resize, [this] { askForSize(); });
     on(actions.properties, [this] { openProperties(); });
     on(actions.checksum, [this] { openChecksum(); });
     on(actions.preview, [this] { openPreview(); });
@@ -150,6 +152,7 @@ void PaneCommands::follow(const QList<files::FileEntry> &selected)
     const bool isConnected = m_fileSystem != nullptr;
     m_actions.permissions->setEnabled(isConnected && !withPermissions(selected).isEmpty());
     m_actions.empty->setEnabled(isConnected && !regularFiles().isEmpty());
+    m_actions.resize->setEnabled(m_actions.empty->isEnabled());
     m_actions.checksum->setEnabled(m_actions.empty->isEnabled());
     m_actions.preview->setEnabled(isConnected && !selected.isEmpty()
                                   && !selected.first().isEnterable());
@@ -176,6 +179,15 @@ QList<files::FileEntry> PaneCommands::regularFiles() const
         return entry.attributes.type() != files::FileType::Regular;
     });
     return entries;
+}
+
+QList<FilePath> PaneCommands::pathsOf(const QList<files::FileEntry> &entries) const
+{
+    QList<FilePath> paths;
+    for (const files::FileEntry &entry : entries) {
+        paths.append(m_pane.directory().child(entry.name));
+    }
+    return paths;
 }
 
 void PaneCommands::askForName(NewItemSheet::Kind kind)
@@ -237,17 +249,25 @@ void PaneCommands::askWhetherToEmpty()
     if (files.isEmpty()) {
         return;
     }
-    QList<FilePath> paths;
-    for (const files::FileEntry &entry : files) {
-        paths.append(m_pane.directory().child(entry.name));
-    }
     const QString question = files.size() == 1
         ? tr("Empty “%1”?").arg(base::displayText(files.first().name))
         : tr("Empty %1 files?").arg(QLocale().toString(files.size()));
     auto sheet = std::make_unique<ConfirmSheet>(
         question, tr("Their contents are lost. This cannot be undone."), tr("Empty"));
     connect(sheet.get(), &ConfirmSheet::confirmed, m_changes,
-            [this, paths] { m_changes->empty(paths); });
+            [this, paths = pathsOf(files)] { m_changes->resize(paths, 0); });
+    m_pane.openSheet(std::move(sheet));
+}
+
+void PaneCommands::askForSize()
+{
+    const QList<files::FileEntry> files = regularFiles();
+    if (files.isEmpty()) {
+        return;
+    }
+    auto sheet = std::make_unique<SizeSheet>(files, m_pane.caution());
+    connect(sheet.get(), &SizeSheet::accepted, m_changes,
+            [this, paths = pathsOf(files)](quint64 bytes) { m_changes->resize(paths, bytes); });
     m_pane.openSheet(std::move(sheet));
 }
 
@@ -305,10 +325,7 @@ void PaneCommands::openProperties()
 
 void PaneCommands::openChecksum()
 {
-    QList<FilePath> paths;
-    for (const files::FileEntry &entry : regularFiles()) {
-        paths.append(m_pane.directory().child(entry.name));
-    }
+    const QList<FilePath> paths = pathsOf(regularFiles());
     if (m_fileSystem != nullptr && !paths.isEmpty()) {
         auto *dialog = new ChecksumDialog(*m_fileSystem, paths, &m_pane);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -403,14 +420,10 @@ void PaneCommands::offerToDelete(const ChangeOutcome &outcome)
     button->setObjectName(QStringLiteral("trashDeleteForGood"));
     connect(button, &QAbstractButton::clicked, this, [this, paths = outcome.paths] {
         QList<files::FileEntry> left = m_pane.selectedEntries();
-        QList<FilePath> leftPaths;
         left.removeIf([&](const files::FileEntry &entry) {
             return !paths.contains(m_pane.directory().child(entry.name));
         });
-        for (const files::FileEntry &entry : left) {
-            leftPaths.append(m_pane.directory().child(entry.name));
-        }
-        askWhetherToDelete(leftPaths, left);
+        askWhetherToDelete(pathsOf(left), left);
     });
 }
 

@@ -54,6 +54,7 @@ private:
                             const QList<files::FileEntry> &entries);
     void trash();
     void askWhetherToEmpty();
+    void askForSize();
     void rename();
     void duplicate();
     void undoLatest();
@@ -67,6 +68,7 @@ private:
     void offerToDelete(const ChangeOutcome &outcome);
     void followHistory();
     QList<files::FileEntry> regularFiles() const;
+    QList<files::FilePath> pathsOf(const QList<files::FileEntry> &entries) const;
 
     FilePane &m_pane;
     const PaneActions &m_actions;

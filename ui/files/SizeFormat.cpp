@@ -1,6 +1,7 @@
 #include "ui/files/SizeFormat.h"
 
 #include <QLocale>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <limits>
@@ -24,6 +25,30 @@ QString sizeText(quint64 bytes, SizeFormat format)
         break;
     }
     return locale.toString(bytes);
+}
+
+std::optional<quint64> bytesFromText(const QString &text)
+{
+    static const QRegularExpression form(
+        QStringLiteral("\\A\\s*([0-9]+)([.,][0-9]+)?\\s*([kmgt]?)(?:i?b)?\\s*\\z"),
+        QRegularExpression::CaseInsensitiveOption);
+    const QRegularExpressionMatch match = form.match(text);
+    const QString unit = match.captured(3).toLower();
+    const QString fraction = match.captured(2).replace(u',', u'.');
+    if (!match.hasMatch() || (unit.isEmpty() && !fraction.isEmpty())) {
+        return std::nullopt;
+    }
+    constexpr auto largest = static_cast<quint64>(std::numeric_limits<qint64>::max());
+    const qsizetype power = unit.isEmpty() ? 0 : 1 + QStringLiteral("kmgt").indexOf(unit);
+    const quint64 scale = quint64{1} << (10 * power);
+    bool isNumber = false;
+    const quint64 whole = match.captured(1).toULongLong(&isNumber);
+    if (!isNumber || whole > largest / scale) {
+        return std::nullopt;
+    }
+    const double rest = fraction.isEmpty() ? 0 : (u'0' + fraction).toDouble();
+    const quint64 bytes = whole * scale + static_cast<quint64>(rest * static_cast<double>(scale));
+    return bytes <= largest ? std::optional(bytes) : std::nullopt;
 }
 
 } // namespace ui

@@ -4,6 +4,8 @@
 
 #include <QString>
 
+#include <optional>
+
 namespace ui {
 
 enum class SizeFormat {
@@ -15,5 +17,9 @@ enum class SizeFormat {
 
 // "4.5 MB", in the user's language.
 QString sizeText(quint64 bytes, SizeFormat format = SizeFormat::Traditional);
+
+// What a user types: "4096", "1.5 M", "10 kB", "2 GiB", in units of 1024 bytes. Nothing for other
+// texts, and for more than a file can hold.
+std::optional<quint64> bytesFromText(const QString &text);
 
 } // namespace ui

@@ -19,6 +19,8 @@ private slots:
     void unsafeNamesAreRefused();
     void oddNamesAreSafe_data();
     void oddNamesAreSafe();
+    void temporaryNamesAreHiddenAndDistinct();
+    void namesAreCutBetweenCharacters();
 };
 
 void FilePathTest::nameAndParent_data()
@@ -128,6 +130,25 @@ void FilePathTest::oddNamesAreSafe()
     QFETCH(QByteArray, name);
 
     QCOMPARE(files::safeLocalName(name).value_or(QByteArray()), name);
+}
+
+void FilePathTest::temporaryNamesAreHiddenAndDistinct()
+{
+    const QByteArray first = files::temporaryName("report.txt");
+
+    QVERIFY(first.startsWith(".report.txt.ponto-"));
+    QVERIFY(first.endsWith(".part"));
+    QVERIFY(first != files::temporaryName("report.txt"));
+    QCOMPARE(files::temporaryName(QByteArray(255, 'n')).size(), 255);
+}
+
+void FilePathTest::namesAreCutBetweenCharacters()
+{
+    QCOMPARE(files::cutName("a\u00e9b", 3), "a\u00e9");
+    QCOMPARE(files::cutName("a\u00e9b", 2), "a");
+    QCOMPARE(files::cutName("a\xff\xfe", 2), "a\xff");
+    QCOMPARE(files::cutName("ab", 5), "ab");
+    QCOMPARE(files::cutName("ab", -5), "");
 }
 
 QTEST_GUILESS_MAIN(FilePathTest)

@@ -12,6 +12,7 @@ class TrashTest : public QObject
 private slots:
     void informationIsThatOfTheSpecification();
     void laterNamesDiffer();
+    void longestNamesFit();
     void whatIsInATrashIsKnown_data();
     void whatIsInATrashIsKnown();
 };
@@ -37,6 +38,19 @@ void TrashTest::laterNamesDiffer()
     QCOMPARE(second.file.bytes(), QByteArray("/home/me/.local/share/Trash/files/index.html.2"));
     QCOMPARE(TrashPlace::beside(FilePath("/mnt/data/x")).directory.bytes(),
              QByteArray("/mnt/data/.ponto-trash"));
+}
+
+// A name may have 255 bytes on Linux, and what tells of it has that and more.
+void TrashTest::longestNamesFit()
+{
+    const TrashPlace trash = TrashPlace::ofHome(FilePath("/home/me"));
+    const FilePath original(QByteArray("/") + QByteArray(255, 'n'));
+    for (const int attempt : {0, 1, 99}) {
+        const auto place = trash.placeFor(original, attempt);
+        QCOMPARE(place.info.name().size(), 255);
+        QVERIFY(place.info.name() == place.file.name() + ".trashinfo");
+        QCOMPARE(place.original, original);
+    }
 }
 
 void TrashTest::whatIsInATrashIsKnown_data()

@@ -9,8 +9,6 @@ class FileNamesTest : public QObject
 private slots:
     void partNamesAreHidden();
     void longPartNamesAreHashed();
-    void temporaryNamesAreHiddenAndDistinct();
-    void temporaryNamesFit();
     void numbersGoBeforeTheEnding_data();
     void numbersGoBeforeTheEnding();
     void linksAreJudged_data();
@@ -36,20 +34,6 @@ void FileNamesTest::longPartNamesAreHashed()
     QVERIFY(one.endsWith(".ponto-part"));
     QCOMPARE(one, transfer::partName(common + 'a', 1));
     QVERIFY(one != transfer::partName(common + 'b', 1));
-}
-
-void FileNamesTest::temporaryNamesAreHiddenAndDistinct()
-{
-    const QByteArray first = transfer::temporaryName("report.txt");
-
-    QVERIFY(first.startsWith(".report.txt.ponto-"));
-    QVERIFY(first.endsWith(".part"));
-    QVERIFY(first != transfer::temporaryName("report.txt"));
-}
-
-void FileNamesTest::temporaryNamesFit()
-{
-    QCOMPARE(transfer::temporaryName(QByteArray(255, 'n')).size(), 255);
 }
 
 void FileNamesTest::numbersGoBeforeTheEnding_data()

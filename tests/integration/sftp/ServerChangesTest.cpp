@@ -29,6 +29,11 @@ private slots:
     void whereThereIsNoHomeItStaysBeside();
     void copyIsThatOfCp();
     void copyNeverOverwrites();
+    void copyThatFailsLeavesNothing();
+    void copyByCommandIsThatOfCp();
+    void copyByCommandIsCancelled();
+    void withoutAShellTheCopyGoesThroughUs();
+    void onlyAnEmptyDirectoryIsRemoved();
     void sizeIsWhatFindCounts();
     void digestIsThatOfSha256sum();
     void partsOfAFileAreRead();
@@ -36,6 +41,8 @@ private slots:
     void listingComesInParts();
 
 private:
+    // Another server of its own, whose SFTP can not copy.
+    struct Plain;
     FilePath remote(const QByteArray &name) const;
     void write(const QString &name, const QByteArray &content) const;
     void makeTree() const;
@@ -45,7 +52,10 @@ private:
     template<typename T>
     static Result<T> result(QFuture<Result<T>> future);
 
+    ssh::ConnectionSettings settingsFor(const tests::SshServer &server) const;
+
     QTemporaryDir m_directory;
+    tests::KeyPair m_key;
     std::unique_ptr<tests::SshServer> m_server;
     std::unique_ptr<ssh::Connection> m_connection;
     std::unique_ptr<sftp::Client> m_client;
@@ -65,29 +75,57 @@ void ServerChangesTest::initTestCase()
 {
     const auto key = tests::generateKey(m_directory.filePath(u"user"_s));
     QVERIFY2(key, tests::reason(key).constData());
+    m_key = *key;
     m_server = std::make_unique<tests::SshServer>(
-        tests::SshServerOptions().withAuthorizedKey(key->publicLine));
+        tests::SshServerOptions().withAuthorizedKey(m_key.publicLine));
     const auto started = m_server->start();
     QVERIFY2(started, tests::reason(started).constData());
-    QFile knownHosts(m_directory.filePath(u"known_hosts"_s));
-    QVERIFY(knownHosts.open(QIODevice::WriteOnly));
-    knownHosts.write(m_server->knownHostsLine(tests::KeyType::Ed25519));
-    knownHosts.close();
-
-    ssh::ConnectionSettings settings;
-    settings.host = m_server->address();
-    settings.port = m_server->port();
-    settings.user = m_server->userName();
-    settings.identityFiles = {key->privateFile};
-    settings.useAgent = false;
-    settings.useDefaultKeys = false;
-    settings.knownHostsFiles = {knownHosts.fileName()};
-    settings.hostKeyPolicy = hostkeys::HostKeyPolicy::Reject;
-    m_connection = std::make_unique<ssh::Connection>(settings);
+    m_connection = std::make_unique<ssh::Connection>(settingsFor(*m_server));
     m_client = std::make_unique<sftp::Client>(*m_connection);
     m_connection->open();
     QTRY_COMPARE(m_connection->state(), ssh::Connection::State::Ready);
 }
+
+ssh::ConnectionSettings ServerChangesTest::settingsFor(const tests::SshServer &server) const
+{
+    QFile knownHosts(m_directory.filePath(u"known_hosts"_s));
+    if (knownHosts.open(QIODevice::Append)) {
+        knownHosts.write(server.knownHostsLine(tests::KeyType::Ed25519));
+        knownHosts.close();
+    }
+    ssh::ConnectionSettings settings;
+    settings.host = server.address();
+    settings.port = server.port();
+    settings.user = server.userName();
+    settings.identityFiles = {m_key.privateFile};
+    settings.useAgent = false;
+    settings.useDefaultKeys = false;
+    settings.knownHostsFiles = {knownHosts.fileName()};
+    settings.hostKeyPolicy = hostkeys::HostKeyPolicy::Reject;
+    return settings;
+}
+
+// sftp-server(8) does not offer what -P denies.
+struct ServerChangesTest::Plain
+{
+    Plain(const ServerChangesTest &test, const QStringList &configLines)
+        : server(tests::SshServerOptions()
+                     .withAuthorizedKey(test.m_key.publicLine)
+                     .withSftpCommand(u"internal-sftp -P copy-data"_s)
+                     .withConfigLines(configLines))
+    {
+        const auto started = server.start();
+        QVERIFY2(started, tests::reason(started).constData());
+        connection = std::make_unique<ssh::Connection>(test.settingsFor(server));
+        client = std::make_unique<sftp::Client>(*connection);
+        connection->open();
+        QTRY_COMPARE(connection->state(), ssh::Connection::State::Ready);
+    }
+
+    tests::SshServer server;
+    std::unique_ptr<ssh::Connection> connection;
+    std::unique_ptr<sftp::Client> client;
+};
 
 void ServerChangesTest::init()
 {
@@ -201,6 +239,66 @@ void ServerChangesTest::copyNeverOverwrites()
              ErrorKind::AlreadyExists);
     QCOMPARE(output(u"cat b"_s), QByteArray("b"));
     QVERIFY(!result(m_client->copyTree(remote("a"), remote("a/b"))));
+}
+
+void ServerChangesTest::copyThatFailsLeavesNothing()
+{
+    makeTree();
+    output(u"mkfifo tree/zzz-pipe"_s); // has no contents that could be copied
+    QVERIFY(!result(m_client->copyTree(remote("tree"), remote("copy"))));
+    QCOMPARE(output(u"ls -A"_s), QByteArray("tree\n"));
+}
+
+// Names that a shell or cp itself would take for something else.
+void ServerChangesTest::copyByCommandIsThatOfCp()
+{
+    makeTree();
+    Plain plain(*this, {});
+    for (const QByteArray &name :
+         {QByteArray("copy"), QByteArray("-rf"), QByteArray("a'b $(touch x) \n\xff;*")}) {
+        const auto copied = result(plain.client->copyTree(remote("tree"), remote(name)));
+        QVERIFY2(copied, tests::reason(copied).constData());
+        QVERIFY(result(m_client->status(remote(name).child("large"))));
+        QCOMPARE(result(plain.client->copyTree(remote("tree"), remote(name))).error().kind,
+                 ErrorKind::AlreadyExists);
+    }
+    QVERIFY(plain.server.logText().contains("Starting session: command"));
+    output(u"cp -a tree expected"_s);
+    const QString listing = u"cd %1 && find . ! -type l -printf '%p %m %y %s %T@\\n' | sort | "
+                            "sed 's/\\.[0-9]*$//'; readlink link"_s;
+    QCOMPARE(output(listing.arg(u"copy"_s)), output(listing.arg(u"expected"_s)));
+    QCOMPARE(output(u"ls -Ab | wc -l"_s).trimmed(), QByteArray("5"));
+}
+
+void ServerChangesTest::copyByCommandIsCancelled()
+{
+    output(u"mkdir tree && cd tree && seq 1 30000 | xargs touch"_s);
+    Plain plain(*this, {});
+    auto copying = plain.client->copyTree(remote("tree"), remote("copy"));
+    QTRY_VERIFY_WITH_TIMEOUT(copying.progressValue() > 10, 10'000);
+    copying.cancel();
+    QTRY_VERIFY_WITH_TIMEOUT(copying.isFinished(), 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(output(u"ls -A"_s), QByteArray("tree\n"), 20'000);
+}
+
+// ForceCommand runs what it likes, and ends well.
+void ServerChangesTest::withoutAShellTheCopyGoesThroughUs()
+{
+    makeTree();
+    Plain plain(*this, {u"ForceCommand internal-sftp -P copy-data"_s});
+    const auto copied = result(plain.client->copyTree(remote("tree"), remote("copy")));
+    QVERIFY2(copied, tests::reason(copied).constData());
+    QCOMPARE(output(u"diff -r copy tree && echo same"_s), QByteArray("same\n"));
+    QCOMPARE(output(u"ls -A"_s), QByteArray("copy\ntree\n"));
+}
+
+void ServerChangesTest::onlyAnEmptyDirectoryIsRemoved()
+{
+    output(u"mkdir empty full && touch full/inside"_s);
+    QVERIFY(result(m_client->removeDirectory(remote("empty"))));
+    QCOMPARE(result(m_client->removeDirectory(remote("full"))).error().kind,
+             ErrorKind::DirectoryNotEmpty);
+    QCOMPARE(output(u"ls"_s), QByteArray("full\n"));
 }
 
 void ServerChangesTest::sizeIsWhatFindCounts()

@@ -6,6 +6,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPointer>
@@ -45,6 +46,10 @@ private slots:
     void duplicateTakesAFreeName();
     void linkIsMade();
     void emptyingAsks();
+    void sizeIsSetAfterItWasToldWhatIsLost();
+    void whatIsNewIsTakenAwayAgain();
+    void whatWasChangedSinceIsLeftAlone();
+    void copiedFolderGoesToTheTrash();
     void pathsAreCopiedAsText();
     void copiedFilesArePasted();
 
@@ -370,6 +375,92 @@ void PaneChangesTest::emptyingAsks()
     QCOMPARE(QFile(scratch(QStringLiteral("a.txt"))).size(), 10);
     QTest::mouseClick(child<QPushButton>("confirmAccept"), Qt::LeftButton);
     QTRY_COMPARE(QFile(scratch(QStringLiteral("a.txt"))).size(), 0);
+}
+
+void PaneChangesTest::sizeIsSetAfterItWasToldWhatIsLost()
+{
+    show();
+    select(QStringLiteral("a.txt"));
+    child<QAction>("localResize")->trigger();
+    auto *field = child<QLineEdit>("sizeField");
+    auto *accept = child<QPushButton>("sizeAccept");
+    auto *consequence = child<QLabel>("sizeConsequence");
+    QVERIFY(field != nullptr && accept != nullptr && consequence != nullptr);
+    QCOMPARE(field->text(), QStringLiteral("10"));
+    QVERIFY(!accept->isEnabled());
+
+    field->setText(QStringLiteral("nonsense"));
+    QVERIFY(!accept->isEnabled());
+    field->setText(QStringLiteral("1 k"));
+    QVERIFY(consequence->text().contains(QStringLiteral("1,014 bytes of zeros")));
+    field->setText(QStringLiteral("4"));
+    QVERIFY(consequence->text().contains(QStringLiteral("last 6 bytes are lost")));
+    QTest::keyClick(field, Qt::Key_Return);
+    QTRY_COMPARE(QFile(scratch(QStringLiteral("a.txt"))).size(), 4);
+}
+
+void PaneChangesTest::whatIsNewIsTakenAwayAgain()
+{
+    show();
+    const FilePath here = FilePath::fromText(m_scratch->path());
+    FileChanges &changes = m_pane->changes();
+    changes.createFolder(here, "new folder");
+    waitForRows(4);
+    changes.createFile(here, "new file");
+    waitForRows(5);
+    changes.createLink(here, "new link", "new file");
+    waitForRows(6);
+    select(QStringLiteral("a.txt"));
+    key(Qt::Key_D, Qt::ControlModifier);
+    waitForRows(7);
+    QCOMPARE(changes.history().changes().size(), 4);
+    QCOMPARE(child<QAction>("localUndo")->text(),
+             QStringLiteral("Undo: Copy to \u201ca (2).txt\u201d"));
+
+    for (int rows = 6; rows >= 3; --rows) {
+        key(Qt::Key_Z, Qt::ControlModifier);
+        waitForRows(rows);
+    }
+    QVERIFY(QFile::exists(scratch(QStringLiteral("a.txt"))));
+}
+
+void PaneChangesTest::whatWasChangedSinceIsLeftAlone()
+{
+    show();
+    const FilePath here = FilePath::fromText(m_scratch->path());
+    FileChanges &changes = m_pane->changes();
+    changes.createFile(here, "new file");
+    waitForRows(4);
+    touch(QStringLiteral("new file"), 3);
+    key(Qt::Key_Z, Qt::ControlModifier);
+    QTRY_VERIFY(child<QWidget>("errorBanner")->isVisible());
+    QCOMPARE(QFile(scratch(QStringLiteral("new file"))).size(), 3);
+    QCOMPARE(changes.history().changes().size(), 1);
+
+    changes.createFolder(here, "new folder");
+    waitForRows(5);
+    touch(QStringLiteral("new folder/inside"), 1);
+    const quint64 latest = changes.history().changes().last().id;
+    QSignalSpy finished(&changes, &FileChanges::finished);
+    changes.undo(latest);
+    QTRY_COMPARE(finished.count(), 1);
+    QCOMPARE(finished.first().first().value<ui::ChangeOutcome>().errors.first().kind,
+             base::ErrorKind::DirectoryNotEmpty);
+    QVERIFY(QFile::exists(scratch(QStringLiteral("new folder/inside"))));
+}
+
+void PaneChangesTest::copiedFolderGoesToTheTrash()
+{
+    show();
+    touch(QStringLiteral("folder/inside"), 7);
+    select(QStringLiteral("folder"));
+    key(Qt::Key_D, Qt::ControlModifier);
+    waitForRows(4);
+    touch(QStringLiteral("folder (2)/mine"), 9);
+    key(Qt::Key_Z, Qt::ControlModifier);
+    waitForRows(3);
+    QCOMPARE(QFile(m_data->filePath(QStringLiteral("Trash/files/folder (2)/mine"))).size(), 9);
+    QCOMPARE(QFile(scratch(QStringLiteral("folder/inside"))).size(), 7);
 }
 
 void PaneChangesTest::pathsAreCopiedAsText()
