@@ -157,13 +157,25 @@ void TreeComparison::handleUnreadable(const Errand &errand)
     const bool isGone = error.kind == ErrorKind::NotFound || error.kind == ErrorKind::NotADirectory;
     if (isGone && !path.isEmpty() && m_taken.contains(path)) {
         goUp(path);
-    } else if (path.isEmpty() || m_taken.contains(path)) {
+    } else if (path.isEmpty()) {
         finish(Failure(error)); // no row could tell it
         return;
     } else {
-        m_findings->unreadable.insert(path, std::make_shared<const Error>(error));
+        noteUnreadable(path, std::make_shared<const Error>(error));
     }
     takeDirectories();
+}
+
+// One of ComparisonOptions::only has no row yet, for the directory that it is in is not read.
+void TreeComparison::noteUnreadable(const QByteArray &path,
+                                    const std::shared_ptr<const Error> &reason)
+{
+    m_findings->unreadable.insert(path, reason);
+    if (m_taken.contains(path)) {
+        ListingRows alone;
+        alone.rows.append(TreeRow{.path = path, .difference = Difference::Unreadable});
+        m_findings->listings.push_back(std::move(alone));
+    }
 }
 
 void TreeComparison::goUp(const QByteArray &path)
@@ -178,12 +190,12 @@ void TreeComparison::goUp(const QByteArray &path)
 void TreeComparison::handleRows(const DirectoryPair &pair, ListingRows &rows)
 {
     --m_busyDirectories;
-    if (rows.reason && (pair.path.isEmpty() || m_taken.contains(pair.path))) {
+    if (rows.reason && pair.path.isEmpty()) {
         finish(Failure(*rows.reason));
         return;
     }
     if (rows.reason) {
-        m_findings->unreadable.insert(pair.path, rows.reason);
+        noteUnreadable(pair.path, rows.reason);
     }
     if (rows.holdsMore) {
         m_findings->holdMore.insert(pair.path);

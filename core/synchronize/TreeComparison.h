@@ -110,6 +110,7 @@ private:
                        const base::Result<Entries> &entries);
     void compare(const std::shared_ptr<Errand> &errand);
     void handleUnreadable(const Errand &errand);
+    void noteUnreadable(const QByteArray &path, const std::shared_ptr<const base::Error> &reason);
     void goUp(const QByteArray &path);
     void handleRows(const DirectoryPair &pair, ListingRows &rows);
     void takeFiles();
