@@ -58,6 +58,11 @@ QString pathOf(const TreeRow &row)
 QString refusalOf(const TreeRow &row)
 {
     const QString path = pathOf(row);
+    if (row.leadsOut(Side::Left) || row.leadsOut(Side::Right)) {
+        return path
+            + u" is a link that leads out of the directory: such links are not copied. "
+              "Let links be skipped to do without them."_s;
+    }
     switch (row.difference) {
     case Difference::Unreadable:
         return ui::errorText(*row.reason).toSentence();

@@ -173,8 +173,8 @@ bool SyncPlan::mayCopy(qsizetype row, Side to) const
         || pair.difference == Difference::OtherType) {
         return false;
     }
-    return source && source->isCopyable() && !(target && source->isDirectory())
-        && !isBelowOtherType(row);
+    return source && source->isCopyable() && !pair.leadsOut(otherSide(to))
+        && !(target && source->isDirectory()) && !isBelowOtherType(row);
 }
 
 // What both sides have stays, unless one is in the other's way.

@@ -16,6 +16,9 @@ using base::Result;
 
 constexpr int mostDirectories = 16; // that are read at a time, on each side
 constexpr int mostFiles = 4; // likewise, for their checksums: each may take a channel of the server
+// To have one hashed by the server takes a program there, and about 100 ms: what is small is read.
+constexpr quint64 mostSmallBytes = quint64{256} * 1024;
+constexpr int mostSmallFiles = 32; // at a time
 constexpr qsizetype deepest = 100; // as deep as a copy goes: a server may have no end
 constexpr auto tickTime = std::chrono::milliseconds(100);
 
@@ -39,10 +42,10 @@ struct TreeComparison::Errand
 
 struct TreeComparison::Reading
 {
-    size_t listing = 0;
-    qsizetype row = 0;
-    std::optional<Result<files::Digest>> left;
-    std::optional<Result<files::Digest>> right;
+    FileRow file;
+    bool isSmall = false;
+    std::optional<Result<QByteArray>> left = {}; // the content of a small file, or the SHA-256
+    std::optional<Result<QByteArray>> right = {};
 };
 
 TreeComparison::TreeComparison(Place left, Place right, ComparisonOptions options, QObject *parent)
@@ -154,13 +157,25 @@ void TreeComparison::handleUnreadable(const Errand &errand)
     const bool isGone = error.kind == ErrorKind::NotFound || error.kind == ErrorKind::NotADirectory;
     if (isGone && !path.isEmpty() && m_taken.contains(path)) {
         goUp(path);
-    } else if (path.isEmpty() || m_taken.contains(path)) {
+    } else if (path.isEmpty()) {
         finish(Failure(error)); // no row could tell it
         return;
     } else {
-        m_findings->unreadable.insert(path, std::make_shared<const Error>(error));
+        noteUnreadable(path, std::make_shared<const Error>(error));
     }
     takeDirectories();
+}
+
+// One of ComparisonOptions::only has no row yet, for the directory that it is in is not read.
+void TreeComparison::noteUnreadable(const QByteArray &path,
+                                    const std::shared_ptr<const Error> &reason)
+{
+    m_findings->unreadable.insert(path, reason);
+    if (m_taken.contains(path)) {
+        ListingRows alone;
+        alone.rows.append(TreeRow{.path = path, .difference = Difference::Unreadable});
+        m_findings->listings.push_back(std::move(alone));
+    }
 }
 
 void TreeComparison::goUp(const QByteArray &path)
@@ -175,12 +190,12 @@ void TreeComparison::goUp(const QByteArray &path)
 void TreeComparison::handleRows(const DirectoryPair &pair, ListingRows &rows)
 {
     --m_busyDirectories;
-    if (rows.reason && (pair.path.isEmpty() || m_taken.contains(pair.path))) {
+    if (rows.reason && pair.path.isEmpty()) {
         finish(Failure(*rows.reason));
         return;
     }
     if (rows.reason) {
-        m_findings->unreadable.insert(pair.path, rows.reason);
+        noteUnreadable(pair.path, rows.reason);
     }
     if (rows.holdsMore) {
         m_findings->holdMore.insert(pair.path);
@@ -193,7 +208,8 @@ void TreeComparison::handleRows(const DirectoryPair &pair, ListingRows &rows)
         }
     }
     for (const qsizetype row : rows.unread) {
-        m_files.emplace_back(m_findings->listings.size(), row);
+        const bool isSmall = rows.rows[row].left->attributes.size <= mostSmallBytes;
+        (isSmall ? m_smallFiles : m_files).emplace_back(m_findings->listings.size(), row);
     }
     m_progress.rows += static_cast<quint64>(rows.rows.size());
     m_progress.different += rows.different - rows.unread.size();
@@ -208,39 +224,67 @@ void TreeComparison::handleRows(const DirectoryPair &pair, ListingRows &rows)
 void TreeComparison::takeFiles()
 {
     while (!m_isOver && m_busyFiles < mostFiles && !m_files.empty()) {
-        const auto [listing, row] = m_files.front();
+        const FileRow file = m_files.front();
         m_files.pop_front();
         ++m_busyFiles;
-        read(listing, row);
+        hash(file);
+    }
+    while (!m_isOver && m_busySmallFiles < mostSmallFiles && !m_smallFiles.empty()) {
+        const FileRow file = m_smallFiles.front();
+        m_smallFiles.pop_front();
+        ++m_busySmallFiles;
+        read(file);
     }
 }
 
-void TreeComparison::read(size_t listing, qsizetype row)
+const TreeRow &TreeComparison::rowOf(const FileRow &file) const
 {
-    const QByteArray path = m_findings->listings[listing].rows[row].path;
+    return m_findings->listings[file.first].rows[file.second];
+}
+
+void TreeComparison::hash(const FileRow &file)
+{
+    const QByteArray path = rowOf(file).path;
     m_progress.current = path;
-    const auto reading = std::make_shared<Reading>(Reading{.listing = listing, .row = row});
+    const auto reading = std::make_shared<Reading>(Reading{.file = file});
     for (const Side side : {Side::Left, Side::Right}) {
         const quint64 id = ++m_lastDigest;
-        const auto digest = place(side).files->digest(place(side).path(path));
+        auto digest = place(side).files->digest(place(side).path(path));
         m_digests[id] = digest;
-        m_digests[id].then(this, [this, reading, side, id](const Result<files::Digest> &made) {
+        digest.then(this, [this, reading, side, id](const Result<files::Digest> &made) {
             m_digests.erase(id);
-            handleDigest(reading, side, made);
+            handleContent(reading, side,
+                          made.transform([](const files::Digest &whole) { return whole.sha256; }));
         });
     }
 }
 
-void TreeComparison::handleDigest(const std::shared_ptr<Reading> &reading, Side side,
-                                  const Result<files::Digest> &digest)
+void TreeComparison::read(const FileRow &file)
 {
-    if (m_isOver || (!digest && endsAll(digest.error()))) {
+    const QByteArray path = rowOf(file).path;
+    const quint64 size = rowOf(file).left->attributes.size.value_or(0);
+    m_progress.current = path;
+    const auto reading = std::make_shared<Reading>(Reading{.file = file, .isSmall = true});
+    for (const Side side : {Side::Left, Side::Right}) {
+        place(side)
+            .files
+            ->readPart(place(side).path(path), 0, static_cast<quint32>(size) + 1) // has it grown?
+            .then(this, [this, reading, side](const Result<QByteArray> &content) {
+                handleContent(reading, side, content);
+            });
+    }
+}
+
+void TreeComparison::handleContent(const std::shared_ptr<Reading> &reading, Side side,
+                                   const Result<QByteArray> &content)
+{
+    if (m_isOver || (!content && endsAll(content.error()))) {
         return;
     }
-    (side == Side::Left ? reading->left : reading->right) = digest;
+    (side == Side::Left ? reading->left : reading->right) = content;
     if (reading->left && reading->right) {
         settle(*reading);
-        --m_busyFiles;
+        --(reading->isSmall ? m_busySmallFiles : m_busyFiles);
         takeFiles();
         finishIfDone();
     }
@@ -248,13 +292,13 @@ void TreeComparison::handleDigest(const std::shared_ptr<Reading> &reading, Side 
 
 void TreeComparison::settle(const Reading &reading)
 {
-    TreeRow &row = m_findings->listings[reading.listing].rows[reading.row];
-    const Result<files::Digest> &left = *reading.left;
-    const Result<files::Digest> &right = *reading.right;
+    TreeRow &row = m_findings->listings[reading.file.first].rows[reading.file.second];
+    const Result<QByteArray> &left = *reading.left;
+    const Result<QByteArray> &right = *reading.right;
     m_progress.filesRead += 1;
     if (left && right) {
-        row.difference = contentDifference(*row.left, *row.right, m_rules->options,
-                                           left->sha256 == right->sha256);
+        row.difference
+            = contentDifference(*row.left, *row.right, m_rules->options, *left == *right);
     } else {
         const Error &error = left ? right.error() : left.error();
         m_findings->unreadable.insert(row.path, std::make_shared<const Error>(error));
@@ -275,8 +319,8 @@ bool TreeComparison::endsAll(const Error &error)
 
 void TreeComparison::finishIfDone()
 {
-    const bool isDone
-        = m_busyDirectories == 0 && m_busyFiles == 0 && m_directories.empty() && m_files.empty();
+    const bool isDone = m_busyDirectories + m_busyFiles + m_busySmallFiles == 0
+        && m_directories.empty() && m_files.empty() && m_smallFiles.empty();
     if (m_isOver || !isDone || m_findings == nullptr) {
         return;
     }
@@ -298,6 +342,7 @@ void TreeComparison::finish(const Result<TreeRows> &rows)
     }
     m_directories.clear();
     m_files.clear();
+    m_smallFiles.clear();
     emit progressed(m_progress);
     emit finished(rows);
 }

@@ -45,7 +45,7 @@ struct ComparisonOptions
     enum class Criterion {
         Size,
         SizeAndTime,
-        Checksum, // SHA-256, whatever their times; files of other sizes are not read
+        Checksum, // of the same content, by SHA-256 if they are large, whatever their times
     };
 
     Criterion criterion = Criterion::SizeAndTime;
@@ -98,7 +98,9 @@ signals:
 
 private:
     struct Errand; // both listings of one directory
-    struct Reading; // both checksums of one file
+    struct Reading; // both contents of one file, or their checksums
+
+    using FileRow = std::pair<size_t, qsizetype>; // listing and row
 
     using Entries = QList<files::FileEntry>;
 
@@ -108,12 +110,15 @@ private:
                        const base::Result<Entries> &entries);
     void compare(const std::shared_ptr<Errand> &errand);
     void handleUnreadable(const Errand &errand);
+    void noteUnreadable(const QByteArray &path, const std::shared_ptr<const base::Error> &reason);
     void goUp(const QByteArray &path);
     void handleRows(const DirectoryPair &pair, ListingRows &rows);
     void takeFiles();
-    void read(size_t listing, qsizetype row);
-    void handleDigest(const std::shared_ptr<Reading> &reading, Side side,
-                      const base::Result<files::Digest> &digest);
+    const TreeRow &rowOf(const FileRow &file) const;
+    void hash(const FileRow &file);
+    void read(const FileRow &file);
+    void handleContent(const std::shared_ptr<Reading> &reading, Side side,
+                       const base::Result<QByteArray> &content);
     void settle(const Reading &reading);
     void finishIfDone();
     bool endsAll(const base::Error &error);
@@ -126,11 +131,13 @@ private:
     std::unique_ptr<Findings> m_findings; // null once they are being sorted
     std::deque<DirectoryPair> m_directories; // to be listed
     QSet<QByteArray> m_taken; // of ComparisonOptions::only
-    std::deque<std::pair<size_t, qsizetype>> m_files; // to be read: listing and row
+    std::deque<FileRow> m_files; // to be hashed
+    std::deque<FileRow> m_smallFiles; // to be read
     std::map<quint64, QFuture<base::Result<files::Digest>>> m_digests; // that are under way
     quint64 m_lastDigest = 0;
     int m_busyDirectories = 0;
     int m_busyFiles = 0;
+    int m_busySmallFiles = 0;
     bool m_isOver = false;
     ComparisonProgress m_progress;
     QTimer m_ticker;

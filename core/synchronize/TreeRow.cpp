@@ -1,5 +1,7 @@
 #include "synchronize/TreeRow.h"
 
+#include "transfer/FileNames.h"
+
 #include <algorithm>
 
 namespace synchronize {
@@ -33,6 +35,14 @@ bool isUnchanged(const Item &before, const Item &now)
 bool TreeRow::isDirectory() const
 {
     return (left && left->isDirectory()) || (right && right->isDirectory());
+}
+
+// One level for the directory itself, whose name leads the names of a transfer.
+bool TreeRow::leadsOut(Side side) const
+{
+    const std::optional<Item> &item = this->item(side);
+    return item && item->type() == FileType::SymbolicLink && !item->linkTarget.isEmpty()
+        && !transfer::isContainedLink(item->linkTarget, depth() + 1);
 }
 
 QByteArray TreeRow::name() const

@@ -66,6 +66,7 @@ struct TreeRow
 
     const std::optional<Item> &item(Side side) const { return side == Side::Left ? left : right; }
     bool isDirectory() const; // on a side
+    bool leadsOut(Side side) const; // a link out of what is compared: such links are not copied
     QByteArray name() const; // the last one
     QByteArray parent() const; // empty for what is directly in the two directories
     qsizetype depth() const; // 0 for that

@@ -21,8 +21,14 @@ ErrorText syncFailureText(const synchronize::RunFailure &failure)
 {
     ErrorText text
         = fileFailureText({files::FilePath(failure.path), failure.error, {}, failure.obstacle});
+    const QString path = base::displayText(QByteArrayView(failure.path));
+    text.what = failure.isDeletion ? tr("Could not delete %1").arg(path)
+                                   : tr("Could not copy %1").arg(path);
     switch (failure.cause) {
     case Cause::Error:
+        if (failure.obstacle == transfer::CopyObstacle::LinkLeadsOut) {
+            text.advice = tr("Let links be skipped to do without it."); // none is followed
+        }
         return text;
     case Cause::ChangedSince:
         text.why = failure.isDeletion

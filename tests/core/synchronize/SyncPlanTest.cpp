@@ -68,6 +68,7 @@ class SyncPlanTest : public QObject
 private slots:
     void rulesDecide_data();
     void rulesDecide();
+    void linksThatLeadOutAreConflicts();
     void directoryTakesItsContentsAlong();
     void directoriesAroundFollow();
     void commonDirectorySpeaksForItsContents();
@@ -110,6 +111,25 @@ void SyncPlanTest::rulesDecide()
                         rules);
 
     QTEST(actions(plan), "expected");
+}
+
+// As transfers have it: at the other end they would lead to something else.
+void SyncPlanTest::linksThatLeadOutAreConflicts()
+{
+    using enum Action;
+    Item inside = special(S_IFLNK);
+    inside.linkTarget = "../b";
+    Item outside = special(S_IFLNK);
+    outside.linkTarget = "../../b";
+    Item absolute = special(S_IFLNK);
+    absolute.linkTarget = "/etc/passwd";
+    const SyncPlan plan(
+        {row("a", Difference::Equal, directory()), row("a/in", Difference::OnlyLeft, inside),
+         row("a/out", Difference::OnlyLeft, outside), row("a/root", Difference::OnlyLeft, absolute),
+         row("c", Difference::OnlyRight, absolute)},
+        {.deletes = true});
+
+    QCOMPARE(actions(plan), QList({Nothing, CopyRight, Conflict, Conflict, DeleteRight}));
 }
 
 void SyncPlanTest::directoryTakesItsContentsAlong()

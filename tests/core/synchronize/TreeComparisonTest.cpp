@@ -42,6 +42,7 @@ private slots:
     void inclusionKeepsTheWay();
     void missingDirectory();
     void onlySomeDirectories();
+    void oneOfSomeMayBeUnreadable();
     void hostileNamesAreNotBelieved();
     void manyEntries();
     void cancelEnds();
@@ -297,6 +298,29 @@ void TreeComparisonTest::onlySomeDirectories()
     // What the right side has not is a matter of the directory that it is in.
     QCOMPARE(told(compare({.only = {"a/new", "a/new/x/none"}})), told(compare({.only = {"a"}})));
     QCOMPARE(compare({.only = {""}})->size(), 2);
+}
+
+// Else one directory would keep all others from being brought up to date.
+void TreeComparisonTest::oneOfSomeMayBeUnreadable()
+{
+    for (const char *path : {"locked", "open"}) {
+        ::mkdir(left(path).constData(), 0755);
+    }
+    write(left("open/new"), "x");
+    SlowFileSystem server;
+    TreeComparison comparison({&m_files, place(Side::Left)}, {&server, place(Side::Right)},
+                              {.only = {"locked", "open"}});
+    QSignalSpy finished(&comparison, &TreeComparison::finished);
+    comparison.start();
+    server.answer(place(Side::Right).child("open"), Listing());
+    server.answer(place(Side::Right).child("locked"),
+                  base::Failure(base::Error::fromErrno(EACCES, u"list"_s, u"locked"_s)));
+    QTRY_COMPARE(finished.size(), 1);
+
+    const auto rows = finished.first().first().value<Rows>();
+    QCOMPARE(told(rows),
+             Told({{"locked", Difference::Unreadable}, {"open/new", Difference::OnlyLeft}}));
+    QVERIFY(rows->first().reason != nullptr);
 }
 
 void TreeComparisonTest::hostileNamesAreNotBelieved()
