@@ -65,6 +65,17 @@ QString progressText(const transfer::Progress &progress)
     return parts.join(QStringLiteral(" · "));
 }
 
+QString currentFileText(const transfer::Progress &progress)
+{
+    if (progress.filesTotal < 2 || progress.currentFile.isEmpty() || progress.currentTotal == 0) {
+        return {};
+    }
+    return base::displayText(progress.currentFile.name()) + QStringLiteral(" · ")
+        + tr("%1 of %2")
+              .arg(bytesText(std::min(progress.currentBytes, progress.currentTotal)),
+                   bytesText(progress.currentTotal));
+}
+
 QString interruptionText(const std::optional<std::chrono::seconds> &nextTry)
 {
     if (!nextTry) {
