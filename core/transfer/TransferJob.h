@@ -41,6 +41,9 @@ public:
     // One that an earlier run of the program has finished. Nothing is signalled.
     void setFinished(const base::Result<Summary> &result);
 
+    // How far an earlier run of the program came. Before the first start; nothing is signalled.
+    void setProgress(const Progress &progress) { m_progress = progress; }
+
     // Goes on where it was, if it was interrupted. `lanes` may be null.
     void start(sftp::Client &client, std::shared_ptr<LaneBoard> lanes);
 

@@ -68,12 +68,14 @@ void TransferRow::showState()
     } else if (isPaused) {
         m_progress->setRange(0, progressSteps);
         m_progress->setValue(progressValue(m_job->progress()));
-        m_status->setText(tr("Paused"));
+        m_status->setText(pausedText(m_job->progress()));
     } else if (!m_isConnected && !m_job->nextTry()) {
         m_progress->setRange(0, progressSteps);
+        m_progress->setValue(progressValue(m_job->progress()));
         m_status->setText(tr("Goes on when the server is connected"));
     } else if (state == State::Waiting && m_isConnected) {
         m_progress->setRange(0, progressSteps); // nothing moves
+        m_progress->setValue(progressValue(m_job->progress()));
         m_status->setText(tr("Waiting"));
     } else if (state == State::Interrupted || state == State::Waiting) {
         showInterruption();
@@ -252,6 +254,7 @@ void TransferRow::createLayout(QWidget *icon)
     const int space = style()->pixelMetric(QStyle::PM_LayoutVerticalSpacing, nullptr, this);
     m_layout->setContentsMargins(space, space / 2, space, space / 2);
     m_layout->addLayout(row);
+    m_current->setIndent(icon->sizeHint().width() + row->spacing()); // below the title
     m_layout->addWidget(m_current);
     m_layout->addWidget(m_details);
 }

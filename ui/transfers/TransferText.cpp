@@ -76,6 +76,14 @@ QString currentFileText(const transfer::Progress &progress)
                    bytesText(progress.currentTotal));
 }
 
+QString pausedText(const transfer::Progress &progress)
+{
+    return progress.bytesTotal == 0
+        ? tr("Paused")
+        : tr("Paused at %1 of %2")
+              .arg(bytesText(progress.bytesDone), bytesText(progress.bytesTotal));
+}
+
 QString interruptionText(const std::optional<std::chrono::seconds> &nextTry)
 {
     if (!nextTry) {

@@ -58,6 +58,7 @@ private slots:
     void livingProgramKeepsItsOwn();
     void removedOnesAreForgotten();
     void canceledPausedOnesLeaveNoParts();
+    void restoredOnesTellHowFarTheyWere();
     void limitHoldsForAllTogether();
     void endIsToldOnce();
 
@@ -244,6 +245,30 @@ void TransferScheduleTest::removedOnesAreForgotten()
     }
     TransferSchedule schedule(m_database.get());
     QTRY_COMPARE_WITH_TIMEOUT(schedule.jobs().size(), 1, patience);
+}
+
+void TransferScheduleTest::restoredOnesTellHowFarTheyWere()
+{
+    put(u"large"_s, 500'000);
+    transfer::Progress before;
+    {
+        TransferSchedule schedule(m_database.get());
+        schedule.setLimit(20'000);
+        Login login(schedule, m_settings, u"one"_s);
+        TransferJob *job = login.queue->add(upload(u"large"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(job->progress().bytesDone > 0, patience);
+        job->pause();
+        QTRY_COMPARE_WITH_TIMEOUT(job->state(), State::Paused, patience);
+        before = job->progress();
+    }
+    TransferSchedule schedule(m_database.get());
+    QTRY_COMPARE_WITH_TIMEOUT(schedule.jobs().size(), 1, patience);
+    const transfer::Progress &progress = schedule.jobs().first()->progress();
+    QVERIFY(progress.bytesDone > 0);
+    QCOMPARE(progress.bytesDone, before.bytesDone);
+    QCOMPARE(progress.bytesTotal, 500'000U);
+    QCOMPARE(progress.filesTotal, 1);
+    QVERIFY(!progress.counting);
 }
 
 // What a program that was killed has left looks the same: only its names tell whose it is.
