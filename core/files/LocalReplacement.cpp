@@ -3,13 +3,17 @@
 #include "base/UniqueFd.h"
 #include "files/LocalFileSystem.h"
 
+#include <QByteArrayList>
 #include <QPromise>
 #include <QThreadPool>
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -109,6 +113,21 @@ Result<Beside> writeBeside(const FilePath &path, const struct stat &present,
     return code == 0 ? Result<Beside>(Beside::NotPossible) : failure(code, path);
 }
 
+// Access lists (acl(5)) and what else stands beside a file would stay behind with the old one. The
+// label of SELinux comes from the directory.
+bool hasAttributes(const FilePath &path)
+{
+    std::array<char, 4096> names{};
+    const ssize_t size = ::listxattr(path.bytes().constData(), names.data(), names.size());
+    if (size < 0) {
+        return errno == ERANGE; // very many
+    }
+    const QByteArrayList present = QByteArray(names.data(), size).split('\0');
+    return std::ranges::any_of(present, [](const QByteArray &name) {
+        return !name.isEmpty() && name != "security.selinux";
+    });
+}
+
 FilePath resolved(const FilePath &path)
 {
     const std::unique_ptr<char, decltype(&std::free)> real(
@@ -133,7 +152,7 @@ Result<void> replaceNow(const FilePath &path, const QByteArray &content,
     if (!isAsExpected) {
         return failure(EEXIST, path);
     }
-    if (S_ISREG(present.st_mode) && present.st_nlink == 1) {
+    if (S_ISREG(present.st_mode) && present.st_nlink == 1 && !hasAttributes(target)) {
         const auto beside = writeBeside(target, present, content);
         if (!beside) {
             return Failure(beside.error());

@@ -10,9 +10,12 @@
 
 #include <QFutureWatcher>
 #include <QPromise>
+#include <QTimer>
 
 namespace sftp {
 namespace {
+
+using namespace std::chrono_literals;
 
 using base::Error;
 using base::ErrorKind;
@@ -96,6 +99,8 @@ std::optional<QByteArray> digestIn(const QByteArray &output)
     return hash.size() == 32 && output.sliced(64).trimmed() == "-" ? std::optional(hash)
                                                                    : std::nullopt;
 }
+
+constexpr qsizetype longestLine = 8 * 1024; // of ls(1)
 
 FilePath orStart(const FilePath &path)
 {
@@ -311,15 +316,34 @@ QFuture<Result<QByteArray>> Client::readPart(FilePath path, quint64 offset, quin
         });
 }
 
+// SFTP does not tell of access lists. A shell that says nothing in time does not hold up a save.
 QFuture<Result<void>> Client::replaceContent(FilePath path, QByteArray content,
                                              std::optional<files::FileAttributes> expected)
 {
-    return request<void>(*this,
-                         [path = std::move(path), content = std::move(content),
-                          expected](Engine &engine, Reply<void> reply, const IsAbandoned &) {
-                             sftp::replaceContent(engine, path, content, expected,
-                                                  std::move(reply));
-                         });
+    constexpr auto patience = 5s;
+    auto reply = std::make_shared<Reply<void>>(); // goes to the connection's thread in the end
+    const QFuture<Result<void>> future = reply->future();
+    auto *listing = new QFutureWatcher<Result<QByteArray>>(this);
+    connect(listing, &QFutureWatcherBase::finished, this,
+            [this, listing, reply = std::move(reply), path, content, expected]() mutable {
+                listing->deleteLater();
+                const QFuture<Result<QByteArray>> line = listing->future();
+                const bool hasList = line.resultCount() > 0 && line.result()
+                    && hasAccessList(line.result().value_or(QByteArray()));
+                const Replacing way = hasList ? Replacing::InPlace : Replacing::Beside;
+                post([reply = std::move(reply), path, content, expected, way](Engine *engine) {
+                    if (engine != nullptr) {
+                        sftp::replaceContent(*engine, path, content, expected, way,
+                                             [reply](const Result<void> &done) { (*reply)(done); });
+                    }
+                });
+            });
+    auto line = m_connection.settings().sftpServer.trimmed().isEmpty()
+        ? outputOf(m_connection, "ls -ldL -- " + shellWord(path.bytes()), longestLine)
+        : QtFuture::makeReadyValueFuture(Result<QByteArray>());
+    QTimer::singleShot(patience, listing, [line]() mutable { line.cancel(); });
+    listing->setFuture(line);
+    return future;
 }
 
 QFuture<Result<void>> Client::probeWriting(FilePath path)

@@ -30,10 +30,11 @@ class Replacement : public std::enable_shared_from_this<Replacement>
 {
 public:
     Replacement(Engine &engine, QByteArray content, std::optional<FileAttributes> expected,
-                Engine::Answered<void> answered)
+                Replacing way, Engine::Answered<void> answered)
         : m_engine(engine)
         , m_content(std::move(content))
         , m_expected(expected)
+        , m_way(way)
         , m_answered(std::move(answered))
     {
     }
@@ -70,7 +71,7 @@ private:
             return fail(error(ErrorKind::AlreadyExists));
         }
         m_present = *found;
-        if (found->type() == FileType::Regular
+        if (m_way == Replacing::Beside && found->type() == FileType::Regular
             && m_engine.offers(QByteArrayLiteral("posix-rename@openssh.com"))) {
             lookForHardLinks();
         } else {
@@ -306,6 +307,7 @@ private:
     Engine &m_engine;
     const QByteArray m_content;
     const std::optional<FileAttributes> m_expected;
+    const Replacing m_way;
     Engine::Answered<void> m_answered;
     FilePath m_target; // where a link leads
     FilePath m_written; // the target itself, or what will take its place
@@ -323,9 +325,10 @@ private:
 } // namespace
 
 void replaceContent(Engine &engine, const FilePath &path, const QByteArray &content,
-                    const std::optional<FileAttributes> &expected, Engine::Answered<void> answered)
+                    const std::optional<FileAttributes> &expected, Replacing way,
+                    Engine::Answered<void> answered)
 {
-    std::make_shared<Replacement>(engine, content, expected, std::move(answered))->start(path);
+    std::make_shared<Replacement>(engine, content, expected, way, std::move(answered))->start(path);
 }
 
 void probeWriting(Engine &engine, const FilePath &path, Engine::Answered<void> answered)
@@ -339,6 +342,15 @@ void probeWriting(Engine &engine, const FilePath &path, Engine::Answered<void> a
                     engine.close(*handle, [](const auto &) { });
                     answered({});
                 });
+}
+
+// POSIX has one character of the implementation's there: "+" for an access list (GNU, BSD,
+// busybox),
+// "." for a label of SELinux alone.
+bool hasAccessList(const QByteArray &line)
+{
+    constexpr qsizetype modeCharacters = 10;
+    return line.size() > modeCharacters && line.startsWith('-') && line[modeCharacters] == '+';
 }
 
 std::optional<quint64> linkCountIn(const QByteArray &longName)

@@ -136,14 +136,14 @@ void ServerCopy::take(const QByteArray &data, ssh::OutputStream stream)
         return;
     }
     m_line += data;
-    for (qsizetype end = m_line.indexOf('\n'); end >= 0; end = m_line.indexOf('\n')) {
-        if (m_copied >= 0 || m_line.first(end) == beginning) {
-            m_promise->setProgressValue(std::max(0, m_copied));
-            ++m_copied;
-        }
-        m_line.remove(0, end + 1);
+    qsizetype start = 0;
+    for (qsizetype end = m_line.indexOf('\n'); end >= 0; end = m_line.indexOf('\n', start)) {
+        const bool isBeginning = QByteArrayView(m_line).sliced(start, end - start) == beginning;
+        m_copied += m_copied >= 0 || isBeginning ? 1 : 0;
+        start = end + 1;
     }
-    m_line.truncate(longestLine);
+    m_line = m_line.sliced(start).first(std::min(m_line.size() - start, longestLine));
+    m_promise->setProgressValue(std::max(0, m_copied - 1)); // the last one is under way
 }
 
 void ServerCopy::cancel()

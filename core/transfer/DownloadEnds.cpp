@@ -4,13 +4,17 @@
 #include "transfer/CallGuard.h"
 #include "transfer/DiskWork.h"
 #include "transfer/DownloadPipeline.h"
+#include "transfer/SourceFile.h"
 #include "transfer/TransferEnds.h"
+
+#include <fcntl.h>
 
 namespace transfer {
 namespace {
 
 using base::Failure;
 using base::Result;
+using base::UniqueFd;
 using files::FileEntry;
 using files::FileMode;
 using files::FilePath;
@@ -90,6 +94,51 @@ public:
         m_disk.run([tree = m_tree, names, linkTarget,
                     existing] { return tree->makeLink(names, linkTarget, existing); },
                    std::move(answered));
+    }
+
+    // No link is followed, and a directory can not be read.
+    void isTargetBeginning(const FilePath &source, const QByteArrayList &names, quint64 bytes,
+                           Answered<bool> answered) override
+    {
+        using Opened = Result<std::shared_ptr<const UniqueFd>>;
+        m_disk.run(
+            [tree = m_tree, names]() -> Opened {
+                return tree->openParent(names).transform([&names](const UniqueFd &directory) {
+                    return std::make_shared<const UniqueFd>(
+                        ::openat(directory.get(), names.last().constData(),
+                                 O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+                });
+            },
+            [this, source, bytes, path = targetPath(names),
+             answered = std::move(answered)](const Opened &file) mutable {
+                if (!file || !(*file)->isValid()) {
+                    answered(file ? Result<bool>(false) : Failure(file.error()));
+                    return;
+                }
+                const auto read = [file = *file, path](quint64 offset, quint32 length) {
+                    return readAt(*file, offset, length, path);
+                };
+                compareBeginning(m_engine, source, read, bytes, std::move(answered));
+            });
+    }
+
+    void renameTarget(const QByteArrayList &names, const QByteArray &name,
+                      Answered<void> answered) override
+    {
+        m_disk.run(
+            [tree = m_tree, names, name]() -> Result<void> {
+                const auto directory = tree->openParent(names);
+                if (!directory) {
+                    return Failure(directory.error());
+                }
+                const auto renamed
+                    = renameWithin(directory->get(), names.last(), name, Existing::Keep);
+                return renamed
+                    ? Result<void>()
+                    : Failure(base::Error::fromErrno(renamed.error(), QStringLiteral("rename"),
+                                                     tree->path(names).toDisplay()));
+            },
+            std::move(answered));
     }
 
     void makeTargetAlike(const QByteArrayList &names, const files::FileAttributes &attributes,

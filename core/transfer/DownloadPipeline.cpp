@@ -83,7 +83,7 @@ void DownloadPipeline::createTarget()
 {
     PartOrder part{
         m_order.existing, m_order.attributes, m_order.options.resume, m_order.options.preserve,
-        nullptr,          m_order.partToken,  m_order.wasBegun};
+        nullptr,          m_order.partToken,  m_order.wasBegun,       m_order.verified};
     auto ledger = isLarge() ? m_share.services().ledger : nullptr;
     m_disk.run(
         [tree = m_tree, names = m_order.target, target = m_target, part = std::move(part),

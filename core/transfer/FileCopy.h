@@ -32,6 +32,7 @@ struct CopyOrder
     CopyOptions options;
     bool wasBegun = false; // by this transfer, on a connection that was lost
     QByteArray ownPart; // of the server: known to have been made then
+    quint64 verified = 0; // see PlannedItem
     QByteArray partToken = {}; // of the transfer, in the names of its parts; empty: it has none
 };
 

@@ -29,7 +29,12 @@ QByteArray partName(const QByteArray &name, int variant)
 
 QByteArray partName(const QByteArray &name, const QByteArray &token)
 {
-    return hiddenName(name, ".ponto-part-" + token);
+    return hiddenName(name, partEnding(token));
+}
+
+QByteArray partEnding(const QByteArray &token)
+{
+    return ".ponto-part-" + token;
 }
 
 QByteArray numberedName(const QByteArray &name, int number)

@@ -14,6 +14,9 @@ QByteArray partName(const QByteArray &name, int variant);
 // The same for the parts of one transfer alone: ".report.txt.ponto-part-<token>".
 QByteArray partName(const QByteArray &name, const QByteArray &token);
 
+// What all these end with.
+QByteArray partEnding(const QByteArray &token);
+
 // "report (2).txt" for "report.txt" and 2; the stem is cut where the name would be too long.
 QByteArray numberedName(const QByteArray &name, int number);
 

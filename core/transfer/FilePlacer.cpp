@@ -41,6 +41,19 @@ bool isComplete(const PlannedItem &item, const FileEntry &found)
     return isCopyOf(source, target);
 }
 
+// A file that is as large is complete, as far as one can see; one that is larger is another.
+ConflictAnswer answerOfResume(const files::FileAttributes &source,
+                              const files::FileAttributes &target)
+{
+    if (target.type() != FileType::Regular || source.type() != FileType::Regular || !target.size) {
+        return ConflictAnswer::Refuse;
+    }
+    if (target.size == 0U) {
+        return ConflictAnswer::Overwrite;
+    }
+    return target.size < source.size ? ConflictAnswer::Resume : ConflictAnswer::Skip;
+}
+
 // Where the answer depends on the files.
 ConflictAnswer plainAnswer(const PlannedItem &item, const FileEntry &inTheWay,
                            ConflictAnswer answer)
@@ -48,6 +61,9 @@ ConflictAnswer plainAnswer(const PlannedItem &item, const FileEntry &inTheWay,
     const files::FileAttributes &source = item.entry.attributes;
     const files::FileAttributes &target = inTheWay.attributes;
     bool isWanted = true;
+    if (answer == ConflictAnswer::Resume) {
+        return answerOfResume(source, target);
+    }
     if (answer == ConflictAnswer::OverwriteOlder) {
         isWanted = source.modificationTime > target.modificationTime;
     } else if (answer == ConflictAnswer::OverwriteOtherSize) {
@@ -106,7 +122,10 @@ void FilePlacer::lookAtTarget(const ErrandPointer &errand)
         askForSpace(errand);
     }
     const auto decision = m_record ? m_ledger.decisionOf(errand->key) : std::nullopt;
-    if (decision && decision->answer != ConflictAnswer::Overwrite) {
+    const bool mustLook = decision
+        && (decision->answer == ConflictAnswer::Overwrite
+            || decision->answer == ConflictAnswer::Resume);
+    if (decision && !mustLook) {
         goOnAs(errand, *decision);
         return;
     }
@@ -180,8 +199,8 @@ void FilePlacer::handleInTheWay(const ErrandPointer &errand, const FileEntry &in
     const bool mayBeOurs = item.lookalike.isEmpty() && !isRecordedAlways();
     if (mayBeOurs && isComplete(item, inTheWay)) {
         errand->answered(Placement{Placement::Kind::Done, item});
-    } else if (m_record && m_ledger.decisionOf(errand->key)) { // all others have gone on already
-        decide(errand, inTheWay, false, ConflictAnswer::Overwrite);
+    } else if (const auto decision = m_record ? m_ledger.decisionOf(errand->key) : std::nullopt) {
+        decide(errand, inTheWay, false, plainAnswer(item, inTheWay, decision->answer));
     } else if (item.lookalike.isEmpty()) {
         ask(errand, inTheWay, false);
     } else {
@@ -240,6 +259,9 @@ void FilePlacer::decide(const ErrandPointer &errand, const FileEntry &inTheWay, 
         item.replaced = inTheWay.attributes;
         settle(errand, Existing::Replace);
         return;
+    case ConflictAnswer::Resume:
+        resume(errand, inTheWay.attributes.size.value_or(0));
+        return;
     case ConflictAnswer::Skip:
         errand->answered(Placement{Placement::Kind::Skip, item});
         return;
@@ -251,6 +273,42 @@ void FilePlacer::decide(const ErrandPointer &errand, const FileEntry &inTheWay, 
     }
     refuse(errand, makeError(ErrorKind::AlreadyExists, "copy", target),
            isLookalike ? CopyObstacle::NamesAlike : CopyObstacle::None);
+}
+
+// Whoever began it, it is gone on with only if it is the beginning of the source.
+void FilePlacer::resume(const ErrandPointer &errand, quint64 bytes)
+{
+    const PlannedItem &item = errand->item;
+    m_ends.isTargetBeginning(item.source, item.target, bytes,
+                             m_guard([this, errand, bytes](const Result<bool> &isBeginning) {
+                                 if (!isBeginning) {
+                                     errand->answered(Failure(isBeginning.error()));
+                                 } else if (*isBeginning) {
+                                     takeOver(errand, bytes);
+                                 } else {
+                                     refuse(errand,
+                                            makeError(ErrorKind::AlreadyExists, "resume",
+                                                      m_ends.targetPath(errand->item.target)),
+                                            CopyObstacle::OtherBeginning);
+                                 }
+                             }));
+}
+
+// It becomes the part of this copy: nothing half stands under a real name meanwhile.
+void FilePlacer::takeOver(const ErrandPointer &errand, quint64 bytes)
+{
+    const QByteArrayList &target = errand->item.target;
+    const QByteArray part
+        = m_partToken.isEmpty() ? partName(target.last(), 1) : partName(target.last(), m_partToken);
+    m_ends.renameTarget(target, part, m_guard([this, errand, bytes](const Result<void> &renamed) {
+                            if (renamed) {
+                                errand->item.verified = bytes;
+                                errand->item.decided = Existing::Keep;
+                                settle(errand, Existing::Keep);
+                            } else {
+                                errand->answered(Failure(renamed.error()));
+                            }
+                        }));
 }
 
 void FilePlacer::refuse(const ErrandPointer &errand, const Error &error, CopyObstacle obstacle)

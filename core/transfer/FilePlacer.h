@@ -47,6 +47,9 @@ public:
     // Answers once, perhaps within the call.
     void place(const PlannedItem &item, Answered answered);
 
+    // Of the transfer, in the names of its parts; none by default.
+    void setPartToken(const QByteArray &token) { m_partToken = token; }
+
     void stop() { m_guard.reset(); } // nothing is answered any more
 
 private:
@@ -71,6 +74,8 @@ private:
     void settleFree(const ErrandPointer &errand);
     bool isRecordedAlways() const;
     void findFreeName(const ErrandPointer &errand, const QByteArray &name, int number);
+    void resume(const ErrandPointer &errand, quint64 bytes);
+    void takeOver(const ErrandPointer &errand, quint64 bytes);
     static void refuse(const ErrandPointer &errand, const base::Error &error,
                        CopyObstacle obstacle);
     void settle(const ErrandPointer &errand, Existing existing);
@@ -82,6 +87,7 @@ private:
     TransferLedger &m_ledger;
     std::function<void()> m_roomMade;
     Record m_record;
+    QByteArray m_partToken;
     CallGuard m_guard;
 };
 

@@ -153,7 +153,9 @@ bool PartialFile::takeOver(const QByteArray &name)
     if (record && (record->name != name || record->identity != status.st_ino)) {
         record.reset();
     }
-    const auto point = resumePoint(record, static_cast<quint64>(status.st_size), m_order.source);
+    const quint64 verified = name == nameOf(1) ? m_order.verified : 0;
+    const auto point
+        = resumePoint(record, static_cast<quint64>(status.st_size), m_order.source, verified);
     const bool isWorthIt = m_order.mayResume && point && point->offset > 0;
     if (!point && m_order.mayResume) {
         m_note = point.error();

@@ -27,6 +27,7 @@ struct PartOrder
     std::shared_ptr<PartLease> lease; // shared with the copy; null: nothing is remembered
     QByteArray token = {}; // of the transfer, in the names of its parts; empty: it has none
     bool wasBegun = false; // by that transfer: a part with its token is what it has left
+    quint64 verified = 0; // bytes of its first part that are known to be right, without a record
 };
 
 enum class Flush {

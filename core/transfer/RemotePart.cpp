@@ -174,7 +174,8 @@ void RemotePart::handleInTheWay(const FileAttributes &found)
     if (!isMarked) {
         record.reset();
     }
-    const auto point = resumePoint(record, found.size.value_or(0), m_order.attributes);
+    const quint64 verified = m_variant == 1 ? m_order.verified : 0;
+    const auto point = resumePoint(record, found.size.value_or(0), m_order.attributes, verified);
     const bool isWorthIt = m_order.options.resume && point && point->offset > 0;
     if (m_order.options.resume && !point) {
         m_note = point.error();

@@ -6,7 +6,8 @@ namespace transfer {
 
 base::Result<ResumePoint, CopyNote::Kind> resumePoint(const std::optional<PartRecord> &record,
                                                       quint64 partBytes,
-                                                      const files::FileAttributes &source)
+                                                      const files::FileAttributes &source,
+                                                      quint64 verified)
 {
     if (record && !record->isOf(source)) {
         return base::Failure(CopyNote::Kind::OtherSource);
@@ -18,6 +19,9 @@ base::Result<ResumePoint, CopyNote::Kind> resumePoint(const std::optional<PartRe
     if (record) {
         const quint64 offset = std::min(record->contiguous, partBytes);
         return ResumePoint{offset < leastResumedBytes ? 0 : offset, true};
+    }
+    if (verified > 0) {
+        return ResumePoint{std::min(verified, partBytes), true};
     }
     const bool isSmall = partBytes <= mostComparedBytes;
     return ResumePoint{isSmall ? partBytes : partBytes - std::min(partBytes, longestHoles), false};

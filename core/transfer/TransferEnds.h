@@ -5,6 +5,7 @@
 
 #include "sftp/Engine.h"
 #include "sftp/Listing.h"
+#include "transfer/ContentComparison.h"
 #include "transfer/FileCopy.h"
 #include "transfer/LocalTree.h"
 #include "transfer/TransferRequest.h"
@@ -12,6 +13,7 @@
 #include <QByteArrayList>
 
 #include <memory>
+#include <vector>
 
 namespace transfer {
 
@@ -54,6 +56,16 @@ public:
                                 Existing existing, Answered<void> answered)
         = 0;
 
+    // Is the file there, with so many bytes, the beginning of this source? All of it is read, by
+    // the server itself where it can. False also if it is no regular file any more.
+    virtual void isTargetBeginning(const files::FilePath &source, const QByteArrayList &names,
+                                   quint64 bytes, Answered<bool> answered)
+        = 0;
+    // Another name in its directory: AlreadyExists if that is in use.
+    virtual void renameTarget(const QByteArrayList &names, const QByteArray &name,
+                              Answered<void> answered)
+        = 0;
+
     // All that CopyOptions::preserve keeps of a directory.
     virtual void makeTargetAlike(const QByteArrayList &names,
                                  const files::FileAttributes &attributes,
@@ -63,12 +75,36 @@ public:
     // For what is written now. The largest number if that is not told.
     virtual void targetFreeBytes(Answered<quint64> answered) = 0;
 
+    // How the server is asked for hashes; null: it is not. Shared with its other users.
+    void setDigest(std::shared_ptr<CommandDigest> digest) { m_digest = std::move(digest); }
+
     virtual std::unique_ptr<FileCopy> copy(CopyOrder order, RequestShare &share, CopyEvents events)
         = 0;
 
 protected:
     TransferEnds() = default;
     Q_DISABLE_COPY_MOVE(TransferEnds)
+
+    void compareBeginning(sftp::Engine &engine, const files::FilePath &remote,
+                          ContentComparison::ReadLocal local, quint64 bytes,
+                          Answered<bool> answered)
+    {
+        m_comparisons.push_back(
+            std::make_unique<ContentComparison>(engine, m_digest, remote, std::move(local)));
+        m_comparisons.back()->compare(
+            {0, bytes}, ContentComparison::Otherwise::ReadAll,
+            [this, comparison = m_comparisons.back().get(),
+             answered = std::move(answered)](const base::Result<bool> &isSame) mutable {
+                auto told = std::move(answered);
+                std::erase_if(m_comparisons,
+                              [comparison](const auto &one) { return one.get() == comparison; });
+                told(isSame);
+            });
+    }
+
+private:
+    std::shared_ptr<CommandDigest> m_digest;
+    std::vector<std::unique_ptr<ContentComparison>> m_comparisons; // that are under way
 };
 
 std::unique_ptr<TransferEnds> makeDownloadEnds(sftp::Engine &engine,

@@ -157,6 +157,10 @@ void TransferJob::cancel()
         return;
     }
     postToRun([](TransferRun &run) { run.cancel(); });
+    const bool hasRun = m_feed != nullptr || (m_request.memory && m_request.memory->wasBegun);
+    if (m_state != State::Running && hasRun) {
+        emit partsLeft();
+    }
     // The user need not wait for a server that may be silent.
     if (m_feed) {
         m_feed->disconnect(this);

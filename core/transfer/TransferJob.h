@@ -41,6 +41,9 @@ public:
     // One that an earlier run of the program has finished. Nothing is signalled.
     void setFinished(const base::Result<Summary> &result);
 
+    // How far an earlier run of the program came. Before the first start; nothing is signalled.
+    void setProgress(const Progress &progress) { m_progress = progress; }
+
     // Goes on where it was, if it was interrupted. `lanes` may be null.
     void start(sftp::Client &client, std::shared_ptr<LaneBoard> lanes);
 
@@ -66,7 +69,8 @@ public:
     // Of decided(): it is safely on the disk.
     void confirm(quint64 ticket);
 
-    // finished() follows with Cancelled. Files that are complete stay, partial ones are removed.
+    // finished() follows with Cancelled. Files that are complete stay, partial ones are removed: by
+    // the run, or by whoever hears of partsLeft().
     void cancel();
 
     // The question that waits for answer(), if there is one.
@@ -86,6 +90,7 @@ signals:
     void conflictClosed(); // it was answered, perhaps in another window
     void interrupted(const base::Error &reason); // questions that were open are asked again
     void nextTryChanged();
+    void partsLeft(); // it was canceled while it did not run, but has run before
     void finished(const base::Result<transfer::Summary> &result); // once, the last signal
 
 private:

@@ -154,6 +154,7 @@ void TransferLedger::moved(const PlannedItem &file, quint64 bytes)
     m_bytesDone += bytes;
     m_underWay.at(file.id).bytes += bytes;
     m_currentFile = file.source;
+    m_currentId = file.id;
 }
 
 void TransferLedger::foundEarlier(const PlannedItem &file, quint64 bytes)
@@ -283,6 +284,10 @@ Progress TransferLedger::progress() const
     progress.filesTotal = m_plan.filesFound();
     progress.counting = isCounting();
     progress.currentFile = m_currentFile;
+    if (const auto current = m_underWay.find(m_currentId); current != m_underWay.end()) {
+        progress.currentBytes = current->second.bytes + current->second.bytesFound;
+        progress.currentTotal = current->second.item.entry.attributes.size.value_or(0);
+    }
     return progress;
 }
 

@@ -123,6 +123,7 @@ private:
     int m_busySearches = 0;
     BusyFiles m_busyFiles;
     files::FilePath m_currentFile;
+    quint64 m_currentId = 0; // its item's
 };
 
 } // namespace transfer

@@ -37,6 +37,7 @@ struct PlannedItem
     QByteArray part = {}; // that it has on the server since then; empty if there is none
     std::optional<Existing> decided = {}; // the user's word about what was in the way
     files::FileAttributes replaced = {}; // of the file that is to be replaced
+    quint64 verified = 0; // bytes of its part, which somebody else has begun, that are right
 };
 
 // A file that the lanes of a LaneBoard may help with.

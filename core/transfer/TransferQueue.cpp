@@ -1,5 +1,7 @@
 #include "transfer/TransferQueue.h"
 
+#include "transfer/PartSweep.h"
+
 #include <algorithm>
 #include <functional>
 #include <utility>
@@ -61,6 +63,11 @@ TransferJob *TransferQueue::add(const TransferRequest &request)
 {
     auto *job = new TransferJob(request, this);
     m_jobs.append(job);
+    connect(job, &TransferJob::partsLeft, this, [this, job] {
+        sftp::Client *server = m_clients.isEmpty() ? nullptr : m_clients.last().client;
+        QObject *parent = server != nullptr ? static_cast<QObject *>(server) : this;
+        (new PartSweep(job->request(), server, parent))->start();
+    });
     connect(job, &TransferJob::finished, this, &TransferQueue::startWaiting);
     connect(job, &TransferJob::interrupted, this, &TransferQueue::startWaiting);
     connect(job, &TransferJob::pausedChanged, this, &TransferQueue::startWaiting);

@@ -179,7 +179,7 @@ std::optional<TransferRequest> requestFrom(const QByteArray &bytes)
     request.targetDirectory = FilePath(target);
     const auto isAnswer = [](const std::optional<ConflictAnswer> &answer) {
         return !answer
-            || (*answer >= ConflictAnswer::Overwrite && *answer <= ConflictAnswer::Refuse);
+            || (*answer >= ConflictAnswer::Overwrite && *answer <= ConflictAnswer::Resume);
     };
     const bool isWhole = in.status() == QDataStream::Ok && !request.sources.isEmpty()
         && isAnswer(request.answers.files) && isAnswer(request.answers.lookalikes);

@@ -29,6 +29,7 @@ struct TransferRecord
     TransferServer server;
     TransferRequest request; // with its memory
     bool isPaused = false;
+    Progress progress = {}; // how far it was: bytes and files alone
     std::optional<base::Result<Summary>> result; // absent: it has not ended
 };
 

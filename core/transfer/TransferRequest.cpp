@@ -19,10 +19,11 @@ std::optional<LinkChoice> linkChoiceFromName(QStringView name)
 
 std::optional<ConflictAnswer> conflictAnswerFromName(QStringView name)
 {
-    static constexpr std::array<std::pair<QStringView, ConflictAnswer>, 5> names{
+    static constexpr std::array<std::pair<QStringView, ConflictAnswer>, 6> names{
         {{u"overwrite", ConflictAnswer::Overwrite},
          {u"older", ConflictAnswer::OverwriteOlder},
          {u"size", ConflictAnswer::OverwriteOtherSize},
+         {u"resume", ConflictAnswer::Resume},
          {u"keep", ConflictAnswer::KeepBoth},
          {u"skip", ConflictAnswer::Skip}}};
     const auto found

@@ -51,9 +51,11 @@ enum class ConflictAnswer {
     Skip,
     KeepBoth, // under a free name: "report (2).txt"
     Refuse, // it is told as a failure
+    Resume, // if it is the beginning of what is to be copied, the rest is added; else it is told
 };
 
-// "ask", "overwrite", "older", "size", "keep" or "skip"; absent for "ask" and any other name.
+// "ask", "overwrite", "older", "size", "resume", "keep" or "skip"; absent for "ask" and any other
+// name.
 std::optional<ConflictAnswer> conflictAnswerFromName(QStringView name);
 
 enum class AnswerScope { ThisFile, AllFiles };
@@ -111,6 +113,8 @@ struct Progress
     bool counting = true; // the totals still grow
     std::optional<std::chrono::seconds> timeLeft; // absent until it can be told
     files::FilePath currentFile; // the source that moved last
+    quint64 currentBytes = 0; // of it that are there
+    quint64 currentTotal = 0; // 0: it is not under way any more, or does not tell its size
 };
 
 // Something of the same name is in the way.
@@ -143,6 +147,7 @@ enum class CopyObstacle {
     LinkBroken, // it was to be followed
     LinkInCircle, // likewise: it leads to a directory that it is in
     NamesAlike, // the target's file system takes two names for one
+    OtherBeginning, // what is there was to be gone on with, and has other contents
 };
 
 struct FileFailure

@@ -78,6 +78,10 @@ void TransferRun::start()
     }
     m_placer = std::make_unique<FilePlacer>(
         *m_ends, m_policy, m_ledger, [this] { step(); }, std::move(record));
+    m_ends->setDigest(m_share.services().digest);
+    if (m_request.memory) {
+        m_placer->setPartToken(m_request.memory->token);
+    }
     if (m_request.bytesPerSecond) {
         m_share.setLimit(*m_request.bytesPerSecond);
     }

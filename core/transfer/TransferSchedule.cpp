@@ -34,6 +34,8 @@ bool isCancelled(const Result<Summary> &result)
     return !result && result.error().kind == ErrorKind::Cancelled;
 }
 
+constexpr int ticksToStore = 5; // a program that is killed loses so many seconds of the bar
+
 } // namespace
 
 TransferSchedule::TransferSchedule(storage::Database *database, QObject *parent)
@@ -116,6 +118,7 @@ void TransferSchedule::take(TransferQueue &queue, const QString &key, TransferJo
         } else if (m_restoring->isPaused) {
             job->pause();
         }
+        job->setProgress(m_restoring->progress);
     }
     m_entries[job] = entry;
     m_order.append(job);
@@ -129,11 +132,15 @@ void TransferSchedule::take(TransferQueue &queue, const QString &key, TransferJo
 void TransferSchedule::connectJob(TransferJob *job)
 {
     connect(job, &TransferJob::started, this, &TransferSchedule::stateChanged);
-    connect(job, &TransferJob::interrupted, this, &TransferSchedule::stateChanged);
+    connect(job, &TransferJob::interrupted, this, [this, job] {
+        storeProgress(*job);
+        emit stateChanged();
+    });
     connect(job, &TransferJob::pausedChanged, this, [this, job] {
         if (const Entry entry = m_entries.value(job); entry.id != 0) {
             tellFailure(m_store->setPaused(entry.id, job->state() == State::Paused));
         }
+        storeProgress(*job);
         emit stateChanged();
     });
     connect(job, &TransferJob::answersChanged, this, [this, job](const AnswersForAll &answers) {
@@ -290,6 +297,14 @@ void TransferSchedule::moveTo(TransferJob &job, qsizetype index)
     emit orderChanged();
 }
 
+// For whoever sees it at the next start, before it goes on.
+void TransferSchedule::storeProgress(const TransferJob &job)
+{
+    if (const Entry entry = m_entries.value(&job); entry.id != 0) {
+        tellFailure(m_store->setProgress(entry.id, job.progress()));
+    }
+}
+
 void TransferSchedule::storeOrder()
 {
     QList<qint64> ids;
@@ -370,6 +385,13 @@ void TransferSchedule::handleTick()
     m_rates.append(total().bytesPerSecond);
     if (m_rates.size() > mostRates) {
         m_rates.removeFirst();
+    }
+    if (++m_ticks % ticksToStore == 0) {
+        for (const TransferJob *job : std::as_const(m_order)) {
+            if (job->state() == State::Running) {
+                storeProgress(*job);
+            }
+        }
     }
     if (runningCount() == 0) {
         m_second.stop();

@@ -104,6 +104,7 @@ private:
                        const FileDecision &decision);
     void drop(TransferJob *job);
     void storeOrder();
+    void storeProgress(const TransferJob &job);
     void handleTick();
     void tellFailure(const QFuture<base::Result<void>> &stored);
 
@@ -119,6 +120,7 @@ private:
     int m_mostAtOnce = 3;
     quint64 m_limit = 0;
     EndAction m_endAction = EndAction::Nothing;
+    int m_ticks = 0;
     int m_ended = 0;
     int m_failed = 0;
     bool m_isStarting = false;

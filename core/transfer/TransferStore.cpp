@@ -29,7 +29,11 @@ const storage::Schema &schema()
           u"address TEXT NOT NULL, request BLOB NOT NULL, is_paused INTEGER NOT NULL, result BLOB)"_s,
           u"CREATE TABLE transfer_decision (job INTEGER NOT NULL REFERENCES transfer_job ON DELETE "
           u"CASCADE, file BLOB NOT NULL, answer INTEGER NOT NULL, name BLOB NOT NULL, PRIMARY KEY "
-          u"(job, file)) WITHOUT ROWID"_s}}};
+          u"(job, file)) WITHOUT ROWID"_s},
+         {u"ALTER TABLE transfer_job ADD COLUMN bytes_done INTEGER NOT NULL DEFAULT 0"_s,
+          u"ALTER TABLE transfer_job ADD COLUMN bytes_total INTEGER NOT NULL DEFAULT 0"_s,
+          u"ALTER TABLE transfer_job ADD COLUMN files_done INTEGER NOT NULL DEFAULT 0"_s,
+          u"ALTER TABLE transfer_job ADD COLUMN files_total INTEGER NOT NULL DEFAULT 0"_s}}};
     return transfers;
 }
 
@@ -42,7 +46,31 @@ QFuture<Result<void>> change(storage::Database &database, const QString &stateme
     });
 }
 
-enum Column { Id, Server, Title, Profile, Address, Request, IsPaused, Outcome };
+enum Column {
+    Id,
+    Server,
+    Title,
+    Profile,
+    Address,
+    Request,
+    IsPaused,
+    Outcome,
+    BytesDone,
+    BytesTotal,
+    FilesDone,
+    FilesTotal
+};
+
+Progress progressFrom(const QVariantList &row)
+{
+    Progress progress;
+    progress.bytesDone = row[BytesDone].toULongLong();
+    progress.bytesTotal = row[BytesTotal].toULongLong();
+    progress.filesDone = row[FilesDone].toInt();
+    progress.filesTotal = row[FilesTotal].toInt();
+    progress.counting = false;
+    return progress;
+}
 
 std::optional<TransferRecord> recordFrom(const QVariantList &row)
 {
@@ -57,6 +85,7 @@ std::optional<TransferRecord> recordFrom(const QVariantList &row)
                      row[Address].toString()};
     record.request = *request;
     record.isPaused = row[IsPaused].toBool();
+    record.progress = progressFrom(row);
     if (!row[Outcome].isNull()) {
         record.result = resultFrom(row[Outcome].toByteArray());
     }
@@ -77,8 +106,8 @@ Result<void> readDecisions(Transaction &transaction, TransferRecord &record)
 Result<QList<TransferRecord>> readRecords(Transaction &transaction, const QString &owner)
 {
     const auto rows = transaction.rows(
-        u"SELECT id, server, title, profile, address, request, is_paused, result FROM transfer_job "
-        u"WHERE owner = ? ORDER BY place, id"_s,
+        u"SELECT id, server, title, profile, address, request, is_paused, result, "
+        u"bytes_done, bytes_total, files_done, files_total FROM transfer_job WHERE owner = ? ORDER BY place, id"_s,
         {owner});
     if (!rows) {
         return Failure(rows.error());
@@ -237,6 +266,15 @@ QFuture<Result<void>> TransferStore::setPaused(qint64 id, bool isPaused)
 {
     return change(m_database, u"UPDATE transfer_job SET is_paused = ? WHERE id = ?"_s,
                   {isPaused, id});
+}
+
+QFuture<Result<void>> TransferStore::setProgress(qint64 id, const Progress &progress)
+{
+    return change(
+        m_database,
+        u"UPDATE transfer_job SET bytes_done = ?, bytes_total = ?, files_done = ?, "
+        u"files_total = ? WHERE id = ?"_s,
+        {progress.bytesDone, progress.bytesTotal, progress.filesDone, progress.filesTotal, id});
 }
 
 QFuture<Result<void>> TransferStore::setRequest(qint64 id, const TransferRequest &request)

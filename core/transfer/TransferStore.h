@@ -31,6 +31,8 @@ public:
     QFuture<base::Result<void>> remove(const QList<qint64> &ids);
     QFuture<base::Result<void>> setOrder(const QList<qint64> &ids);
     QFuture<base::Result<void>> setPaused(qint64 id, bool isPaused);
+    // Bytes and files alone.
+    QFuture<base::Result<void>> setProgress(qint64 id, const Progress &progress);
     QFuture<base::Result<void>> setRequest(qint64 id, const TransferRequest &request);
     QFuture<base::Result<void>> setResult(qint64 id, const base::Result<Summary> &result);
     QFuture<base::Result<void>> addDecision(qint64 id, const QByteArray &key,

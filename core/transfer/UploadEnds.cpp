@@ -7,6 +7,7 @@
 #include "transfer/DiskWork.h"
 #include "transfer/RemoteLikeness.h"
 #include "transfer/RemoteReplacement.h"
+#include "transfer/SourceFile.h"
 #include "transfer/TransferEnds.h"
 #include "transfer/UploadPipeline.h"
 
@@ -128,6 +129,17 @@ public:
     void makeTargetLink(const QByteArrayList &names, const QByteArray &linkTarget,
                         Existing existing, Answered<void> answered) override;
 
+    void isTargetBeginning(const FilePath &source, const QByteArrayList &names, quint64 bytes,
+                           Answered<bool> answered) override;
+
+    void renameTarget(const QByteArrayList &names, const QByteArray &name,
+                      Answered<void> answered) override
+    {
+        const FilePath path = targetPath(names);
+        sftp::renameWithoutReplacing(m_engine, path, path.parent().child(name),
+                                     m_guard(std::move(answered)));
+    }
+
     void makeTargetAlike(const QByteArrayList &names, const FileAttributes &attributes,
                          Answered<Likeness> answered) override
     {
@@ -162,6 +174,29 @@ private:
     DiskWork m_disk;
     CallGuard m_guard;
 };
+
+void UploadEnds::isTargetBeginning(const FilePath &source, const QByteArrayList &names,
+                                   quint64 bytes, Answered<bool> answered)
+{
+    using Opened = Result<std::shared_ptr<const SourceFile>>;
+    m_disk.run(
+        [source]() -> Opened {
+            return SourceFile::open(source).transform([](SourceFile &&file) {
+                return std::make_shared<const SourceFile>(std::move(file));
+            });
+        },
+        [this, bytes, target = targetPath(names),
+         answered = std::move(answered)](const Opened &file) mutable {
+            if (!file) {
+                answered(Failure(file.error()));
+                return;
+            }
+            const auto read = [file = *file](quint64 offset, quint32 length) {
+                return file->read(offset, length);
+            };
+            compareBeginning(m_engine, target, read, bytes, std::move(answered));
+        });
+}
 
 // Version 3 of the protocol has no number that tells one file from another: a listing has both
 // names, or the server takes them for one.

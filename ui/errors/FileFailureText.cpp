@@ -39,6 +39,10 @@ ErrorText fileFailureText(const transfer::FileFailure &failure)
                       "end.");
         text.advice.clear();
         break;
+    case CopyObstacle::OtherBeginning:
+        text.why = tr("What is there is not the beginning of it, so that nothing was added to it.");
+        text.advice = tr("Copy it again, and overwrite what is there or keep both.");
+        break;
     case CopyObstacle::NamesAlike:
         text.why = tr("The disk there takes this name for that of a file that was copied just "
                       "now.");

@@ -166,7 +166,9 @@ void PropertiesDialog::showSize(const files::TreeSize &current, bool isFinal)
 {
     const QLocale locale;
     const quint64 bytes = m_counted.bytes + current.bytes;
-    const QString size = tr("%1 (%2 bytes)").arg(sizeText(bytes), locale.toString(bytes));
+    const QString size = bytes < 1024 // sizeText() says the same then
+        ? sizeText(bytes)
+        : tr("%1 (%2 bytes)").arg(sizeText(bytes), locale.toString(bytes));
     QString contents = tr("%1 files, %2 folders")
                            .arg(locale.toString(m_counted.files + current.files),
                                 locale.toString(m_counted.directories + current.directories));

@@ -5,13 +5,14 @@
 #include "profiles/SessionSearch.h"
 #include "ui/connect/SessionColor.h"
 #include "ui/connect/SessionIcon.h"
+#include "ui/files/FileListView.h"
 #include "ui/main/Actions.h"
 #include "ui/main/ConnectionPage.h"
 #include "ui/main/SessionTabs.h"
 #include "ui/theme/Icons.h"
 
-#include <QCoreApplication>
-#include <QGuiApplication>
+#include <QAction>
+#include <QApplication>
 #include <QPointer>
 
 #include <utility>
@@ -78,6 +79,25 @@ void addActions(const Actions &actions, QList<PaletteItem> &items)
     }
 }
 
+// Of the pane that has the focus, if there is one: the palette has not taken it yet.
+void addFileActions(QList<PaletteItem> &items)
+{
+    const auto *list = qobject_cast<const FileListView *>(QApplication::focusWidget());
+    const QList<QAction *> actions = list != nullptr ? list->actions() : QList<QAction *>();
+    for (const QPointer<QAction> action : actions) {
+        if (action->isVisible() && action->isEnabled()) {
+            const QString key = action->shortcut().toString(QKeySequence::NativeText);
+            const QString title = action->text().section(u'\t', 0, 0);
+            items.append({title, key.isEmpty() ? tr("Files") : tr("Files, %1").arg(key),
+                          action->icon(), [action] {
+                              if (action != nullptr) {
+                                  action->trigger();
+                              }
+                          }});
+        }
+    }
+}
+
 } // namespace
 
 QList<PaletteItem> paletteItems(const PaletteSources &sources)
@@ -87,6 +107,7 @@ QList<PaletteItem> paletteItems(const PaletteSources &sources)
     addSessions(sources, items);
     addAliases(sources, items);
     addActions(sources.actions, items);
+    addFileActions(items);
     return items;
 }
 

@@ -1,5 +1,5 @@
 // paletteItems(): what the palette of a window offers: other tabs, sessions, and what the window
-// can do.
+// and the file pane with the focus can do.
 
 #pragma once
 

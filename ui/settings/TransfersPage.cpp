@@ -73,6 +73,7 @@ void TransfersPage::createConflicts()
     m_conflicts->addItem(tr("Overwrite"), QStringLiteral("overwrite"));
     m_conflicts->addItem(tr("Overwrite older ones"), QStringLiteral("older"));
     m_conflicts->addItem(tr("Overwrite those of another size"), QStringLiteral("size"));
+    m_conflicts->addItem(tr("Resume those that are shorter"), QStringLiteral("resume"));
     m_conflicts->addItem(tr("Keep both"), QStringLiteral("keep"));
     m_conflicts->addItem(tr("Skip"), QStringLiteral("skip"));
     connect(m_conflicts, &QComboBox::activated, this, [this] {

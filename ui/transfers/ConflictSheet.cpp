@@ -38,6 +38,15 @@ void addVersion(QGridLayout &grid, int row, const QString &title,
     grid.addWidget(new PlainLabel(timeText(attributes), PlainLabel::Role::Value, parent), row, 2);
 }
 
+// Can the rest be added to what is there? Whether it is the beginning is found out then.
+bool isShorter(const transfer::Conflict &conflict)
+{
+    const files::FileAttributes &there = conflict.targetEntry.attributes;
+    const files::FileAttributes &source = conflict.sourceEntry.attributes;
+    return there.type() == files::FileType::Regular && source.type() == files::FileType::Regular
+        && there.size.value_or(0) > 0 && there.size < source.size && !conflict.isLookalike;
+}
+
 } // namespace
 
 ConflictSheet::ConflictSheet(const transfer::Conflict &conflict, QWidget *parent)
@@ -72,6 +81,10 @@ ConflictSheet::ConflictSheet(const transfer::Conflict &conflict, QWidget *parent
         rule->hide();
         connect(m_forAll, &QCheckBox::toggled, rule, &QWidget::setVisible);
     }
+    QPushButton *resume = addButton(*buttons, QStringLiteral("conflictResume"), tr("Resume"),
+                                    ConflictAnswer::Resume);
+    resume->setToolTip(tr("Adds what is missing, if what is there is the beginning of the file"));
+    resume->setVisible(isShorter(conflict));
     addButton(*buttons, QStringLiteral("conflictKeepBoth"), tr("Keep both"),
               ConflictAnswer::KeepBoth);
     addButton(*buttons, QStringLiteral("conflictSkip"), tr("Skip"), ConflictAnswer::Skip);

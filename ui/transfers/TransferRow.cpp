@@ -68,12 +68,14 @@ void TransferRow::showState()
     } else if (isPaused) {
         m_progress->setRange(0, progressSteps);
         m_progress->setValue(progressValue(m_job->progress()));
-        m_status->setText(tr("Paused"));
+        m_status->setText(pausedText(m_job->progress()));
     } else if (!m_isConnected && !m_job->nextTry()) {
         m_progress->setRange(0, progressSteps);
+        m_progress->setValue(progressValue(m_job->progress()));
         m_status->setText(tr("Goes on when the server is connected"));
     } else if (state == State::Waiting && m_isConnected) {
         m_progress->setRange(0, progressSteps); // nothing moves
+        m_progress->setValue(progressValue(m_job->progress()));
         m_status->setText(tr("Waiting"));
     } else if (state == State::Interrupted || state == State::Waiting) {
         showInterruption();
@@ -178,6 +180,10 @@ void TransferRow::createWidgets(const transfer::TransferRequest &request)
     m_server->hide();
     m_status = new PlainLabel(QString(), PlainLabel::Role::Subtle, this);
     m_status->setObjectName(QStringLiteral("transferStatus"));
+    m_current = new PlainLabel(QString(), PlainLabel::Role::Subtle, this);
+    m_current->setObjectName(QStringLiteral("transferCurrentFile"));
+    m_current->setWordWrap(false);
+    m_current->hide();
     m_progress = new QProgressBar(this);
     m_progress->setObjectName(QStringLiteral("transferProgress"));
     m_progress->setAccessibleName(tr("Progress of %1").arg(title));
@@ -248,6 +254,8 @@ void TransferRow::createLayout(QWidget *icon)
     const int space = style()->pixelMetric(QStyle::PM_LayoutVerticalSpacing, nullptr, this);
     m_layout->setContentsMargins(space, space / 2, space, space / 2);
     m_layout->addLayout(row);
+    m_current->setIndent(icon->sizeHint().width() + row->spacing()); // below the title
+    m_layout->addWidget(m_current);
     m_layout->addWidget(m_details);
 }
 
@@ -301,6 +309,18 @@ void TransferRow::showProgress(const transfer::Progress &progress)
     m_progress->setRange(0, isKnown ? progressSteps : 0);
     m_progress->setValue(progressValue(progress));
     m_status->setText(progressText(progress));
+    showCurrentFile(progress);
+}
+
+// What was told last stays: between two files the rows below would jump.
+void TransferRow::showCurrentFile(const transfer::Progress &progress)
+{
+    const QString text = currentFileText(progress);
+    if (!text.isEmpty()) {
+        m_current->setText(fontMetrics().elidedText(text, Qt::ElideMiddle, width() * 3 / 4));
+        m_current->setToolTip(progress.currentFile.toDisplay());
+        m_current->show();
+    }
 }
 
 void TransferRow::showConflict(const transfer::Conflict &conflict)
@@ -338,6 +358,7 @@ void TransferRow::showResult(const base::Result<transfer::Summary> &result)
     const bool isCancelled = !result && result.error().kind == base::ErrorKind::Cancelled;
     m_isFailed = result ? !result->failures.isEmpty() : !isCancelled;
     m_progress->hide();
+    m_current->hide();
     m_connect->hide();
     m_pause->hide();
     m_cancel->setIcon(Icons::icon(QStringLiteral("close")));

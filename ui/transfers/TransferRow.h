@@ -59,6 +59,7 @@ private:
     QToolButton *createButton(const char *objectName, const QString &iconName, const QString &text);
     void connectJob();
     void showProgress(const transfer::Progress &progress);
+    void showCurrentFile(const transfer::Progress &progress);
     void showConflict(const transfer::Conflict &conflict);
     void showInterruption();
     void showResult(const base::Result<transfer::Summary> &result);
@@ -66,6 +67,7 @@ private:
     QPointer<transfer::TransferJob> m_job;
     PlainLabel *m_title = nullptr;
     PlainLabel *m_status = nullptr;
+    PlainLabel *m_current = nullptr; // the file that moves, of several
     QProgressBar *m_progress = nullptr;
     QToolButton *m_cancel = nullptr; // or, once it has ended, takes it off the list
     QToolButton *m_pause = nullptr;

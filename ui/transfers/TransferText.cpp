@@ -65,6 +65,25 @@ QString progressText(const transfer::Progress &progress)
     return parts.join(QStringLiteral(" · "));
 }
 
+QString currentFileText(const transfer::Progress &progress)
+{
+    if (progress.filesTotal < 2 || progress.currentFile.isEmpty() || progress.currentTotal == 0) {
+        return {};
+    }
+    return base::displayText(progress.currentFile.name()) + QStringLiteral(" · ")
+        + tr("%1 of %2")
+              .arg(bytesText(std::min(progress.currentBytes, progress.currentTotal)),
+                   bytesText(progress.currentTotal));
+}
+
+QString pausedText(const transfer::Progress &progress)
+{
+    return progress.bytesTotal == 0
+        ? tr("Paused")
+        : tr("Paused at %1 of %2")
+              .arg(bytesText(progress.bytesDone), bytesText(progress.bytesTotal));
+}
+
 QString interruptionText(const std::optional<std::chrono::seconds> &nextTry)
 {
     if (!nextTry) {

@@ -17,6 +17,12 @@ QString transferTitle(const transfer::TransferRequest &request);
 // "12.0 MB of 40.0 MB · 3.4 MB/s · 8 s left"; what is not known yet is left out.
 QString progressText(const transfer::Progress &progress);
 
+// "a.iso · 3.0 MB of 12.0 MB", for a transfer of several files; empty while nothing moves.
+QString currentFileText(const transfer::Progress &progress);
+
+// "Paused at 3.0 MB of 12.0 MB"; "Paused" if nothing is known yet.
+QString pausedText(const transfer::Progress &progress);
+
 // "Waiting to reconnect (5 s)"; 0: it is being tried now; absent: nobody tries by itself.
 QString interruptionText(const std::optional<std::chrono::seconds> &nextTry);
 

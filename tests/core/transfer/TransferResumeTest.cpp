@@ -43,8 +43,14 @@ private slots:
     void lostRecordOfAnotherFileIsNoticed();
     void partIsNotTakenUpUnasked_data() { addCopies(); }
     void partIsNotTakenUpUnasked();
+    void foreignBeginningIsGoneOnWith_data() { addForeign(); }
+    void foreignBeginningIsGoneOnWith();
+    void foreignFileThatDiffersIsLeftAlone_data() { addForeign(); }
+    void foreignFileThatDiffersIsLeftAlone();
+    void foreignFilesAreResumedByTheirSize();
 
 private:
+    static void addForeign();
     static void addCopies();
     TransferRequest resuming(Direction direction) const;
     void makeSource(qsizetype size);
@@ -267,6 +273,80 @@ void TransferResumeTest::partIsNotTakenUpUnasked()
     QCOMPARE(result->bytesCopied, static_cast<quint64>(fileBytes));
     QVERIFY(get(End::Target, "file") == m_data);
     QCOMPARE(namesIn(End::Target), QStringList{u"file"_s});
+}
+
+// As scp(1) leaves them: under the real name, and nobody has noted anything.
+void TransferResumeTest::addForeign()
+{
+    QTest::addColumn<Direction>("direction");
+    QTest::addColumn<qsizetype>("bytes");
+
+    QTest::newRow("download, small") << Direction::Download << qsizetype{1000};
+    QTest::newRow("download") << Direction::Download << 3 * mebibyte + 7;
+    QTest::newRow("upload, small") << Direction::Upload << qsizetype{1000};
+    QTest::newRow("upload") << Direction::Upload << 3 * mebibyte + 7;
+}
+
+void TransferResumeTest::foreignBeginningIsGoneOnWith()
+{
+    QFETCH(Direction, direction);
+    QFETCH(qsizetype, bytes);
+    put(End::Target, "file", m_data.first(bytes));
+    TransferRequest half = request(direction, {"file"});
+    half.answers.files = transfer::ConflictAnswer::Resume;
+
+    start(m_peer->engine, half);
+    const auto copied = finish();
+
+    QVERIFY(copied);
+    QCOMPARE(copied->failures.size(), 0);
+    QCOMPARE(noteOf(copied), CopyNote::Kind::Resumed);
+    QCOMPARE(copied->notes[0].bytes, static_cast<quint64>(bytes));
+    QVERIFY(get(End::Target, "file") == m_data);
+    QCOMPARE(namesIn(End::Target), {u"file"_s});
+}
+
+void TransferResumeTest::foreignFileThatDiffersIsLeftAlone()
+{
+    QFETCH(Direction, direction);
+    QFETCH(qsizetype, bytes);
+    QByteArray other = m_data.first(bytes);
+    other[bytes / 2] = static_cast<char>(other[bytes / 2] ^ 1);
+    put(End::Target, "file", other);
+    TransferRequest half = request(direction, {"file"});
+    half.answers.files = transfer::ConflictAnswer::Resume;
+
+    start(m_peer->engine, half);
+    const auto copied = finish();
+
+    QVERIFY(copied);
+    QCOMPARE(copied->failures.size(), 1);
+    QCOMPARE(copied->failures[0].obstacle, transfer::CopyObstacle::OtherBeginning);
+    QVERIFY(get(End::Target, "file") == other);
+    QCOMPARE(namesIn(End::Target), {u"file"_s});
+}
+
+// An empty one is overwritten, one as large is taken for complete, and a larger one too.
+void TransferResumeTest::foreignFilesAreResumedByTheirSize()
+{
+    put(End::Source, "empty", "new");
+    put(End::Source, "same", "new");
+    put(End::Source, "larger", "new");
+    put(End::Target, "empty", "");
+    put(End::Target, "same", "old");
+    put(End::Target, "larger", "older");
+    TransferRequest all = request(Direction::Download, {"empty", "same", "larger"});
+    all.answers.files = transfer::ConflictAnswer::Resume;
+
+    start(m_peer->engine, all);
+    const auto copied = finish();
+
+    QVERIFY(copied);
+    QCOMPARE(copied->filesCopied, 1);
+    QCOMPARE(copied->filesSkipped, 2);
+    QCOMPARE(get(End::Target, "empty"), QByteArray("new"));
+    QCOMPARE(get(End::Target, "same"), QByteArray("old"));
+    QCOMPARE(get(End::Target, "larger"), QByteArray("older"));
 }
 
 QTEST_GUILESS_MAIN(TransferResumeTest)

@@ -13,6 +13,7 @@
 #include <QTest>
 
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include <memory>
@@ -38,6 +39,8 @@ private slots:
     void linkIsKeptAndItsTargetReplaced();
     void hardLinksStayOneFile_data() { places(); }
     void hardLinksStayOneFile();
+    void accessListIsKept_data() { places(); }
+    void accessListIsKept();
     void directoryThatTakesNoFileIsWrittenInto_data() { places(); }
     void directoryThatTakesNoFileIsWrittenInto();
     void foreignOwnerIsKept_data() { places(); }
@@ -55,6 +58,7 @@ private slots:
     void writingIsProbed_data() { places(); }
     void writingIsProbed();
     void linkCountIsRead();
+    void accessListIsRead();
 
 private:
     static void places();
@@ -199,6 +203,40 @@ void ContentReplacementTest::hardLinksStayOneFile()
     QCOMPARE(get("two"), QByteArray("after"));
     QCOMPARE(statusOf("one").st_ino, statusOf("two").st_ino);
     QVERIFY(nothingIsLeft());
+}
+
+// As setfacl(1) writes it: user 12345 may read. Entries of acl_ea.h: tag, permissions, id.
+void ContentReplacementTest::accessListIsKept()
+{
+    put("it's", "a longer text before");
+    const QByteArray list = QByteArray::fromHex("02000000"
+                                                "01000600ffffffff"
+                                                "0200040039300000"
+                                                "04000400ffffffff"
+                                                "10000400ffffffff"
+                                                "20000000ffffffff");
+    const auto size = static_cast<size_t>(list.size());
+    const QByteArray name = path("it's");
+    if (::setxattr(name.constData(), "system.posix_acl_access", list.constData(), size, 0) != 0) {
+        QSKIP("no access lists on this file system");
+    }
+    const auto replaced = replace("it's", "after");
+    QVERIFY2(replaced, tests::reason(replaced).constData());
+    QCOMPARE(get("it's"), QByteArray("after"));
+    QByteArray kept(list.size(), '\0');
+    QCOMPARE(::getxattr(name.constData(), "system.posix_acl_access", kept.data(), size),
+             static_cast<ssize_t>(size));
+    QCOMPARE(kept, list);
+    QVERIFY(nothingIsLeft());
+}
+
+void ContentReplacementTest::accessListIsRead()
+{
+    QVERIFY(sftp::hasAccessList("-rw-rw-r--+ 1 me users 12 Nov 27 12:00 name\n"));
+    QVERIFY(!sftp::hasAccessList("-rw-rw-r--. 1 me users 12 Nov 27 12:00 name\n"));
+    QVERIFY(!sftp::hasAccessList("-rw-rw-r-- 1 me users 12 Nov 27 12:00 name\n"));
+    QVERIFY(!sftp::hasAccessList("Welcome to+ this server"));
+    QVERIFY(!sftp::hasAccessList(""));
 }
 
 void ContentReplacementTest::directoryThatTakesNoFileIsWrittenInto()

@@ -57,6 +57,8 @@ private slots:
     void unfinishedOnesAreRestored();
     void livingProgramKeepsItsOwn();
     void removedOnesAreForgotten();
+    void canceledPausedOnesLeaveNoParts();
+    void restoredOnesTellHowFarTheyWere();
     void limitHoldsForAllTogether();
     void endIsToldOnce();
 
@@ -243,6 +245,63 @@ void TransferScheduleTest::removedOnesAreForgotten()
     }
     TransferSchedule schedule(m_database.get());
     QTRY_COMPARE_WITH_TIMEOUT(schedule.jobs().size(), 1, patience);
+}
+
+void TransferScheduleTest::restoredOnesTellHowFarTheyWere()
+{
+    put(u"large"_s, 500'000);
+    transfer::Progress before;
+    {
+        TransferSchedule schedule(m_database.get());
+        schedule.setLimit(20'000);
+        Login login(schedule, m_settings, u"one"_s);
+        TransferJob *job = login.queue->add(upload(u"large"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(job->progress().bytesDone > 0, patience);
+        job->pause();
+        QTRY_COMPARE_WITH_TIMEOUT(job->state(), State::Paused, patience);
+        before = job->progress();
+    }
+    TransferSchedule schedule(m_database.get());
+    QTRY_COMPARE_WITH_TIMEOUT(schedule.jobs().size(), 1, patience);
+    const transfer::Progress &progress = schedule.jobs().first()->progress();
+    QVERIFY(progress.bytesDone > 0);
+    QCOMPARE(progress.bytesDone, before.bytesDone);
+    QCOMPARE(progress.bytesTotal, 500'000U);
+    QCOMPARE(progress.filesTotal, 1);
+    QVERIFY(!progress.counting);
+}
+
+// What a program that was killed has left looks the same: only its names tell whose it is.
+void TransferScheduleTest::canceledPausedOnesLeaveNoParts()
+{
+    QVERIFY(QDir().mkpath(local(u"tree/deep"_s)));
+    put(u"tree/deep/large"_s, 500'000);
+    TransferSchedule schedule(m_database.get());
+    schedule.setLimit(2000);
+    Login login(schedule, m_settings, u"one"_s);
+    TransferJob *job = login.queue->add(upload(u"tree"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(job->progress().bytesDone > 0, patience);
+    job->pause();
+    QTRY_COMPARE_WITH_TIMEOUT(job->state(), State::Paused, patience);
+
+    const QString into = m_server->home() + u"/into/"_s;
+    const QString ending = u".ponto-part-"_s + QString::fromLatin1(job->request().memory->token);
+    const QStringList ours{into + u".a"_s + ending, into + u"tree/deep/.large"_s + ending};
+    QVERIFY(QDir().mkpath(into + u"other"_s));
+    const QStringList others{into + u".a.ponto-part-1"_s, into + u"tree/.b.ponto-part"_s,
+                             into + u"other/.a"_s + ending};
+    for (const QString &name : ours + others) {
+        QFile file(name);
+        QVERIFY2(file.open(QIODevice::WriteOnly), qPrintable(name));
+    }
+    schedule.remove(*job);
+
+    for (const QString &name : ours) {
+        QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(name), patience);
+    }
+    for (const QString &name : others) {
+        QVERIFY2(QFile::exists(name), qPrintable(name));
+    }
 }
 
 void TransferScheduleTest::limitHoldsForAllTogether()

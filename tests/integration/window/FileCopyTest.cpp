@@ -43,6 +43,8 @@ private slots:
     void waitingDownloadIsCancelled();
     void failedFilesAreRetried();
     void closingTheTabAsksWhileFilesAreCopied();
+    void foreignHalfIsResumed();
+    void paletteKnowsWhatThePaneCanDo();
 
 private:
     void start();
@@ -382,6 +384,34 @@ void FileCopyTest::closingTheTabAsksWhileFilesAreCopied()
     QVERIFY(m_test->appears("welcomePage"));
     QTRY_COMPARE_WITH_TIMEOUT(m_test->names(Place::ThisComputer), QByteArrayList(), patience);
     QTRY_COMPARE_WITH_TIMEOUT(m_test->server().sessionCount(), 0, patience);
+}
+
+void FileCopyTest::foreignHalfIsResumed()
+{
+    m_test->put(Place::ThisComputer, "report.txt", m_content);
+    start();
+    m_test->put(Place::Server, "report.txt", m_content.first(1000));
+    QVERIFY(m_test->find(Place::ThisComputer, "report.txt"));
+    m_test->press(Qt::Key_F5);
+    QVERIFY(m_test->appears("conflictResume"));
+    QTest::mouseClick(m_test->visible("conflictResume"), Qt::LeftButton);
+
+    QVERIFY(m_test->transferSays(u"1 file copied"_s));
+    QCOMPARE(m_test->get(Place::Server, "report.txt"), m_content);
+    QCOMPARE(m_test->names(Place::Server), QByteArrayList({"report.txt"}));
+}
+
+void FileCopyTest::paletteKnowsWhatThePaneCanDo()
+{
+    m_test->put(Place::ThisComputer, "notes.txt", m_content);
+    start();
+    QVERIFY(m_test->find(Place::ThisComputer, "notes.txt"));
+    QTest::keyClick(&m_test->list(Place::ThisComputer), Qt::Key_K, Qt::ControlModifier);
+    QVERIFY(m_test->appears("paletteEdit"));
+    QTest::keyClicks(m_test->visible("paletteEdit"), u"duplicate"_s);
+    QTest::keyClick(m_test->visible("paletteEdit"), Qt::Key_Return);
+
+    QVERIFY(m_test->shows(Place::ThisComputer, "notes (2).txt"));
 }
 
 QTEST_MAIN(FileCopyTest)

@@ -24,9 +24,11 @@ private slots:
     void buttonsAnswer_data();
     void buttonsAnswer();
     void hostileNamesAreShownAsText();
+    void onlyWhatIsShorterIsResumed();
 
 private:
-    void present(const QByteArray &name);
+    void present(const QByteArray &name, std::optional<quint32> permissions = std::nullopt,
+                 quint64 bytesThere = 42);
 
     struct Given
     {
@@ -44,12 +46,15 @@ void ConflictSheetTest::init()
     present("report.txt");
 }
 
-void ConflictSheetTest::present(const QByteArray &name)
+void ConflictSheetTest::present(const QByteArray &name, std::optional<quint32> permissions,
+                                quint64 bytesThere)
 {
     transfer::Conflict conflict;
     conflict.target = files::FilePath("/srv").child(name);
     conflict.sourceEntry.attributes.size = 5000;
-    conflict.targetEntry.attributes.size = 42;
+    conflict.targetEntry.attributes.size = bytesThere;
+    conflict.sourceEntry.attributes.permissions = permissions;
+    conflict.targetEntry.attributes.permissions = permissions;
     m_window = std::make_unique<QWidget>();
     m_sheet = new ConflictSheet(conflict, m_window.get());
     auto *layout = new QVBoxLayout(m_window.get());
@@ -120,6 +125,22 @@ void ConflictSheetTest::hostileNamesAreShownAsText()
         isShown = isShown || label->text().contains(QStringLiteral("<b>\\x0A\\u{202E}"));
     }
     QVERIFY(isShown);
+}
+
+void ConflictSheetTest::onlyWhatIsShorterIsResumed()
+{
+    const auto button
+        = [this] { return m_sheet->findChild<QPushButton *>(QStringLiteral("conflictResume")); };
+    constexpr quint32 regularFile = 0100644;
+    QVERIFY(!button()->isVisible()); // nobody knows what is there
+    present("report.txt", regularFile, 5000);
+    QVERIFY(!button()->isVisible());
+    present("report.txt", regularFile, 42);
+    QVERIFY(button()->isVisible());
+
+    button()->click();
+    QCOMPARE(m_given.size(), 1);
+    QCOMPARE(m_given[0].answer, ConflictAnswer::Resume);
 }
 
 QTEST_MAIN(ConflictSheetTest)

@@ -146,7 +146,7 @@ void TransferPanelTest::spacePausesAndGoesOn()
 
     QTest::keyClick(rows().first(), Qt::Key_Space);
     QTRY_COMPARE(job->state(), transfer::TransferJob::State::Paused);
-    QCOMPARE(child<QLabel>("transferStatus")->text(), u"Paused"_s);
+    QVERIFY(child<QLabel>("transferStatus")->text().startsWith(u"Paused"_s));
     QCOMPARE(child<QAbstractButton>("transferPauseAll")->text(), u"Resume all"_s);
 
     QTest::keyClick(rows().first(), Qt::Key_Space);

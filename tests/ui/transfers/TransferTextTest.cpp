@@ -28,6 +28,7 @@ private slots:
     void whatIsNotKnownIsLeftOut();
     void timeLeftWaitsForTheCount();
     void linesBreakBetweenTheParts();
+    void fileThatMovesIsTold();
     void failuresAreOneLineAndAList();
     void cancelIsNoFailure();
     void durations_data();
@@ -73,6 +74,21 @@ void TransferTextTest::linesBreakBetweenTheParts()
     progress.bytesPerSecond = 2048;
     progress.filesTotal = 3;
     QCOMPARE(ui::progressText(progress).count(u' '), 4); // around two dots
+}
+
+void TransferTextTest::fileThatMovesIsTold()
+{
+    Progress progress;
+    progress.currentFile = FilePath("/a/big\x1b.iso");
+    progress.currentBytes = 1024 * 1024;
+    progress.currentTotal = 4 * 1024 * 1024;
+    progress.filesTotal = 1;
+    QCOMPARE(ui::currentFileText(progress), QString()); // it is the whole transfer
+
+    progress.filesTotal = 3;
+    QCOMPARE(ui::currentFileText(progress), QStringLiteral("big\\x1B.iso · 1.0 MB of 4.0 MB"));
+    progress.currentTotal = 0;
+    QCOMPARE(ui::currentFileText(progress), QString());
 }
 
 void TransferTextTest::failuresAreOneLineAndAList()
