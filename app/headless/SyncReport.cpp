@@ -21,11 +21,6 @@ using synchronize::SyncPlan;
 using synchronize::SyncRules;
 using synchronize::TreeRow;
 
-bool isCopy(Action action)
-{
-    return action == Action::CopyLeft || action == Action::CopyRight;
-}
-
 Side targetOf(Action action)
 {
     return action == Action::CopyRight || action == Action::DeleteRight ? Side::Right : Side::Left;

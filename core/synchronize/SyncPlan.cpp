@@ -18,16 +18,6 @@ Action deleteFrom(Side side)
     return side == Side::Right ? Action::DeleteRight : Action::DeleteLeft;
 }
 
-bool isCopy(Action action)
-{
-    return action == Action::CopyLeft || action == Action::CopyRight;
-}
-
-bool isDeletion(Action action)
-{
-    return action == Action::DeleteLeft || action == Action::DeleteRight;
-}
-
 // Where something is done.
 Side sideOf(Action action)
 {

@@ -23,6 +23,16 @@ enum class Action {
     Conflict, // nothing is done: the rules do not say what, or it can not be done
 };
 
+constexpr bool isCopy(Action action)
+{
+    return action == Action::CopyLeft || action == Action::CopyRight;
+}
+
+constexpr bool isDeletion(Action action)
+{
+    return action == Action::DeleteLeft || action == Action::DeleteRight;
+}
+
 struct SyncRules
 {
     enum class Direction { ToRight, ToLeft, BothWays };

@@ -24,16 +24,6 @@ size_t indexOf(Side side)
     return side == Side::Left ? 0 : 1;
 }
 
-bool isCopy(Action action)
-{
-    return action == Action::CopyLeft || action == Action::CopyRight;
-}
-
-bool isDeletion(Action action)
-{
-    return action == Action::DeleteLeft || action == Action::DeleteRight;
-}
-
 Error lostConnection()
 {
     return Error{.kind = ErrorKind::ConnectionLost};

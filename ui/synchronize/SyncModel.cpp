@@ -39,11 +39,6 @@ QIcon actionIcon(Action action)
     return {};
 }
 
-bool isDeletion(Action action)
-{
-    return action == Action::DeleteLeft || action == Action::DeleteRight;
-}
-
 // Beside the icon, which alone would say little.
 QString shortText(Action action)
 {
@@ -135,7 +130,7 @@ bool SyncModel::isShown(qsizetype row) const
     case Shown::Differences:
         return difference != Difference::Equal;
     case Shown::Copies:
-        return action == Action::CopyLeft || action == Action::CopyRight;
+        return isCopy(action);
     case Shown::Deletions:
         return isDeletion(action);
     case Shown::Conflicts:
