@@ -6,6 +6,7 @@
 #include "ui/connect/EnvironmentText.h"
 #include "ui/connect/SessionChanges.h"
 #include "ui/connect/SessionColor.h"
+#include "ui/connect/SessionIcon.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QCheckBox>
@@ -112,6 +113,7 @@ void ManyEditor::addRows(const profiles::ProfileStore &store)
         ->setPlaceholderText(common(keyFiles) ? QString() : tr("They differ"));
     addEnvironment();
     addColor();
+    addIcon();
     addLine(tr("Add tags"), QStringLiteral("manyTagsAdded"), {},
             [](Profile &profile, const QString &text) {
                 profile.tags = profiles::normalizedTags(profile.tags + words(text));
@@ -131,7 +133,10 @@ void ManyEditor::addRows(const profiles::ProfileStore &store)
                 profile.keepDefault(fields::startupCommand, false);
             })
         ->setPlaceholderText(common(command) ? tr("The login shell") : tr("They differ"));
-    addForwardAgent();
+    addSwitch(tr("Lend the SSH agent"), QStringLiteral("manyForwardAgent"), &Profile::forwardAgent,
+              fields::forwardAgent);
+    addSwitch(tr("Ask each time its key is used"), QStringLiteral("manyAsksForAgent"),
+              &Profile::asksForAgent, fields::asksForAgent);
 }
 
 QCheckBox *ManyEditor::addRow(const QString &label, const QString &name, QWidget *field,
@@ -208,16 +213,28 @@ void ManyEditor::addEnvironment()
          {EnvironmentClass::Production, EnvironmentClass::Staging, EnvironmentClass::Development}) {
         environment->addItem(environmentText(one), static_cast<int>(one));
     }
-    environment->setPlaceholderText(tr("They differ"));
     const auto value = common([](const Profile &profile) { return profile.environmentClass; });
-    environment->setCurrentIndex(value ? environment->findData(static_cast<int>(*value)) : -1);
-    QCheckBox *box = addRow(tr("Environment"), QStringLiteral("manyEnvironment"), environment,
-                            [environment](Profile &profile) {
-                                profile.environmentClass = static_cast<EnvironmentClass>(
-                                    environment->currentData().toInt());
-                                profile.keepDefault(fields::environmentClass, false);
-                            });
-    connect(environment, &QComboBox::currentIndexChanged, box, [box] { box->setChecked(true); });
+    addChoice(tr("Environment"), QStringLiteral("manyEnvironment"), environment,
+              value ? std::optional<QVariant>(static_cast<int>(*value)) : std::nullopt,
+              [](Profile &profile, const QVariant &chosen) {
+                  profile.environmentClass = static_cast<EnvironmentClass>(chosen.toInt());
+                  profile.keepDefault(fields::environmentClass, false);
+              });
+}
+
+void ManyEditor::addChoice(const QString &label, const QString &name, QComboBox *box,
+                           const std::optional<QVariant> &common,
+                           std::function<void(Profile &, const QVariant &)> store)
+{
+    box->setParent(this);
+    box->setPlaceholderText(tr("They differ"));
+    box->setCurrentIndex(common ? box->findData(*common) : -1);
+    QCheckBox *changed
+        = addRow(label, name, box, [box, store = std::move(store)](Profile &profile) {
+              store(profile, box->currentData());
+          });
+    connect(box, &QComboBox::currentIndexChanged, changed,
+            [changed] { changed->setChecked(true); });
 }
 
 void ManyEditor::addColor()
@@ -225,31 +242,39 @@ void ManyEditor::addColor()
     auto *color = new QComboBox(this);
     color->addItem(tr("As the group says"), QString());
     addSessionColors(*color);
-    color->setPlaceholderText(tr("They differ"));
-    const auto value = common([](const Profile &profile) { return profile.color; });
-    color->setCurrentIndex(value ? color->findData(*value) : -1);
-    QCheckBox *box
-        = addRow(tr("Color"), QStringLiteral("manyColor"), color, [color](Profile &profile) {
-              profile.color = color->currentData().toString();
-              profile.keepDefault(fields::color, false);
-          });
-    connect(color, &QComboBox::currentIndexChanged, box, [box] { box->setChecked(true); });
+    addChoice(tr("Color"), QStringLiteral("manyColor"), color,
+              common([](const Profile &profile) { return profile.color; }),
+              [](Profile &profile, const QVariant &value) {
+                  profile.color = value.toString();
+                  profile.keepDefault(fields::color, false);
+              });
 }
 
-void ManyEditor::addForwardAgent()
+void ManyEditor::addIcon()
 {
-    auto *forward = new QComboBox(this);
-    forward->addItem(tr("No"), false);
-    forward->addItem(tr("Yes"), true);
-    forward->setPlaceholderText(tr("They differ"));
-    const auto value = common([](const Profile &profile) { return profile.forwardAgent; });
-    forward->setCurrentIndex(value ? int(*value) : -1);
-    QCheckBox *box = addRow(tr("Lend the SSH agent"), QStringLiteral("manyForwardAgent"), forward,
-                            [forward](Profile &profile) {
-                                profile.forwardAgent = forward->currentData().toBool();
-                                profile.keepDefault(fields::forwardAgent, true);
-                            });
-    connect(forward, &QComboBox::currentIndexChanged, box, [box] { box->setChecked(true); });
+    auto *icon = new QComboBox(this);
+    icon->addItem(tr("As the group says"), QString());
+    addSessionIcons(*icon);
+    addChoice(tr("Icon"), QStringLiteral("manyIcon"), icon,
+              common([](const Profile &profile) { return profile.icon; }),
+              [](Profile &profile, const QVariant &value) {
+                  profile.icon = value.toString();
+                  profile.keepDefault(fields::icon, false);
+              });
+}
+
+void ManyEditor::addSwitch(const QString &label, const QString &name, bool Profile::*member,
+                           QLatin1StringView field)
+{
+    auto *choice = new QComboBox(this);
+    choice->addItem(tr("No"), false);
+    choice->addItem(tr("Yes"), true);
+    addChoice(label, name, choice,
+              common([member](const Profile &profile) { return profile.*member; }),
+              [member, field](Profile &profile, const QVariant &value) {
+                  profile.*member = value.toBool();
+                  profile.keepDefault(field, true);
+              });
 }
 
 QLayout *ManyEditor::createButtons()

@@ -7,6 +7,7 @@
 #include "ui/widgets/Sheet.h"
 
 #include <QList>
+#include <QVariant>
 
 #include <functional>
 #include <optional>
@@ -55,7 +56,13 @@ private:
     void addGroup(const profiles::ProfileStore &store);
     void addEnvironment();
     void addColor();
-    void addForwardAgent();
+    void addIcon();
+    void addSwitch(const QString &label, const QString &name, bool profiles::Profile::*member,
+                   QLatin1StringView field);
+    // Takes the box, whose data are the values; `store` gets the chosen one. Absent: they differ.
+    void addChoice(const QString &label, const QString &name, QComboBox *box,
+                   const std::optional<QVariant> &common,
+                   std::function<void(profiles::Profile &, const QVariant &)> store);
     QLayout *createButtons();
     QString problem() const; // why what is typed cannot be stored
     void updateSave();

@@ -9,11 +9,14 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QComboBox>
 #include <QDir>
 #include <QDirIterator>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QTest>
 #include <QTextBlock>
 
@@ -32,6 +35,7 @@ private slots:
     void whatIsTypedUnseenIsNotLogged();
     void eachShellHasALogOfItsOwn();
     void foundLineOpensInItsPlace();
+    void hostsAreFilteredAndLogsDeleted();
     void recordingOpensInThePlayer();
     void impossibleFolderIsToldInTheTerminal();
 
@@ -208,6 +212,51 @@ void TerminalLogTest::foundLineOpensInItsPlace()
     QTRY_VERIFY(topLevel("pastLogReader") != nullptr);
     const auto *text = topLevel("pastLogReader")->findChild<QPlainTextEdit *>(u"pastLogText"_s);
     QTRY_VERIFY(text->textCursor().block().text().endsWith(u"  disk-42 is full"_s));
+}
+
+// A log that is still written stays, one that has ended goes.
+void TerminalLogTest::hostsAreFilteredAndLogsDeleted()
+{
+    connectTo(u"Web shop"_s, u"plain"_s);
+    runAndWait(u"echo first-$((40+2))"_s, u"first-42"_s);
+    QWidget *past = openPastLogs();
+    QVERIFY(past != nullptr);
+    auto *list = past->findChild<QListView *>(u"pastLogsList"_s);
+    QTRY_COMPARE(list->model()->rowCount(), 1);
+    auto *hosts = past->findChild<QComboBox *>(u"pastLogsHost"_s);
+    QTRY_COMPARE(hosts->count(), 2); // all, and this one
+    QCOMPARE(hosts->itemText(1), u"127.0.0.1"_s);
+    hosts->setCurrentIndex(1);
+    QTRY_COMPARE(list->model()->rowCount(), 1);
+
+    list->setCurrentIndex(list->model()->index(0, 0));
+    const auto removeCurrent = [past] {
+        past->findChild<QPushButton *>(u"pastLogsDelete"_s)->click();
+        auto *sheet = past->findChild<QWidget *>(u"confirmSheet"_s);
+        return sheet != nullptr ? sheet->findChild<QPushButton *>(u"confirmAccept"_s) : nullptr;
+    };
+    QPushButton *accept = removeCurrent();
+    QVERIFY(accept != nullptr);
+    accept->click();
+    const auto isTold = [past](const QString &text) {
+        return std::ranges::any_of(past->findChildren<QLabel *>(), [&text](const QLabel *label) {
+            return label->isVisible() && label->text().contains(text);
+        });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isTold(u"A terminal is still writing it."_s), tests::patience);
+    QCOMPARE(files().size(), 1);
+
+    m_test->run(u"exit"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(past->findChild<QWidget *>(u"confirmSheet"_s) == nullptr,
+                             tests::patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_test->status().contains(u"● connected"_s), tests::patience);
+    list->setCurrentIndex(list->model()->index(0, 0));
+    QTRY_VERIFY_WITH_TIMEOUT(list->model()->rowCount() == 1, tests::patience);
+    accept = removeCurrent();
+    QVERIFY(accept != nullptr);
+    accept->click();
+    QTRY_COMPARE_WITH_TIMEOUT(files().size(), 0, tests::patience);
+    QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 0, tests::patience);
 }
 
 void TerminalLogTest::recordingOpensInThePlayer()

@@ -45,8 +45,10 @@ void LabelsPageTest::untouchedProfileStays()
     full.environmentClass = EnvironmentClass::Staging;
     full.tags = {u"web"_s, u"two words"_s};
     full.color = u"green"_s;
+    full.icon = u"database"_s;
     Profile newer;
     newer.color = u"ultraviolet"_s; // of a Ponto that knows more
+    newer.icon = u"hologram"_s;
     Profile bare;
     bare.keepDefault(fields::environmentClass, true);
     bare.keepDefault(fields::tags, true);
@@ -64,6 +66,9 @@ void LabelsPageTest::whatIsChosenIsStored()
     page.load({});
     QTest::keyClicks(tagsEdit(page), u"web,, Berlin ,WEB"_s);
     classBox(page)->setCurrentText(u"Production"_s);
+    auto *icon = page.findChild<QComboBox *>(u"profileIcon"_s);
+    icon->setCurrentIndex(icon->findData(u"database"_s));
+    QCOMPARE(stored(page).icon, u"database"_s);
     QCOMPARE(stored(page).tags, QStringList({u"web"_s, u"Berlin"_s}));
     QCOMPARE(stored(page).environmentClass, EnvironmentClass::Production);
 }
@@ -76,6 +81,8 @@ void LabelsPageTest::inheritedValuesAreShownWithTheirOrigin()
     inherited.origins.insert(fields::environmentClass, {ValueOrigin::Kind::Group, u"Live"_s});
     inherited.profile.color = u"red"_s;
     inherited.origins.insert(fields::color, {ValueOrigin::Kind::Group, u"Live"_s});
+    inherited.profile.icon = u"database"_s;
+    inherited.origins.insert(fields::icon, {ValueOrigin::Kind::Group, u"Live"_s});
     inherited.origins.insert(fields::tags, {ValueOrigin::Kind::Group, u"Live"_s});
     ui::LabelsPage page;
     page.load({});
@@ -83,6 +90,8 @@ void LabelsPageTest::inheritedValuesAreShownWithTheirOrigin()
     QCOMPARE(classBox(page)->currentText(), u"Production — from group Live"_s);
     QCOMPARE(page.findChild<QComboBox *>(u"profileColor"_s)->currentText(),
              u"Red — from group Live"_s);
+    QCOMPARE(page.findChild<QComboBox *>(u"profileIcon"_s)->currentText(),
+             u"Database — from group Live"_s);
     QVERIFY(tagsEdit(page)->placeholderText().startsWith(u"paid — from group Live"_s));
     QCOMPARE(stored(page), Profile());
 }

@@ -131,6 +131,9 @@ void ManyEditorTest::touchedFieldsBecomeTheSame()
     environment->setCurrentIndex(environment->findText(u"Production"_s));
     auto *color = find<QComboBox>("manyColor");
     color->setCurrentIndex(color->findData(u"green"_s));
+    auto *icon = find<QComboBox>("manyIcon");
+    icon->setCurrentIndex(icon->findData(u"database"_s));
+    find<QComboBox>("manyAsksForAgent")->setCurrentIndex(1);
     type("manyKeyFile", u"/k"_s);
     type("manyCommand", u"tmux"_s);
     find<QComboBox>("manyForwardAgent")->setCurrentIndex(1);
@@ -144,6 +147,8 @@ void ManyEditorTest::touchedFieldsBecomeTheSame()
         QCOMPARE(at(index).identityFiles, QStringList{u"/k"_s});
         QCOMPARE(at(index).startupCommand, u"tmux"_s);
         QVERIFY(at(index).forwardAgent);
+        QVERIFY(at(index).asksForAgent);
+        QCOMPARE(at(index).icon, u"database"_s);
     }
     QCOMPARE(at(1).host, u"db02"_s);
 }

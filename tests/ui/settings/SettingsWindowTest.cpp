@@ -45,6 +45,7 @@ private slots:
     void terminalChoicesAreKept();
     void colorsAreImported();
     void fontIsTheSystemsUntilAnotherIsChosen();
+    void logChoicesAreKept();
     void transferChoicesAreKept();
     void tabChoiceIsKept();
     void nonsenseInTheFileIsTheDefault();
@@ -256,6 +257,36 @@ void SettingsWindowTest::fontIsTheSystemsUntilAnotherIsChosen()
     QCOMPARE(m_settings->value(keys::terminalFontPoints), 0);
     QCOMPARE(m_settings->value(keys::terminalFontFamily), QString());
     QCOMPARE(find<QSpinBox>("settingsTerminalFontSize")->value(), usual);
+}
+
+void SettingsWindowTest::logChoicesAreKept()
+{
+    openWindow(Place::Nowhere);
+    find<QListWidget>("settingsPages")->setCurrentRow(3);
+    QTest::keyClick(find<QComboBox>("settingsLogsForm"), Qt::Key_Down);
+    QCOMPARE(m_settings->value(keys::logForm), u"plain"_s);
+    auto *name = find<QLineEdit>("settingsLogsName");
+    name->selectAll();
+    QTest::keyClicks(name, u"%h/%u"_s);
+    QVERIFY2(
+        find<QLabel>("settingsLogsExample")->text().contains(u"web01.example.com/deploy.log"_s),
+        qPrintable(find<QLabel>("settingsLogsExample")->text()));
+    QTest::keyClick(name, Qt::Key_Return);
+    QCOMPARE(m_settings->value(keys::logName), u"%h/%u"_s);
+    auto *folder = find<QLineEdit>("settingsLogsFolder");
+    QTest::keyClicks(folder, u"not/absolute"_s);
+    QTest::keyClick(folder, Qt::Key_Return);
+    QCOMPARE(m_settings->value(keys::logFolder), QString());
+    QCOMPARE(folder->text(), QString()); // and the placeholder says where they go
+    find<QSpinBox>("settingsLogsDays")->setValue(0);
+    find<QSpinBox>("settingsLogsMegabytes")->setValue(12);
+    m_window.reset();
+
+    openWindow(Place::Nowhere);
+    find<QListWidget>("settingsPages")->setCurrentRow(3);
+    QCOMPARE(find<QComboBox>("settingsLogsForm")->currentText(), u"As lines of text"_s);
+    QCOMPARE(find<QSpinBox>("settingsLogsDays")->text(), u"never"_s);
+    QCOMPARE(find<QSpinBox>("settingsLogsMegabytes")->value(), 12);
 }
 
 void SettingsWindowTest::transferChoicesAreKept()
