@@ -22,7 +22,7 @@ packages=(
   "openssh-client -" "openssh-server 1:9.8" "openssh-sftp-server 1:9.8"
 )
 test_packages=(
-  "mold -" # links the tests in a fraction of the time
+  "mold 2.0" # links the tests in a fraction of the time
   "xvfb -" "xauth -" "x11-utils -" "openssl -" "procps -" "util-linux -" "python3 -" "python3-paramiko -"
   "dbus-daemon -" "gnome-keyring -" # a keyring on a private bus
   "desktop-file-utils 0.27" "appstream -" "groff-base -" "putty-tools 0.76"

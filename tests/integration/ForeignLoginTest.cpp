@@ -66,7 +66,7 @@ quint16 ForeignLoginTest::serve(const QString &mode)
 {
     m_server = std::make_unique<QProcess>();
     m_server->setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_server->start(m_python, {QFINDTESTDATA("asyncssh_login.py"), mode, m_hostKey.privateFile});
+    m_server->start(m_python, {QStringLiteral(LOGIN_SERVER), mode, m_hostKey.privateFile});
     const bool isTold = QTest::qWaitFor([this] { return m_server->canReadLine(); }, 20'000);
     return isTold ? m_server->readLine().trimmed().toUShort() : quint16(0);
 }

@@ -127,8 +127,7 @@ void KerberosLoginTest::partialSuccessToTheOfferIsNoProof()
     QVERIFY2(hostKey, reason(hostKey).constData());
     QProcess server;
     server.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    server.start(python,
-                 {QFINDTESTDATA("asyncssh_login.py"), u"partial-offer"_s, hostKey->privateFile});
+    server.start(python, {QStringLiteral(LOGIN_SERVER), u"partial-offer"_s, hostKey->privateFile});
     QTRY_VERIFY_WITH_TIMEOUT(server.canReadLine(), 20'000);
     auto settings = m_fixture.settingsFor(server.readLine().trimmed().toUShort(), *hostKey);
     settings.loginOrder = profiles::allLoginSources();

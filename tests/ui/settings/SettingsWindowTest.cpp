@@ -1,5 +1,6 @@
 #include "ui/settings/SettingsWindow.h"
 
+#include "settings/LogKeys.h"
 #include "settings/Settings.h"
 #include "ui/settings/ColorSchemeChoice.h"
 #include "vault/Vault.h"
