@@ -16,8 +16,8 @@ using Rule = QList<Finding> (*)(const SourceFile &file);
 
 // An include of a layer that is not below the file's own:
 // base < log, settings, storage, hostkeys, keys, vault, files, terminal < profiles, net < ssh
-// < sftp, forward, commands < transfer < synchronize, edit < ui < app. Layers of one rank know nothing of
-// each other.
+// < sftp, forward, commands < transfer < synchronize, edit < ui < app. Layers of one rank know
+// nothing of each other.
 QList<Finding> includesOfOtherLayers(const SourceFile &file);
 
 // libssh anywhere but in core/ssh, or in the servers of tests/support.

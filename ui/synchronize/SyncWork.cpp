@@ -14,6 +14,18 @@ using synchronize::SyncRun;
 using synchronize::TreeComparison;
 using synchronize::TreeKeeper;
 
+namespace {
+
+Error lost(const FilePath &directory)
+{
+    return {.kind = base::ErrorKind::ConnectionLost,
+            .operation = {},
+            .subject = directory.toDisplay(),
+            .detail = {}};
+}
+
+} // namespace
+
 SyncWork::SyncWork(files::FileSystem &local, QObject *parent)
     : QObject(parent)
     , m_local(local)
@@ -36,10 +48,7 @@ void SyncWork::setServer(files::FileSystem *files, const AttachQueue &attachQueu
     } else if (m_keeper) {
         m_keeper->resume(*files);
     } else if (files == nullptr && m_state != State::Idle) {
-        giveUp({.kind = base::ErrorKind::ConnectionLost,
-                .operation = {},
-                .subject = m_right.toDisplay(),
-                .detail = {}});
+        giveUp(lost(m_right));
     }
     emit stateChanged();
 }
@@ -88,7 +97,8 @@ void SyncWork::giveUp(const Error &error)
 
 void SyncWork::find(const FilePath &left, const FilePath &right, std::function<void()> then)
 {
-    if (m_server == nullptr) {
+    if (m_server == nullptr) { // gone since the caller looked
+        giveUp(lost(right));
         return;
     }
     const quint64 act = m_act;

@@ -1,7 +1,7 @@
 #include "ui/files/FilePane.h"
 
-#include "tests/ui/files/PaneFixture.h"
 #include "tests/support/SlowFileSystem.h"
+#include "tests/ui/files/PaneFixture.h"
 #include "ui/files/FileListModel.h"
 #include "ui/files/FileListView.h"
 
