@@ -27,6 +27,7 @@ constexpr QLatin1StringView nameField("name");
 constexpr QLatin1StringView viewField("view");
 constexpr QLatin1StringView splitsField("splits");
 constexpr QLatin1StringView loginField("login");
+constexpr QLatin1StringView detachedField("detached");
 
 constexpr int formatVersion = 1;
 constexpr qsizetype mostTabs = 50;
@@ -49,6 +50,7 @@ std::optional<SavedTab> tabFrom(const QJsonObject &object)
     tab.name = base::displayText(object.value(nameField).toString().left(longestName));
     tab.view = ViewSwitch::fromName(object.value(viewField).toString());
     tab.splits = SplitLayout::fromJson(object.value(splitsField).toObject());
+    tab.isDetached = object.value(detachedField).toBool();
     tab.login = std::max(0, object.value(loginField).toInt());
     return tab;
 }
@@ -66,6 +68,9 @@ QJsonObject toJson(const SavedTab &tab)
     }
     if (const QJsonObject splits = tab.splits.toJson(); !splits.isEmpty()) {
         object.insert(splitsField, splits);
+    }
+    if (tab.isDetached) {
+        object.insert(detachedField, true);
     }
     if (tab.login > 0) {
         object.insert(loginField, tab.login);

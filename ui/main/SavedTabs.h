@@ -21,6 +21,7 @@ struct SavedTab
     QString name; // of the user's; empty: the session's
     ViewSwitch::View view = ViewSwitch::View::Both;
     SplitLayout splits;
+    bool isDetached = false; // in a window of its own
     int login = 0; // tabs with the same number share one; 0: with nobody
 
     // As the session is stored now, or as it was then.

@@ -51,6 +51,8 @@ public:
 
     // The current one into a window of its own, or back.
     void detachOrReturn();
+    void detach(ConnectionPage *page);
+    bool isDetached(const ConnectionPage *page) const { return windowOf(page) != nullptr; }
 
     // The main window closes, and they end with it.
     void hideWindows();
@@ -79,7 +81,6 @@ private:
     void showMenu(QPoint place);
     void showEnvironment(ConnectionPage *page);
     void removePage(ConnectionPage *page);
-    void detach(ConnectionPage *page);
     void putBack(TabWindow *window);
     void insertPage(ConnectionPage *page);
     TabWindow *windowOf(const ConnectionPage *page) const;

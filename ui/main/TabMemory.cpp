@@ -95,6 +95,14 @@ void TabMemory::reopen()
         openInFront();
         emit m_tabs.currentStatusChanged();
     }
+    for (qsizetype index = 0; index < pages.size(); ++index) {
+        if (saved.tabs.at(index).isDetached) {
+            m_tabs.detach(pages.at(index));
+            if (m_waiting.removeAll(pages.at(index)) > 0) { // it is seen
+                open(*pages.at(index));
+            }
+        }
+    }
 }
 
 void TabMemory::openInFront()
@@ -187,6 +195,7 @@ SavedTabs TabMemory::current() const
         tab.name = page->tab().ownName();
         tab.view = page->view();
         tab.splits = page->terminals().layout();
+        tab.isDetached = m_tabs.isDetached(page);
         tab.login = logins.at(index);
         result.tabs.append(tab);
     }

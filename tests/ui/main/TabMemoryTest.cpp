@@ -19,6 +19,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+#include <array>
+
 using namespace Qt::StringLiterals;
 using ui::SavedTabs;
 using ui::SplitLayout;
@@ -32,6 +35,7 @@ private slots:
     void cleanup();
 
     void tabsComeBackAndConnectWhenSeen();
+    void windowsOfTabsComeBack();
     void tabsAreOffered();
     void offeredTabsStayUntilThereAreOthers();
     void tabsAreForgotten();
@@ -121,6 +125,31 @@ void TabMemoryTest::tabsComeBackAndConnectWhenSeen()
     tabs()->setCurrentIndex(0);
     QVERIFY(tabs()->page(0)->connection() != nullptr);
     QVERIFY(tabs()->page(2)->connection() == nullptr);
+}
+
+void TabMemoryTest::windowsOfTabsComeBack()
+{
+    m_settings->setValue(settings::keys::reopenTabs, u"always"_s);
+    connectTo(u"ann@127.0.0.1:1"_s);
+    connectTo(u"ben@127.0.0.1:1"_s);
+    connectTo(u"cem@127.0.0.1:1"_s);
+    tabs()->detach(tabs()->page(1));
+    QCOMPARE(tabs()->count(), 2);
+    closeWindow();
+
+    openWindow();
+
+    QCOMPARE(tabs()->count(), 2);
+    QCOMPARE(tabs()->pageCount(), 3);
+    const ui::ConnectionPage *apart = tabs()->page(2);
+    QCOMPARE(apart->request().profile.user, u"ben"_s);
+    QVERIFY(tabs()->isDetached(apart));
+    QVERIFY(apart->isVisible());
+    QVERIFY(apart->connection() != nullptr); // it is seen
+    QCOMPARE(std::ranges::count_if(
+                 std::array{0, 1},
+                 [this](int index) { return tabs()->page(index)->connection() != nullptr; }),
+             1); // the one in front
 }
 
 void TabMemoryTest::tabsAreOffered()
