@@ -1,8 +1,7 @@
 // Measures how long it takes until the window of Ponto is on the display, beside a program that
 // shows an empty QWidget and nothing else, in turns; and how much memory each further terminal
-// takes that does nothing. Prints medians, judges nothing. Start it on an X display of its own.
-//
-// The end of a start is told by xwininfo(1), asked again and again: it takes some milliseconds.
+// takes that does nothing. Prints medians, judges nothing. Start it on an X display of its own with
+// a window manager: xprop(1) tells when that has taken up a window.
 
 #include "tests/bench/BenchWindow.h"
 #include "tests/support/ProcessMemory.h"
@@ -22,52 +21,63 @@ namespace {
 
 constexpr int starts = 15;
 constexpr int tabs = 10;
-const QString emptyMode = u"--empty"_s;
-const QString emptyTitle = u"An empty window"_s;
 
-bool isOnDisplay(const QString &title)
+// Hears of each window that the window manager takes up.
+class WindowWatch final
 {
-    QProcess look;
-    look.start(u"xwininfo"_s, {u"-name"_s, title, u"-stats"_s});
-    look.waitForFinished();
-    return look.readAllStandardOutput().contains("IsViewable");
-}
+public:
+    WindowWatch()
+    {
+        m_spy.start(u"xprop"_s, {u"-root"_s, u"-spy"_s, u"_NET_CLIENT_LIST"_s});
+        waitForLine();
+    }
 
-double millisecondsToShow(const QString &program, const QStringList &arguments,
-                          const QString &title)
+    ~WindowWatch()
+    {
+        m_spy.kill();
+        m_spy.waitForFinished();
+    }
+
+    Q_DISABLE_COPY_MOVE(WindowWatch)
+
+    // The list of windows has changed.
+    void waitForLine()
+    {
+        while (!m_spy.canReadLine()) {
+            if (!m_spy.waitForReadyRead(20'000)) {
+                std::fprintf(stderr, "no window, or no window manager\n");
+                std::exit(1);
+            }
+        }
+        m_spy.readLine();
+    }
+
+private:
+    QProcess m_spy;
+};
+
+double millisecondsToShow(const QString &program, WindowWatch &watch)
 {
     QProcess process;
     QElapsedTimer timer;
     timer.start();
-    process.start(program, arguments);
-    while (!isOnDisplay(title)) {
-        if (timer.hasExpired(60'000)) {
-            std::fprintf(stderr, "no window of %s\n", qPrintable(program));
-            std::exit(1);
-        }
-    }
+    process.start(program, QStringList());
+    watch.waitForLine();
     const double took = static_cast<double>(timer.nsecsElapsed()) / 1e6;
     process.terminate();
     process.waitForFinished();
+    watch.waitForLine();
     return took;
 }
 
-int showEmptyWindow(QApplication &application)
+void measureStarts()
 {
-    QWidget window;
-    window.setWindowTitle(emptyTitle);
-    window.resize(1020, 650);
-    window.show();
-    return application.exec();
-}
-
-void measureStarts(const QString &self)
-{
+    WindowWatch watch;
     QList<double> ponto;
     QList<double> empty;
     for (int start = 0; start < starts; ++start) {
-        ponto << millisecondsToShow(QStringLiteral(PONTO_PROGRAM), {}, u"Ponto"_s);
-        empty << millisecondsToShow(self, {emptyMode}, emptyTitle);
+        ponto << millisecondsToShow(QStringLiteral(PONTO_PROGRAM), watch);
+        empty << millisecondsToShow(QStringLiteral(EMPTY_PROGRAM), watch);
     }
     std::printf("start    ponto %.0f ms, an empty window %.0f ms, %.2f times\n",
                 tests::median(ponto), tests::median(empty),
@@ -103,10 +113,7 @@ void measureTabs()
 int main(int argc, char **argv)
 {
     QApplication application(argc, argv);
-    if (application.arguments().contains(emptyMode)) {
-        return showEmptyWindow(application);
-    }
-    measureStarts(application.applicationFilePath());
+    measureStarts();
     measureTabs();
     return 0;
 }
