@@ -131,6 +131,19 @@ void FileChanges::createLink(const FilePath &directory, const QByteArray &name,
     }
 }
 
+void FileChanges::createLinks(const QList<std::pair<FilePath, FilePath>> &links)
+{
+    QList<FilePath> paths;
+    for (const auto &[target, link] : links) {
+        paths.append(link);
+    }
+    const QByteArray name = paths.size() == 1 ? paths.first().name() : QByteArray();
+    create({Act::NewLink, links.size(), {}, name, {}}, paths, Creation::Kind::New,
+           [this, links](qsizetype index) {
+               return m_fileSystem->makeLink(links[index].second, links[index].first.bytes());
+           });
+}
+
 // What is there then is looked at at once, so that it is known again. Where that fails, it can not
 // be undone, which is no reason to complain.
 void FileChanges::create(const ChangeOutcome &outcome, const QList<FilePath> &paths,

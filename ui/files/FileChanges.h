@@ -66,6 +66,8 @@ public:
     void createFile(const files::FilePath &directory, const QByteArray &name); // an empty one
     void createLink(const files::FilePath &directory, const QByteArray &name,
                     const QByteArray &target);
+    // Links of the names that come second, each to the path before it.
+    void createLinks(const QList<std::pair<files::FilePath, files::FilePath>> &links);
     void remove(const QList<files::FilePath> &paths); // for good
     void trash(const QList<files::FilePath> &paths);
     // `entries` are those of `directory`: each keeps what the change leaves alone.

@@ -25,7 +25,7 @@ struct FileDrop
 {
     FileDrag drag;
     files::FilePath targetDirectory; // absolute
-    bool isMove = false; // Shift was held: the originals go when their copies are whole
+    Qt::DropAction action = Qt::CopyAction; // or MoveAction or LinkAction
 };
 
 enum class Place { ThisComputer, Server };

@@ -38,13 +38,29 @@ QPixmap dragImage(const QIcon &icon, const QString &text, const QWidget &widget)
     return image;
 }
 
+// Within a pane things move, as everywhere; between panes they are copied. Shift moves, Control
+// copies, both make links, where that is possible.
+Qt::DropAction actionFor(FileListView::Origin origin, Qt::KeyboardModifiers keys)
+{
+    using Origin = FileListView::Origin;
+    const bool isShift = keys.testFlag(Qt::ShiftModifier);
+    const bool isControl = keys.testFlag(Qt::ControlModifier);
+    const bool isHere = origin == Origin::ThisPane || origin == Origin::SamePlace;
+    if (isShift && isControl) {
+        return isHere ? Qt::LinkAction : Qt::CopyAction;
+    }
+    const bool isMove = isControl ? false
+        : isShift                 ? origin != Origin::OtherProgram
+                                  : origin == Origin::ThisPane;
+    return isMove ? Qt::MoveAction : Qt::CopyAction;
+}
+
 } // namespace
 
-FileListView::FileListView(FileListModel &model, Place place, QWidget *parent)
+FileListView::FileListView(FileListModel &model, QWidget *parent)
     : QTreeView(parent)
     , m_model(model)
     , m_columns(nullptr)
-    , m_place(place)
 {
     setModel(&model);
     setItemDelegateForColumn(FileListModel::Name, new NameDelegate(this));
@@ -167,6 +183,11 @@ void FileListView::mousePressEvent(QMouseEvent *event)
     case Qt::ForwardButton:
         emit forwardRequested();
         break;
+    case Qt::MiddleButton:
+        if (const QModelIndex index = dropRow(event->position().toPoint()); index.isValid()) {
+            emit newTabRequested(index);
+        }
+        break;
     default:
         QTreeView::mousePressEvent(event);
     }
@@ -207,20 +228,29 @@ void FileListView::startDrag(Qt::DropActions)
     const QString label = rows.size() == 1 ? first.data().toString()
                                            : tr("%1 items").arg(QLocale().toString(rows.size()));
     auto *carrier = new QDrag(this); // deleted by Qt when the drag ends
-    carrier->setMimeData(toMimeData(drag, m_place).release());
+    carrier->setMimeData(toMimeData(drag, m_kind).release());
     carrier->setPixmap(dragImage(first.data(Qt::DecorationRole).value<QIcon>(), label, *this));
-    carrier->exec(Qt::CopyAction | Qt::MoveAction, Qt::CopyAction);
+    carrier->exec(Qt::CopyAction | Qt::MoveAction | Qt::LinkAction, Qt::CopyAction);
 }
 
-std::optional<FileDrag> FileListView::welcomeDrag(const QDropEvent &event) const
+// What is in the same pane already can only go into one of its folders.
+std::optional<FileListView::Welcome> FileListView::welcome(const QDropEvent &event) const
 {
-    auto drag = fromMimeData(*event.mimeData());
-    const bool isOwn = drag && drag->pane == m_id; // it is here already, but not in each folder
-    const bool isWelcome = drag && m_dropSources.contains(drag->pane)
-        && !m_model.directory().isEmpty()
-        && (!isOwn || dropRow(event.position().toPoint()).isValid())
-        && (event.possibleActions() & Qt::CopyAction) != Qt::IgnoreAction;
-    return isWelcome ? drag : std::nullopt;
+    const auto drag = fromMimeData(*event.mimeData());
+    const auto origin = drag && m_originOf ? m_originOf(*drag) : std::nullopt;
+    if (!origin || m_model.directory().isEmpty()) {
+        return std::nullopt;
+    }
+    if (*origin == Origin::ThisPane && !dropRow(event.position().toPoint()).isValid()) {
+        return std::nullopt;
+    }
+    const Qt::DropAction wanted = actionFor(*origin, event.modifiers());
+    for (const Qt::DropAction action : {wanted, Qt::CopyAction}) {
+        if (event.possibleActions().testFlag(action)) {
+            return Welcome{*drag, action};
+        }
+    }
+    return std::nullopt;
 }
 
 QModelIndex FileListView::dropRow(QPoint position) const
@@ -245,24 +275,14 @@ void FileListView::dragEnterEvent(QDragEnterEvent *event)
 
 void FileListView::dragMoveEvent(QDragMoveEvent *event)
 {
-    if (!welcomeDrag(*event)) {
+    const auto welcomed = welcome(*event);
+    if (!welcomed) {
         showDropTarget(std::nullopt);
         return event->ignore();
     }
     showDropTarget(dropRow(event->position().toPoint()));
-    event->setDropAction(actionOf(*event));
+    event->setDropAction(welcomed->action);
     event->accept();
-}
-
-// Within a pane things move, as everywhere; between panes they are copied unless Shift is held.
-Qt::DropAction FileListView::actionOf(const QDropEvent &event) const
-{
-    const auto drag = fromMimeData(*event.mimeData());
-    const bool isOwn = drag && drag->pane == m_id;
-    const bool isMove
-        = isOwn || (event.modifiers().testFlag(Qt::ShiftModifier) && drag && !drag->pane.isNull());
-    return isMove && event.possibleActions().testFlag(Qt::MoveAction) ? Qt::MoveAction
-                                                                      : Qt::CopyAction;
 }
 
 void FileListView::dragLeaveEvent(QDragLeaveEvent *)
@@ -272,16 +292,16 @@ void FileListView::dragLeaveEvent(QDragLeaveEvent *)
 
 void FileListView::dropEvent(QDropEvent *event)
 {
-    const auto drag = welcomeDrag(*event);
+    const auto welcomed = welcome(*event);
     showDropTarget(std::nullopt);
-    if (!drag) {
+    if (!welcomed) {
         return event->ignore();
     }
     const QModelIndex row = dropRow(event->position().toPoint());
-    event->setDropAction(actionOf(*event));
+    event->setDropAction(welcomed->action);
     event->accept();
-    emit dropped({*drag, row.isValid() ? m_model.path(row.row()) : m_model.directory(),
-                  event->dropAction() == Qt::MoveAction});
+    emit dropped({welcomed->drag, row.isValid() ? m_model.path(row.row()) : m_model.directory(),
+                  welcomed->action});
 }
 
 void FileListView::paintEvent(QPaintEvent *event)

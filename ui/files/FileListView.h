@@ -7,6 +7,9 @@
 #include <QSet>
 #include <QTreeView>
 
+#include <functional>
+#include <optional>
+
 namespace ui {
 
 class FileListModel;
@@ -17,13 +20,19 @@ class FileListView final : public QTreeView
     Q_OBJECT
 
 public:
-    FileListView(FileListModel &model, Place place, QWidget *parent = nullptr);
+    explicit FileListView(FileListModel &model, QWidget *parent = nullptr);
+
+    // Whose files they are: those of this computer are offered to other programs too.
+    void setKind(Place kind) { m_kind = kind; }
 
     // Names this list in what is dragged out of it.
     const QUuid &id() const { return m_id; }
 
-    // Where a drag must have begun to be welcome; the null id stands for other programs.
-    void setDropSources(const QList<QUuid> &sources) { m_dropSources = sources; }
+    // Where a drag comes from, seen from here.
+    enum class Origin { ThisPane, SamePlace, OtherPlace, OtherProgram };
+    // Says so, or nothing for a drag that is not welcome.
+    using OriginOf = std::function<std::optional<Origin>(const FileDrag &drag)>;
+    void setOriginOf(OriginOf originOf) { m_originOf = std::move(originOf); }
 
     PaneColumns &columns() const { return *m_columns; }
 
@@ -40,6 +49,7 @@ public:
 signals:
     void dropped(const ui::FileDrop &drop);
     void otherPaneRequested(); // Tab
+    void newTabRequested(const QModelIndex &index); // a click with the middle button on a folder
     void moveRequested(); // F6, which goes to the next pane elsewhere in the window
     void backRequested(); // the mouse's own buttons for it
     void forwardRequested();
@@ -61,8 +71,13 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    Qt::DropAction actionOf(const QDropEvent &event) const;
-    std::optional<FileDrag> welcomeDrag(const QDropEvent &event) const;
+    struct Welcome
+    {
+        FileDrag drag;
+        Qt::DropAction action = Qt::CopyAction;
+    };
+
+    std::optional<Welcome> welcome(const QDropEvent &event) const;
     // The folder under the cursor, or an invalid index: the directory itself.
     QModelIndex dropRow(QPoint position) const;
     void showDropTarget(const std::optional<QPersistentModelIndex> &target);
@@ -70,9 +85,9 @@ private:
 
     FileListModel &m_model;
     PaneColumns *m_columns;
-    const Place m_place;
+    Place m_kind = Place::ThisComputer;
     const QUuid m_id = QUuid::createUuid();
-    QList<QUuid> m_dropSources;
+    OriginOf m_originOf;
     QString m_emptyText;
     std::optional<QPersistentModelIndex> m_dropTarget; // while a welcome drag hovers
 };

@@ -20,6 +20,7 @@
 
 #include <QAction>
 #include <QDataStream>
+#include <QHash>
 #include <QHeaderView>
 #include <QIODevice>
 #include <QLabel>
@@ -43,16 +44,24 @@ QLabel *plainLabel(QWidget *parent)
     return label;
 }
 
+// A drag names the pane where it began.
+QHash<QUuid, FilePane *> &openPanes()
+{
+    static QHash<QUuid, FilePane *> panes;
+    return panes;
+}
+
 } // namespace
 
-FilePane::FilePane(Place place, QWidget *parent)
+FilePane::FilePane(const QString &idPrefix, std::shared_ptr<PanePlace> place, QWidget *parent)
     : QWidget(parent)
-    , m_place(place)
+    , m_idPrefix(idPrefix)
+    , m_place(std::move(place))
     , m_loader(new DirectoryLoader(this))
     , m_model(new FileListModel(this))
-    , m_list(new FileListView(*m_model, place, this))
+    , m_list(new FileListView(*m_model, this))
     , m_actions(new PaneActions(id(""), *m_list))
-    , m_header(new PaneHeader(id(""), place, *m_actions, this))
+    , m_header(new PaneHeader(id(""), *m_actions, this))
     , m_status(new PaneStatus(id(""), this))
 {
     setObjectName(id("Pane"));
@@ -67,22 +76,35 @@ FilePane::FilePane(Place place, QWidget *parent)
     connectActions();
     connectList();
     connectLoader();
-    setFileSystem(nullptr, QString());
+    openPanes().insert(m_list->id(), this);
+    m_list->setOriginOf([this](const FileDrag &drag) { return originOf(drag); });
+    followPlace();
+    showPlace();
 }
 
 // The field of a rename loses the focus when its list is destroyed, which would count as Enter: by
 // then there is nothing left here to act on it.
 FilePane::~FilePane()
 {
+    openPanes().remove(m_list->id());
+    m_place->disconnect(this);
     m_list->disconnect(this);
     m_model->disconnect(this);
+    m_loader->disconnect(this);
+    emit placeLeft();
+    m_loader->setFileSystem(nullptr); // the place may end with its last pane
+    m_header->path().setFileSystem(nullptr);
+    m_commands->setFileSystem(nullptr, true);
+}
+
+FilePane *FilePane::find(const QUuid &id)
+{
+    return openPanes().value(id);
 }
 
 QString FilePane::id(const char *suffix) const
 {
-    const QString prefix
-        = m_place == Place::ThisComputer ? QStringLiteral("local") : QStringLiteral("remote");
-    return prefix + QString::fromLatin1(suffix);
+    return m_idPrefix + QString::fromLatin1(suffix);
 }
 
 QWidget *FilePane::createBody()
@@ -124,6 +146,7 @@ void FilePane::connectActions()
     connect(m_actions->up, &QAction::triggered, this, &FilePane::goUp);
     connect(m_actions->home, &QAction::triggered, this, [this] { goTo(files::FilePath()); });
     connect(m_actions->bookmarks, &QAction::triggered, &bookmarks(), &QToolButton::showMenu);
+    connect(m_actions->places, &QAction::triggered, m_header, &PaneHeader::openPlaces);
     connect(&bookmarks(), &PaneBookmarks::chosen, this, &FilePane::goTo);
     connect(m_actions->refresh, &QAction::triggered, this, &FilePane::refresh);
     connect(m_actions->showHidden, &QAction::toggled, this, [this](bool isOn) {
@@ -145,6 +168,8 @@ void FilePane::connectActions()
 void FilePane::connectList()
 {
     connect(m_list, &QAbstractItemView::activated, this, &FilePane::handleActivated);
+    connect(m_list, &FileListView::newTabRequested, this,
+            [this](const QModelIndex &index) { emit newTabRequested(m_model->path(index.row())); });
     connect(m_list, &FileListView::dropped, this, &FilePane::dropped);
     connect(m_list, &FileListView::otherPaneRequested, this, &FilePane::otherPaneRequested);
     connect(m_list, &QWidget::customContextMenuRequested, this, &FilePane::showContextMenu);
@@ -195,26 +220,54 @@ void FilePane::connectLoader()
     connect(m_commands, &PaneCommands::ended, this, &FilePane::handleEnded);
 }
 
-void FilePane::setFileSystem(files::FileSystem *fileSystem, const QString &label)
+void FilePane::setPlace(std::shared_ptr<PanePlace> place)
 {
-    const bool isLocal = m_place == Place::ThisComputer;
-    const QString name = base::displayText(label);
-    const bool isSamePlace = name == std::exchange(m_label, name);
+    if (place == m_place) {
+        return;
+    }
+    m_place->disconnect(this);
+    bookmarks().disconnect(m_place.get());
+    m_place = std::move(place);
+    followPlace();
+    m_place->want();
+    showPlace();
+}
+
+void FilePane::followPlace()
+{
+    connect(m_place.get(), &PanePlace::changed, this, &FilePane::showPlace);
+    connect(m_place.get(), &PanePlace::bookmarksChanged, this,
+            [this] { bookmarks().setPaths(m_place->bookmarks()); });
+    connect(&bookmarks(), &PaneBookmarks::changed, m_place.get(), &PanePlace::changeBookmarks);
+    bookmarks().setPaths(m_place->bookmarks());
+}
+
+// A place that is connected again keeps its history, and what can be undone.
+void FilePane::showPlace()
+{
+    const bool isLocal = m_place->kind() == Place::ThisComputer;
+    const bool isSamePlace = std::exchange(m_lastPlace, m_place.get()) == m_place.get()
+        && std::exchange(m_label, m_place->label()) == m_place->label();
+    m_label = m_place->label();
     if (!isSamePlace) {
-        m_history = PathHistory(); // the same place, connected again, keeps it
+        m_history = PathHistory();
     }
     emit placeLeft();
-    m_run = nullptr; // it was for the place before
+    files::FileSystem *fileSystem = m_place->fileSystem();
     m_loader->setFileSystem(fileSystem);
     m_commands->setFileSystem(fileSystem, isSamePlace);
     m_model->setListing(files::FilePath(), {});
+    m_list->setKind(m_place->kind());
     m_filter->dismiss();
     m_banner->dismiss();
     m_notice->dismiss();
     m_sheets->closeAll();
     setIdle();
 
-    m_header->setTitle(isLocal ? tr("This computer") : m_label.isEmpty() ? tr("Server") : m_label);
+    m_header->setPlace(m_place->kind(),
+                       isLocal                 ? tr("This computer")
+                           : m_label.isEmpty() ? tr("Server")
+                                               : m_label);
     setAccessibleName(isLocal ? tr("Local files") : tr("Files on %1").arg(m_label));
     m_list->setAccessibleName(accessibleName());
     PathBar &path = m_header->path();
@@ -228,12 +281,22 @@ void FilePane::setFileSystem(files::FileSystem *fileSystem, const QString &label
     m_pages->setCurrentIndex(fileSystem != nullptr ? 0 : 1);
     updateStatus();
     goTo(files::FilePath());
+    emit placeChanged();
 }
 
-void FilePane::setAddress(const std::optional<PaneAddress> &address)
+std::optional<FileListView::Origin> FilePane::originOf(const FileDrag &drag) const
 {
-    m_commands->setAddress(address);
-    updateStatus();
+    using Origin = FileListView::Origin;
+    if (drag.pane.isNull()) {
+        return Origin::OtherProgram;
+    }
+    const FilePane *pane = find(drag.pane);
+    if (pane == nullptr || !pane->isConnected()) {
+        return std::nullopt;
+    }
+    return pane == this                        ? Origin::ThisPane
+        : pane->place()->id() == m_place->id() ? Origin::SamePlace
+                                               : Origin::OtherPlace;
 }
 
 FileChanges &FilePane::changes() const
@@ -244,6 +307,11 @@ FileChanges &FilePane::changes() const
 PaneBookmarks &FilePane::bookmarks() const
 {
     return m_header->bookmarks();
+}
+
+QMenu &FilePane::placesMenu() const
+{
+    return m_header->placesMenu();
 }
 
 QSet<QByteArray> FilePane::names() const
@@ -319,82 +387,6 @@ QList<files::FileEntry> FilePane::selectedEntries() const
     return entries;
 }
 
-// A list that is filled anew would take away the field in which a name is being typed.
-void FilePane::handleLoaded(const files::FilePath &directory,
-                            const QList<files::FileEntry> &entries)
-{
-    m_isStale = m_list->isRenaming() && directory == m_model->directory();
-    if (m_isStale) {
-        setIdle();
-    } else {
-        showListing(directory, entries);
-    }
-}
-
-void FilePane::showListing(const files::FilePath &directory, const QList<files::FileEntry> &entries)
-{
-    const files::FilePath last = m_model->directory();
-    const bool isSame = directory == last;
-    QSet<QByteArray> names;
-    QByteArray current;
-    const int scroll = isSame ? m_list->verticalScrollBar()->value() : 0;
-    if (isSame) {
-        for (const files::FileEntry &entry : selectedEntries()) {
-            names.insert(entry.name);
-        }
-        const QModelIndex index = m_list->currentIndex();
-        current = index.isValid() ? m_model->entry(index.row()).name : QByteArray();
-    } else {
-        // Coming up: on the folder that was left, once it has arrived.
-        m_leftFolder = last.parent() == directory ? last.name() : QByteArray();
-    }
-    if (!m_leftFolder.isEmpty()
-        && std::ranges::contains(entries, m_leftFolder, &files::FileEntry::name)) {
-        current = std::exchange(m_leftFolder, QByteArray());
-    }
-    if (!m_selectNext.isEmpty()) {
-        names = {m_selectNext};
-        current = std::exchange(m_selectNext, QByteArray());
-    }
-    m_model->setListing(directory, entries);
-    m_list->verticalScrollBar()->setValue(scroll);
-    m_list->restore(names, current);
-    m_header->path().setPath(directory);
-    bookmarks().setDirectory(directory);
-    m_history.shown(directory);
-    if (m_loader->isReading()) {
-        updateStatus(); // a part: the rest is to come
-    } else {
-        setIdle();
-    }
-    if (!isSame) {
-        m_filter->dismiss();
-        m_banner->dismiss();
-        m_notice->dismiss();
-        m_sheets->closeAll();
-        emit directoryChanged(directory);
-    }
-    emit selectionChanged();
-}
-
-void FilePane::handleActivated(const QModelIndex &index)
-{
-    const files::FileEntry &entry = m_model->entry(index.row());
-    const files::FilePath path = m_model->path(index.row());
-    if (entry.isEnterable()) {
-        goTo(path);
-    } else {
-        emit fileActivated(path);
-    }
-}
-
-void FilePane::handleEnded(const QByteArray &name)
-{
-    setIdle();
-    m_selectNext = name;
-    refresh();
-}
-
 void FilePane::openSheet(std::unique_ptr<Sheet> question)
 {
     m_sheets->open(std::move(question));
@@ -402,12 +394,12 @@ void FilePane::openSheet(std::unique_ptr<Sheet> question)
 
 void FilePane::withCare(const QString &question, const QString &confirm, std::function<void()> act)
 {
-    m_sheets->withCare(m_caution, question, confirm, std::move(act));
+    m_sheets->withCare(caution(), question, confirm, std::move(act));
 }
 
 void FilePane::search(const files::SearchQuery &query)
 {
-    m_loader->search(query, m_run);
+    m_loader->search(query, m_place->runCommand());
 }
 
 bool FilePane::isSearch() const
@@ -441,31 +433,6 @@ void FilePane::showContextMenu(QPoint position)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     m_actions->fillContextMenu(*menu);
     menu->popup(m_list->viewport()->mapToGlobal(position));
-}
-
-void FilePane::setIdle()
-{
-    m_status->setTask(PaneStatus::Task::None);
-    m_list->setEmptyText(m_model->directory().isEmpty()   ? QString()
-                             : m_filter->text().isEmpty() ? tr("This folder is empty")
-                                                          : tr("No name matches the filter"));
-    updateStatus();
-}
-
-void FilePane::updateStatus()
-{
-    const QList<files::FileEntry> selected = selectedEntries();
-    m_actions->follow(selected.size(), isConnected());
-    using Step = PathHistory::Step;
-    m_actions->back->setEnabled(isConnected() && m_history.can(Step::Back));
-    m_actions->forward->setEnabled(isConnected() && m_history.can(Step::Forward));
-    m_commands->follow(selected);
-    const QString summary = isSearch()
-        ? searchSummary(*m_loader->found(), m_model->rowCount())
-        : selectionSummary(m_model->rowCount(), selected, sizeFormat());
-    m_status->setSummary(directory().isEmpty()        ? QString()
-                             : m_loader->isComplete() ? summary
-                                                      : tr("%1, reading was stopped").arg(summary));
 }
 
 QByteArray FilePane::saveState() const

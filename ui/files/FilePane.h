@@ -1,16 +1,17 @@
-// FilePane: the files of one directory, of this computer or of a server, and what can be done to
-// them. Two of them make a FilesView.
+// FilePane: the files of one directory of a place, and what can be done to them. A FilesView has
+// two of them side by side, or several.
 
 #pragma once
 
 #include "base/Error.h"
 #include "files/FileEntry.h"
 #include "files/FilePath.h"
-#include "files/FileSearch.h"
 #include "files/FileSystem.h"
+#include "files/SearchQuery.h"
 #include "ui/files/FileDrag.h"
+#include "ui/files/FileListView.h"
+#include "ui/files/PanePlace.h"
 #include "ui/files/PathHistory.h"
-#include "ui/files/PathLines.h"
 #include "ui/files/SizeFormat.h"
 
 #include <QSet>
@@ -21,6 +22,7 @@
 #include <optional>
 
 class QLabel;
+class QMenu;
 class QStackedWidget;
 class QVBoxLayout;
 
@@ -30,7 +32,6 @@ class DirectoryLoader;
 class ErrorBanner;
 class FileChanges;
 class FileListModel;
-class FileListView;
 class FilterBar;
 class NoticeBar;
 class PaneActions;
@@ -46,20 +47,18 @@ class FilePane final : public QWidget
     Q_OBJECT
 
 public:
-    explicit FilePane(Place place, QWidget *parent = nullptr);
+    // `idPrefix` begins the object names, whatever the pane shows: "local" at the left, "remote" at
+    // the right. Goes to the login directory of the place unless goTo() says otherwise.
+    FilePane(const QString &idPrefix, std::shared_ptr<PanePlace> place, QWidget *parent = nullptr);
     ~FilePane() override;
 
-    // Borrowed; null shows that nothing is connected. `label` is what the user calls the place. The
-    // pane goes to the login directory unless goTo() says otherwise.
-    void setFileSystem(files::FileSystem *fileSystem, const QString &label);
+    // Null if there is none with this id, which is its list's.
+    static FilePane *find(const QUuid &id);
 
-    // Why one should be careful here, one sentence: then it is told and asked before files are
-    // deleted, dropped or changed with all that is inside. Empty: usual care will do.
-    void setCaution(const QString &caution) { m_caution = caution; }
-    const QString &caution() const { return m_caution; }
-
-    // How others reach the server; nothing for this computer.
-    void setAddress(const std::optional<PaneAddress> &address);
+    // Shows the files of another place instead.
+    void setPlace(std::shared_ptr<PanePlace> place);
+    const std::shared_ptr<PanePlace> &place() const { return m_place; }
+    const QString &caution() const { return m_place->caution(); }
 
     // Asks first if there is a caution. `confirm` is the button's verb.
     void withCare(const QString &question, const QString &confirm, std::function<void()> act);
@@ -76,13 +75,12 @@ public:
     bool isSearch() const; // that is shown
     // The directory that holds it, with this file selected.
     void reveal(const files::FilePath &path);
-    // How commands are run where the files are; null if they are not.
-    void setRunCommand(files::FileSearch::RunCommand run) { m_run = std::move(run); }
+    // What the pane can show: its owner fills it when it is about to be shown.
+    QMenu &placesMenu() const;
 
     QSet<QByteArray> names() const; // of all files of the directory, shown or not
     bool isConnected() const;
     files::FileSystem *fileSystem() const; // null if nothing is connected
-    Place place() const { return m_place; }
 
     FileListView &list() const { return *m_list; }
     const PaneActions &actions() const { return *m_actions; }
@@ -113,10 +111,15 @@ signals:
     void sizeFormatChosen(ui::SizeFormat format); // by the user
     void dropped(const ui::FileDrop &drop);
     void otherPaneRequested();
+    void newTabRequested(const files::FilePath &directory);
+    void placeChanged(); // it shows another one, or its files can be reached now, or not any more
     void placeLeft(); // or connected anew
 
 private:
     QWidget *createBody();
+    void followPlace();
+    void showPlace();
+    std::optional<FileListView::Origin> originOf(const FileDrag &drag) const;
     void connectActions();
     void connectList();
     void connectLoader();
@@ -133,10 +136,11 @@ private:
     void setIdle();
     void updateStatus();
 
-    const Place m_place;
+    const QString m_idPrefix;
+    std::shared_ptr<PanePlace> m_place; // shared with the other panes that show it
+    const PanePlace *m_lastPlace = nullptr; // that was shown, under this label
+    QString m_label;
     PathHistory m_history;
-    QString m_label; // of the place, safe to show
-    QString m_caution;
     DirectoryLoader *m_loader;
     FileListModel *m_model;
     FileListView *m_list;
@@ -151,7 +155,6 @@ private:
     QVBoxLayout *m_bodyLayout = nullptr;
     QStackedWidget *m_pages = nullptr;
     QLabel *m_placeholder = nullptr;
-    files::FileSearch::RunCommand m_run;
     QByteArray m_selectNext; // to be selected in the next listing, if it is there
     QByteArray m_leftFolder; // below the directory that is being read: the current row, then
     bool m_isStale = false; // a listing came while a file was being renamed

@@ -1,25 +1,25 @@
 #include "ui/files/FilesView.h"
 
-#include "base/DisplayText.h"
-#include "transfer/TransferQueue.h"
-#include "ui/files/FileChanges.h"
 #include "ui/files/FileListView.h"
 #include "ui/files/FilePane.h"
+#include "ui/files/PaneActions.h"
 #include "ui/files/PaneDifference.h"
+#include "ui/files/PanePlace.h"
+#include "ui/files/PaneTabs.h"
+#include "ui/files/PaneTransfers.h"
 #include "ui/files/SynchronizedBrowsing.h"
 #include "ui/theme/Icons.h"
-#include "ui/widgets/ConfirmSheet.h"
-#include "ui/widgets/NoticeBar.h"
 
+#include <QAction>
 #include <QDataStream>
 #include <QIODevice>
-#include <QLocale>
+#include <QMenu>
 #include <QSplitter>
 #include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include <memory>
+#include <algorithm>
 #include <utility>
 
 namespace ui {
@@ -27,22 +27,38 @@ namespace {
 
 constexpr quint32 stateVersion = 1;
 
-QToolButton *createCopyButton(const QString &iconName, const QString &name, QWidget *parent)
+// "&" would be taken for the mark of a key.
+QString menuText(const PanePlace &place)
 {
-    auto *button = new QToolButton(parent);
-    button->setIcon(Icons::icon(iconName));
-    button->setAccessibleName(name);
-    button->setAutoRaise(true);
-    button->setEnabled(false);
-    return button;
+    return place.kind() == Place::ThisComputer
+        ? FilesView::tr("This computer")
+        : QString(place.label()).replace(u'&', QStringLiteral("&&"));
+}
+
+QString copyName(const PanePlace &from, const PanePlace &to, const QString &plain)
+{
+    if (from.kind() == to.kind()) {
+        return plain;
+    }
+    return from.kind() == Place::ThisComputer ? FilesView::tr("Upload") : FilesView::tr("Download");
+}
+
+void name(QToolButton &button, const QString &text)
+{
+    button.setAccessibleName(text);
+    button.setToolTip(FilesView::tr("%1 the selected files (F5)").arg(text));
 }
 
 } // namespace
 
-FilesView::FilesView(files::FileSystem &local, QWidget *parent)
+FilesView::FilesView(std::shared_ptr<PanePlace> local, std::shared_ptr<PanePlace> server,
+                     QWidget *parent)
     : QWidget(parent)
-    , m_local(new FilePane(Place::ThisComputer, this))
-    , m_remote(new FilePane(Place::Server, this))
+    , m_localPlace(std::move(local))
+    , m_serverPlace(std::move(server))
+    , m_transfers(new PaneTransfers(m_localPlace, this))
+    , m_left(new PaneTabs(QStringLiteral("local"), m_localPlace))
+    , m_right(new PaneTabs(QStringLiteral("remote"), m_serverPlace))
     , m_splitter(new QSplitter(Qt::Horizontal, this))
 {
     setObjectName(QStringLiteral("filesView"));
@@ -51,8 +67,8 @@ FilesView::FilesView(files::FileSystem &local, QWidget *parent)
     rightLayout->setContentsMargins(0, 0, 0, 0);
     rightLayout->setSpacing(0);
     rightLayout->addWidget(createCopyBar());
-    rightLayout->addWidget(m_remote, 1);
-    m_splitter->addWidget(m_local);
+    rightLayout->addWidget(m_right, 1);
+    m_splitter->addWidget(m_left);
     m_splitter->addWidget(right);
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 1);
@@ -61,48 +77,55 @@ FilesView::FilesView(files::FileSystem &local, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_splitter);
 
-    m_browsing = new SynchronizedBrowsing(*m_local, *m_remote);
+    m_browsing = new SynchronizedBrowsing(this);
     connect(m_together, &QToolButton::toggled, m_browsing, &SynchronizedBrowsing::setOn);
-    connectPane(*m_local, *m_remote);
-    connectPane(*m_remote, *m_local);
-    m_local->list().setDropSources({m_local->list().id(), m_remote->list().id()});
-    m_remote->list().setDropSources({m_local->list().id(), m_remote->list().id(), QUuid()});
-    connect(m_local, &FilePane::directoryChanged, this, &FilesView::localPathChanged);
-    connect(m_remote, &FilePane::directoryChanged, this, &FilesView::remotePathChanged);
-    connect(m_remote, &FilePane::fileActivated, this, &FilesView::fileActivated);
-    m_local->setFileSystem(&local, QString());
+    for (PaneTabs *side : {m_left, m_right}) {
+        PaneTabs *otherSide = side == m_left ? m_right : m_left;
+        connectPane(side->current(), *otherSide);
+        connect(side, &PaneTabs::paneOpened, this, [this, otherSide](FilePane &pane) {
+            connectPane(pane, *otherSide);
+            emit paneOpened(pane);
+        });
+        connect(side, &PaneTabs::currentChanged, this, &FilesView::followPanes);
+    }
+    followPanes();
+}
+
+QToolButton *FilesView::createCopyButton(const char *iconName, const char *id, const QString &name,
+                                         const QString &tip)
+{
+    auto *button = new QToolButton(this);
+    button->setIcon(Icons::icon(QString::fromLatin1(iconName)));
+    button->setObjectName(QString::fromLatin1(id));
+    button->setAccessibleName(name);
+    button->setToolTip(tip);
+    button->setAutoRaise(true);
+    button->setEnabled(false);
+    return button;
 }
 
 QWidget *FilesView::createCopyBar()
 {
-    m_upload = createCopyButton(QStringLiteral("upload"), tr("Upload"), this);
-    m_upload->setObjectName(QStringLiteral("uploadButton"));
-    m_upload->setToolTip(tr("Upload the selected files (F5)"));
-    connect(m_upload, &QToolButton::clicked, this, [this] { copyFrom(*m_local); });
-    m_download = createCopyButton(QStringLiteral("download"), tr("Download"), this);
-    m_download->setObjectName(QStringLiteral("downloadButton"));
-    m_download->setToolTip(tr("Download the selected files (F5)"));
-    connect(m_download, &QToolButton::clicked, this, [this] { copyFrom(*m_remote); });
+    m_toRight = createCopyButton("upload", "uploadButton", {}, {});
+    connect(m_toRight, &QToolButton::clicked, this,
+            [this] { m_transfers->copy(leftPane(), rightPane()); });
+    m_toLeft = createCopyButton("download", "downloadButton", {}, {});
+    connect(m_toLeft, &QToolButton::clicked, this,
+            [this] { m_transfers->copy(rightPane(), leftPane()); });
 
-    m_together = createCopyButton(QStringLiteral("link"), tr("Browse both together"), this);
-    m_together->setObjectName(QStringLiteral("browseTogether"));
-    m_together->setToolTip(tr("Browse both together: a folder that is opened at one side is opened "
-                              "at the other too (Ctrl+Alt+B)"));
+    m_together = createCopyButton("link", "browseTogether", tr("Browse both together"),
+                                  tr("Browse both together: a folder that is opened at one side is "
+                                     "opened at the other too (Ctrl+Alt+B)"));
     m_together->setCheckable(true);
     m_together->setShortcut(Qt::CTRL | Qt::ALT | Qt::Key_B);
-
-    m_compare = createCopyButton(QStringLiteral("compare"), tr("Mark what differs"), this);
-    m_compare->setObjectName(QStringLiteral("markDifferences"));
-    m_compare->setToolTip(tr("Select at both sides what the other has not, or has otherwise "
-                             "(Ctrl+Alt+M)"));
+    m_compare = createCopyButton("compare", "markDifferences", tr("Mark what differs"),
+                                 tr("Select at both sides what the other has not, or has otherwise "
+                                    "(Ctrl+Alt+M)"));
     m_compare->setShortcut(Qt::CTRL | Qt::ALT | Qt::Key_M);
     connect(m_compare, &QToolButton::clicked, this,
-            [this] { markDifferences(*m_local, *m_remote); });
+            [this] { markDifferences(leftPane(), rightPane()); });
     m_synchronize
-        = createCopyButton(QStringLiteral("synchronize"), tr("Compare and synchronize…"), this);
-    m_synchronize->setObjectName(QStringLiteral("synchronize"));
-    m_synchronize->setToolTip(tr("Compare and synchronize both folders and all that is in them "
-                                 "(Ctrl+Shift+F5)"));
+        = createCopyButton("synchronize", "synchronize", tr("Compare and synchronize…"), {});
     connect(m_synchronize, &QToolButton::clicked, this, &FilesView::synchronizeRequested);
 
     auto *bar = new QWidget(this);
@@ -110,8 +133,8 @@ QWidget *FilesView::createCopyBar()
     const int space = style()->pixelMetric(QStyle::PM_LayoutVerticalSpacing, nullptr, this) / 2;
     layout->setContentsMargins(0, space, 0, space);
     layout->addStretch();
-    layout->addWidget(m_upload);
-    layout->addWidget(m_download);
+    layout->addWidget(m_toRight);
+    layout->addWidget(m_toLeft);
     layout->addSpacing(2 * space);
     layout->addWidget(m_together);
     layout->addWidget(m_compare);
@@ -120,175 +143,175 @@ QWidget *FilesView::createCopyBar()
     return bar;
 }
 
-void FilesView::connectPane(FilePane &pane, FilePane &other)
+void FilesView::connectPane(FilePane &pane, PaneTabs &otherSide)
 {
-    connect(&pane, &FilePane::copyRequested, this, [this, &pane] { copyFrom(pane); });
+    connect(&pane, &FilePane::copyRequested, this,
+            [this, &pane, &otherSide] { m_transfers->copy(pane, otherSide.current()); });
     connect(&pane, &FilePane::moveRequested, this,
-            [this, &pane, &other] { moveFrom(pane, pane.selectedPaths(), other.directory()); });
-    connect(&pane, &FilePane::sizeFormatChosen, &other, &FilePane::setSizeFormat);
-    connect(&pane, &FilePane::dropped, this,
-            [this, &pane](const FileDrop &drop) { takeDrop(pane, drop); });
-    connect(&pane, &FilePane::otherPaneRequested, this, [&other] {
-        if (other.isConnected()) {
-            other.list().setFocus();
+            [this, &pane, &otherSide] { m_transfers->move(pane, otherSide.current()); });
+    connect(&pane, &FilePane::sizeFormatChosen, this, [this](SizeFormat format) {
+        for (FilePane *one : panes()) {
+            one->setSizeFormat(format);
         }
     });
+    connect(&pane, &FilePane::dropped, this,
+            [this, &pane](const FileDrop &drop) { m_transfers->take(pane, drop); });
+    connect(&pane, &FilePane::otherPaneRequested, this, [&otherSide] {
+        if (otherSide.current().isConnected()) {
+            otherSide.current().list().setFocus();
+        }
+    });
+    connect(&pane.placesMenu(), &QMenu::aboutToShow, this, [this, &pane] { fillPlaces(pane); });
     connect(&pane, &FilePane::selectionChanged, this, &FilesView::updateCopyButtons);
+    connect(&pane, &FilePane::placeChanged, this, &FilesView::updateCopyButtons);
+    connect(&pane, &FilePane::placeChanged, m_browsing,
+            [this, &pane] { m_browsing->forget(pane); });
 }
 
-void FilesView::setRemote(files::FileSystem *remote, transfer::TransferQueue *queue,
-                          const QString &hostLabel)
+FilesView::Places FilesView::places() const
 {
-    m_queue = queue;
-    m_remote->setFileSystem(remote, hostLabel);
-    updateCopyButtons();
+    Places places{m_localPlace, m_serverPlace};
+    for (const std::shared_ptr<PanePlace> &other : m_otherPlaces()) {
+        const bool isNew = std::ranges::none_of(
+            places, [&other](const auto &place) { return place->id() == other->id(); });
+        if (isNew) {
+            places.append(other);
+        }
+    }
+    return places;
 }
 
-void FilesView::setCaution(const QString &caution)
+void FilesView::fillPlaces(FilePane &pane)
 {
-    m_remote->setCaution(caution);
-}
-
-void FilesView::setRemoteAddress(const std::optional<PaneAddress> &address)
-{
-    m_remote->setAddress(address);
+    QMenu *menu = &pane.placesMenu();
+    menu->clear();
+    const Places all = places();
+    for (const std::shared_ptr<PanePlace> &place : all) {
+        QAction *action = menu->addAction(menuText(*place));
+        action->setCheckable(true);
+        action->setChecked(place->id() == pane.place()->id());
+        connect(action, &QAction::triggered, &pane, [&pane, place] {
+            pane.setPlace(place);
+            pane.list().setFocus();
+        });
+    }
+    if (all.size() == 2) {
+        menu->addSeparator();
+        menu->addAction(tr("Servers of other tabs appear here"))->setEnabled(false);
+    }
 }
 
 void FilesView::setPreparation(std::function<void(transfer::TransferRequest &)> prepare)
 {
-    m_prepare = std::move(prepare);
+    m_transfers->setPreparation(std::move(prepare));
+}
+
+FilePane &FilesView::leftPane() const
+{
+    return m_left->current();
+}
+
+FilePane &FilesView::rightPane() const
+{
+    return m_right->current();
+}
+
+QList<FilePane *> FilesView::panes() const
+{
+    return m_left->panes() + m_right->panes();
+}
+
+// One that is in front before one that is not, one at the right before one at the left.
+FilePane *FilesView::paneOf(const PanePlace &place) const
+{
+    QList<FilePane *> candidates{&rightPane(), &leftPane()};
+    candidates += m_right->panes() + m_left->panes();
+    const auto found = std::ranges::find_if(
+        candidates, [&place](const FilePane *pane) { return pane->place().get() == &place; });
+    return found == candidates.end() ? nullptr : *found;
+}
+
+FilePane *FilesView::serverPane() const
+{
+    return paneOf(*m_serverPlace);
+}
+
+bool FilesView::isInFront(const FilePane &pane) const
+{
+    return &pane == &leftPane() || &pane == &rightPane();
+}
+
+void FilesView::showPlace(const std::shared_ptr<PanePlace> &place, PaneTabs &side,
+                          const files::FilePath &directory)
+{
+    FilePane *pane = paneOf(*place);
+    if (pane == nullptr) {
+        side.open(place, directory);
+        return;
+    }
+    pane->goTo(directory);
+    for (PaneTabs *tabs : {m_left, m_right}) {
+        if (tabs->panes().contains(pane)) {
+            tabs->raise(*pane);
+        }
+    }
 }
 
 void FilesView::showLocal(const files::FilePath &directory)
 {
-    m_local->goTo(directory);
+    showPlace(m_localPlace, *m_left, directory);
 }
 
 void FilesView::showRemote(const files::FilePath &directory)
 {
-    m_remote->goTo(directory);
-}
-
-void FilesView::copyFrom(const FilePane &pane)
-{
-    const bool isUpload = &pane == m_local;
-    const FilePane &target = isUpload ? *m_remote : *m_local;
-    startTransfer(isUpload ? transfer::Direction::Upload : transfer::Direction::Download,
-                  pane.selectedPaths(), target.directory());
-}
-
-// The originals go when all of their copies are whole; they can be had back from the trash.
-void FilesView::moveFrom(FilePane &pane, const QList<files::FilePath> &sources,
-                         const files::FilePath &directory)
-{
-    const bool isUpload = &pane == m_local;
-    if (m_queue == nullptr || sources.isEmpty() || directory.isEmpty()) {
-        return;
-    }
-    const QString question = sources.size() == 1
-        ? tr("Move “%1” to %2?")
-              .arg(base::displayText(sources.first().name()), directory.toDisplay())
-        : tr("Move %1 items to %2?").arg(QLocale().toString(sources.size()), directory.toDisplay());
-    auto sheet = std::make_unique<ConfirmSheet>(
-        question, tr("What has arrived whole is moved to the trash here."), tr("Move"));
-    connect(sheet.get(), &ConfirmSheet::confirmed, this,
-            [this, &pane, isUpload, sources, directory] {
-                const auto direction
-                    = isUpload ? transfer::Direction::Upload : transfer::Direction::Download;
-                auto *job = startTransfer(direction, sources, directory);
-                if (job == nullptr) {
-                    return;
-                }
-                connect(job, &transfer::TransferJob::finished, &pane,
-                        [&pane, sources](const base::Result<transfer::Summary> &result) {
-                            const bool isWhole
-                                = result && result->failures.isEmpty() && result->filesSkipped == 0;
-                            if (isWhole) {
-                                pane.changes().trash(sources);
-                            }
-                        });
-            });
-    pane.openSheet(std::move(sheet));
-}
-
-void FilesView::takeDrop(FilePane &pane, const FileDrop &drop)
-{
-    const FilePane &other = &pane == m_remote ? *m_local : *m_remote;
-    const bool isFromOther = drop.drag.pane == other.list().id();
-    if (drop.drag.pane == pane.list().id()) {
-        pane.changes().move(drop.drag.paths, drop.targetDirectory); // undone by one key
-        return;
-    }
-    if (!isFromOther && (!drop.drag.pane.isNull() || &pane != m_remote)) {
-        pane.notice().showNotice(tr("Files of another tab can not be copied here directly."));
-        return;
-    }
-    if (drop.isMove && isFromOther) {
-        moveFrom(&pane == m_remote ? *m_local : *m_remote, drop.drag.paths, drop.targetDirectory);
-    } else {
-        copyWithCare(pane, drop.drag.paths, drop.targetDirectory);
-    }
+    showPlace(m_serverPlace, *m_right, directory);
 }
 
 bool FilesView::canUpload() const
 {
-    return m_queue != nullptr;
+    return m_serverPlace->queue() != nullptr && serverPane() != nullptr;
 }
 
 void FilesView::upload(const QList<files::FilePath> &sources, const files::FilePath &directory)
 {
-    copyWithCare(*m_remote, sources, directory);
-}
-
-void FilesView::copyWithCare(FilePane &target, const QList<files::FilePath> &sources,
-                             const files::FilePath &directory)
-{
-    const auto direction
-        = &target == m_remote ? transfer::Direction::Upload : transfer::Direction::Download;
-    const QString question = sources.size() == 1
-        ? tr("Copy “%1” to %2?")
-              .arg(base::displayText(sources.first().name()), directory.toDisplay())
-        : tr("Copy %1 items to %2?").arg(QLocale().toString(sources.size()), directory.toDisplay());
-    target.withCare(question, tr("Copy"), [this, direction, sources, directory] {
-        startTransfer(direction, sources, directory);
-    });
-}
-
-transfer::TransferJob *FilesView::startTransfer(transfer::Direction direction,
-                                                const QList<files::FilePath> &sources,
-                                                const files::FilePath &target)
-{
-    if (m_queue == nullptr || sources.isEmpty() || target.isEmpty()) {
-        return nullptr;
+    if (FilePane *pane = serverPane(); pane != nullptr) {
+        m_transfers->upload(sources, *pane, directory);
     }
-    transfer::TransferRequest request;
-    request.direction = direction;
-    request.sources = sources;
-    request.targetDirectory = target;
-    request.options.resume = true; // what is left of an earlier copy is compared first
-    m_prepare(request);
-    transfer::TransferJob *job = m_queue->add(request);
-    FilePane *pane = direction == transfer::Direction::Upload ? m_remote : m_local;
-    connect(job, &transfer::TransferJob::finished, pane, [pane] { pane->refresh(); });
-    return job;
+}
+
+void FilesView::followPanes()
+{
+    m_browsing->setPanes(leftPane(), rightPane());
+    updateCopyButtons();
 }
 
 void FilesView::updateCopyButtons()
 {
-    const bool canCopy
-        = m_queue != nullptr && !m_remote->directory().isEmpty() && !m_local->directory().isEmpty();
-    for (QToolButton *button : {m_together, m_compare, m_synchronize}) {
-        button->setEnabled(canCopy);
-    }
-    m_upload->setEnabled(canCopy && m_local->list().selectionModel()->hasSelection());
-    m_download->setEnabled(canCopy && m_remote->list().selectionModel()->hasSelection());
+    const FilePane &left = leftPane();
+    const FilePane &right = rightPane();
+    const PanePlace &leftPlace = *left.place();
+    const PanePlace &rightPlace = *right.place();
+    name(*m_toRight, copyName(leftPlace, rightPlace, tr("Copy to the right")));
+    name(*m_toLeft, copyName(rightPlace, leftPlace, tr("Copy to the left")));
+    const bool canCopy = PaneTransfers::canCopy(left, right);
+    m_together->setEnabled(canCopy);
+    m_compare->setEnabled(canCopy);
+    const bool canSynchronize = leftPlace.kind() != rightPlace.kind();
+    m_synchronize->setEnabled(canCopy && canSynchronize);
+    m_synchronize->setToolTip(
+        canSynchronize ? tr("Compare and synchronize both folders and all that is in them "
+                            "(Ctrl+Shift+F5)")
+                       : tr("Synchronizing takes a folder of this computer and one of a server"));
+    m_toRight->setEnabled(canCopy && left.list().selectionModel()->hasSelection());
+    m_toLeft->setEnabled(canCopy && right.list().selectionModel()->hasSelection());
 }
 
 QByteArray FilesView::saveState() const
 {
     QByteArray state;
     QDataStream out(&state, QIODevice::WriteOnly);
-    out << stateVersion << m_splitter->saveState() << m_local->saveState() << m_remote->saveState();
+    out << stateVersion << m_splitter->saveState() << leftPane().saveState()
+        << rightPane().saveState();
     return state;
 }
 
@@ -297,14 +320,14 @@ bool FilesView::restoreState(const QByteArray &state)
     QDataStream in(state);
     quint32 version = 0;
     QByteArray splitter;
-    QByteArray local;
-    QByteArray remote;
-    in >> version >> splitter >> local >> remote;
+    QByteArray left;
+    QByteArray right;
+    in >> version >> splitter >> left >> right;
     if (in.status() != QDataStream::Ok || version != stateVersion) {
         return false;
     }
-    return m_splitter->restoreState(splitter) && m_local->restoreState(local)
-        && m_remote->restoreState(remote);
+    return m_splitter->restoreState(splitter) && leftPane().restoreState(left)
+        && rightPane().restoreState(right);
 }
 
 } // namespace ui

@@ -1,30 +1,25 @@
-// FilesView: this computer's files at the left, a server's at the right, and copying between them.
-// The files part of a session tab.
+// FilesView: two panes side by side, each with tabs, and copying between them. At first the left
+// one shows this computer's files and the right one a server's. The files part of a session tab.
 
 #pragma once
 
 #include "files/FilePath.h"
-#include "files/FileSystem.h"
 #include "transfer/TransferRequest.h"
-#include "ui/files/PathLines.h"
 
-#include <QPointer>
 #include <QWidget>
 
 #include <functional>
+#include <memory>
 
 class QSplitter;
 class QToolButton;
 
-namespace transfer {
-class TransferJob;
-class TransferQueue;
-} // namespace transfer
-
 namespace ui {
 
 class FilePane;
-struct FileDrop;
+class PanePlace;
+class PaneTabs;
+class PaneTransfers;
 class SynchronizedBrowsing;
 
 class FilesView final : public QWidget
@@ -32,24 +27,20 @@ class FilesView final : public QWidget
     Q_OBJECT
 
 public:
+    using Places = QList<std::shared_ptr<PanePlace>>;
+
     // Lists the login directory of `local` unless showLocal() is called before the event loop runs.
-    explicit FilesView(files::FileSystem &local, QWidget *parent = nullptr);
+    FilesView(std::shared_ptr<PanePlace> local, std::shared_ptr<PanePlace> server,
+              QWidget *parent = nullptr);
 
-    // The server to show and the queue of its transfers, both or neither. They are borrowed: call
-    // this with null before they end. `hostLabel` is what the user calls the server.
-    void setRemote(files::FileSystem *remote, transfer::TransferQueue *queue,
-                   const QString &hostLabel);
-
-    // Of the server's files: see FilePane.
-    void setCaution(const QString &caution);
-
-    // How others reach that server, for what is copied as text.
-    void setRemoteAddress(const std::optional<PaneAddress> &address);
+    // What panes can show beside the two; asked each time somebody wants to choose.
+    void setOtherPlaces(std::function<Places()> places) { m_otherPlaces = std::move(places); }
 
     // Completes each request before its transfer starts, as the user has chosen once for all.
     void setPreparation(std::function<void(transfer::TransferRequest &)> prepare);
 
-    // Goes there as soon as it can; an unreadable directory leaves the pane where it is.
+    // Goes there as soon as it can; an unreadable directory leaves the pane where it is. A pane
+    // that shows the place is brought to the front, or one is made to.
     void showLocal(const files::FilePath &directory);
     void showRemote(const files::FilePath &directory);
 
@@ -60,46 +51,48 @@ public:
 
     // Of this computer, to a directory of the server; asks first if there is a caution.
     void upload(const QList<files::FilePath> &sources, const files::FilePath &directory);
-    bool canUpload() const; // there is a server
+    bool canUpload() const; // the server can be reached
 
-    FilePane &localPane() const { return *m_local; }
-    FilePane &remotePane() const { return *m_remote; }
+    // Those in front.
+    FilePane &leftPane() const;
+    FilePane &rightPane() const;
+    QList<FilePane *> panes() const; // all of them
+
+    // The one that shows the server's files, in front or behind; null if none does.
+    FilePane *serverPane() const;
+    // That is in front of its side.
+    bool isInFront(const FilePane &pane) const;
 
 signals:
-    void synchronizeRequested(); // both directories, once there are two
-    // A pane has arrived somewhere, to be remembered as the session's last path.
-    void localPathChanged(const files::FilePath &path);
-    void remotePathChanged(const files::FilePath &path);
-    void fileActivated(
-        const files::FilePath &remotePath); // Enter or double click on a server's file
+    void synchronizeRequested(); // both directories
+    void paneOpened(ui::FilePane &pane); // beside the two that are there from the beginning
 
 private:
     QWidget *createCopyBar();
-    void connectPane(FilePane &pane, FilePane &other);
-    void copyFrom(const FilePane &pane);
-    void moveFrom(FilePane &pane, const QList<files::FilePath> &sources,
-                  const files::FilePath &directory);
-    void takeDrop(FilePane &pane, const FileDrop &drop);
-    void copyWithCare(FilePane &target, const QList<files::FilePath> &sources,
-                      const files::FilePath &directory);
-    // Null if there is nothing to be done.
-    transfer::TransferJob *startTransfer(transfer::Direction direction,
-                                         const QList<files::FilePath> &sources,
-                                         const files::FilePath &target);
+    QToolButton *createCopyButton(const char *iconName, const char *id, const QString &name,
+                                  const QString &tip);
+    void connectPane(FilePane &pane, PaneTabs &otherSide);
+    void fillPlaces(FilePane &pane);
+    Places places() const;
+    void showPlace(const std::shared_ptr<PanePlace> &place, PaneTabs &side,
+                   const files::FilePath &directory);
+    FilePane *paneOf(const PanePlace &place) const;
+    void followPanes();
     void updateCopyButtons();
 
-    FilePane *m_local;
-    FilePane *m_remote;
+    std::shared_ptr<PanePlace> m_localPlace; // shared with the panes, as the next one
+    std::shared_ptr<PanePlace> m_serverPlace;
+    std::function<Places()> m_otherPlaces = [] { return Places(); };
+    PaneTransfers *m_transfers;
+    PaneTabs *m_left;
+    PaneTabs *m_right;
     QSplitter *m_splitter = nullptr;
-    QToolButton *m_upload = nullptr;
-    QToolButton *m_download = nullptr;
+    QToolButton *m_toRight = nullptr;
+    QToolButton *m_toLeft = nullptr;
     QToolButton *m_together = nullptr;
     QToolButton *m_compare = nullptr; // marks what differs
     QToolButton *m_synchronize = nullptr;
     SynchronizedBrowsing *m_browsing = nullptr;
-    QPointer<transfer::TransferQueue> m_queue;
-    std::function<void(transfer::TransferRequest &)> m_prepare
-        = [](transfer::TransferRequest &) { };
 };
 
 } // namespace ui

@@ -14,6 +14,7 @@ PaneActions::PaneActions(const QString &idPrefix, FileListView &list)
     , m_idPrefix(idPrefix)
     , m_list(list)
 {
+    createTabs();
     back = create(QStringLiteral("Back"), "back", tr("Back"),
                   {QKeySequence(Qt::ALT | Qt::Key_Left), Qt::Key_Back});
     forward = create(QStringLiteral("Forward"), "forward", tr("Forward"),
@@ -48,6 +49,24 @@ PaneActions::PaneActions(const QString &idPrefix, FileListView &list)
     newLink = create(QStringLiteral("NewLink"), "link", tr("New link…"), {});
     createChanges();
     createCopies();
+}
+
+void PaneActions::createTabs()
+{
+    places = create(QStringLiteral("Places"), "computer", tr("Show files of…"),
+                    {QKeySequence(Qt::ALT | Qt::Key_F1)});
+    newTab = create(
+        QStringLiteral("NewTab"), "add", tr("Open in a new tab"),
+        {QKeySequence(Qt::SHIFT | Qt::Key_Return), QKeySequence(Qt::SHIFT | Qt::Key_Enter)});
+    closeTab = create(QStringLiteral("CloseTab"), "close", tr("Close this tab"),
+                      {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_W)});
+    nextTab = create(QStringLiteral("NextTab"), "forward", tr("Next tab of the pane"),
+                     {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_PageDown)});
+    previousTab = create(QStringLiteral("PreviousTab"), "back", tr("Previous tab of the pane"),
+                         {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_PageUp)});
+    for (QAction *action : {closeTab, nextTab, previousTab}) {
+        action->setEnabled(false);
+    }
 }
 
 void PaneActions::createChanges()
@@ -129,6 +148,8 @@ void PaneActions::fillContextMenu(QMenu &menu) const
     menu.addActions({edit, openWith, preview, permissions, properties, checksum});
     QMenu *more = menu.addMenu(tr("More"));
     more->addActions({touch, empty, resize});
+    menu.addSeparator();
+    menu.addActions({newTab, closeTab, places});
     menu.addSeparator();
     menu.addActions({terminalHere, terminalPlace, refresh, filter, search, showHidden});
 }

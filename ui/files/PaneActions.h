@@ -26,6 +26,11 @@ public:
 
     void fillContextMenu(QMenu &menu) const;
 
+    QAction *places; // a choice of what is shown; done by the owner of the pane, as the next ones
+    QAction *newTab; // beside it: the selected folder, or the same
+    QAction *closeTab; // there is another one
+    QAction *nextTab; // likewise
+    QAction *previousTab;
     QAction *back; // enabled by the pane, as the next one
     QAction *forward;
     QAction *up;
@@ -66,6 +71,7 @@ public:
     QAction *copyScpLine; // of servers alone
 
 private:
+    void createTabs();
     void createChanges();
     void createCopies();
     QAction *create(const QString &id, const char *iconName, const QString &text,

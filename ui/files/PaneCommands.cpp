@@ -10,6 +10,7 @@
 #include "ui/files/FileErrors.h"
 #include "ui/files/FileListView.h"
 #include "ui/files/FilePane.h"
+#include "ui/files/FreeNames.h"
 #include "ui/files/HistoryDialog.h"
 #include "ui/files/LinkSheet.h"
 #include "ui/files/PaneActions.h"
@@ -36,20 +37,6 @@ namespace ui {
 
 using Act = ChangeOutcome::Act;
 using files::FilePath;
-
-namespace {
-
-QByteArray freeName(const QByteArray &name, const QSet<QByteArray> &taken)
-{
-    for (int number = 2;; ++number) {
-        const QByteArray candidate = transfer::numberedName(name, number);
-        if (!taken.contains(candidate)) {
-            return candidate;
-        }
-    }
-}
-
-} // namespace
 
 PaneCommands::PaneCommands(FilePane &pane, const PaneActions &actions, PaneStatus &status)
     : QObject(&pane)
@@ -104,15 +91,18 @@ void PaneCommands::connectClipboard(const PaneActions &actions)
     connect(actions.copyFiles, &QAction::triggered, this, [this] {
         const FileDrag files{m_pane.list().id(), m_pane.selectedPaths()};
         if (!files.paths.isEmpty()) {
-            QApplication::clipboard()->setMimeData(toMimeData(files, m_pane.place()).release());
+            QApplication::clipboard()->setMimeData(
+                toMimeData(files, m_pane.place()->kind()).release());
         }
     });
     connect(actions.paste, &QAction::triggered, this, &PaneCommands::paste);
     on(actions.copyNames, [this] { return nameLines(m_pane.selectedPaths()); });
     on(actions.copyPaths, [this] { return pathLines(m_pane.selectedPaths()); });
-    on(actions.copyUrls, [this] { return urlLines(m_address, m_pane.selectedPaths()); });
-    on(actions.copyScpLine,
-       [this] { return scpLine(m_address.value_or(PaneAddress()), m_pane.selectedPaths()); });
+    on(actions.copyUrls,
+       [this] { return urlLines(m_pane.place()->address(), m_pane.selectedPaths()); });
+    on(actions.copyScpLine, [this] {
+        return scpLine(m_pane.place()->address().value_or(PaneAddress()), m_pane.selectedPaths());
+    });
 }
 
 void PaneCommands::connectChanges()
@@ -159,7 +149,7 @@ void PaneCommands::follow(const QList<files::FileEntry> &selected)
     m_actions.edit->setEnabled(m_actions.preview->isEnabled());
     m_actions.openWith->setEnabled(m_actions.preview->isEnabled());
     m_actions.reveal->setVisible(m_pane.isSearch());
-    m_actions.copyScpLine->setVisible(m_address.has_value());
+    m_actions.copyScpLine->setVisible(m_pane.place()->address().has_value());
 }
 
 void PaneCommands::followHistory()
@@ -237,7 +227,8 @@ void PaneCommands::askWhetherToDelete(const QList<FilePath> &paths,
     if (paths.isEmpty()) {
         return;
     }
-    auto sheet = std::make_unique<DeleteSheet>(entries, m_pane.place(), m_pane.caution(), nullptr);
+    auto sheet
+        = std::make_unique<DeleteSheet>(entries, m_pane.place()->kind(), m_pane.caution(), nullptr);
     connect(sheet.get(), &DeleteSheet::accepted, m_changes,
             [this, paths] { m_changes->remove(paths); });
     m_pane.openSheet(std::move(sheet));
@@ -344,20 +335,12 @@ void PaneCommands::paste()
         return;
     }
     const bool isFromHere = files->pane == m_pane.list().id()
-        || (files->pane.isNull() && m_pane.place() == Place::ThisComputer);
+        || (files->pane.isNull() && m_pane.place()->kind() == Place::ThisComputer);
     if (!isFromHere) {
         emit m_pane.dropped({*files, directory});
         return;
     }
-    QSet<QByteArray> taken = m_pane.names();
-    QList<std::pair<FilePath, FilePath>> copies;
-    for (const FilePath &path : files->paths) {
-        const QByteArray name
-            = taken.contains(path.name()) ? freeName(path.name(), taken) : path.name();
-        taken.insert(name);
-        copies.emplace_back(path, directory.child(name));
-    }
-    m_changes->duplicate(copies);
+    m_changes->duplicate(underFreeNames(files->paths, directory, m_pane));
 }
 
 // A link is looked at where it leads.

@@ -33,7 +33,6 @@ public:
 
     // Borrowed, may be null. Forgets what could be undone if the place is another one.
     void setFileSystem(files::FileSystem *fileSystem, bool isSamePlace);
-    void setAddress(const std::optional<PaneAddress> &address) { m_address = address; }
 
     FileChanges &changes() const { return *m_changes; }
 
@@ -75,7 +74,6 @@ private:
     PaneStatus &m_status;
     FileChanges *m_changes;
     files::FileSystem *m_fileSystem = nullptr;
-    std::optional<PaneAddress> m_address;
     files::SearchQuery m_query; // the last one
     qsizetype m_done = 0;
     qsizetype m_total = 0;

@@ -4,11 +4,11 @@
 #include "ui/files/PaneBookmarks.h"
 #include "ui/files/PathBar.h"
 #include "ui/theme/Icons.h"
-#include "ui/widgets/IconLabel.h"
 
 #include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -34,10 +34,11 @@ QToolButton *createButton(QAction *action, QWidget *parent)
 
 } // namespace
 
-PaneHeader::PaneHeader(const QString &idPrefix, Place place, const PaneActions &actions,
-                       QWidget *parent)
+PaneHeader::PaneHeader(const QString &idPrefix, const PaneActions &actions, QWidget *parent)
     : QWidget(parent)
     , m_title(new QLabel(this))
+    , m_placesButton(new QToolButton(this))
+    , m_placesMenu(new QMenu(m_placesButton))
     , m_path(new PathBar(this))
     , m_bookmarks(new PaneBookmarks(this))
 {
@@ -50,13 +51,13 @@ PaneHeader::PaneHeader(const QString &idPrefix, Place place, const PaneActions &
     m_path->setObjectName(idPrefix + QStringLiteral("Path"));
 
     auto *titleRow = new QHBoxLayout;
-    titleRow->addWidget(new IconLabel(iconOf(place), this));
+    titleRow->addWidget(createPlaces(idPrefix, *actions.places));
     titleRow->addWidget(m_title, 1);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(0);
     for (QAction *action :
          {actions.back, actions.forward, actions.up, actions.home, actions.refresh,
-          actions.newFolder, actions.filter, actions.showHidden}) {
+          actions.newFolder, actions.filter, actions.showHidden, actions.newTab}) {
         buttons->addWidget(createButton(action, this));
     }
     m_bookmarks->setObjectName(idPrefix + QStringLiteral("Bookmarks"));
@@ -71,8 +72,27 @@ PaneHeader::PaneHeader(const QString &idPrefix, Place place, const PaneActions &
     layout->addWidget(m_path);
 }
 
-void PaneHeader::setTitle(const QString &title)
+QWidget *PaneHeader::createPlaces(const QString &idPrefix, const QAction &action)
 {
+    m_placesButton->setObjectName(idPrefix + QStringLiteral("PlacesButton"));
+    m_placesButton->setAccessibleName(action.text().remove(QChar(u'…')));
+    m_placesButton->setToolTip(
+        tr("%1 (%2)").arg(action.text(), action.shortcut().toString(QKeySequence::NativeText)));
+    m_placesButton->setAutoRaise(true);
+    m_placesButton->setPopupMode(QToolButton::InstantPopup);
+    m_placesMenu->setObjectName(idPrefix + QStringLiteral("PlacesMenu"));
+    m_placesButton->setMenu(m_placesMenu);
+    return m_placesButton;
+}
+
+void PaneHeader::openPlaces()
+{
+    m_placesMenu->popup(m_placesButton->mapToGlobal(m_placesButton->rect().bottomLeft()));
+}
+
+void PaneHeader::setPlace(Place kind, const QString &title)
+{
+    m_placesButton->setIcon(iconOf(kind));
     m_title->setText(title);
 }
 

@@ -6,7 +6,10 @@
 
 #include <QWidget>
 
+class QAction;
 class QLabel;
+class QMenu;
+class QToolButton;
 
 namespace ui {
 
@@ -19,17 +22,24 @@ class PaneHeader final : public QWidget
     Q_OBJECT
 
 public:
-    PaneHeader(const QString &idPrefix, Place place, const PaneActions &actions,
-               QWidget *parent = nullptr);
+    PaneHeader(const QString &idPrefix, const PaneActions &actions, QWidget *parent = nullptr);
 
-    // Plain text, safe to show.
-    void setTitle(const QString &title);
+    // `title` is plain text, safe to show.
+    void setPlace(Place kind, const QString &title);
+
+    // Of the button with the places; its owner fills it when it is about to be shown.
+    QMenu &placesMenu() const { return *m_placesMenu; }
+    void openPlaces();
 
     PathBar &path() const { return *m_path; }
     PaneBookmarks &bookmarks() const { return *m_bookmarks; }
 
 private:
+    QWidget *createPlaces(const QString &idPrefix, const QAction &action);
+
     QLabel *m_title;
+    QToolButton *m_placesButton;
+    QMenu *m_placesMenu;
     PathBar *m_path;
     PaneBookmarks *m_bookmarks;
 };

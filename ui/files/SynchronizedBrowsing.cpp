@@ -6,18 +6,43 @@
 
 namespace ui {
 
-SynchronizedBrowsing::SynchronizedBrowsing(FilePane &left, FilePane &right)
-    : QObject(&left)
-    , m_left{&left, {}, {}}
-    , m_right{&right, {}, {}}
+SynchronizedBrowsing::SynchronizedBrowsing(QObject *parent)
+    : QObject(parent)
 {
+}
+
+void SynchronizedBrowsing::setPanes(FilePane &left, FilePane &right)
+{
+    for (const Side *side : {&m_left, &m_right}) {
+        if (side->pane != nullptr) {
+            side->pane->disconnect(this);
+        }
+    }
+    m_left.pane = &left;
+    m_right.pane = &right;
     watch(m_left, m_right);
     watch(m_right, m_left);
+    begin();
 }
 
 void SynchronizedBrowsing::setOn(bool isOn)
 {
     m_isOn = isOn;
+    begin();
+}
+
+void SynchronizedBrowsing::forget(const FilePane &pane)
+{
+    for (Side *side : {&m_left, &m_right}) {
+        if (side->pane == &pane) {
+            side->directory = {};
+            side->expected = {};
+        }
+    }
+}
+
+void SynchronizedBrowsing::begin()
+{
     for (Side *side : {&m_left, &m_right}) {
         side->directory = side->pane->directory();
         side->expected = {};

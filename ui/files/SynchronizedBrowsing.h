@@ -17,8 +17,14 @@ class SynchronizedBrowsing final : public QObject
     Q_OBJECT
 
 public:
-    // Both outlive this; it belongs to the first.
-    SynchronizedBrowsing(FilePane &left, FilePane &right);
+    explicit SynchronizedBrowsing(QObject *parent = nullptr); // of no panes yet
+
+    // Those of which it leads one when the user goes somewhere in the other. Both outlive this, or
+    // others take their place before they end.
+    void setPanes(FilePane &left, FilePane &right);
+
+    // It shows another place now: the next step there is none of the user's.
+    void forget(const FilePane &pane);
 
     void setOn(bool isOn);
     bool isOn() const { return m_isOn; }
@@ -31,12 +37,13 @@ public:
 private:
     struct Side
     {
-        FilePane *pane;
+        FilePane *pane = nullptr;
         files::FilePath directory; // that it showed last
         files::FilePath expected; // it was led there: not a step of the user
     };
 
     void watch(Side &side, Side &other);
+    void begin();
 
     Side m_left;
     Side m_right;

@@ -18,6 +18,7 @@
 #include "ui/main/FilesEndText.h"
 #include "ui/main/NoticeText.h"
 #include "ui/main/Reconnection.h"
+#include "ui/main/ServerPlace.h"
 #include "ui/main/SharedConnection.h"
 #include "ui/main/TabTerminals.h"
 #include "ui/main/TransferTarget.h"
@@ -95,6 +96,7 @@ ConnectionPage::~ConnectionPage()
     if (m_details != nullptr) {
         m_details->close();
     }
+    m_place.reset(); // a pane of another tab may go on with the files
     release();
 }
 
@@ -124,8 +126,12 @@ void ConnectionPage::createContent(SheetHost &host)
     m_banner = new ErrorBanner(content);
     m_stack = new QStackedWidget(content);
     m_progress = new ConnectProgress(m_stack);
-    m_workspace
-        = new Workspace(m_services.localFiles, m_services.settings, m_services.edits, m_stack);
+    m_place = std::make_shared<ServerPlace>(title(), m_services.edits);
+    keepBookmarks(*m_place, m_services.settings);
+    if (m_services.places != nullptr) {
+        m_services.places->add(m_place);
+    }
+    m_workspace = new Workspace(m_services, m_place, m_stack);
     m_terminals = new TabTerminals(m_workspace->terminals(), host, *this);
     m_bottom = new BottomPanel(host, content);
     m_bottom->transfers().setSchedule(m_services.transfers);
@@ -255,9 +261,13 @@ void ConnectionPage::follow()
     connect(connection, &ssh::Connection::noticed, this, &ConnectionPage::handleNotice);
     connect(connection, &ssh::Connection::agentWaitChanged, this, &ConnectionPage::handleAgentWait);
     connect(connection, &ssh::Connection::closed, this, &ConnectionPage::handleClosed);
+    m_place->join(m_shared);
     connect(m_shared.get(), &SharedConnection::filesOpened, this, &ConnectionPage::showFiles);
     connect(m_shared.get(), &SharedConnection::filesClosed, this,
             &ConnectionPage::handleFilesClosed);
+    if (m_shared->files() != nullptr) {
+        showFiles();
+    }
 }
 
 // Lets go of the connection, which ends if no other tab has it.
@@ -272,7 +282,9 @@ void ConnectionPage::release()
         m_shared->disconnect(listener);
         m_shared->connection().disconnect(listener);
     }
-    hideFiles();
+    if (m_place != nullptr) {
+        m_place->leave();
+    }
     terminals().leave();
     m_bottom->run().setConnection(nullptr);
     m_shared.reset();
@@ -308,7 +320,6 @@ void ConnectionPage::handleReady()
 
 void ConnectionPage::handleClosed(const base::Result<void> &reason)
 {
-    hideFiles();
     const bool wasReady = terminals().isJoined();
     if (wasReady) {
         m_remembered.keep(m_shared->connection().memory(), m_request.profile.rememberFor);
@@ -382,24 +393,14 @@ void ConnectionPage::handleAgentWait(const std::optional<ssh::AgentWait> &wait)
 
 void ConnectionPage::showFiles()
 {
-    m_hasFiles = true;
     m_banner->dismiss(); // there were none for a while, perhaps
-    m_workspace->showServer(*m_shared, *m_transfers, title());
-    FilesView &view = m_workspace->filesView();
     if (!m_request.remotePath.isEmpty()) {
-        view.showRemote(files::FilePath(m_request.remotePath));
+        m_workspace->filesView().showRemote(files::FilePath(m_request.remotePath));
     }
-}
-
-void ConnectionPage::hideFiles()
-{
-    m_hasFiles = false;
-    m_workspace->filesView().setRemote(nullptr, nullptr, title());
 }
 
 void ConnectionPage::handleFilesClosed(const base::Error &error)
 {
-    hideFiles();
     if (!isReady()) {
         return; // the banner of the closed connection says it
     }
@@ -412,6 +413,7 @@ void ConnectionPage::setProfile(const profiles::Profile &profile)
         m_remembered.forget(); // it was for another server
     }
     m_request.profile = profile;
+    m_place->setTitle(title());
     m_workspace->setProfile(profile);
     if (m_forwards != nullptr) {
         m_forwards->setSaved(profile.forwards);
@@ -428,13 +430,10 @@ void ConnectionPage::setView(ViewSwitch::View view)
 {
     m_viewSwitch->setView(view);
     m_workspace->setView(view);
-    if (isReady() && !m_hasFiles
+    if (isReady()
         && (view != ViewSwitch::View::Terminal || m_shared->transfers()->hasUnfinished()
-            || m_workspace->hasWaitingEdits())) {
-        m_shared->openFiles();
-        if (m_shared->files() != nullptr) {
-            showFiles();
-        }
+            || m_place->hasWaitingEdits())) {
+        m_place->want();
     }
 }
 

@@ -41,6 +41,7 @@ class ConnectionDetails;
 class AgentUsePresenter;
 class PromptPresenter;
 class Reconnection;
+class ServerPlace;
 class SharedConnection;
 class SheetHost;
 class TabTerminals;
@@ -123,7 +124,6 @@ private:
     void handleNotice(const ssh::Notice &notice);
     void handleAgentWait(const std::optional<ssh::AgentWait> &wait);
     void showFiles();
-    void hideFiles();
     void handleFilesClosed(const base::Error &error);
 
     Services m_services;
@@ -143,6 +143,7 @@ private:
     ConnectProgress *m_progress = nullptr;
     Reconnection *m_reconnection = nullptr;
     QPointer<ConnectionDetails> m_details; // while it is open
+    std::shared_ptr<ServerPlace> m_place; // shared with the panes
     Workspace *m_workspace = nullptr;
     TabTerminals *m_terminals = nullptr;
     DirectoryLink *m_link = nullptr;
@@ -152,7 +153,6 @@ private:
     ssh::LoginMemory m_lostLogin; // without its secrets
     base::Error m_loss; // the last one, for as long as it is being mended
     bool m_wasEverReady = false; // there is something on the screen to be kept
-    bool m_hasFiles = false; // the panes show m_shared's
 
     // Shared with the other tabs on the same login; the last one ends it.
     std::shared_ptr<SharedConnection> m_shared;

@@ -109,7 +109,10 @@ void DirectoryLink::follow()
         && m_page.connection()->files() != nullptr && m_workspace.filesView().isVisibleTo(&m_page);
     if (canFollow && !m_directory.isEmpty() && m_directory != m_followed) {
         m_followed = m_directory;
-        m_workspace.filesView().showRemote(files::FilePath(m_directory).normalized());
+        FilePane *pane = m_workspace.filesView().serverPane();
+        if (pane != nullptr) { // the user may look elsewhere
+            pane->goTo(files::FilePath(m_directory).normalized());
+        }
     }
 }
 
@@ -167,8 +170,9 @@ QByteArray DirectoryLink::changeDirectoryLine(const QByteArray &path)
 void DirectoryLink::goThere()
 {
     const TerminalPane &pane = m_workspace.terminals().current();
+    const FilePane *server = m_workspace.filesView().serverPane();
     const QByteArray line
-        = changeDirectoryLine(m_workspace.filesView().remotePane().directory().bytes());
+        = changeDirectoryLine(server == nullptr ? QByteArray() : server->directory().bytes());
     if (line.isEmpty()) {
         m_notice.showNotice(tr("The name of this directory can not be typed into a terminal."));
         return;

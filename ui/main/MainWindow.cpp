@@ -84,6 +84,7 @@ MainWindow::MainWindow(const Services &services)
     }
     m_edits = new WindowEdits(m_services, *this);
     m_services.edits = &m_edits->desk();
+    m_services.places = &m_places;
     m_splitter = new QSplitter(Qt::Horizontal);
     m_splitter->addWidget(m_sidebar);
     m_splitter->addWidget(createTabArea());

@@ -5,6 +5,7 @@
 
 #include "ui/connect/ConnectRequest.h"
 #include "ui/errors/ErrorText.h"
+#include "ui/main/ServerPlace.h"
 #include "ui/main/Services.h"
 
 #include <QMainWindow>
@@ -77,6 +78,7 @@ private:
     void makeTransfers();
 
     Services m_services;
+    ServerPlaces m_places; // of all tabs
     WindowEdits *m_edits = nullptr;
     WindowTransfers *m_transfers = nullptr;
     Actions *m_actions;

@@ -9,6 +9,9 @@
 
 #include <QAction>
 
+#include <algorithm>
+#include <utility>
+
 namespace ui {
 namespace {
 
@@ -25,14 +28,14 @@ PaneEdits::PaneEdits(FilesView &view, files::FileSystem &local, EditDesk &desk)
 {
     desk.placeOpened(localPlace, local);
     connect(&desk, &EditDesk::saved, this, &PaneEdits::showSaved);
-    connectPane(view.localPane());
-    connectPane(view.remotePane());
-    connect(&view.remotePane(), &FilePane::placeLeft, this, &PaneEdits::leave);
+    connect(&view, &FilesView::paneOpened, this, &PaneEdits::connectPane);
+    for (FilePane *pane : view.panes()) {
+        connectPane(*pane);
+    }
 }
 
 PaneEdits::~PaneEdits()
 {
-    leave();
     if (m_desk != nullptr) {
         m_desk->placeClosed(localPlace, &m_local);
     }
@@ -40,56 +43,33 @@ PaneEdits::~PaneEdits()
 
 void PaneEdits::connectPane(FilePane &pane)
 {
-    connect(pane.actions().edit, &QAction::triggered, this, [this, &pane] { edit(pane, {}); });
+    connect(pane.actions().edit, &QAction::triggered, this,
+            [this, &pane] { edit(pane, pane.selectedPaths(), {}); });
+    connect(&pane, &FilePane::fileActivated, this,
+            [this, &pane](const files::FilePath &path) { edit(pane, {path}, {}); });
     connect(pane.actions().openWith, &QAction::triggered, this, [this, &pane] { askWith(pane); });
-}
-
-void PaneEdits::setServer(const QString &place, const QString &label)
-{
-    leave();
-    m_server = m_view.remotePane().fileSystem();
-    m_place = place;
-    m_label = label;
-    if (m_server != nullptr && m_desk != nullptr) {
-        m_desk->placeOpened(place, *m_server);
-    }
-}
-
-void PaneEdits::leave()
-{
-    if (files::FileSystem *left = std::exchange(m_server, nullptr);
-        left != nullptr && m_desk != nullptr) {
-        m_desk->placeClosed(m_place, left);
-    }
 }
 
 // A pane that shows the file shows its new size and time.
 void PaneEdits::showSaved(const QString &place, const files::FilePath &path)
 {
-    for (FilePane *pane : {&m_view.localPane(), &m_view.remotePane()}) {
-        const bool isLocal = pane->place() == Place::ThisComputer;
-        if (place == (isLocal ? localPlace : m_place) && pane->directory() == path.parent()) {
+    for (FilePane *pane : m_view.panes()) {
+        if (place == pane->place()->id() && pane->directory() == path.parent()) {
             pane->refresh();
         }
     }
 }
 
-bool PaneEdits::isWaiting() const
+void PaneEdits::edit(FilePane &pane, QList<files::FilePath> paths,
+                     const std::optional<QString> &command)
 {
-    return m_desk != nullptr && m_desk->isWaitingFor(m_place);
-}
-
-void PaneEdits::edit(FilePane &pane, const std::optional<QString> &command)
-{
-    const bool isLocal = pane.place() == Place::ThisComputer;
-    QList<files::FilePath> paths = pane.selectedPaths();
+    const PanePlace &place = *pane.place();
+    const QString label
+        = place.kind() == Place::ThisComputer ? FilePane::tr("This computer") : place.label();
     paths.resize(std::min(paths.size(), mostAtOnce));
-    for (const files::FilePath &path : paths) {
+    for (const files::FilePath &path : std::as_const(paths)) {
         if (m_desk != nullptr && pane.fileSystem() != nullptr) {
-            m_desk->open(*pane.fileSystem(),
-                         {isLocal ? localPlace : m_place,
-                          isLocal ? FilePane::tr("This computer") : m_label, path},
-                         command, &pane,
+            m_desk->open(*pane.fileSystem(), {place.id(), label, path}, command, &pane,
                          [&pane](const ErrorText &why) { pane.banner().showError(why); });
         }
     }
@@ -104,7 +84,7 @@ void PaneEdits::askWith(FilePane &pane)
     auto sheet = std::make_unique<OpenWithSheet>(base::displayText(paths.first().name()),
                                                  m_desk->programs());
     connect(sheet.get(), &OpenWithSheet::accepted, this,
-            [this, &pane](const QString &command) { edit(pane, command); });
+            [this, &pane](const QString &command) { edit(pane, pane.selectedPaths(), command); });
     pane.openSheet(std::move(sheet));
 }
 

@@ -2,9 +2,13 @@
 
 #include "ui/files/FilePane.h"
 #include "ui/files/FilesView.h"
+#include "ui/main/ServerPlace.h"
 #include "ui/main/SharedConnection.h"
 #include "ui/main/TransferDefaults.h"
 #include "ui/synchronize/SyncWindow.h"
+#include "ui/widgets/NoticeBar.h"
+
+#include <utility>
 
 namespace ui {
 
@@ -15,7 +19,6 @@ PaneSync::PaneSync(FilesView &view, files::FileSystem &local, const settings::Se
     , m_settings(settings)
 {
     connect(&view, &FilesView::synchronizeRequested, this, &PaneSync::show);
-    connect(&view.remotePane(), &FilePane::placeLeft, this, &PaneSync::leave);
 }
 
 PaneSync::~PaneSync()
@@ -23,54 +26,68 @@ PaneSync::~PaneSync()
     delete m_window;
 }
 
-void PaneSync::setServer(SharedConnection &server, const QString &label)
-{
-    m_server = &server;
-    m_label = label;
-    join();
-}
-
 void PaneSync::join()
 {
-    if (m_window != nullptr && m_server != nullptr) {
-        m_window->setServer(m_server->files(),
-                            [this](transfer::TransferQueue &queue) { m_server->attachTo(queue); });
+    if (m_window == nullptr) {
+        return;
     }
-}
-
-void PaneSync::leave()
-{
-    m_server = nullptr;
-    if (m_window != nullptr) {
-        m_window->setServer(nullptr, {});
-    }
+    files::FileSystem *files = m_place->fileSystem();
+    m_window->setServer(
+        files, files == nullptr ? SyncWork::AttachQueue() : [this](transfer::TransferQueue &queue) {
+            m_place->connection()->attachTo(queue);
+        });
 }
 
 void PaneSync::show()
 {
-    if (m_server == nullptr) {
+    const FilePane &left = m_view.leftPane();
+    const FilePane &right = m_view.rightPane();
+    const bool isServerLeft = left.place()->kind() == Place::Server;
+    const FilePane &server = isServerLeft ? left : right;
+    const FilePane &local = isServerLeft ? right : left;
+    auto place = std::dynamic_pointer_cast<ServerPlace>(server.place());
+    if (place == nullptr || local.place()->kind() != Place::ThisComputer) {
+        left.notice().showNotice(
+            tr("Synchronizing takes a folder of this computer and one of a server."));
         return;
     }
-    if (m_window == nullptr) {
-        createWindow();
+    if (!server.isConnected()) {
+        return; // the pane says it
     }
-    transfer::TransferRequest defaults;
-    applyTransferDefaults(m_settings, defaults);
-    m_window->setCopyOptions(defaults.options);
-    m_window->setCaution(m_view.remotePane().caution());
-    m_window->setDirectories(m_view.localPane().directory(), m_view.remotePane().directory());
+    if (m_window != nullptr && place != m_place && !m_window->isBusy()) {
+        delete m_window;
+    }
+    if (m_window == nullptr) {
+        createWindow(place);
+    }
+    if (place == m_place) {
+        transfer::TransferRequest defaults;
+        applyTransferDefaults(m_settings, defaults);
+        m_window->setCopyOptions(defaults.options);
+        m_window->setCaution(place->caution());
+        m_window->setDirectories(local.directory(), server.directory());
+    }
     m_window->show();
     m_window->raise();
     m_window->activateWindow();
 }
 
-void PaneSync::createWindow()
+void PaneSync::createWindow(std::shared_ptr<ServerPlace> place)
 {
-    m_window = new SyncWindow(m_local, m_label, m_view.window());
+    if (m_place != nullptr) {
+        m_place->disconnect(this);
+    }
+    m_place = std::move(place);
+    connect(m_place.get(), &PanePlace::changed, this, &PaneSync::join);
+    m_window = new SyncWindow(m_local, m_place->label(), m_view.window());
     m_window->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_window, &SyncWindow::filesChanged, &m_view, [this] {
-        m_view.localPane().refresh();
-        m_view.remotePane().refresh();
+        m_view.leftPane().refresh();
+        m_view.rightPane().refresh();
+    });
+    connect(m_window, &QObject::destroyed, this, [this] {
+        m_place->disconnect(this);
+        m_place.reset();
     });
     join();
 }

@@ -1,11 +1,12 @@
-// PaneSync: opens the window that synchronizes what the two panes of a tab show, and joins it to
-// the login of the tab.
+// PaneSync: opens the window that synchronizes what the two panes of a tab show, where one shows
+// this computer's files and the other a server's, and joins it to that login.
 
 #pragma once
 
 #include <QObject>
 #include <QPointer>
-#include <QString>
+
+#include <memory>
 
 namespace files {
 class FileSystem;
@@ -18,7 +19,7 @@ class Settings;
 namespace ui {
 
 class FilesView;
-class SharedConnection;
+class ServerPlace;
 class SyncWindow;
 
 class PaneSync final : public QObject
@@ -30,24 +31,19 @@ public:
     PaneSync(FilesView &view, files::FileSystem &local, const settings::Settings &settings);
     ~PaneSync() override; // closes the window, and ends what it does
 
-    // The right pane shows the files of this login, until it leaves the place.
-    void setServer(SharedConnection &server, const QString &label);
-
-    // Comes to the front with what the panes show; does nothing without a server.
+    // Comes to the front with what the panes show; says why if that can not be synchronized.
     void show();
 
     bool isBusy() const; // with what would end with it
 
 private:
-    void leave();
-    void createWindow();
+    void createWindow(std::shared_ptr<ServerPlace> place);
     void join();
 
     FilesView &m_view;
     files::FileSystem &m_local;
     const settings::Settings &m_settings;
-    QString m_label;
-    SharedConnection *m_server = nullptr; // while the pane shows its files
+    std::shared_ptr<ServerPlace> m_place; // of the window; shared with the panes
     QPointer<SyncWindow> m_window; // while it is open
 };
 

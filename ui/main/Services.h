@@ -33,6 +33,7 @@ class Vault;
 namespace ui {
 
 class EditDesk;
+class ServerPlaces;
 
 struct Services
 {
@@ -57,7 +58,8 @@ struct Services
     QString tabsFile = {};
     // Where files that are edited are kept; empty: nothing is left when the window ends.
     QString editsDirectory = {};
-    EditDesk *edits = nullptr; // set by the window
+    EditDesk *edits = nullptr; // set by the window, as the next one
+    ServerPlaces *places = nullptr; // whose files a pane can show; null: those of its tab alone
     // The transfers of all windows and tabs; null: the window has its own, which ends with it.
     transfer::TransferSchedule *transfers = nullptr;
 };

@@ -125,7 +125,11 @@ TerminalFileDrops::Source TerminalFileDrops::sourceOf(const QMimeData &data) con
     if (!drag || drag->pane.isNull()) {
         return Source::None;
     }
-    return drag->pane == m_files.remotePane().list().id() ? Source::Server : Source::OtherServer;
+    const FilePane *pane = FilePane::find(drag->pane);
+    const FilePane *server = m_files.serverPane();
+    const bool isOfServer
+        = pane != nullptr && server != nullptr && pane->place()->id() == server->place()->id();
+    return isOfServer ? Source::Server : Source::OtherServer;
 }
 
 void TerminalFileDrops::take(TerminalPane &pane, const QDropEvent &drop)
@@ -169,8 +173,11 @@ void TerminalFileDrops::ask(TerminalPane &pane, const QList<files::FilePath> &pa
 // Where the shell says it is, else what the files beside it show.
 files::FilePath TerminalFileDrops::directoryOf(const TerminalPane &pane) const
 {
-    return pane.directory().isEmpty() ? m_files.remotePane().directory()
-                                      : files::FilePath(pane.directory()).normalized();
+    if (!pane.directory().isEmpty()) {
+        return files::FilePath(pane.directory()).normalized();
+    }
+    const FilePane *server = m_files.serverPane();
+    return server == nullptr ? files::FilePath() : server->directory();
 }
 
 } // namespace ui

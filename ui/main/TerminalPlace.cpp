@@ -23,18 +23,34 @@ TerminalPlace::TerminalPlace(ConnectionPage &page, Workspace &workspace, NoticeB
     , m_workspace(workspace)
     , m_notice(notice)
 {
-    const PaneActions &actions = workspace.filesView().remotePane().actions();
-    actions.terminalHere->setVisible(true);
-    actions.terminalPlace->setVisible(true);
-    connect(actions.terminalHere, &QAction::triggered, this, &TerminalPlace::openTerminal);
-    connect(actions.terminalPlace, &QAction::triggered, this, &TerminalPlace::followTerminal);
+    FilesView &view = workspace.filesView();
+    connect(&view, &FilesView::paneOpened, this, &TerminalPlace::connectPane);
+    for (FilePane *pane : view.panes()) {
+        connectPane(*pane);
+    }
+}
+
+// There are terminals of this tab's server alone.
+void TerminalPlace::connectPane(FilePane &pane)
+{
+    const PaneActions &actions = pane.actions();
+    connect(actions.terminalHere, &QAction::triggered, this, [this, &pane] { openTerminal(pane); });
+    connect(actions.terminalPlace, &QAction::triggered, this,
+            [this, &pane] { followTerminal(pane); });
+    const auto follow = [this, &pane, &actions] {
+        const bool isOurs = m_workspace.isOfServer(pane);
+        actions.terminalHere->setVisible(isOurs);
+        actions.terminalPlace->setVisible(isOurs);
+    };
+    connect(&pane, &FilePane::placeChanged, this, follow);
+    follow();
 }
 
 // In a terminal of its own: in one that is open something may run that would take the words for its
 // own. The blank keeps them out of the history of common shells.
-void TerminalPlace::openTerminal()
+void TerminalPlace::openTerminal(const FilePane &pane)
 {
-    const files::FilePath directory = m_workspace.filesView().remotePane().directory();
+    const files::FilePath directory = pane.directory();
     const bool hasControl = std::ranges::any_of(directory.bytes(), [](char c) {
         return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
     });
@@ -58,14 +74,14 @@ void TerminalPlace::openTerminal()
     emit view.typed(" cd -- " + sftp::shellWord(directory.bytes()) + '\r');
 }
 
-void TerminalPlace::followTerminal()
+void TerminalPlace::followTerminal(FilePane &pane)
 {
     const QByteArray &directory = m_workspace.terminals().current().directory();
     if (directory.isEmpty()) {
         m_notice.showNotice(tr("The shell in the terminal does not tell where it is."));
         return;
     }
-    m_workspace.filesView().showRemote(files::FilePath(directory));
+    pane.goTo(files::FilePath(directory));
 }
 
 } // namespace ui

@@ -1,5 +1,5 @@
-// TerminalPlace: the ways between the server's file pane and the terminals of the same tab: a
-// terminal where the pane is, and the pane where the shell of the terminal is.
+// TerminalPlace: the ways between the panes that show the server's files and the terminals of the
+// same tab: a terminal where the pane is, and the pane where the shell of the terminal is.
 
 #pragma once
 
@@ -8,6 +8,7 @@
 namespace ui {
 
 class ConnectionPage;
+class FilePane;
 class NoticeBar;
 class Workspace;
 
@@ -20,8 +21,9 @@ public:
     TerminalPlace(ConnectionPage &page, Workspace &workspace, NoticeBar &notice);
 
 private:
-    void openTerminal();
-    void followTerminal();
+    void connectPane(FilePane &pane);
+    void openTerminal(const FilePane &pane);
+    void followTerminal(FilePane &pane);
 
     ConnectionPage &m_page;
     Workspace &m_workspace;

@@ -1,13 +1,11 @@
 #include "ui/main/Workspace.h"
 
-#include "sftp/CommandOutput.h"
 #include "ui/connect/EnvironmentText.h"
 #include "ui/files/FilePane.h"
 #include "ui/files/FilesView.h"
-#include "ui/files/PaneBookmarks.h"
 #include "ui/main/PaneEdits.h"
 #include "ui/main/PaneSync.h"
-#include "ui/main/SharedConnection.h"
+#include "ui/main/ServerPlace.h"
 #include "ui/main/TerminalFileDrops.h"
 #include "ui/main/TransferDefaults.h"
 #include "ui/terminal/TerminalSplits.h"
@@ -31,32 +29,37 @@ constexpr int besideInCharacters = 240;
 
 } // namespace
 
-Workspace::Workspace(files::FileSystem &local, settings::Settings &settings, EditDesk *edits,
-                     QWidget *parent)
+Workspace::Workspace(const Services &services, std::shared_ptr<ServerPlace> server, QWidget *parent)
     : QWidget(parent)
-    , m_settings(settings)
+    , m_settings(services.settings)
+    , m_server(std::move(server))
     , m_mostScrollback(TerminalAppearance::mostScrollbackLines)
     , m_splitter(new QSplitter(Qt::Vertical, this))
     , m_terminals(new TerminalSplits)
-    , m_files(new FilesView(local))
-    , m_sync(new PaneSync(*m_files, local, settings))
 {
+    auto local = std::make_shared<PanePlace>(Place::ThisComputer);
+    local->open(&services.localFiles);
+    keepBookmarks(*local, m_settings);
+    m_files = new FilesView(std::move(local), m_server);
+    m_sync = new PaneSync(*m_files, services.localFiles, m_settings);
+    if (services.places != nullptr) {
+        m_files->setOtherPlaces([places = services.places] { return places->loggedIn(); });
+    }
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_files);
     m_splitter->addWidget(m_terminals);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_splitter, 1);
-    if (edits != nullptr) {
-        m_edits = new PaneEdits(*m_files, local, *edits);
+    if (services.edits != nullptr) {
+        new PaneEdits(*m_files, services.localFiles, *services.edits);
     }
     new TerminalFileDrops(*m_terminals, *m_files);
     followTerminalSettings();
     connect(m_splitter, &QSplitter::splitterMoved, this, &Workspace::rememberSplitter);
     m_splitter->restoreState(m_settings.value(splitterKey()));
     m_files->restoreState(m_settings.value(settings::keys::filesView));
-    keepBookmarks(m_files->localPane(), QStringLiteral("local"));
-    m_files->setPreparation([&settings](transfer::TransferRequest &request) {
+    m_files->setPreparation([&settings = m_settings](transfer::TransferRequest &request) {
         applyTransferDefaults(settings, request);
     });
 }
@@ -81,7 +84,7 @@ void Workspace::applyTerminalSettings()
 void Workspace::setProfile(const profiles::Profile &profile)
 {
     const QString caution = environmentCaution(profile);
-    m_files->setCaution(caution);
+    m_server->setCaution(caution);
     if (!std::exchange(m_hasProfile, true) && !profile.localDirectory.isEmpty()) {
         m_files->showLocal(files::FilePath(QFile::encodeName(profile.localDirectory)));
     }
@@ -105,25 +108,6 @@ Workspace::~Workspace()
     m_settings.setValue(settings::keys::filesView, m_files->saveState());
 }
 
-void Workspace::showServer(SharedConnection &server, transfer::TransferQueue &queue,
-                           const QString &label)
-{
-    const ssh::ConnectionSettings &address = server.connection().settings();
-    m_files->setRemote(server.files(), &queue, label);
-    m_files->remotePane().setRunCommand([&server](const QByteArray &command) {
-        constexpr qsizetype mostBytes = qsizetype{16} * 1024 * 1024;
-        return sftp::outputOf(server.connection(), command, mostBytes);
-    });
-    m_files->setRemoteAddress(PaneAddress{address.user, address.host, address.port});
-    const auto place
-        = QStringLiteral("%1@%2:%3").arg(address.user, address.host, QString::number(address.port));
-    keepBookmarks(m_files->remotePane(), place);
-    if (m_edits != nullptr) {
-        m_edits->setServer(place, label);
-    }
-    m_sync->setServer(server, label);
-}
-
 void Workspace::synchronize()
 {
     m_sync->show();
@@ -134,32 +118,9 @@ bool Workspace::isSynchronizing() const
     return m_sync->isBusy();
 }
 
-// In the settings, by place: a map of lists of paths, percent-encoded for they need not be text.
-void Workspace::keepBookmarks(FilePane &pane, const QString &place)
+bool Workspace::isOfServer(const FilePane &pane) const
 {
-    PaneBookmarks &bookmarks = pane.bookmarks();
-    const auto all = m_settings.value(settings::keys::bookmarks);
-    QList<files::FilePath> paths;
-    for (const QString &path : all.value(place).toStringList()) {
-        paths.append(files::FilePath(QByteArray::fromPercentEncoding(path.toLatin1())));
-    }
-    bookmarks.setPaths(paths);
-    disconnect(&bookmarks, &PaneBookmarks::changed, this, nullptr);
-    connect(&bookmarks, &PaneBookmarks::changed, this,
-            [this, place](const QList<files::FilePath> &changed) {
-                QStringList lines;
-                for (const files::FilePath &path : changed) {
-                    lines << QString::fromLatin1(path.bytes().toPercentEncoding("/"));
-                }
-                auto map = m_settings.value(settings::keys::bookmarks);
-                map.insert(place, lines);
-                m_settings.setValue(settings::keys::bookmarks, map);
-            });
-}
-
-bool Workspace::hasWaitingEdits() const
-{
-    return m_edits != nullptr && m_edits->isWaiting();
+    return pane.place() == m_server;
 }
 
 void Workspace::setView(ViewSwitch::View view)
@@ -177,8 +138,7 @@ void Workspace::runInTerminal(const QString &command)
 
 void Workspace::focusNextPane()
 {
-    const std::array<QWidget *, 3> panes{m_terminals, &m_files->localPane(),
-                                         &m_files->remotePane()};
+    const std::array<QWidget *, 3> panes{m_terminals, &m_files->leftPane(), &m_files->rightPane()};
     const QWidget *focus = QApplication::focusWidget();
     std::size_t current = panes.size() - 1;
     for (std::size_t index = 0; index < panes.size(); ++index) {
@@ -198,7 +158,7 @@ void Workspace::focusNextPane()
 void Workspace::focusMainPane()
 {
     QWidget *pane = m_terminals->isVisibleTo(this) ? static_cast<QWidget *>(m_terminals)
-                                                   : &m_files->remotePane();
+                                                   : &m_files->rightPane();
     pane->setFocus();
 }
 

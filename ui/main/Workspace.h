@@ -4,28 +4,21 @@
 
 #include "profiles/Profile.h"
 #include "settings/Settings.h"
+#include "ui/main/Services.h"
 #include "ui/main/ViewSwitch.h"
 
 #include <QWidget>
 
+#include <memory>
+
 class QSplitter;
-
-namespace files {
-class FileSystem;
-}
-
-namespace transfer {
-class TransferQueue;
-}
 
 namespace ui {
 
-class EditDesk;
 class FilePane;
 class FilesView;
-class PaneEdits;
 class PaneSync;
-class SharedConnection;
+class ServerPlace;
 class TerminalSplits;
 
 class Workspace final : public QWidget
@@ -33,8 +26,8 @@ class Workspace final : public QWidget
     Q_OBJECT
 
 public:
-    // The settings keep the splitters; all are borrowed. Without a desk nothing is edited.
-    Workspace(files::FileSystem &local, settings::Settings &settings, EditDesk *edits,
+    // Panes show this computer's files, those of `server` and of the other places there are.
+    Workspace(const Services &services, std::shared_ptr<ServerPlace> server,
               QWidget *parent = nullptr);
     ~Workspace() override; // the next tab begins with the columns of this one
 
@@ -44,20 +37,17 @@ public:
     // What is at stake in its terminals and panes, and how its terminals look.
     void setProfile(const profiles::Profile &profile);
 
+    // The pane shows the files of the tab's own server.
+    bool isOfServer(const FilePane &pane) const;
+
     void setView(ViewSwitch::View view);
 
     // Each terminal keeps at most so many lines, whatever the settings say.
     void limitScrollback(int lines);
 
-    // The files of the server, with what is remembered of it.
-    void showServer(SharedConnection &server, transfer::TransferQueue &queue, const QString &label);
-
     // The window that compares the two panes' directories.
     void synchronize();
     bool isSynchronizing() const;
-
-    // Files of the server that were saved wait for its files to be opened.
-    bool hasWaitingEdits() const;
 
     // As if the user had typed it into the current terminal, and Enter.
     void runInTerminal(const QString &command);
@@ -72,20 +62,19 @@ protected:
 private:
     void followTerminalSettings();
     void applyTerminalSettings();
-    void keepBookmarks(FilePane &pane, const QString &place);
     void arrange();
     void rememberSplitter();
     const settings::Key<QByteArray> &splitterKey() const;
 
     settings::Settings &m_settings;
+    std::shared_ptr<ServerPlace> m_server; // shared with the tab and the panes
     bool m_hasProfile = false;
     profiles::TerminalChoice m_choice;
     int m_mostScrollback;
     QSplitter *m_splitter;
     TerminalSplits *m_terminals;
-    FilesView *m_files;
-    PaneEdits *m_edits = nullptr;
-    PaneSync *m_sync;
+    FilesView *m_files = nullptr;
+    PaneSync *m_sync = nullptr;
 };
 
 } // namespace ui

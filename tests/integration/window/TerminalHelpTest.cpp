@@ -148,7 +148,7 @@ bool TerminalHelpTest::filesAreAt(const QString &directory)
         [&] {
             const auto *view = m_test->visible("remoteFiles");
             return view != nullptr && view->isEnabled()
-                && m_test->window().findChild<ui::FilesView *>()->remotePane().directory().bytes()
+                && m_test->window().findChild<ui::FilesView *>()->rightPane().directory().bytes()
                 == directory.toUtf8();
         },
         patience);

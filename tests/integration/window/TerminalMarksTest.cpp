@@ -201,7 +201,7 @@ void TerminalMarksTest::pathIsShownInTheFiles()
                 return view != nullptr && view->isEnabled()
                     && m_test->window()
                            .findChild<ui::FilesView *>()
-                           ->remotePane()
+                           ->rightPane()
                            .directory()
                            .bytes()
                     == (m_test->server().home() + directory).toUtf8();

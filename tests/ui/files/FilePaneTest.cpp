@@ -116,7 +116,7 @@ void FilePaneTest::typedPathSurvivesListings()
 void FilePaneTest::partsOfALargeFolderAreShown()
 {
     SlowFileSystem server;
-    m_pane->setFileSystem(&server, QString());
+    m_place->open(&server, QString());
     m_pane->show();
     m_pane->goTo(FilePath("/large"));
     const auto entries = [](int first, int last) {
@@ -142,7 +142,7 @@ void FilePaneTest::partsOfALargeFolderAreShown()
     waitForRows(40);
     QTRY_VERIFY(!child<QAbstractButton>("localStop")->isVisible());
     QCOMPARE(m_pane->selectedPaths(), {FilePath("/large/7")});
-    m_pane->setFileSystem(nullptr, QString());
+    m_place->close();
 }
 
 void FilePaneTest::unreadableDirectoryKeepsTheView()
@@ -162,7 +162,7 @@ void FilePaneTest::unreadableDirectoryKeepsTheView()
 void FilePaneTest::slowListingIsSeenAndCanBeStopped()
 {
     SlowFileSystem server;
-    m_pane->setFileSystem(&server, QString());
+    m_place->open(&server, QString());
     m_pane->show();
     m_pane->goTo(FilePath("/slow"));
 
@@ -172,7 +172,7 @@ void FilePaneTest::slowListingIsSeenAndCanBeStopped()
     QTest::mouseClick(stop, Qt::LeftButton);
 
     QVERIFY(!child<QWidget>("localProgress")->isVisible());
-    m_pane->setFileSystem(nullptr, QString());
+    m_place->close();
 }
 
 void FilePaneTest::refreshKeepsSelectionAndScroll()
@@ -181,7 +181,7 @@ void FilePaneTest::refreshKeepsSelectionAndScroll()
         touch(QStringLiteral("file%1").arg(i));
     }
     m_pane->resize(640, 300);
-    m_pane->setFileSystem(&m_files, QString());
+    m_place->open(&m_files, QString());
     m_pane->goTo(FilePath::fromText(m_scratch->path()));
     m_pane->show();
     waitForRows(203);
@@ -231,11 +231,12 @@ void FilePaneTest::stateIsRestored()
     const QByteArray state = m_pane->saveState();
     const QStringList before = shown();
 
-    FilePane other(Place::ThisComputer);
+    const auto place = std::make_shared<ui::PanePlace>(Place::ThisComputer);
+    FilePane other(QStringLiteral("local"), place);
     QVERIFY(other.restoreState(state));
     QVERIFY(!other.restoreState("other version"));
     m_pane.reset();
-    other.setFileSystem(&m_files, QString());
+    place->open(&m_files);
     other.goTo(FilePath::fromText(m_scratch->path()));
 
     const QAbstractItemModel &model = *other.list().model();
@@ -259,7 +260,6 @@ void FilePaneTest::typeAheadFindsANameFromAnyColumn()
 void FilePaneTest::dropOnAFolderGoesIntoIt()
 {
     show();
-    m_pane->list().setDropSources({QUuid()});
     QList<FileDrop> drops;
     connect(m_pane.get(), &FilePane::dropped, this,
             [&drops](const FileDrop &drop) { drops.append(drop); });
@@ -288,17 +288,16 @@ void FilePaneTest::dropOnAFolderGoesIntoIt()
 void FilePaneTest::unwelcomeDropIsIgnored()
 {
     show();
-    m_pane->list().setDropSources({QUuid::createUuid()});
     QSignalSpy dropped(m_pane.get(), &FilePane::dropped);
     const auto ownDrag = ui::toMimeData({m_pane->list().id(), {FilePath("/a")}}, Place::Server);
-    QMimeData fromDesktop;
-    fromDesktop.setUrls({QUrl::fromLocalFile(QStringLiteral("/etc/hostname"))});
+    const auto strange = ui::toMimeData({QUuid::createUuid(), {FilePath("/a")}}, Place::Server);
+    const QPoint below = m_pane->list().viewport()->rect().bottomLeft() + QPoint(10, -10);
 
-    for (const QMimeData *data : QList<const QMimeData *>{ownDrag.get(), &fromDesktop}) {
-        QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, data, Qt::LeftButton, Qt::NoModifier);
+    for (const QMimeData *data : {ownDrag.get(), strange.get()}) {
+        QDragEnterEvent enter(below, Qt::CopyAction, data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(m_pane->list().viewport(), &enter);
         QVERIFY(!enter.isAccepted());
-        QDropEvent drop(QPointF(10, 10), Qt::CopyAction, data, Qt::LeftButton, Qt::NoModifier);
+        QDropEvent drop(below, Qt::CopyAction, data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(m_pane->list().viewport(), &drop);
         QVERIFY(!drop.isAccepted());
     }
@@ -308,10 +307,11 @@ void FilePaneTest::unwelcomeDropIsIgnored()
 
 void FilePaneTest::withoutAServerItSaysSo()
 {
-    FilePane pane(Place::Server);
-    pane.setFileSystem(nullptr,
-                       QStringLiteral("web\x1b"
-                                      "01"));
+    const auto place = std::make_shared<ui::PanePlace>(Place::Server);
+    FilePane pane(QStringLiteral("remote"), place);
+    place->open(nullptr,
+                QStringLiteral("web\x1b"
+                               "01"));
     pane.show();
 
     auto *placeholder = pane.findChild<QLabel *>(QStringLiteral("remotePlaceholder"));
@@ -323,7 +323,7 @@ void FilePaneTest::withoutAServerItSaysSo()
 void FilePaneTest::noLabelReadsMarkup()
 {
     touch(QStringLiteral("<b>bold<b>"));
-    m_pane->setFileSystem(&m_files, QString());
+    m_place->open(&m_files, QString());
     m_pane->goTo(FilePath::fromText(m_scratch->path()));
     m_pane->show();
     waitForRows(4);

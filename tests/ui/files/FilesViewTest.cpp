@@ -5,19 +5,28 @@
 #include "tests/ui/transfers/ServerQueue.h"
 #include "ui/files/FileListView.h"
 #include "ui/files/FilePane.h"
+#include "ui/files/PanePlace.h"
 
 #include <QAbstractButton>
+#include <QDir>
+#include <QFile>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
 #include <QMimeData>
 #include <QSignalSpy>
+#include <QTabBar>
+#include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using files::FilePath;
 using transfer::Direction;
 using ui::FilePane;
 using ui::FilesView;
+using ui::PanePlace;
 using ui::Place;
 
 // Two panes, the right one on a real server.
@@ -32,22 +41,31 @@ private slots:
     void copyGoesWhereTheOtherPaneIs();
     void tabChangesThePane();
     void dropsAreTransfersBothWays();
-    void dragsOfOtherViewsAreNotTaken();
+    void dragsOfUnknownPanesAreNotTaken();
+    void filesOfOtherProgramsAreCopiedToEachSide();
+    void bothSidesShowTheSameServer();
+    void moveWithinAServerIsUndone();
+    void panesHaveTabs();
+    void serverIsBroughtToTheFront();
     void endOfTheServerEmptiesItsPane();
-    void enterOnARemoteFileActivatesIt();
     void stateIsRestored();
 
 private:
     QWidget *child(const QString &name) const { return m_view->findChild<QWidget *>(name); }
     void select(FilePane &pane, const QString &name);
-    static bool drop(const FilePane &pane, const QMimeData &data);
+    static bool drop(const FilePane &pane, const QMimeData &data,
+                     Qt::KeyboardModifiers modifiers = Qt::NoModifier);
+    void choosePlace(FilePane &pane, const QString &text);
     const transfer::TransferRequest &lastRequest()
     {
         return m_server->queue().jobs().last()->request();
     }
 
+    QTemporaryDir m_scratch;
     files::LocalFileSystem m_localFiles;
     std::unique_ptr<tests::ServerQueue> m_server;
+    std::shared_ptr<PanePlace> m_local; // shared with the view, as the next one
+    std::shared_ptr<PanePlace> m_remote;
     std::unique_ptr<FilesView> m_view;
 };
 
@@ -58,20 +76,26 @@ void FilesViewTest::init()
     QVERIFY2(started, tests::reason(started).constData());
     tests::writeFile(m_server->local(u"mine"_s), "mine");
     tests::writeFile(m_server->remote(u"theirs"_s), "theirs");
-    m_view = std::make_unique<FilesView>(m_localFiles);
+    m_local = std::make_shared<PanePlace>(Place::ThisComputer);
+    m_local->open(&m_localFiles);
+    m_remote = std::make_shared<PanePlace>(Place::Server);
+    m_view = std::make_unique<FilesView>(m_local, m_remote);
     m_view->resize(900, 500);
-    m_view->setRemote(&m_server->files(), &m_server->queue(), u"web01"_s);
+    m_remote->setId(u"ann@web01:22"_s);
+    m_remote->open(&m_server->files(), u"web01"_s, &m_server->queue());
     m_view->showLocal(FilePath::fromText(m_server->local()));
     m_view->showRemote(FilePath::fromText(m_server->remote()));
     m_view->show();
     QVERIFY(QTest::qWaitForWindowActive(m_view.get()));
-    QTRY_COMPARE(m_view->localPane().list().model()->rowCount(), 1);
-    QTRY_COMPARE(m_view->remotePane().list().model()->rowCount(), 1);
+    QTRY_COMPARE(m_view->leftPane().list().model()->rowCount(), 1);
+    QTRY_COMPARE(m_view->rightPane().list().model()->rowCount(), 1);
 }
 
 void FilesViewTest::cleanup()
 {
     m_view.reset();
+    m_local.reset();
+    m_remote.reset();
     m_server.reset();
 }
 
@@ -84,62 +108,79 @@ void FilesViewTest::select(FilePane &pane, const QString &name)
     pane.list().setCurrentIndex(found.first());
 }
 
-bool FilesViewTest::drop(const FilePane &pane, const QMimeData &data)
+bool FilesViewTest::drop(const FilePane &pane, const QMimeData &data,
+                         Qt::KeyboardModifiers modifiers)
 {
     QWidget *viewport = pane.list().viewport();
     const QPoint position = viewport->rect().bottomLeft() + QPoint(10, -10);
-    QDragEnterEvent enter(position, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    constexpr auto all = Qt::CopyAction | Qt::MoveAction | Qt::LinkAction;
+    QDragEnterEvent enter(position, all, &data, Qt::LeftButton, modifiers);
     QCoreApplication::sendEvent(viewport, &enter);
-    QDropEvent drop(position, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QDropEvent drop(position, all, &data, Qt::LeftButton, modifiers);
     QCoreApplication::sendEvent(viewport, &drop);
     return enter.isAccepted() && drop.isAccepted();
 }
 
+void FilesViewTest::choosePlace(FilePane &pane, const QString &text)
+{
+    pane.list().setFocus();
+    QTest::keyClick(&pane.list(), Qt::Key_F1, Qt::AltModifier);
+    auto *menu = &pane.placesMenu();
+    QVERIFY(menu->isVisible());
+    const auto actions = menu->actions();
+    const auto found = std::ranges::find(actions, text, &QAction::text);
+    QVERIFY(found != actions.end());
+    menu->setActiveAction(*found);
+    QTest::keyClick(menu, Qt::Key_Return);
+    m_view->activateWindow(); // the offscreen platform forgets which one was
+    QVERIFY(QTest::qWaitForWindowActive(m_view.get()));
+}
+
 void FilesViewTest::nothingIsCopiedWithoutSelection()
 {
-    m_view->localPane().list().clearSelection();
-    m_view->remotePane().list().clearSelection();
+    m_view->leftPane().list().clearSelection();
+    m_view->rightPane().list().clearSelection();
     QVERIFY(!child(u"uploadButton"_s)->isEnabled());
     QVERIFY(!child(u"downloadButton"_s)->isEnabled());
-    QTest::keyClick(&m_view->localPane().list(), Qt::Key_F5);
+    QTest::keyClick(&m_view->leftPane().list(), Qt::Key_F5);
     QVERIFY(m_server->queue().jobs().isEmpty());
 
-    select(m_view->localPane(), u"mine"_s);
+    select(m_view->leftPane(), u"mine"_s);
     QVERIFY(child(u"uploadButton"_s)->isEnabled());
     QVERIFY(!child(u"downloadButton"_s)->isEnabled());
 }
 
 void FilesViewTest::copyGoesWhereTheOtherPaneIs()
 {
-    select(m_view->localPane(), u"mine"_s);
-    QTest::keyClick(&m_view->localPane().list(), Qt::Key_F5);
+    select(m_view->leftPane(), u"mine"_s);
+    QTest::keyClick(&m_view->leftPane().list(), Qt::Key_F5);
     QCOMPARE(lastRequest().direction, Direction::Upload);
     QCOMPARE(lastRequest().sources, {FilePath::fromText(m_server->local(u"mine"_s))});
-    QCOMPARE(lastRequest().targetDirectory, m_view->remotePane().directory());
-    QTRY_COMPARE(m_view->remotePane().list().model()->rowCount(), 2); // refreshed by itself
+    QCOMPARE(lastRequest().targetDirectory, m_view->rightPane().directory());
+    QTRY_COMPARE(m_view->rightPane().list().model()->rowCount(), 2); // refreshed by itself
     QCOMPARE(tests::readFile(m_server->remote(u"mine"_s)), "mine");
 
-    select(m_view->remotePane(), u"theirs"_s);
+    select(m_view->rightPane(), u"theirs"_s);
     QTest::mouseClick(child(u"downloadButton"_s), Qt::LeftButton);
     QCOMPARE(lastRequest().direction, Direction::Download);
-    QCOMPARE(lastRequest().targetDirectory, m_view->localPane().directory());
-    QTRY_COMPARE(m_view->localPane().list().model()->rowCount(), 2);
+    QCOMPARE(lastRequest().targetDirectory, m_view->leftPane().directory());
+    QTRY_COMPARE(m_view->leftPane().list().model()->rowCount(), 2);
     QCOMPARE(tests::readFile(m_server->local(u"theirs"_s)), "theirs");
 }
 
 void FilesViewTest::tabChangesThePane()
 {
-    m_view->localPane().list().setFocus();
-    QTest::keyClick(&m_view->localPane().list(), Qt::Key_Tab);
-    QVERIFY(m_view->remotePane().list().hasFocus());
-    QTest::keyClick(&m_view->remotePane().list(), Qt::Key_Tab);
-    QVERIFY(m_view->localPane().list().hasFocus());
+    m_view->leftPane().list().setFocus();
+    QTest::keyClick(&m_view->leftPane().list(), Qt::Key_Tab);
+    QVERIFY(m_view->rightPane().list().hasFocus());
+    QTest::keyClick(&m_view->rightPane().list(), Qt::Key_Tab);
+    QVERIFY(m_view->leftPane().list().hasFocus());
 }
 
 void FilesViewTest::dropsAreTransfersBothWays()
 {
-    FilePane &local = m_view->localPane();
-    FilePane &remote = m_view->remotePane();
+    FilePane &local = m_view->leftPane();
+    FilePane &remote = m_view->rightPane();
     const FilePath mine = FilePath::fromText(m_server->local(u"mine"_s));
     const FilePath theirs = FilePath::fromText(m_server->remote(u"theirs"_s));
 
@@ -154,61 +195,164 @@ void FilesViewTest::dropsAreTransfersBothWays()
     QTRY_COMPARE(tests::readFile(m_server->local(u"theirs"_s)), "theirs");
 }
 
-// Paths of another server's pane mean nothing here.
-void FilesViewTest::dragsOfOtherViewsAreNotTaken()
+// Of a pane that is not there any more, or of another process.
+void FilesViewTest::dragsOfUnknownPanesAreNotTaken()
 {
-    const FilesView other(m_localFiles);
-    const FilePath path("/etc/passwd");
+    const auto drag
+        = ui::toMimeData({QUuid::createUuid(), {FilePath("/etc/passwd")}}, Place::Server);
 
-    QVERIFY(!drop(m_view->localPane(),
-                  *ui::toMimeData({other.remotePane().list().id(), {path}}, Place::Server)));
-    QVERIFY(!drop(m_view->remotePane(),
-                  *ui::toMimeData({other.remotePane().list().id(), {path}}, Place::Server)));
-    QVERIFY(!drop(m_view->remotePane(),
-                  *ui::toMimeData({m_view->remotePane().list().id(), {path}}, Place::Server)));
+    QVERIFY(!drop(m_view->leftPane(), *drag));
+    QVERIFY(!drop(m_view->rightPane(), *drag));
     QVERIFY(m_server->queue().jobs().isEmpty());
+}
+
+void FilesViewTest::filesOfOtherProgramsAreCopiedToEachSide()
+{
+    tests::writeFile(m_scratch.filePath(u"outside"_s), "outside");
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(m_scratch.filePath(u"outside"_s))});
+
+    QVERIFY(drop(m_view->leftPane(), data));
+    QTRY_COMPARE(tests::readFile(m_server->local(u"outside"_s)), "outside");
+    QVERIFY(drop(m_view->rightPane(), data));
+    QTRY_COMPARE(tests::readFile(m_server->remote(u"outside"_s)), "outside");
+    QVERIFY(QFile::exists(m_scratch.filePath(u"outside"_s)));
+}
+
+void FilesViewTest::bothSidesShowTheSameServer()
+{
+    FilePane &left = m_view->leftPane();
+    QVERIFY(QDir(m_server->remote()).mkdir(u"deep"_s));
+    choosePlace(left, u"web01"_s);
+    QTRY_COMPARE(left.place(), m_remote);
+    left.goTo(FilePath::fromText(m_server->remote(u"deep"_s)));
+    QTRY_COMPARE(left.directory(), FilePath::fromText(m_server->remote(u"deep"_s)));
+    QCOMPARE(left.accessibleName(), u"Files on web01"_s);
+    QCOMPARE(left.objectName(), u"localPane"_s);
+    m_view->rightPane().refresh();
+    QTRY_COMPARE(m_view->rightPane().list().model()->rowCount(), 2);
+
+    select(m_view->rightPane(), u"theirs"_s);
+    QTest::keyClick(&m_view->rightPane().list(), Qt::Key_F5);
+    QTRY_COMPARE(tests::readFile(m_server->remote(u"deep/theirs"_s)), "theirs");
+    QTRY_COMPARE(left.list().model()->rowCount(), 1);
+    QTest::keyClick(&m_view->rightPane().list(), Qt::Key_F5); // nothing is overwritten
+    QTRY_COMPARE(tests::readFile(m_server->remote(u"deep/theirs (2)"_s)), "theirs");
+    QVERIFY(m_server->queue().jobs().isEmpty());
+
+    QVERIFY(drop(left,
+                 *ui::toMimeData({m_view->rightPane().list().id(),
+                                  {FilePath::fromText(m_server->remote(u"theirs"_s))}},
+                                 Place::Server),
+                 Qt::ShiftModifier | Qt::ControlModifier));
+    QTRY_COMPARE(QFile::symLinkTarget(m_server->remote(u"deep/theirs (3)"_s)),
+                 m_server->remote(u"theirs"_s));
+
+    QVERIFY(!child(u"synchronize"_s)->isEnabled());
+    QCOMPARE(child(u"uploadButton"_s)->accessibleName(), u"Copy to the right"_s);
+}
+
+void FilesViewTest::moveWithinAServerIsUndone()
+{
+    FilePane &left = m_view->leftPane();
+    QVERIFY(QDir(m_server->remote()).mkdir(u"deep"_s));
+    left.setPlace(m_remote);
+    left.goTo(FilePath::fromText(m_server->remote(u"deep"_s)));
+    QTRY_COMPARE(left.directory(), FilePath::fromText(m_server->remote(u"deep"_s)));
+
+    select(m_view->rightPane(), u"theirs"_s);
+    QTest::keyClick(&m_view->rightPane().list(), Qt::Key_F6);
+    QTRY_COMPARE(left.list().model()->rowCount(), 1);
+    QVERIFY(!QFile::exists(m_server->remote(u"theirs"_s)));
+    QTRY_COMPARE(m_view->rightPane().list().model()->rowCount(), 1); // the folder alone
+
+    left.list().setFocus();
+    QTest::keyClick(&left.list(), Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE(tests::readFile(m_server->remote(u"theirs"_s)), "theirs");
+}
+
+void FilesViewTest::panesHaveTabs()
+{
+    auto *tabs = m_view->findChild<QTabBar *>(u"remoteTabs"_s);
+    QVERIFY(!tabs->isVisible());
+    QVERIFY(QDir(m_server->remote()).mkdir(u"deep"_s));
+    FilePane &first = m_view->rightPane();
+    first.refresh();
+    QTRY_COMPARE(first.list().model()->rowCount(), 2);
+
+    select(first, u"deep"_s);
+    QTest::keyClick(&first.list(), Qt::Key_Return, Qt::ShiftModifier);
+    QVERIFY(tabs->isVisible());
+    QCOMPARE(tabs->count(), 2);
+    FilePane &second = m_view->rightPane();
+    QVERIFY(&second != &first);
+    QVERIFY(second.list().hasFocus());
+    QTRY_COMPARE(second.directory(), FilePath::fromText(m_server->remote(u"deep"_s)));
+    QCOMPARE(tabs->tabText(tabs->currentIndex()), u"deep"_s);
+
+    select(m_view->leftPane(), u"mine"_s); // goes to the one in front
+    QTest::keyClick(&m_view->leftPane().list(), Qt::Key_F5);
+    QTRY_COMPARE(tests::readFile(m_server->remote(u"deep/mine"_s)), "mine");
+
+    second.list().setFocus();
+    QTest::keyClick(&second.list(), Qt::Key_PageDown, Qt::ControlModifier | Qt::AltModifier);
+    QCOMPARE(&m_view->rightPane(), &first);
+    QVERIFY(first.list().hasFocus());
+    QTest::keyClick(&first.list(), Qt::Key_W, Qt::ControlModifier | Qt::AltModifier);
+    QCOMPARE(&m_view->rightPane(), &second);
+    QVERIFY(second.list().hasFocus());
+    QVERIFY(!tabs->isVisible());
+    QTest::keyClick(&second.list(), Qt::Key_W, Qt::ControlModifier | Qt::AltModifier);
+    QCOMPARE(tabs->count(), 1); // the last one stays
+}
+
+void FilesViewTest::serverIsBroughtToTheFront()
+{
+    FilePane &first = m_view->rightPane();
+    QTest::keyClick(&first.list(), Qt::Key_Return, Qt::ShiftModifier);
+    FilePane &second = m_view->rightPane();
+    second.setPlace(m_local);
+    QCOMPARE(m_view->serverPane(), &first);
+
+    m_view->showRemote(FilePath("/"));
+
+    QCOMPARE(&m_view->rightPane(), &first);
+    QTRY_COMPARE(first.directory(), FilePath("/"));
+    first.setPlace(m_local);
+    QCOMPARE(m_view->serverPane(), nullptr);
+    m_view->showRemote(FilePath("/"));
+    QTRY_COMPARE(m_view->rightPane().directory(), FilePath("/"));
+    QCOMPARE(m_view->rightPane().place(), m_remote);
 }
 
 void FilesViewTest::endOfTheServerEmptiesItsPane()
 {
-    select(m_view->localPane(), u"mine"_s);
+    select(m_view->leftPane(), u"mine"_s);
 
-    m_view->setRemote(nullptr, nullptr, u"web01"_s);
+    m_remote->close();
     m_server->stop();
 
     QVERIFY(!child(u"uploadButton"_s)->isEnabled());
-    QCOMPARE(m_view->remotePane().list().model()->rowCount(), 0);
+    QCOMPARE(m_view->rightPane().list().model()->rowCount(), 0);
     QCOMPARE(m_view->findChild<QLabel *>(u"remotePlaceholder"_s)->text(),
              u"Not connected to web01"_s);
-    QTest::keyClick(&m_view->localPane().list(), Qt::Key_F5); // goes nowhere
-    QTest::keyClick(&m_view->localPane().list(), Qt::Key_Tab);
-    QVERIFY(m_view->localPane().list().hasFocus());
-}
-
-void FilesViewTest::enterOnARemoteFileActivatesIt()
-{
-    QList<FilePath> activated;
-    connect(m_view.get(), &FilesView::fileActivated, this,
-            [&activated](const FilePath &path) { activated.append(path); });
-    select(m_view->remotePane(), u"theirs"_s);
-
-    QTest::keyClick(&m_view->remotePane().list(), Qt::Key_Return);
-
-    QCOMPARE(activated, {FilePath::fromText(m_server->remote(u"theirs"_s))});
+    QTest::keyClick(&m_view->leftPane().list(), Qt::Key_F5); // goes nowhere
+    QTest::keyClick(&m_view->leftPane().list(), Qt::Key_Tab);
+    QVERIFY(m_view->leftPane().list().hasFocus());
 }
 
 void FilesViewTest::stateIsRestored()
 {
-    m_view->remotePane().list().header()->setSortIndicator(1, Qt::DescendingOrder);
+    m_view->rightPane().list().header()->setSortIndicator(1, Qt::DescendingOrder);
     const QByteArray state = m_view->saveState();
 
-    FilesView other(m_localFiles);
+    FilesView other(m_local, m_remote);
     QVERIFY(!other.restoreState("of another version"));
     QVERIFY(other.restoreState(state));
 
-    QCOMPARE(other.remotePane().list().header()->sortIndicatorSection(), 1);
-    QCOMPARE(other.remotePane().list().header()->sortIndicatorOrder(), Qt::DescendingOrder);
-    QCOMPARE(other.localPane().list().header()->sortIndicatorSection(), 0);
+    QCOMPARE(other.rightPane().list().header()->sortIndicatorSection(), 1);
+    QCOMPARE(other.rightPane().list().header()->sortIndicatorOrder(), Qt::DescendingOrder);
+    QCOMPARE(other.leftPane().list().header()->sortIndicatorSection(), 0);
     QCOMPARE(other.saveState(), state);
 }
 

@@ -34,6 +34,7 @@ private:
 
     std::unique_ptr<QTemporaryDir> m_scratch;
     files::LocalFileSystem m_files;
+    std::shared_ptr<ui::PanePlace> m_place; // shared with the pane
     std::unique_ptr<FilePane> m_pane;
 };
 
@@ -43,10 +44,11 @@ void PaneCautionTest::init()
     QVERIFY2(m_scratch->isValid(), qPrintable(m_scratch->errorString()));
     QFile file(m_scratch->filePath(u"file"_s));
     QVERIFY2(file.open(QIODevice::WriteOnly), qPrintable(file.errorString()));
-    m_pane = std::make_unique<FilePane>(Place::Server);
+    m_place = std::make_shared<ui::PanePlace>(Place::Server);
+    m_pane = std::make_unique<FilePane>(u"remote"_s, m_place);
     m_pane->resize(640, 400);
-    m_pane->setFileSystem(&m_files, u"web01"_s);
-    m_pane->setCaution(u"web01 is a production server."_s);
+    m_place->open(&m_files, u"web01"_s);
+    m_place->setCaution(u"web01 is a production server."_s);
     m_pane->show();
     m_pane->goTo(FilePath::fromText(m_scratch->path()));
     QVERIFY(QTest::qWaitForWindowActive(m_pane.get()));
@@ -91,7 +93,7 @@ void PaneCautionTest::carefulActsAreAsked()
 
 void PaneCautionTest::withoutACautionNothingIsAsked()
 {
-    m_pane->setCaution({});
+    m_place->setCaution({});
     int acts = 0;
     m_pane->withCare(u"Copy?"_s, u"Copy"_s, [&acts] { ++acts; });
     QCOMPARE(acts, 1);

@@ -119,7 +119,8 @@ void PaneColumnsTest::choiceIsRestored()
     choose("units3");
     const QByteArray state = m_pane->saveState();
 
-    m_pane = std::make_unique<FilePane>(Place::ThisComputer);
+    m_place = std::make_shared<ui::PanePlace>(Place::ThisComputer);
+    m_pane = std::make_unique<FilePane>(QStringLiteral("local"), m_place);
     QVERIFY(m_pane->restoreState(state));
     show();
     QVERIFY(isShown(FileListModel::Group));

@@ -28,7 +28,8 @@ protected:
         touch(QStringLiteral("a.txt"), 10);
         touch(QStringLiteral("b.txt"), 5);
         touch(QStringLiteral(".hidden"));
-        m_pane = std::make_unique<ui::FilePane>(ui::Place::ThisComputer);
+        m_place = std::make_shared<ui::PanePlace>(ui::Place::ThisComputer);
+        m_pane = std::make_unique<ui::FilePane>(QStringLiteral("local"), m_place);
     }
 
     QString scratch(const QString &name) const { return m_scratch->filePath(name); }
@@ -43,7 +44,7 @@ protected:
     void show()
     {
         m_pane->resize(640, 400);
-        m_pane->setFileSystem(&m_files, QString());
+        m_place->open(&m_files);
         m_pane->goTo(files::FilePath::fromText(m_scratch->path()));
         m_pane->show();
         m_pane->list().setFocus();
@@ -84,5 +85,6 @@ protected:
     std::unique_ptr<QTemporaryDir> m_scratch;
     std::unique_ptr<QTemporaryDir> m_data;
     files::LocalFileSystem m_files;
+    std::shared_ptr<ui::PanePlace> m_place; // shared with the pane
     std::unique_ptr<ui::FilePane> m_pane;
 };

@@ -53,6 +53,7 @@ private:
 
     std::unique_ptr<QTemporaryDir> m_scratch;
     files::LocalFileSystem m_files;
+    std::shared_ptr<ui::PanePlace> m_place; // shared with the pane
     std::unique_ptr<FilePane> m_pane;
 };
 
@@ -67,9 +68,10 @@ void PaneNavigationTest::init()
         QFile file(m_scratch->filePath(name));
         QVERIFY2(file.open(QIODevice::WriteOnly), qPrintable(file.errorString()));
     }
-    m_pane = std::make_unique<FilePane>(Place::ThisComputer);
+    m_place = std::make_shared<ui::PanePlace>(Place::ThisComputer);
+    m_pane = std::make_unique<FilePane>(QStringLiteral("local"), m_place);
     m_pane->resize(640, 400);
-    m_pane->setFileSystem(&m_files, QString());
+    m_place->open(&m_files, QString());
     m_pane->show();
     m_pane->list().setFocus();
     QVERIFY(QTest::qWaitForWindowActive(m_pane.get()));
@@ -149,7 +151,7 @@ void PaneNavigationTest::backLeadsPastAFolderThatIsGone()
 void PaneNavigationTest::stoppedStepLeavesThePlace()
 {
     SlowFileSystem server;
-    m_pane->setFileSystem(&server, QStringLiteral("web01"));
+    m_place->open(&server, QStringLiteral("web01"));
     m_pane->goTo(FilePath("/one"));
     server.answer(FilePath("/one"), QList<files::FileEntry>());
     QTRY_COMPARE(m_pane->directory(), FilePath("/one"));
@@ -166,7 +168,7 @@ void PaneNavigationTest::stoppedStepLeavesThePlace()
     QCOMPARE(m_pane->directory(), FilePath("/two"));
     QVERIFY(!child<QAbstractButton>("localForwardButton")->isEnabled());
     QVERIFY(child<QAbstractButton>("localBackButton")->isEnabled());
-    m_pane->setFileSystem(nullptr, QString());
+    m_place->close();
 }
 
 void PaneNavigationTest::samePlaceConnectedAgainKeepsTheWay()
@@ -174,14 +176,14 @@ void PaneNavigationTest::samePlaceConnectedAgainKeepsTheWay()
     auto *back = child<QAbstractButton>("localBackButton");
     goTo(path(QStringLiteral("folder")));
 
-    m_pane->setFileSystem(nullptr, QString());
+    m_place->close();
     QVERIFY(!back->isEnabled());
-    m_pane->setFileSystem(&m_files, QString());
+    m_place->open(&m_files, QString());
     goTo(path(QStringLiteral("folder")));
     QVERIFY(back->isEnabled());
 
-    m_pane->setFileSystem(nullptr, QStringLiteral("web01"));
-    m_pane->setFileSystem(&m_files, QStringLiteral("web01"));
+    m_place->open(nullptr, QStringLiteral("web01"));
+    m_place->open(&m_files, QStringLiteral("web01"));
     QVERIFY(!back->isEnabled());
 }
 

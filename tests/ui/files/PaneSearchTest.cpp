@@ -163,11 +163,13 @@ void PaneSearchTest::panesGoTogether()
 {
     show();
     QVERIFY(QDir(m_data->path()).mkpath(u"folder/deep"_s));
-    ui::FilePane other(ui::Place::Server);
-    other.setFileSystem(&m_files, u"web01"_s);
+    const auto place = std::make_shared<ui::PanePlace>(ui::Place::Server);
+    place->open(&m_files, u"web01"_s);
+    ui::FilePane other(u"remote"_s, place);
     other.goTo(FilePath::fromText(m_data->path()));
     QTRY_COMPARE(other.directory(), FilePath::fromText(m_data->path()));
-    ui::SynchronizedBrowsing browsing(*m_pane, other);
+    ui::SynchronizedBrowsing browsing;
+    browsing.setPanes(*m_pane, other);
     browsing.setOn(true);
 
     m_pane->goTo(FilePath::fromText(scratch(u"folder"_s)));

@@ -49,6 +49,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_scratch;
     files::LocalFileSystem m_files;
     SlowFileSystem m_slow;
+    std::shared_ptr<ui::PanePlace> m_place; // shared with the pane
     std::unique_ptr<FilePane> m_pane;
     PathBar *m_field = nullptr; // of the pane
 };
@@ -71,9 +72,11 @@ void PathCompletionTest::cleanup()
 
 void PathCompletionTest::open(files::FileSystem &fileSystem, Place place)
 {
-    m_pane = std::make_unique<FilePane>(place);
+    m_place = std::make_shared<ui::PanePlace>(place);
+    m_pane = std::make_unique<FilePane>(
+        place == Place::Server ? u"remote"_s : QStringLiteral("local"), m_place);
     m_pane->resize(640, 400);
-    m_pane->setFileSystem(&fileSystem, u"server"_s);
+    m_place->open(&fileSystem, u"server"_s);
     m_pane->show();
     QVERIFY(QTest::qWaitForWindowActive(m_pane.get()));
     m_field = m_pane->findChild<PathBar *>();

@@ -74,7 +74,7 @@ void PropertiesTest::dialogsGoWithTheirPlace()
     key(Qt::Key_Return, Qt::AltModifier);
     key(Qt::Key_P, Qt::ControlModifier);
     QCOMPARE(m_pane->findChildren<QDialog *>().size(), 2);
-    m_pane->setFileSystem(nullptr, {});
+    m_place->close();
     QTRY_COMPARE(m_pane->findChildren<QDialog *>().size(), 0);
 }
 

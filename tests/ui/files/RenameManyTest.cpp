@@ -46,6 +46,7 @@ private:
 
     std::unique_ptr<QTemporaryDir> m_scratch;
     files::LocalFileSystem m_files;
+    std::shared_ptr<ui::PanePlace> m_place; // shared with the pane
     std::unique_ptr<FilePane> m_pane;
     RenameManyDialog *m_dialog = nullptr;
 };
@@ -59,9 +60,10 @@ void RenameManyTest::init()
         QVERIFY2(file.open(QIODevice::WriteOnly), qPrintable(file.errorString()));
         file.write(name.toUtf8());
     }
-    m_pane = std::make_unique<FilePane>(Place::ThisComputer);
+    m_place = std::make_shared<ui::PanePlace>(Place::ThisComputer);
+    m_pane = std::make_unique<FilePane>(QStringLiteral("local"), m_place);
     m_pane->resize(640, 400);
-    m_pane->setFileSystem(&m_files, QString());
+    m_place->open(&m_files, QString());
     m_pane->show();
     m_pane->goTo(FilePath::fromText(m_scratch->path()));
     QVERIFY(QTest::qWaitForWindowActive(m_pane.get()));

@@ -44,7 +44,8 @@ void ActionsTest::eachShortcutHasOneAction()
 {
     QWidget window;
     const ui::Actions actions(window);
-    const ui::FilePane pane(ui::Place::Server);
+    const ui::FilePane pane(QStringLiteral("remote"),
+                            std::make_shared<ui::PanePlace>(ui::Place::Server));
 
     collect(window);
     collect(pane.list());

@@ -1,0 +1,126 @@
+// What a FilePane does with the listings that its loader has for it.
+
+#include "ui/files/DirectoryLoader.h"
+#include "ui/files/FileListModel.h"
+#include "ui/files/FilePane.h"
+#include "ui/files/FilterBar.h"
+#include "ui/files/PaneActions.h"
+#include "ui/files/PaneBookmarks.h"
+#include "ui/files/PaneCommands.h"
+#include "ui/files/PaneHeader.h"
+#include "ui/files/PaneSheets.h"
+#include "ui/files/PaneStatus.h"
+#include "ui/files/PathBar.h"
+#include "ui/widgets/ErrorBanner.h"
+#include "ui/widgets/NoticeBar.h"
+
+#include <QAction>
+#include <QScrollBar>
+
+#include <algorithm>
+#include <utility>
+
+namespace ui {
+
+// A list that is filled anew would take away the field in which a name is being typed.
+void FilePane::handleLoaded(const files::FilePath &directory,
+                            const QList<files::FileEntry> &entries)
+{
+    m_isStale = m_list->isRenaming() && directory == m_model->directory();
+    if (m_isStale) {
+        setIdle();
+    } else {
+        showListing(directory, entries);
+    }
+}
+
+void FilePane::showListing(const files::FilePath &directory, const QList<files::FileEntry> &entries)
+{
+    const files::FilePath last = m_model->directory();
+    const bool isSame = directory == last;
+    QSet<QByteArray> names;
+    QByteArray current;
+    const int scroll = isSame ? m_list->verticalScrollBar()->value() : 0;
+    if (isSame) {
+        for (const files::FileEntry &entry : selectedEntries()) {
+            names.insert(entry.name);
+        }
+        const QModelIndex index = m_list->currentIndex();
+        current = index.isValid() ? m_model->entry(index.row()).name : QByteArray();
+    } else {
+        // Coming up: on the folder that was left, once it has arrived.
+        m_leftFolder = last.parent() == directory ? last.name() : QByteArray();
+    }
+    if (!m_leftFolder.isEmpty()
+        && std::ranges::contains(entries, m_leftFolder, &files::FileEntry::name)) {
+        current = std::exchange(m_leftFolder, QByteArray());
+    }
+    if (!m_selectNext.isEmpty()) {
+        names = {m_selectNext};
+        current = std::exchange(m_selectNext, QByteArray());
+    }
+    m_model->setListing(directory, entries);
+    m_list->verticalScrollBar()->setValue(scroll);
+    m_list->restore(names, current);
+    m_header->path().setPath(directory);
+    bookmarks().setDirectory(directory);
+    m_history.shown(directory);
+    if (m_loader->isReading()) {
+        updateStatus(); // a part: the rest is to come
+    } else {
+        setIdle();
+    }
+    if (!isSame) {
+        m_filter->dismiss();
+        m_banner->dismiss();
+        m_notice->dismiss();
+        m_sheets->closeAll();
+        emit directoryChanged(directory);
+    }
+    emit selectionChanged();
+}
+
+void FilePane::handleActivated(const QModelIndex &index)
+{
+    const files::FileEntry &entry = m_model->entry(index.row());
+    const files::FilePath path = m_model->path(index.row());
+    if (entry.isEnterable()) {
+        goTo(path);
+    } else {
+        emit fileActivated(path);
+    }
+}
+
+void FilePane::handleEnded(const QByteArray &name)
+{
+    setIdle();
+    m_selectNext = name;
+    refresh();
+}
+
+void FilePane::setIdle()
+{
+    m_status->setTask(PaneStatus::Task::None);
+    m_list->setEmptyText(m_model->directory().isEmpty()   ? QString()
+                             : m_filter->text().isEmpty() ? tr("This folder is empty")
+                                                          : tr("No name matches the filter"));
+    updateStatus();
+}
+
+void FilePane::updateStatus()
+{
+    const QList<files::FileEntry> selected = selectedEntries();
+    m_actions->follow(selected.size(), isConnected());
+    using Step = PathHistory::Step;
+    m_actions->back->setEnabled(isConnected() && m_history.can(Step::Back));
+    m_actions->forward->setEnabled(isConnected() && m_history.can(Step::Forward));
+    m_commands->follow(selected);
+    const QString summary = isSearch()
+        ? searchSummary(*m_loader->found(), m_model->rowCount())
+        : selectionSummary(m_model->rowCount(), selected, sizeFormat());
+    m_status->setSummary(directory().isEmpty()        ? QString()
+                             : m_loader->isComplete() ? summary
+                                                      : tr("%1, reading was stopped").arg(summary));
+}
+
+} // namespace ui

@@ -1,0 +1,57 @@
+#include "ui/files/PanePlace.h"
+
+#include "base/DisplayText.h"
+#include "transfer/TransferQueue.h"
+
+namespace ui {
+
+PanePlace::PanePlace(Place kind, QObject *parent)
+    : QObject(parent)
+    , m_kind(kind)
+{
+    if (kind == Place::ThisComputer) {
+        m_id = QStringLiteral("local");
+    }
+}
+
+PanePlace::~PanePlace() = default;
+
+transfer::TransferQueue *PanePlace::queue() const
+{
+    return m_queue;
+}
+
+void PanePlace::open(files::FileSystem *fileSystem, const QString &label,
+                     transfer::TransferQueue *queue)
+{
+    m_fileSystem = fileSystem;
+    m_label = base::displayText(label);
+    m_queue = queue;
+    emit changed();
+}
+
+void PanePlace::close()
+{
+    if (m_fileSystem != nullptr) {
+        m_fileSystem = nullptr;
+        m_queue = nullptr;
+        m_run = nullptr;
+        emit changed();
+    }
+}
+
+void PanePlace::setBookmarks(const QList<files::FilePath> &paths)
+{
+    if (paths != m_bookmarks) {
+        m_bookmarks = paths;
+        emit bookmarksChanged();
+    }
+}
+
+void PanePlace::changeBookmarks(const QList<files::FilePath> &paths)
+{
+    setBookmarks(paths);
+    emit bookmarksEdited(paths);
+}
+
+} // namespace ui

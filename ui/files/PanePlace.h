@@ -1,0 +1,92 @@
+// PanePlace: whose files a pane can show: this computer's, or those of one login on a server.
+// Several panes may show the same one. It stays while a server can not be reached, so that panes go
+// on where they were.
+
+#pragma once
+
+#include "files/FilePath.h"
+#include "files/FileSearch.h"
+#include "ui/files/FileDrag.h"
+#include "ui/files/PathLines.h"
+
+#include <QList>
+#include <QObject>
+#include <QPointer>
+
+#include <optional>
+
+namespace files {
+class FileSystem;
+}
+namespace transfer {
+class TransferQueue;
+}
+
+namespace ui {
+
+class PanePlace : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit PanePlace(Place kind, QObject *parent = nullptr);
+    ~PanePlace() override;
+
+    Place kind() const { return m_kind; }
+
+    // Two with the same one hold the same files: "local", or a login such as "ann@web01:22".
+    const QString &id() const { return m_id; }
+    const QString &label() const { return m_label; } // of the user's; empty for this computer
+
+    // Null while it can not be reached.
+    files::FileSystem *fileSystem() const { return m_fileSystem; }
+    // Of its transfers. Null for this computer, and while it can not be reached.
+    transfer::TransferQueue *queue() const;
+
+    // The file system and the queue are borrowed: call close() before they end. May be called
+    // again, with others.
+    void open(files::FileSystem *fileSystem, const QString &label = {},
+              transfer::TransferQueue *queue = nullptr);
+    void close();
+
+    void setId(const QString &id) { m_id = id; }
+
+    // How others reach it; nothing for this computer.
+    const std::optional<PaneAddress> &address() const { return m_address; }
+    void setAddress(const std::optional<PaneAddress> &address) { m_address = address; }
+
+    // How commands are run where the files are; null if they are not.
+    const files::FileSearch::RunCommand &runCommand() const { return m_run; }
+    void setRunCommand(files::FileSearch::RunCommand run) { m_run = std::move(run); }
+
+    // Why one should be careful here, one sentence: then it is told and asked before files are
+    // deleted, dropped or changed with all that is inside. Empty: usual care will do.
+    const QString &caution() const { return m_caution; }
+    void setCaution(const QString &caution) { m_caution = caution; }
+
+    // Folders that its user comes back to. Whoever keeps them hears of what the user changes.
+    const QList<files::FilePath> &bookmarks() const { return m_bookmarks; }
+    void setBookmarks(const QList<files::FilePath> &paths);
+    void changeBookmarks(const QList<files::FilePath> &paths);
+
+    // A pane would show it: what it takes to reach the files, if that waits for somebody to ask.
+    virtual void want() { }
+
+signals:
+    void changed(); // it can be reached now, or not any more, or it has another label
+    void bookmarksChanged(); // by whomever
+    void bookmarksEdited(const QList<files::FilePath> &paths); // by the user
+
+private:
+    const Place m_kind;
+    QString m_id;
+    QString m_label;
+    QString m_caution;
+    files::FileSystem *m_fileSystem = nullptr;
+    QPointer<transfer::TransferQueue> m_queue;
+    std::optional<PaneAddress> m_address;
+    files::FileSearch::RunCommand m_run;
+    QList<files::FilePath> m_bookmarks;
+};
+
+} // namespace ui
