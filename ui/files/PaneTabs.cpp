@@ -11,6 +11,7 @@
 #include <QMouseEvent>
 #include <QStackedWidget>
 #include <QTabBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -28,7 +29,6 @@ PaneTabs::PaneTabs(const QString &idPrefix, std::shared_ptr<PanePlace> place, QW
     m_bar->setDrawBase(false);
     m_bar->setExpanding(false);
     m_bar->setMovable(true);
-    m_bar->setTabsClosable(true);
     m_bar->setElideMode(Qt::ElideMiddle);
     m_bar->setUsesScrollButtons(true);
     m_bar->setFocusPolicy(Qt::NoFocus); // the keys are those of the list
@@ -48,8 +48,6 @@ PaneTabs::PaneTabs(const QString &idPrefix, std::shared_ptr<PanePlace> place, QW
         m_stack->insertWidget(to, pane);
         m_stack->setCurrentIndex(m_bar->currentIndex());
     });
-    connect(m_bar, &QTabBar::tabCloseRequested, this,
-            [this](int index) { close(*panes().at(index)); });
     add(*new FilePane(idPrefix, std::move(place)), 0);
 }
 
@@ -71,6 +69,7 @@ void PaneTabs::add(FilePane &pane, int index)
 {
     m_stack->insertWidget(index, &pane);
     m_bar->insertTab(index, QString());
+    m_bar->setTabButton(index, QTabBar::RightSide, createCloseButton(pane));
     const PaneActions &actions = pane.actions();
     connect(&pane, &FilePane::directoryChanged, this, [this, &pane] { describe(pane); });
     connect(&pane, &FilePane::placeChanged, this, [this, &pane] { describe(pane); });
@@ -86,6 +85,19 @@ void PaneTabs::add(FilePane &pane, int index)
     connect(actions.previousTab, &QAction::triggered, this, [this] { step(-1); });
     describe(pane);
     followCount();
+}
+
+QWidget *PaneTabs::createCloseButton(FilePane &pane)
+{
+    auto *button = new QToolButton(m_bar);
+    button->setObjectName(m_idPrefix + QStringLiteral("TabClose"));
+    button->setIcon(Icons::icon(QStringLiteral("close")));
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::NoFocus);
+    button->setAccessibleName(tr("Close this tab"));
+    button->setToolTip(tr("Close this tab (Ctrl+Alt+W)"));
+    connect(button, &QToolButton::clicked, &pane, [this, &pane] { close(pane); });
+    return button;
 }
 
 void PaneTabs::openFrom(FilePane &pane, const files::FilePath &directory)

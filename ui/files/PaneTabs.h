@@ -44,6 +44,7 @@ protected:
 
 private:
     void add(FilePane &pane, int index);
+    QWidget *createCloseButton(FilePane &pane);
     void openFrom(FilePane &pane, const files::FilePath &directory);
     void step(int count);
     void showCurrent(int index);

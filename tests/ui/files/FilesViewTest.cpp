@@ -238,6 +238,7 @@ void FilesViewTest::bothSidesShowTheSameServer()
     QTRY_COMPARE(left.list().model()->rowCount(), 1);
     QTest::keyClick(&m_view->rightPane().list(), Qt::Key_F5); // nothing is overwritten
     QTRY_COMPARE(tests::readFile(m_server->remote(u"deep/theirs (2)"_s)), "theirs");
+    QTRY_COMPARE(left.list().model()->rowCount(), 2);
     QVERIFY(m_server->queue().jobs().isEmpty());
 
     QVERIFY(drop(left,
