@@ -88,6 +88,10 @@ void readPart(Engine &engine, const files::FilePath &path, FileRange range, IsAb
 void digest(Engine &engine, const files::FilePath &path, std::function<void(int)> progressed,
             IsAbandoned isAbandoned, Engine::Answered<files::Digest> answered);
 
+// The SHA-256 of a part of a file, less if the file ends before, made in the same way.
+void digestPart(Engine &engine, const files::FilePath &path, FileRange range,
+                IsAbandoned isAbandoned, Engine::Answered<QByteArray> answered);
+
 // To the trash of the login's home directory, or beside the file where that is on another file
 // system: see files/Trash.h.
 void moveToTrash(Engine &engine, const files::FilePath &path,

@@ -1,4 +1,4 @@
-// readPart() and digest(): the contents of a file, many blocks in flight.
+// readPart(), digest() and digestPart(): the contents of a file, many blocks in flight.
 
 #include "sftp/FileOperations.h"
 
@@ -167,6 +167,24 @@ void readPart(Engine &engine, const FilePath &path, FileRange range, IsAbandoned
         std::move(isAbandoned),
         [all, answered = std::move(answered)](const Result<void> &read) mutable {
             answered(read.transform([&] { return std::move(*all); }));
+        })
+        ->start(path);
+}
+
+void digestPart(Engine &engine, const FilePath &path, FileRange range, IsAbandoned isAbandoned,
+                Engine::Answered<QByteArray> answered)
+{
+    if (engine.offersHashes() && range.length > 0 && range.length <= longestHashedRange) {
+        engine.hash(path, range, std::move(answered));
+        return;
+    }
+    auto hash = std::make_shared<QCryptographicHash>(
+        QCryptographicHash::Sha256); // shared by the two callbacks
+    std::make_shared<Reading>(
+        engine, range.offset, range.length, [hash](const QByteArray &data) { hash->addData(data); },
+        std::move(isAbandoned),
+        [hash, answered = std::move(answered)](const Result<void> &read) mutable {
+            answered(read.transform([&] { return hash->result(); }));
         })
         ->start(path);
 }

@@ -66,6 +66,9 @@ private:
     bool m_isUseless = false; // it did not work once
 };
 
+// Less than this is read sooner than a command has started.
+inline constexpr quint64 leastHashedByCommand = quint64{4} * 1024 * 1024;
+
 // The SHA-256 in what sha256sum(1) prints; nothing if it is something else.
 std::optional<QByteArray> digestIn(const QByteArray &output);
 

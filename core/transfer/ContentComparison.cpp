@@ -1,7 +1,5 @@
 #include "transfer/ContentComparison.h"
 
-#include <QCryptographicHash>
-
 #include <algorithm>
 #include <utility>
 
@@ -12,33 +10,11 @@ using base::Failure;
 using base::Result;
 using sftp::FileRange;
 
-// Less than this is read sooner than a command has started.
-constexpr quint64 leastHashedByCommand = quint64{4} * 1024 * 1024;
-
 constexpr quint64 recordedTail = quint64{1} * 1024 * 1024;
 
 constexpr quint32 pieceBytes = 32 * 1024; // every server answers as much in one packet
 constexpr quint64 samples = 16;
 constexpr qsizetype mostInFlight = 64;
-constexpr quint32 chunkBytes = 1024 * 1024; // of a local file that is hashed
-
-// The hash of less if the file ends before.
-Result<QByteArray> hashOf(const ContentComparison::ReadLocal &read, FileRange range)
-{
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    while (range.length > 0) {
-        const auto wanted = static_cast<quint32>(std::min<quint64>(range.length, chunkBytes));
-        const auto chunk = read(range.offset, wanted);
-        if (!chunk) {
-            return Failure(chunk.error());
-        }
-        hash.addData(*chunk);
-        const bool isEnd = static_cast<quint32>(chunk->size()) < wanted;
-        range.offset += wanted;
-        range.length = isEnd ? 0 : range.length - wanted;
-    }
-    return hash.result();
-}
 
 } // namespace
 
@@ -49,11 +25,11 @@ sftp::FileRange comparedRange(const ResumePoint &left)
 }
 
 ContentComparison::ContentComparison(sftp::Engine &engine, std::shared_ptr<CommandDigest> digest,
-                                     files::FilePath remote, ReadLocal local)
+                                     files::FilePath remote, std::shared_ptr<ComparedContent> other)
     : m_engine(engine)
     , m_digest(std::move(digest))
     , m_remote(std::move(remote))
-    , m_local(std::move(local))
+    , m_other(std::move(other))
 {
 }
 
@@ -116,16 +92,17 @@ void ContentComparison::compareByCommand()
 void ContentComparison::compareHashes(FileRange range, const QByteArray &remoteHash,
                                       std::move_only_function<void()> next)
 {
-    m_disk.run([read = m_local, range] { return hashOf(read, range); },
-               [this, remoteHash, next = std::move(next)](const Result<QByteArray> &hash) mutable {
-                   if (!hash) {
-                       answer(Failure(hash.error()));
-                   } else if (*hash != remoteHash) {
-                       answer(false);
-                   } else {
-                       next();
-                   }
-               });
+    m_other->hash(
+        range,
+        m_guard([this, remoteHash, next = std::move(next)](const Result<QByteArray> &hash) mutable {
+            if (!hash) {
+                answer(Failure(hash.error()));
+            } else if (*hash != remoteHash) {
+                answer(false);
+            } else {
+                next();
+            }
+        }));
 }
 
 void ContentComparison::openRemote()
@@ -185,22 +162,19 @@ void ContentComparison::read(FileRange piece)
 // A server may send less than it was asked for, but not nothing while there is something here.
 void ContentComparison::comparePiece(FileRange piece, const QByteArray &remote)
 {
-    m_disk.run(
-        [read = m_local, offset = piece.offset, remote]() -> Result<bool> {
-            const auto wanted = static_cast<quint32>(std::max<qsizetype>(remote.size(), 1));
-            const auto local = read(offset, wanted);
-            return local ? Result<bool>(*local == remote) : Failure(local.error());
-        },
-        [this, piece, size = static_cast<quint64>(remote.size())](const Result<bool> &isSame) {
-            if (!isSame || !*isSame) {
-                answer(isSame);
-            } else if (size > 0 && size < piece.length) {
-                read({piece.offset + size, piece.length - size});
-            } else {
-                --m_inFlight;
-                readOn();
-            }
-        });
+    const auto wanted = static_cast<quint32>(std::max<qsizetype>(remote.size(), 1));
+    m_other->read(piece.offset, wanted,
+                  m_guard([this, piece, remote](const Result<QByteArray> &other) {
+                      const auto size = static_cast<quint64>(remote.size());
+                      if (!other || *other != remote) {
+                          answer(other.transform([](const QByteArray &) { return false; }));
+                      } else if (size > 0 && size < piece.length) {
+                          read({piece.offset + size, piece.length - size});
+                      } else {
+                          --m_inFlight;
+                          readOn();
+                      }
+                  }));
 }
 
 // Once: pieces that are still under way are not heard of any more.

@@ -1,6 +1,6 @@
-// ContentComparison: whether a part of a file is the same on this computer and on the server. Used
-// by copies before they go on with what is there, and before they give a verified file its name. On
-// the connection's thread.
+// ContentComparison: whether a part of a file is the same on the server and at the other end of a
+// copy. Used by copies before they go on with what is there, and before they give a verified file
+// its name. On the connection's thread.
 //
 // The server hashes its end where it can: by check-file of SFTP, else by a command. Else its data
 // are read once more.
@@ -10,7 +10,7 @@
 #include "sftp/Engine.h"
 #include "transfer/CallGuard.h"
 #include "transfer/CommandDigest.h"
-#include "transfer/DiskWork.h"
+#include "transfer/ComparedContent.h"
 #include "transfer/ResumePoint.h"
 
 #include <functional>
@@ -22,18 +22,16 @@ namespace transfer {
 class ContentComparison
 {
 public:
-    // On a disk thread.
-    using ReadLocal = std::function<base::Result<QByteArray>(quint64 offset, quint32 length)>;
-
     // What to do where the server hashes nothing.
     enum class Otherwise {
         ReadAll,
         ReadSamples, // a few pieces, and the end
     };
 
-    // `digest` may be null. The engine must outlive this.
+    // `digest` may be null. The engine must outlive this. `other` is shared with the copy, if that
+    // reads from it.
     ContentComparison(sftp::Engine &engine, std::shared_ptr<CommandDigest> digest,
-                      files::FilePath remote, ReadLocal local);
+                      files::FilePath remote, std::shared_ptr<ComparedContent> other);
     ~ContentComparison(); // nothing is answered any more
     Q_DISABLE_COPY_MOVE(ContentComparison)
 
@@ -55,8 +53,7 @@ private:
     sftp::Engine &m_engine;
     std::shared_ptr<CommandDigest> m_digest; // shared with other copies
     files::FilePath m_remote;
-    ReadLocal m_local;
-    DiskWork m_disk;
+    std::shared_ptr<ComparedContent> m_other; // shared, see above
     CallGuard m_guard;
     std::shared_ptr<Mailbox> m_mailbox = std::make_shared<Mailbox>(); // shared with the digest
     sftp::Engine::Answered<bool> m_answered;

@@ -43,6 +43,8 @@ public:
             });
     }
 
+    std::optional<base::Error> endReason() const override { return m_engine.endReason(); }
+
     void sourceStatus(const FilePath &path, Answered<FileEntry> answered) override
     {
         sftp::statusOf(m_engine, path, m_guard(std::move(answered)));
@@ -56,15 +58,7 @@ public:
 
     void followSource(const FilePath &link, Answered<FollowedLink> answered) override
     {
-        m_engine.realPath(
-            link,
-            m_guard([this, answered = std::move(answered)](const Result<FilePath> &path) mutable {
-                if (path) {
-                    lookAtFollowed(*path, std::move(answered));
-                } else {
-                    answered(Failure(path.error()));
-                }
-            }));
+        followRemote(m_engine, link, m_guard(std::move(answered)));
     }
 
     FilePath targetPath(const QByteArrayList &names) const override { return m_tree->path(names); }
@@ -115,10 +109,11 @@ public:
                     answered(file ? Result<bool>(false) : Failure(file.error()));
                     return;
                 }
-                const auto read = [file = *file, path](quint64 offset, quint32 length) {
-                    return readAt(*file, offset, length, path);
-                };
-                compareBeginning(m_engine, source, read, bytes, std::move(answered));
+                auto content = std::make_shared<LocalContent>(
+                    [file = *file, path](quint64 offset, quint32 length) {
+                        return readAt(*file, offset, length, path);
+                    });
+                compareBeginning(m_engine, source, std::move(content), bytes, std::move(answered));
             });
     }
 
@@ -164,18 +159,6 @@ public:
     }
 
 private:
-    // A server's REALPATH need not follow links or find anything: STAT does.
-    void lookAtFollowed(const FilePath &path, Answered<FollowedLink> answered)
-    {
-        m_engine.status(path,
-                        m_guard([path, answered = std::move(answered)](
-                                    const Result<files::FileAttributes> &attributes) mutable {
-                            answered(attributes.transform([&path](const auto &found) {
-                                return FollowedLink{path.normalized(), found};
-                            }));
-                        }));
-    }
-
     sftp::Engine &m_engine;
     FilePath m_targetDirectory;
     std::shared_ptr<const LocalTree> m_tree; // shared with the orders of all disk threads

@@ -132,7 +132,9 @@ void DownloadPipeline::compare(sftp::FileRange range, ContentComparison::Otherwi
 {
     m_comparison = std::make_unique<ContentComparison>(
         m_engine, m_share.services().digest, m_order.source,
-        [file = m_file](quint64 offset, quint32 length) { return file->read(offset, length); });
+        std::make_shared<LocalContent>([file = m_file](quint64 offset, quint32 length) {
+            return file->read(offset, length);
+        }));
     m_comparison->compare(
         range, otherwise,
         m_guard([this, answered = std::move(answered)](const Result<bool> &isSame) mutable {

@@ -16,7 +16,7 @@ constexpr quint64 leastRequestBytes = 1024;
 void RequestShare::setLimit(quint64 bytesPerSecond)
 {
     m_limit = bytesPerSecond;
-    m_lanes.reset();
+    sendLanesAway();
 }
 
 quint32 RequestShare::requestBytes(quint32 mostBytes) const

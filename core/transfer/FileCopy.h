@@ -1,4 +1,4 @@
-// FileCopy: one file on its way between this computer and a server, on the connection's thread.
+// FileCopy: one file on its way to or from a server, on the connection's thread.
 // DownloadPipeline and UploadPipeline implement it; TransferRun starts them.
 
 #pragma once
@@ -64,6 +64,7 @@ public:
 
     // Without lanes from now on: they would not know of the limit.
     void setLimit(quint64 bytesPerSecond);
+    void sendLanesAway() { m_lanes.reset(); }
 
     LaneBoard *lanes() const { return m_lanes.get(); }
     const CopyServices &services() const { return m_services; }

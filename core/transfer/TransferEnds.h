@@ -1,5 +1,6 @@
 // TransferEnds: the two ends of a transfer, so that TransferRun need not know which of them is this
-// computer and which is the server. On the connection's thread; nothing is answered within a call.
+// computer and which is a server. On the connection's thread, which is that of the target if both
+// are servers; nothing is answered within a call.
 
 #pragma once
 
@@ -9,20 +10,15 @@
 #include "transfer/FileCopy.h"
 #include "transfer/LocalTree.h"
 #include "transfer/TransferRequest.h"
+#include "transfer/UploadSources.h"
 
 #include <QByteArrayList>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace transfer {
-
-// What a symbolic link leads to in the end.
-struct FollowedLink
-{
-    files::FilePath path; // free of links, as far as that is told
-    files::FileAttributes attributes;
-};
 
 class TransferEnds
 {
@@ -33,6 +29,9 @@ public:
     virtual ~TransferEnds() = default; // what was asked is not answered any more
 
     virtual void open(Answered<void> answered) = 0; // first
+
+    // Why nothing more can be copied: a connection has ended. Absent while it can.
+    virtual std::optional<base::Error> endReason() const = 0;
 
     virtual void sourceStatus(const files::FilePath &path, Answered<files::FileEntry> answered) = 0;
     virtual void sourceContents(const files::FilePath &path,
@@ -86,11 +85,11 @@ protected:
     Q_DISABLE_COPY_MOVE(TransferEnds)
 
     void compareBeginning(sftp::Engine &engine, const files::FilePath &remote,
-                          ContentComparison::ReadLocal local, quint64 bytes,
+                          std::shared_ptr<ComparedContent> other, quint64 bytes,
                           Answered<bool> answered)
     {
         m_comparisons.push_back(
-            std::make_unique<ContentComparison>(engine, m_digest, remote, std::move(local)));
+            std::make_unique<ContentComparison>(engine, m_digest, remote, std::move(other)));
         m_comparisons.back()->compare(
             {0, bytes}, ContentComparison::Otherwise::ReadAll,
             [this, comparison = m_comparisons.back().get(),
@@ -110,6 +109,7 @@ private:
 std::unique_ptr<TransferEnds> makeDownloadEnds(sftp::Engine &engine,
                                                const files::FilePath &targetDirectory);
 std::unique_ptr<TransferEnds> makeUploadEnds(sftp::Engine &engine,
-                                             const files::FilePath &targetDirectory);
+                                             const files::FilePath &targetDirectory,
+                                             std::unique_ptr<UploadSources> sources);
 
 } // namespace transfer

@@ -18,11 +18,29 @@ Error endOf(ErrorKind kind)
     return error;
 }
 
+// Of two servers the source has told its failures itself.
+void nameServer(Result<Summary> &result, const QString &target)
+{
+    const auto name = [&target](Error &error) {
+        error.server = error.server.isEmpty() ? target : error.server;
+    };
+    if (!result) {
+        name(result.error());
+        return;
+    }
+    for (FileFailure &failure : result->failures) {
+        if (failure.obstacle == CopyObstacle::None) {
+            name(failure.error);
+        }
+    }
+}
+
 } // namespace
 
-TransferJob::TransferJob(TransferRequest request, QObject *parent)
+TransferJob::TransferJob(TransferRequest request, QString server, QObject *parent)
     : QObject(parent)
     , m_request(std::move(request))
+    , m_server(std::move(server))
     , m_ledger(m_request)
 {
 }
@@ -44,27 +62,40 @@ void TransferJob::setFinished(const Result<Summary> &result)
     m_result = result;
 }
 
-void TransferJob::start(sftp::Client &client, std::shared_ptr<LaneBoard> lanes)
+void TransferJob::start(sftp::Client &client, std::shared_ptr<LaneBoard> lanes,
+                        const std::optional<Source> &source)
 {
     if (m_state != State::Waiting && m_state != State::Interrupted) {
         return;
     }
     m_state = State::Running;
     m_client = &client;
+    m_sourceClient = source ? source->client : nullptr;
     m_nextTry.reset();
     follow();
     emit started();
     m_client->post([request = m_request, ledger = std::exchange(m_ledger, {}), feed = m_feed,
-                    slot = m_slot, lanes = std::move(lanes)](sftp::Engine *engine) {
+                    slot = m_slot, lanes = std::move(lanes),
+                    from = sourceServer(source)](sftp::Engine *engine) {
         if (engine == nullptr) {
             emit feed->interrupted(endOf(ErrorKind::ConnectionLost), ledger);
             return;
         }
-        auto run = std::make_unique<TransferRun>(*engine, request, ledger, feed, slot, lanes);
+        auto run = std::make_unique<TransferRun>(*engine, request, ledger, feed, slot, lanes, from);
         TransferRun &started = *run;
         engine->adopt(std::move(run));
         started.start();
     });
+}
+
+std::optional<SourceServer> TransferJob::sourceServer(const std::optional<Source> &source) const
+{
+    if (!source || !m_request.source) {
+        return std::nullopt;
+    }
+    return SourceServer{m_request.source->key.toUtf8(), m_request.source->title,
+                        source->client->poster(),
+                        source->lanes ? source->lanes->services().digest : nullptr};
 }
 
 void TransferJob::follow()
@@ -180,8 +211,11 @@ void TransferJob::answer(Conflict::Id conflict, ConflictAnswer answer, AnswerSco
     postToRun([conflict, answer, scope](TransferRun &run) { run.answer(conflict, answer, scope); });
 }
 
-void TransferJob::finish(const Result<Summary> &result)
+void TransferJob::finish(Result<Summary> result)
 {
+    if (m_request.source) {
+        nameServer(result, m_server);
+    }
     m_state = State::Finished;
     m_conflict.reset();
     m_result = result;

@@ -31,8 +31,8 @@ public:
         Finished,
     };
 
-    // Made and started by TransferQueue.
-    explicit TransferJob(TransferRequest request, QObject *parent = nullptr);
+    // Made and started by TransferQueue. `server` is its name for people: where a Relay goes.
+    explicit TransferJob(TransferRequest request, QString server = {}, QObject *parent = nullptr);
     ~TransferJob() override; // cancels
 
     // Before the first start.
@@ -44,8 +44,15 @@ public:
     // How far an earlier run of the program came. Before the first start; nothing is signalled.
     void setProgress(const Progress &progress) { m_progress = progress; }
 
-    // Goes on where it was, if it was interrupted. `lanes` may be null.
-    void start(sftp::Client &client, std::shared_ptr<LaneBoard> lanes);
+    // Goes on where it was, if it was interrupted. `lanes` may be null. A Relay reads over the
+    // client of `source`.
+    struct Source
+    {
+        sftp::Client *client = nullptr;
+        std::shared_ptr<LaneBoard> lanes; // null as well
+    };
+    void start(sftp::Client &client, std::shared_ptr<LaneBoard> lanes,
+               const std::optional<Source> &source = std::nullopt);
 
     const TransferRequest &request() const { return m_request; }
     State state() const { return m_state; }
@@ -53,6 +60,7 @@ public:
     // How it ended; absent before.
     const std::optional<base::Result<Summary>> &result() const { return m_result; }
     const sftp::Client *client() const { return m_client; } // that it was started with
+    const sftp::Client *sourceClient() const { return m_sourceClient; } // likewise
 
     // How long the interruption lasts at least; absent if that is not known.
     const std::optional<std::chrono::seconds> &nextTry() const { return m_nextTry; }
@@ -94,13 +102,16 @@ signals:
     void finished(const base::Result<transfer::Summary> &result); // once, the last signal
 
 private:
+    std::optional<SourceServer> sourceServer(const std::optional<Source> &source) const;
     void follow();
     void interrupt(const base::Error &reason, const TransferLedger &left);
-    void finish(const base::Result<Summary> &result);
+    void finish(base::Result<Summary> result);
     void postToRun(std::move_only_function<void(TransferRun &)> call);
 
     QPointer<sftp::Client> m_client; // may go first: the run ends with its channel
+    QPointer<sftp::Client> m_sourceClient; // likewise
     TransferRequest m_request;
+    QString m_server; // for people
     TransferLedger m_ledger; // what is left; while it runs, the run has it
     std::optional<std::chrono::seconds> m_nextTry;
     std::optional<base::Result<Summary>> m_result;

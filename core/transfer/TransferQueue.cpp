@@ -61,8 +61,9 @@ void TransferQueue::leaveStartsTo(QObject &schedule)
 
 TransferJob *TransferQueue::add(const TransferRequest &request)
 {
-    auto *job = new TransferJob(request, this);
+    auto *job = new TransferJob(request, m_server.title, this);
     m_jobs.append(job);
+    followSource(*job);
     connect(job, &TransferJob::partsLeft, this, [this, job] {
         sftp::Client *server = m_clients.isEmpty() ? nullptr : m_clients.last().client;
         QObject *parent = server != nullptr ? static_cast<QObject *>(server) : this;
@@ -75,6 +76,35 @@ TransferJob *TransferQueue::add(const TransferRequest &request)
     // Not now: the caller wants to connect to the job first.
     QMetaObject::invokeMethod(this, &TransferQueue::startWaiting, Qt::QueuedConnection);
     return job;
+}
+
+// A connection to its source may let it begin.
+void TransferQueue::followSource(TransferJob &job)
+{
+    if (const TransferQueue *source = sourceOf(job); source != nullptr && source != this) {
+        connect(source, &TransferQueue::connectionChanged, &job, [this] { startWaiting(); });
+    }
+}
+
+TransferQueue *TransferQueue::sourceOf(const TransferJob &job) const
+{
+    const auto &source = job.request().source;
+    return source && m_findSource ? m_findSource(*source) : nullptr;
+}
+
+std::optional<TransferJob::Source> TransferQueue::sourceFor(const TransferJob &job) const
+{
+    const TransferQueue *source = sourceOf(job);
+    if (source == nullptr || source->m_clients.isEmpty()) {
+        return std::nullopt;
+    }
+    return TransferJob::Source{source->m_clients.last().client, source->m_clients.last().lanes};
+}
+
+bool TransferQueue::hasConnection(const TransferJob &job) const
+{
+    const bool isRelay = job.request().direction == Direction::Relay;
+    return hasConnection() && (!isRelay || sourceFor(job));
 }
 
 TransferJob *TransferQueue::retry(const TransferJob &job, const Summary &summary)
@@ -126,17 +156,22 @@ void TransferQueue::setNextTry(std::optional<std::chrono::seconds> time)
 // An interrupted job may hear of the end of its client before the queue does: not that one again.
 bool TransferQueue::mayStart(const TransferJob &job) const
 {
+    if (!hasConnection(job)) {
+        return false;
+    }
+    const auto source = sourceFor(job);
+    const bool isOther = job.client() != m_clients.last().client
+        || (source && job.sourceClient() != source->client);
     return job.state() == TransferJob::State::Waiting
-        || (job.state() == TransferJob::State::Interrupted && !m_clients.isEmpty()
-            && job.client() != m_clients.last().client);
+        || (job.state() == TransferJob::State::Interrupted && isOther);
 }
 
 bool TransferQueue::startIfPossible(TransferJob &job)
 {
-    if (m_clients.isEmpty() || !mayStart(job)) {
+    if (!mayStart(job)) {
         return false;
     }
-    job.start(*m_clients.last().client, m_clients.last().lanes);
+    job.start(*m_clients.last().client, m_clients.last().lanes, sourceFor(job));
     return true;
 }
 

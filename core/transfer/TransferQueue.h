@@ -10,6 +10,7 @@
 #include <QPointer>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -36,10 +37,21 @@ public:
     // before, if that is still open. `lanes` are a SessionPool's, to help with large files.
     void attach(sftp::Client &client, std::shared_ptr<LaneBoard> lanes = nullptr);
 
+    // Which login the queue is for. Before the first job; nothing by default.
+    void setServer(const TransferServer &server) { m_server = server; }
+    const TransferServer &server() const { return m_server; }
+
+    // Where a Relay finds the queue of its source, whose connection it reads over: null if there is
+    // none, and then it waits. Before the first job.
+    using FindQueue = std::function<TransferQueue *(const TransferServer &server)>;
+    void findSources(FindQueue find) { m_findSource = std::move(find); }
+
     // By itself nothing starts any more: turnWanted() tells when something might.
     void leaveStartsTo(QObject &schedule);
     bool startIfPossible(TransferJob &job);
     bool hasConnection() const { return !m_clients.isEmpty(); }
+    // To all servers of the job.
+    bool hasConnection(const TransferJob &job) const;
 
     // Starts when its turn comes. The queue owns the job until removeFinished() or its own end.
     TransferJob *add(const TransferRequest &request);
@@ -66,7 +78,10 @@ signals:
 
 private:
     void startWaiting();
+    void followSource(TransferJob &job);
     bool mayStart(const TransferJob &job) const;
+    TransferQueue *sourceOf(const TransferJob &job) const;
+    std::optional<TransferJob::Source> sourceFor(const TransferJob &job) const;
 
     struct Attached
     {
@@ -76,6 +91,8 @@ private:
 
     void detach(const QObject *client);
 
+    TransferServer m_server;
+    FindQueue m_findSource;
     QList<Attached> m_clients; // the last one is used
     QPointer<QObject> m_schedule; // who decides when a job starts; null: this
     QList<TransferJob *> m_jobs; // children of this

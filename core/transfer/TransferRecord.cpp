@@ -12,7 +12,9 @@ using base::Error;
 using base::Result;
 using files::FilePath;
 
-constexpr quint32 version = 1;
+constexpr quint32 version = 1; // of requests
+constexpr quint32 resultVersion = 2;
+constexpr quint32 firstWithServers = 2; // names in errors
 constexpr qsizetype mostTold = 10'000; // failures, and notes
 
 template<typename Value>
@@ -61,10 +63,10 @@ void writeError(QDataStream &out, const Error &error)
     writeEnum(out, error.source);
     out << static_cast<qint32>(error.code) << error.operation << error.subject << error.detail;
     writeEnum(out, error.cause);
-    out << error.quote;
+    out << error.quote << error.server;
 }
 
-Error readError(QDataStream &in)
+Error readError(QDataStream &in, quint32 found)
 {
     Error error;
     qint32 code = 0;
@@ -73,6 +75,9 @@ Error readError(QDataStream &in)
     in >> code >> error.operation >> error.subject >> error.detail;
     readEnum(in, error.cause, base::ErrorCause::ChangedWhileConnected);
     in >> error.quote;
+    if (found >= firstWithServers) {
+        in >> error.server;
+    }
     error.code = code;
     return error;
 }
@@ -96,18 +101,18 @@ void writeSummary(QDataStream &out, const Summary &summary)
     }
 }
 
-FileFailure readFailure(QDataStream &in)
+FileFailure readFailure(QDataStream &in, quint32 found)
 {
     FileFailure failure;
     QByteArray path;
     in >> path >> failure.target;
     readEnum(in, failure.obstacle, CopyObstacle::NamesAlike);
-    failure.error = readError(in);
+    failure.error = readError(in, found);
     failure.path = FilePath(path);
     return failure;
 }
 
-Summary readSummary(QDataStream &in)
+Summary readSummary(QDataStream &in, quint32 found)
 {
     Summary summary;
     qint32 copied = 0;
@@ -117,7 +122,7 @@ Summary readSummary(QDataStream &in)
     summary.filesCopied = copied;
     summary.filesSkipped = skipped;
     for (qsizetype index = 0; index < count && in.status() == QDataStream::Ok; ++index) {
-        summary.failures.append(readFailure(in));
+        summary.failures.append(readFailure(in, found));
     }
     in >> count;
     for (qsizetype index = 0; index < count && in.status() == QDataStream::Ok; ++index) {
@@ -149,6 +154,10 @@ QByteArray toBytes(const TransferRequest &request)
     writeOptional(out, request.answers.files);
     writeOptional(out, request.answers.lookalikes);
     out << (request.memory ? request.memory->token : QByteArray());
+    if (request.source) {
+        const TransferServer &source = *request.source;
+        out << source.key << source.title << source.profile << source.address;
+    }
     return bytes;
 }
 
@@ -165,7 +174,7 @@ std::optional<TransferRequest> requestFrom(const QByteArray &bytes)
     QByteArrayList sources;
     QByteArray target;
     CopyOptions &options = request.options;
-    readEnum(in, request.direction, Direction::Download);
+    readEnum(in, request.direction, Direction::Relay);
     in >> sources >> target >> request.targetNames >> options.resume >> options.keepPart
         >> options.verify >> options.flush >> options.preserve;
     readEnum(in, request.links, LinkChoice::Skip);
@@ -173,6 +182,10 @@ std::optional<TransferRequest> requestFrom(const QByteArray &bytes)
     readOptional(in, request.answers.lookalikes);
     request.memory.emplace();
     in >> request.memory->token;
+    if (request.direction == Direction::Relay) {
+        TransferServer &from = request.source.emplace();
+        in >> from.key >> from.title >> from.profile >> from.address;
+    }
     for (const QByteArray &source : sources) {
         request.sources.append(FilePath(source));
     }
@@ -182,7 +195,8 @@ std::optional<TransferRequest> requestFrom(const QByteArray &bytes)
             || (*answer >= ConflictAnswer::Overwrite && *answer <= ConflictAnswer::Resume);
     };
     const bool isWhole = in.status() == QDataStream::Ok && !request.sources.isEmpty()
-        && isAnswer(request.answers.files) && isAnswer(request.answers.lookalikes);
+        && (!request.source || !request.source->key.isEmpty()) && isAnswer(request.answers.files)
+        && isAnswer(request.answers.lookalikes);
     return isWhole ? std::optional(request) : std::nullopt;
 }
 
@@ -191,7 +205,7 @@ QByteArray toBytes(const Result<Summary> &result)
     QByteArray bytes;
     QDataStream out(&bytes, QIODevice::WriteOnly);
     out.setVersion(QDataStream::Qt_6_8);
-    out << version << result.has_value();
+    out << resultVersion << result.has_value();
     if (result) {
         writeSummary(out, *result);
     } else {
@@ -207,14 +221,14 @@ std::optional<Result<Summary>> resultFrom(const QByteArray &bytes)
     quint32 found = 0;
     bool isSummary = false;
     in >> found >> isSummary;
-    if (found != version) {
+    if (found < 1 || found > resultVersion) {
         return std::nullopt;
     }
     Result<Summary> result = Summary();
     if (isSummary) {
-        result = readSummary(in);
+        result = readSummary(in, found);
     } else {
-        result = base::Failure(readError(in));
+        result = base::Failure(readError(in, found));
     }
     return in.status() == QDataStream::Ok ? std::optional(result) : std::nullopt;
 }

@@ -12,17 +12,6 @@
 
 namespace transfer {
 
-// Which login a transfer is for.
-struct TransferServer
-{
-    QString key; // equal for connections to the same account
-    QString title; // for people
-    QString profile; // the id of a saved session that leads there; empty: there is none
-    QString address; // to connect to, where there is none: user@host:port
-
-    friend bool operator==(const TransferServer &, const TransferServer &) = default;
-};
-
 struct TransferRecord
 {
     qint64 id = 0;

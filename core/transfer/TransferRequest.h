@@ -1,5 +1,6 @@
-// What a copy between this computer and a server is, and what it says of itself while it runs.
-// Values shared by the transfer engine, the panel that shows it and the headless verbs.
+// What a copy between this computer and a server, or between two servers, is, and what it says of
+// itself while it runs. Values shared by the transfer engine, the panel that shows it and the
+// headless verbs.
 
 #pragma once
 
@@ -11,6 +12,7 @@
 #include <QHash>
 #include <QList>
 #include <QMetaType>
+#include <QString>
 #include <QStringView>
 
 #include <chrono>
@@ -18,7 +20,22 @@
 
 namespace transfer {
 
-enum class Direction { Upload, Download };
+enum class Direction {
+    Upload,
+    Download,
+    Relay, // from one server to another, through the memory of this computer
+};
+
+// Which login a transfer is for, or comes from.
+struct TransferServer
+{
+    QString key; // equal for connections to the same account
+    QString title; // for people
+    QString profile; // the id of a saved session that leads there; empty: there is none
+    QString address; // to connect to, where there is none: user@host:port
+
+    friend bool operator==(const TransferServer &, const TransferServer &) = default;
+};
 
 // How files are copied, beyond where to.
 struct CopyOptions
@@ -101,6 +118,8 @@ struct TransferRequest
     LinkChoice links = LinkChoice::Copy;
     AnswersForAll answers = {}; // to conflicts, given beforehand
     std::optional<TransferMemory> memory = {}; // absent: the transfer ends with this program
+    std::optional<TransferServer> source = {}; // of a Relay, which alone has one: where `sources`
+                                               // are
 };
 
 struct Progress

@@ -34,8 +34,9 @@ Error errorOf(ErrorKind kind)
 
 TransferRun::TransferRun(sftp::Engine &engine, TransferRequest request, TransferLedger left,
                          std::shared_ptr<TransferFeed> feed, std::shared_ptr<Slot> slot,
-                         std::shared_ptr<LaneBoard> lanes)
+                         std::shared_ptr<LaneBoard> lanes, std::optional<SourceServer> source)
     : m_engine(engine)
+    , m_source(std::move(source))
     , m_request(std::move(request))
     , m_ledger(std::move(left))
     , m_feed(std::move(feed))
@@ -64,11 +65,23 @@ TransferRun::~TransferRun()
     }
 }
 
+// What comes from another server comes over one channel: no lanes could help to read it.
+std::unique_ptr<TransferEnds> TransferRun::makeEnds()
+{
+    if (m_request.direction == Direction::Download) {
+        return makeDownloadEnds(m_engine, m_request.targetDirectory);
+    }
+    if (m_request.direction == Direction::Upload) {
+        return makeUploadEnds(m_engine, m_request.targetDirectory, makeLocalSources());
+    }
+    Q_ASSERT(m_source);
+    m_share.sendLanesAway();
+    return makeUploadEnds(m_engine, m_request.targetDirectory, makeServerSources(*m_source));
+}
+
 void TransferRun::start()
 {
-    m_ends = m_request.direction == Direction::Download
-        ? makeDownloadEnds(m_engine, m_request.targetDirectory)
-        : makeUploadEnds(m_engine, m_request.targetDirectory);
+    m_ends = makeEnds();
     FilePlacer::Record record;
     if (m_request.memory) {
         record = [this](const QByteArray &key, const FileDecision &decision,
@@ -89,7 +102,7 @@ void TransferRun::start()
     m_sinceTick.start();
     m_ends->open(m_guard([this](const Result<void> &opened) {
         m_isOpen = opened.has_value();
-        if (m_isOpen || m_engine.hasEnded()) {
+        if (m_isOpen || hasEnded()) {
             step();
         } else {
             finish(Failure(opened.error()));
@@ -157,8 +170,8 @@ void TransferRun::step()
     if (m_isOver) {
         return;
     }
-    if (const auto &reason = m_engine.endReason()) {
-        handleEngineEnd(*reason);
+    if (const auto reason = m_ends->endReason()) {
+        handleLoss(*reason);
         return;
     }
     if (!m_isOpen) {
@@ -202,7 +215,7 @@ void TransferRun::finishDirectories(const QList<PlannedItem> &directories)
     for (const PlannedItem &item : directories) {
         m_ends->makeTargetAlike(item.target, item.entry.attributes,
                                 m_guard([this, item](const Result<Likeness> &likeness) {
-                                    if (m_engine.hasEnded()) {
+                                    if (hasEnded()) {
                                         step();
                                         return;
                                     }
@@ -296,10 +309,10 @@ void TransferRun::listDirectory(const PlannedItem &item, DirectoryState state)
         }));
 }
 
-// What fails with the engine is not the item's fault: it is left for another connection.
+// What fails with a connection is not the item's fault: it is left for another connection.
 void TransferRun::fail(const PlannedItem &item, const Error &error, CopyObstacle obstacle)
 {
-    if (!m_engine.hasEnded()) {
+    if (!hasEnded()) {
         m_ledger.failed(item, error, obstacle);
     }
     step();
@@ -307,7 +320,7 @@ void TransferRun::fail(const PlannedItem &item, const Error &error, CopyObstacle
 
 void TransferRun::handleTick()
 {
-    if (m_engine.hasEnded()) {
+    if (hasEnded()) {
         step(); // while only the user was waited for, nothing else tells
         return;
     }
@@ -333,7 +346,7 @@ void TransferRun::tellProgress()
     emit m_feed->progressed(progress);
 }
 
-void TransferRun::handleEngineEnd(const Error &reason)
+void TransferRun::handleLoss(const Error &reason)
 {
     // Cancelled: its client was let go, for another one perhaps.
     if (!base::mayHeal(reason) && reason.kind != ErrorKind::Cancelled) {

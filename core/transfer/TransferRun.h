@@ -10,6 +10,7 @@
 #include "transfer/FileCopy.h"
 #include "transfer/FilePlacer.h"
 #include "transfer/RateMeter.h"
+#include "transfer/SourceLink.h"
 #include "transfer/TransferEnds.h"
 #include "transfer/TransferFeed.h"
 #include "transfer/TransferLedger.h"
@@ -19,6 +20,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace transfer {
@@ -35,9 +37,11 @@ public:
 
     // The feed and the slot are shared with the job, which may go first; `lanes` with those who can
     // help with large files, null if nobody can.
+    // `source` is where a Relay, and nothing else, reads.
     TransferRun(sftp::Engine &engine, TransferRequest request, TransferLedger left,
                 std::shared_ptr<TransferFeed> feed, std::shared_ptr<Slot> slot,
-                std::shared_ptr<LaneBoard> lanes = nullptr);
+                std::shared_ptr<LaneBoard> lanes = nullptr,
+                std::optional<SourceServer> source = std::nullopt);
     ~TransferRun() override;
 
     void start();
@@ -48,6 +52,8 @@ public:
     void confirm(quint64 ticket); // the decision is recorded
 
 private:
+    std::unique_ptr<TransferEnds> makeEnds();
+    bool hasEnded() const { return m_ends->endReason().has_value(); } // a connection
     void step();
     void startSearches();
     void lookAtSource(const PlannedItem &item);
@@ -73,12 +79,13 @@ private:
     void finishDirectories(const QList<PlannedItem> &directories);
     void handleTick();
     void tellProgress();
-    void handleEngineEnd(const base::Error &reason);
+    void handleLoss(const base::Error &reason);
     void keepParts();
     void finish(const base::Result<Summary> &result);
     void end();
 
-    sftp::Engine &m_engine;
+    sftp::Engine &m_engine; // of the server; of the target, if there are two
+    std::optional<SourceServer> m_source; // if there are two
     TransferRequest m_request;
     TransferLedger m_ledger;
     std::shared_ptr<TransferFeed> m_feed;

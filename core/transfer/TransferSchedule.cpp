@@ -79,17 +79,21 @@ std::shared_ptr<TransferQueue> TransferSchedule::queueFor(const TransferServer &
     std::shared_ptr<TransferQueue> &queue = m_queues[server.key];
     if (queue == nullptr) {
         queue = std::make_shared<TransferQueue>();
-        follow(*queue, server.key);
+        follow(*queue);
     }
-    m_servers[server.key] = server; // its name may have changed
+    queue->setServer(server); // its name may have changed
     return queue;
 }
 
-void TransferSchedule::follow(TransferQueue &queue, const QString &key)
+void TransferSchedule::follow(TransferQueue &queue)
 {
     queue.leaveStartsTo(*this);
+    queue.findSources([this](const TransferServer &server) {
+        const auto known = m_queues.value(server.key);
+        return known != nullptr ? known.get() : queueFor(server).get();
+    });
     connect(&queue, &TransferQueue::jobAdded, this,
-            [this, &queue, key](TransferJob *job) { take(queue, key, job); });
+            [this, &queue](TransferJob *job) { take(queue, job); });
     connect(&queue, &TransferQueue::jobAboutToBeRemoved, this, &TransferSchedule::drop);
     connect(&queue, &TransferQueue::turnWanted, this, &TransferSchedule::startWaiting,
             Qt::QueuedConnection);
@@ -98,18 +102,19 @@ void TransferSchedule::follow(TransferQueue &queue, const QString &key)
 
 TransferServer TransferSchedule::serverOf(const TransferJob &job) const
 {
-    return m_servers.value(m_entries.value(&job).key);
+    const TransferQueue *queue = m_entries.value(&job).queue;
+    return queue != nullptr ? queue->server() : TransferServer();
 }
 
 bool TransferSchedule::isConnected(const TransferJob &job) const
 {
     const TransferQueue *queue = m_entries.value(&job).queue;
-    return queue != nullptr && queue->hasConnection();
+    return queue != nullptr && queue->hasConnection(job);
 }
 
-void TransferSchedule::take(TransferQueue &queue, const QString &key, TransferJob *job)
+void TransferSchedule::take(TransferQueue &queue, TransferJob *job)
 {
-    Entry entry{&queue, key, 0, m_store == nullptr};
+    Entry entry{&queue, 0, m_store == nullptr};
     if (m_restoring != nullptr) {
         entry.id = m_restoring->id;
         entry.mayStart = true;
@@ -277,7 +282,17 @@ void TransferSchedule::setEndAction(EndAction action)
 
 void TransferSchedule::requestConnection(const TransferJob &job)
 {
-    emit connectionWanted(serverOf(job));
+    const auto &source = job.request().source;
+    const auto isMissing = [this](const QString &key) {
+        const auto queue = m_queues.value(key);
+        return queue == nullptr || !queue->hasConnection();
+    };
+    if (!source || isMissing(serverOf(job).key)) {
+        emit connectionWanted(serverOf(job));
+    }
+    if (source && source->key != serverOf(job).key && isMissing(source->key)) {
+        emit connectionWanted(*source);
+    }
 }
 
 bool TransferSchedule::isAnyRunnable() const

@@ -86,13 +86,12 @@ private:
     struct Entry
     {
         TransferQueue *queue = nullptr;
-        QString key; // of the server
         qint64 id = 0; // in the store; 0: there is none
         bool mayStart = false; // it is in the store, or cannot be
     };
 
-    void follow(TransferQueue &queue, const QString &key);
-    void take(TransferQueue &queue, const QString &key, TransferJob *job);
+    void follow(TransferQueue &queue);
+    void take(TransferQueue &queue, TransferJob *job);
     void connectJob(TransferJob *job);
     void keep(TransferJob *job);
     void handleAdopted(const base::Result<QList<TransferRecord>> &records);
@@ -111,7 +110,6 @@ private:
     std::unique_ptr<TransferStore> m_store; // null: nothing is kept
     QHash<QString, std::shared_ptr<TransferQueue>>
         m_queues; // by the server's key; shared, see above
-    QHash<QString, TransferServer> m_servers; // likewise
     QList<TransferJob *> m_order;
     QHash<const TransferJob *, Entry> m_entries;
     TransferRecord *m_restoring = nullptr; // what the job that is being added comes from

@@ -1,23 +1,19 @@
-// The ends of an upload: sources by descriptors on a disk thread, targets by the engine.
+// The ends of an upload, and of a copy from one server to another: targets by the engine.
 
 #include "files/FilePath.h"
-#include "files/LocalDirectory.h"
 #include "sftp/FileOperations.h"
 #include "transfer/CallGuard.h"
-#include "transfer/DiskWork.h"
 #include "transfer/RemoteLikeness.h"
 #include "transfer/RemoteReplacement.h"
-#include "transfer/SourceFile.h"
 #include "transfer/TransferEnds.h"
 #include "transfer/UploadPipeline.h"
 
-#include <fcntl.h>
-
 #include <algorithm>
 #include <cerrno>
-#include <cstdlib>
 #include <limits>
 #include <memory>
+#include <utility>
+#include <vector>
 
 namespace transfer {
 namespace {
@@ -37,54 +33,14 @@ std::unexpected<Error> failure(int code, const char *operation, const FilePath &
     return Failure(Error::fromErrno(code, QString::fromLatin1(operation), path.toDisplay()));
 }
 
-Result<FileEntry> localStatus(const FilePath &path)
-{
-    files::OwnerNames owners;
-    const auto entry = files::localEntry(AT_FDCWD, path.bytes(), owners);
-    return entry ? Result<FileEntry>(*entry) : failure(entry.error(), "look at", path);
-}
-
-Result<sftp::DirectoryContents> localContents(const FilePath &path)
-{
-    const auto directory
-        = files::LocalDirectory::open(AT_FDCWD, path.bytes(), files::LocalDirectory::Links::Refuse);
-    if (!directory) {
-        return failure(directory.error(), "list", path);
-    }
-    const auto names = directory->names();
-    if (!names) {
-        return failure(names.error(), "list", path);
-    }
-    files::OwnerNames owners;
-    sftp::DirectoryContents contents;
-    for (const QByteArray &name : *names) {
-        const auto entry = files::localEntry(directory->descriptor(), name, owners);
-        if (entry) {
-            contents.entries.append(*entry);
-        } // else it vanished since its name was read
-    }
-    return contents;
-}
-
-Result<FollowedLink> followLocal(const FilePath &link)
-{
-    const std::unique_ptr<char, decltype(&std::free)> real(
-        ::realpath(link.bytes().constData(), nullptr), &std::free);
-    if (!real) {
-        return failure(errno, "follow link", link);
-    }
-    FilePath path{QByteArray(real.get())};
-    return localStatus(path).transform([&path](const FileEntry &followed) {
-        return FollowedLink{std::move(path), followed.attributes};
-    });
-}
-
 class UploadEnds final : public TransferEnds
 {
 public:
-    UploadEnds(sftp::Engine &engine, FilePath targetDirectory)
+    UploadEnds(sftp::Engine &engine, FilePath targetDirectory,
+               std::unique_ptr<UploadSources> sources)
         : m_engine(engine)
         , m_targetDirectory(std::move(targetDirectory))
+        , m_sources(std::move(sources))
     {
     }
 
@@ -97,19 +53,24 @@ public:
             }));
     }
 
+    std::optional<Error> endReason() const override
+    {
+        return m_engine.hasEnded() ? m_engine.endReason() : m_sources->endReason();
+    }
+
     void sourceStatus(const FilePath &path, Answered<FileEntry> answered) override
     {
-        m_disk.run([path] { return localStatus(path); }, std::move(answered));
+        m_sources->status(path, std::move(answered));
     }
 
     void sourceContents(const FilePath &path, Answered<sftp::DirectoryContents> answered) override
     {
-        m_disk.run([path] { return localContents(path); }, std::move(answered));
+        m_sources->contents(path, std::move(answered));
     }
 
     void followSource(const FilePath &link, Answered<FollowedLink> answered) override
     {
-        m_disk.run([link] { return followLocal(link); }, std::move(answered));
+        m_sources->follow(link, std::move(answered));
     }
 
     FilePath targetPath(const QByteArrayList &names) const override
@@ -160,8 +121,9 @@ public:
     std::unique_ptr<FileCopy> copy(CopyOrder order, RequestShare &share, CopyEvents events) override
     {
         const FilePath target = targetPath(order.target);
-        return std::make_unique<UploadPipeline>(m_engine, std::move(order), target, share,
-                                                std::move(events));
+        auto source = m_sources->file(order.source, order.attributes);
+        return std::make_unique<UploadPipeline>(m_engine, std::move(source), std::move(order),
+                                                target, share, std::move(events));
     }
 
 private:
@@ -171,31 +133,30 @@ private:
 
     sftp::Engine &m_engine;
     FilePath m_targetDirectory;
-    DiskWork m_disk;
+    std::unique_ptr<UploadSources> m_sources;
+    std::vector<std::shared_ptr<FileSource>> m_opening; // to be compared; shared then
     CallGuard m_guard;
 };
 
 void UploadEnds::isTargetBeginning(const FilePath &source, const QByteArrayList &names,
                                    quint64 bytes, Answered<bool> answered)
 {
-    using Opened = Result<std::shared_ptr<const SourceFile>>;
-    m_disk.run(
-        [source]() -> Opened {
-            return SourceFile::open(source).transform([](SourceFile &&file) {
-                return std::make_shared<const SourceFile>(std::move(file));
-            });
-        },
-        [this, bytes, target = targetPath(names),
-         answered = std::move(answered)](const Opened &file) mutable {
-            if (!file) {
-                answered(Failure(file.error()));
-                return;
-            }
-            const auto read = [file = *file](quint64 offset, quint32 length) {
-                return file->read(offset, length);
-            };
-            compareBeginning(m_engine, target, read, bytes, std::move(answered));
-        });
+    auto file = m_sources->file(source, {});
+    m_opening.push_back(file);
+    file->open(0,
+               m_guard([this, opening = file.get(), bytes, target = targetPath(names),
+                        answered = std::move(answered)](const Result<void> &opened) mutable {
+                   const auto found
+                       = std::ranges::find(m_opening, opening, &std::shared_ptr<FileSource>::get);
+                   auto content = std::move(*found);
+                   m_opening.erase(found);
+                   if (opened) {
+                       compareBeginning(m_engine, target, std::move(content), bytes,
+                                        std::move(answered));
+                   } else {
+                       answered(Failure(opened.error()));
+                   }
+               }));
 }
 
 // Version 3 of the protocol has no number that tells one file from another: a listing has both
@@ -293,9 +254,10 @@ void UploadEnds::makeTargetLink(const QByteArrayList &names, const QByteArray &l
 
 } // namespace
 
-std::unique_ptr<TransferEnds> makeUploadEnds(sftp::Engine &engine, const FilePath &targetDirectory)
+std::unique_ptr<TransferEnds> makeUploadEnds(sftp::Engine &engine, const FilePath &targetDirectory,
+                                             std::unique_ptr<UploadSources> sources)
 {
-    return std::make_unique<UploadEnds>(engine, targetDirectory);
+    return std::make_unique<UploadEnds>(engine, targetDirectory, std::move(sources));
 }
 
 } // namespace transfer

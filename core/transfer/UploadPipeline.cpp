@@ -24,13 +24,14 @@ const QByteArray flushExtension = QByteArrayLiteral("fsync@openssh.com");
 
 } // namespace
 
-UploadPipeline::UploadPipeline(Engine &engine, CopyOrder order, FilePath target,
-                               RequestShare &share, CopyEvents events)
+UploadPipeline::UploadPipeline(Engine &engine, std::shared_ptr<FileSource> source, CopyOrder order,
+                               FilePath target, RequestShare &share, CopyEvents events)
     : m_engine(engine)
     , m_order(std::move(order))
     , m_target(std::move(target))
     , m_share(share)
     , m_events(std::move(events))
+    , m_source(std::move(source))
     , m_part(engine, m_target)
 {
 }
@@ -45,49 +46,34 @@ UploadPipeline::~UploadPipeline()
     }
 }
 
-// The first data come along with the file: a small one costs the disk thread one order.
 void UploadPipeline::start()
 {
-    const quint32 length = m_share.requestBytes(m_engine.limits().writeBytes);
-    m_disk.run([path = m_order.source, length, ledger = m_share.services().ledger,
-                target = m_target] { return openSource(path, length, ledger.get(), target); },
-               [this, length](Result<Opened> opened) { handleSource(std::move(opened), length); });
+    m_source->open(m_share.requestBytes(m_engine.limits().writeBytes),
+                   m_guard([this](const Result<void> &opened) { handleSource(opened); }));
 }
 
-Result<UploadPipeline::Opened> UploadPipeline::openSource(const FilePath &path, quint32 length,
-                                                          const PartLedger *ledger,
-                                                          const FilePath &target)
-{
-    auto file = SourceFile::open(path);
-    if (!file) {
-        return Failure(file.error());
-    }
-    const bool isLarge = file->attributes().size.value_or(0) >= leastResumedBytes;
-    Chunk chunk = readChunk(*file, 0, length);
-    return Opened{std::make_shared<const SourceFile>(std::move(*file)), std::move(chunk),
-                  isLarge && ledger ? ledger->take("put " + path.bytes(), target.bytes())
-                                    : nullptr};
-}
-
-UploadPipeline::Chunk UploadPipeline::readChunk(const SourceFile &source, quint64 offset,
-                                                quint32 length)
-{
-    auto data = source.read(offset, length);
-    const bool isEnd = data && data->size() < length;
-    return Chunk{std::move(data), !isEnd || source.isUnchanged()};
-}
-
-void UploadPipeline::handleSource(Result<Opened> opened, quint32 length)
+void UploadPipeline::handleSource(const Result<void> &opened)
 {
     if (!opened) {
         fail(opened.error());
         return;
     }
-    m_source = std::move(opened->source);
     m_order.attributes = m_source->attributes();
-    m_lease = std::move(opened->lease);
-    m_firstChunk = std::move(opened->chunk);
-    m_firstLength = length;
+    const auto ledger = m_share.services().ledger;
+    if (!ledger || m_order.attributes.size.value_or(0) < leastResumedBytes) {
+        openPart();
+        return;
+    }
+    m_disk.run([ledger, source = m_source->ledgerName(),
+                target = m_target.bytes()] { return ledger->take(source, target); },
+               [this](std::shared_ptr<PartLease> lease) {
+                   m_lease = std::move(lease);
+                   openPart();
+               });
+}
+
+void UploadPipeline::openPart()
+{
     openTarget(m_share.mayRename() ? RemotePart::Place::Part : RemotePart::Place::Target);
 }
 
@@ -123,11 +109,8 @@ void UploadPipeline::compareLeft(const ResumePoint &left)
 void UploadPipeline::compare(sftp::FileRange range, ContentComparison::Otherwise otherwise,
                              Engine::Answered<bool> answered)
 {
-    m_comparison
-        = std::make_unique<ContentComparison>(m_engine, m_share.services().digest, m_part.path(),
-                                              [source = m_source](quint64 offset, quint32 length) {
-                                                  return source->read(offset, length);
-                                              });
+    m_comparison = std::make_unique<ContentComparison>(m_engine, m_share.services().digest,
+                                                       m_part.path(), m_source);
     m_comparison->compare(
         range, otherwise,
         m_guard([this, answered = std::move(answered)](const Result<bool> &isSame) mutable {
@@ -164,12 +147,8 @@ void UploadPipeline::begin(quint64 offset)
     m_noted = offset;
     if (isStriped()) {
         startStripes();
-        return;
-    }
-    const auto first = std::exchange(m_firstChunk, {});
-    if (first && offset == 0) {
-        handleChunk(*first, m_firstLength);
     } else {
+        m_source->startAt(offset);
         fill();
     }
 }
@@ -177,7 +156,7 @@ void UploadPipeline::begin(quint64 offset)
 bool UploadPipeline::isStriped() const
 {
     const quint64 size = m_order.attributes.size.value_or(0);
-    return m_share.lanes() != nullptr && !m_part.isInPlace()
+    return m_share.lanes() != nullptr && m_source->readLocal() && !m_part.isInPlace()
         && size >= m_nextOffset + LaneBoard::leastBytes;
 }
 
@@ -189,9 +168,7 @@ void UploadPipeline::startStripes()
     what.mark = m_part.mark();
     what.start = m_nextOffset;
     what.size = *m_order.attributes.size;
-    what.read = [source = m_source](quint64 offset, quint32 length) {
-        return source->read(offset, length);
-    };
+    what.read = m_source->readLocal();
     m_stripes = std::make_unique<StripeLead>(m_engine, *m_handle, *m_share.lanes(), std::move(what),
                                              m_guard([this] { handleStripes(); }));
 }
@@ -212,11 +189,13 @@ void UploadPipeline::handleStripes()
     m_stripes.reset();
     m_nextOffset = *m_order.attributes.size;
     m_confirmed = ContiguousBytes(m_nextOffset);
+    m_source->startAt(m_nextOffset);
     fill();
 }
 
-// One chunk at a time comes from the disk: it is faster than any network. While other data wait for
-// the network, one request in flight is enough: its answer calls here again.
+// One piece at a time comes from the source: a disk is faster than any network, and another server
+// is read ahead. While other data wait for the network, one request in flight is enough: its answer
+// calls here again.
 void UploadPipeline::fill()
 {
     const bool hasRoom = m_inFlight == 0 || (m_inFlight < m_share.perCopy() && m_engine.hasRoom());
@@ -225,39 +204,34 @@ void UploadPipeline::fill()
         return;
     }
     m_isReading = true;
-    const quint32 length = m_share.requestBytes(m_engine.limits().writeBytes);
-    m_disk.run([source = m_source, offset = m_nextOffset,
-                length] { return readChunk(*source, offset, length); },
-               [this, length](const Chunk &chunk) {
-                   m_isReading = false;
-                   handleChunk(chunk, length);
-               });
+    m_source->next(m_share.requestBytes(m_engine.limits().writeBytes),
+                   m_guard([this](const Result<FileSource::Piece> &piece) {
+                       m_isReading = false;
+                       handlePiece(piece);
+                   }));
 }
 
-// A chunk that is shorter than `length` is the last one.
-void UploadPipeline::handleChunk(const Chunk &chunk, quint32 length)
+void UploadPipeline::handlePiece(const Result<FileSource::Piece> &piece)
 {
     if (m_isOver) {
         return;
     }
-    if (!chunk.data) {
-        fail(chunk.data.error());
+    if (!piece) {
+        fail(piece.error());
         return;
     }
     const quint64 promised = m_order.attributes.size.value_or(0);
-    const quint64 end = m_nextOffset + static_cast<quint64>(chunk.data->size());
+    const quint64 end = m_nextOffset + static_cast<quint64>(piece->data.size());
     // Some files have no size that is told, those of /proc for example.
     const bool hasGrown = promised > 0 && end > promised;
-    const bool isEnd = chunk.data->size() < length;
-    if (hasGrown || !chunk.isUnchanged || isBeyondGrowth(promised, end)
-        || (isEnd && end < promised)) {
+    if (hasGrown || isBeyondGrowth(promised, end) || (piece->isEnd && end < promised)) {
         fail(sourceChanged(m_order.source, QStringLiteral("%1 bytes were promised").arg(promised)));
         return;
     }
-    if (!chunk.data->isEmpty()) {
-        send(*chunk.data);
+    if (!piece->data.isEmpty()) {
+        send(piece->data);
     }
-    if (isEnd) {
+    if (piece->isEnd) {
         m_isAtEnd = true;
         finishTarget();
     } else {
@@ -265,12 +239,12 @@ void UploadPipeline::handleChunk(const Chunk &chunk, quint32 length)
     }
 }
 
-void UploadPipeline::send(const QByteArray &chunk)
+void UploadPipeline::send(const QByteArray &data)
 {
-    const auto size = static_cast<quint64>(chunk.size());
+    const auto size = static_cast<quint64>(data.size());
     ++m_inFlight;
     m_share.spend(size);
-    m_engine.write(*m_handle, m_nextOffset, chunk,
+    m_engine.write(*m_handle, m_nextOffset, data,
                    m_guard([this, offset = m_nextOffset, size](const Result<void> &written) {
                        if (!written) {
                            fail(written.error());

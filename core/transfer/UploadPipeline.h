@@ -1,5 +1,6 @@
-// UploadPipeline: one file to the server, many writes in flight, under the name of a part that
-// becomes the target's when the server has confirmed all of it.
+// UploadPipeline: one file to the server, from this computer or another server, many writes in
+// flight, under the name of a part that becomes the target's when the server has confirmed all of
+// it.
 
 #pragma once
 
@@ -9,8 +10,8 @@
 #include "transfer/ContiguousBytes.h"
 #include "transfer/DiskWork.h"
 #include "transfer/FileCopy.h"
+#include "transfer/FileSource.h"
 #include "transfer/RemotePart.h"
-#include "transfer/SourceFile.h"
 #include "transfer/StripeLead.h"
 
 #include <memory>
@@ -21,35 +22,18 @@ namespace transfer {
 class UploadPipeline final : public FileCopy
 {
 public:
-    // `target` is the file's path on the server. All references must outlive this.
-    UploadPipeline(sftp::Engine &engine, CopyOrder order, files::FilePath target,
-                   RequestShare &share, CopyEvents events);
+    // `target` is the file's path on the server. All references must outlive this. The source is
+    // shared with comparisons.
+    UploadPipeline(sftp::Engine &engine, std::shared_ptr<FileSource> source, CopyOrder order,
+                   files::FilePath target, RequestShare &share, CopyEvents events);
     ~UploadPipeline() override;
 
     void start() override;
     void proceed() override { fill(); }
 
 private:
-    // Used on the disk thread; shared with the orders that wait there.
-    using Source = std::shared_ptr<const SourceFile>;
-
-    struct Chunk
-    {
-        base::Result<QByteArray> data;
-        bool isUnchanged = true; // the source, if this is its end
-    };
-
-    struct Opened
-    {
-        Source source;
-        Chunk chunk; // the first
-        std::shared_ptr<PartLease> lease; // null for small files
-    };
-
-    static base::Result<Opened> openSource(const files::FilePath &path, quint32 length,
-                                           const PartLedger *ledger, const files::FilePath &target);
-    static Chunk readChunk(const SourceFile &source, quint64 offset, quint32 length);
-    void handleSource(base::Result<Opened> opened, quint32 length);
+    void handleSource(const base::Result<void> &opened);
+    void openPart();
     void openTarget(RemotePart::Place place);
     void handleOpened(const base::Result<sftp::Handle> &handle);
     void compareLeft(const ResumePoint &left);
@@ -61,8 +45,8 @@ private:
     void startStripes();
     void handleStripes();
     void fill();
-    void handleChunk(const Chunk &chunk, quint32 length);
-    void send(const QByteArray &chunk);
+    void handlePiece(const base::Result<FileSource::Piece> &piece);
+    void send(const QByteArray &data);
     void noteContiguous(quint64 bytes);
     void finishTarget();
     void closeTarget();
@@ -85,11 +69,9 @@ private:
     RequestShare &m_share;
     CopyEvents m_events;
     DiskWork m_disk;
-    Source m_source;
+    std::shared_ptr<FileSource> m_source; // shared, see above
     RemotePart m_part;
     std::shared_ptr<PartLease> m_lease; // until the part has it, which shares it with disk threads
-    std::optional<Chunk> m_firstChunk; // until there is somewhere to send it
-    quint32 m_firstLength = 0; // that was asked for
 
     std::optional<sftp::Handle> m_handle;
     CallGuard m_guard;

@@ -25,10 +25,13 @@ class TransferFaultsTest : public tests::TransferFixture
     Q_OBJECT
 
 private slots:
+    void hostileNamesStayOut_data();
     void hostileNamesStayOut();
+    void shortReadsAreAskedAgain_data();
     void shortReadsAreAskedAgain();
     void badDataAreRefused_data();
     void badDataAreRefused();
+    void endlessEmptyDataAreRefused_data();
     void endlessEmptyDataAreRefused();
     void fullDiskLeavesNothing();
     void lostDirectoryIsToldForAnEmptyFile();
@@ -37,16 +40,33 @@ private slots:
     void foreignPartStays();
     void writesInPlaceWhereItMust_data();
     void writesInPlaceWhereItMust();
+
+private:
+    static void bothWaysHere();
 };
+
+// From a server to this computer, or to another server.
+void TransferFaultsTest::bothWaysHere()
+{
+    QTest::addColumn<Direction>("direction");
+    QTest::newRow("download") << Direction::Download;
+    QTest::newRow("between servers") << Direction::Relay;
+}
+
+void TransferFaultsTest::hostileNamesStayOut_data()
+{
+    bothWaysHere();
+}
 
 void TransferFaultsTest::hostileNamesStayOut()
 {
+    QFETCH(Direction, direction);
     ScriptedPeer peer;
     peer.server.tree.put("/home/tester/tree", {.mode = 040755});
     peer.server.tree.put("/home/tester/tree/fine", {.data = "x"});
     peer.server.faults.extraNames = {"../escape", "/etc/evil", "", "a/b", QByteArray("nul\0", 4)};
 
-    const auto result = copyScripted(peer, Direction::Download, "tree");
+    const auto result = copyScripted(peer, direction, "tree");
 
     QVERIFY(result);
     QCOMPARE(result->filesCopied, 1);
@@ -56,14 +76,20 @@ void TransferFaultsTest::hostileNamesStayOut()
     QCOMPARE(QDir(path(End::Target, u"tree"_s)).entryList(QDir::Files), QStringList{u"fine"_s});
 }
 
+void TransferFaultsTest::shortReadsAreAskedAgain_data()
+{
+    bothWaysHere();
+}
+
 void TransferFaultsTest::shortReadsAreAskedAgain()
 {
+    QFETCH(Direction, direction);
     ScriptedPeer peer;
     const QByteArray data = pattern(300'000);
     peer.server.tree.put("/home/tester/file", {.data = data});
     peer.server.faults.maxReadBytes = 1000;
 
-    const auto result = copyScripted(peer, Direction::Download, "file");
+    const auto result = copyScripted(peer, direction, "file");
 
     QVERIFY(result);
     QCOMPARE(result->filesCopied, 1);
@@ -72,17 +98,27 @@ void TransferFaultsTest::shortReadsAreAskedAgain()
 
 void TransferFaultsTest::badDataAreRefused_data()
 {
+    QTest::addColumn<Direction>("direction");
     QTest::addColumn<SftpRequestType>("failing");
     QTest::addColumn<quint32>("status");
     QTest::addColumn<ErrorKind>("kind");
 
-    QTest::newRow("end of file at once") << SftpRequestType::Read << 1U << ErrorKind::Internal;
-    QTest::newRow("read error") << SftpRequestType::Read << 4U << ErrorKind::ServerFailure;
-    QTest::newRow("not allowed") << SftpRequestType::Open << 3U << ErrorKind::PermissionDenied;
+    for (const Direction direction : {Direction::Download, Direction::Relay}) {
+        const char *suffix = direction == Direction::Relay ? ", between servers" : "";
+        const auto row = [suffix](const char *name) -> QTestData & {
+            return QTest::newRow(QByteArray(name).append(suffix).constData());
+        };
+        row("end of file at once")
+            << direction << SftpRequestType::Read << 1U << ErrorKind::Internal;
+        row("read error") << direction << SftpRequestType::Read << 4U << ErrorKind::ServerFailure;
+        row("not allowed") << direction << SftpRequestType::Open << 3U
+                           << ErrorKind::PermissionDenied;
+    }
 }
 
 void TransferFaultsTest::badDataAreRefused()
 {
+    QFETCH(Direction, direction);
     QFETCH(SftpRequestType, failing);
     QFETCH(quint32, status);
     QFETCH(ErrorKind, kind);
@@ -90,7 +126,7 @@ void TransferFaultsTest::badDataAreRefused()
     peer.server.tree.put("/home/tester/file", {.data = "some bytes"});
     peer.server.faults.statuses[failing] = status;
 
-    const auto result = copyScripted(peer, Direction::Download, "file");
+    const auto result = copyScripted(peer, direction, "file");
 
     QVERIFY(result);
     QCOMPARE(result->failures.size(), 1);
@@ -99,13 +135,19 @@ void TransferFaultsTest::badDataAreRefused()
     QTRY_COMPARE(peer.server.openHandleCount(), 0);
 }
 
+void TransferFaultsTest::endlessEmptyDataAreRefused_data()
+{
+    bothWaysHere();
+}
+
 void TransferFaultsTest::endlessEmptyDataAreRefused()
 {
+    QFETCH(Direction, direction);
     ScriptedPeer peer;
     peer.server.tree.put("/home/tester/file", {.data = "x"});
     peer.server.faults.emptyData = true;
 
-    const auto result = copyScripted(peer, Direction::Download, "file");
+    const auto result = copyScripted(peer, direction, "file");
 
     QCOMPARE(result->failures.size(), 1);
     QCOMPARE(result->failures[0].error.kind, ErrorKind::ProtocolViolation);

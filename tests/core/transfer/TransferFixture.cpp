@@ -36,6 +36,8 @@ void TransferFixture::init()
 
 void TransferFixture::cleanup()
 {
+    m_source.reset();
+    m_sourceContext.reset();
     m_peer.reset();
     m_slot.reset();
     // QTemporaryDir can not remove names that are not UTF-8.
@@ -110,7 +112,8 @@ void TransferFixture::goOn(sftp::Engine &engine, const TransferRequest &request,
     connect(m_feed.get(), &TransferFeed::conflictRaised, this,
             [this](const Conflict &conflict) { m_conflicts.append(conflict); });
     engine.whenReady([this, &engine, request, left = std::move(left)] {
-        auto run = std::make_unique<TransferRun>(engine, request, left, m_feed, m_slot, m_lanes);
+        auto run = std::make_unique<TransferRun>(engine, request, left, m_feed, m_slot, m_lanes,
+                                                 m_source);
         TransferRun &started = *run;
         engine.adopt(std::move(run));
         started.start();
@@ -129,18 +132,39 @@ Result<Summary> TransferFixture::finish()
     return isFinished ? *m_result : base::Failure(base::Error{ErrorKind::TimedOut});
 }
 
+// From the event loop, as if it were on another thread.
+void TransferFixture::relayFrom(sftp::Engine &engine)
+{
+    m_sourceContext = std::make_unique<QObject>();
+    m_source = transfer::SourceServer{
+        "alpha", u"Alpha"_s,
+        [this, &engine](std::move_only_function<void(sftp::Engine *)> call) {
+            QMetaObject::invokeMethod(
+                m_sourceContext.get(),
+                [&engine, call = std::move(call)]() mutable {
+                    engine.whenReady(
+                        [&engine, call = std::move(call)]() mutable { call(&engine); });
+                },
+                Qt::QueuedConnection);
+        },
+        nullptr};
+}
+
 Result<Summary> TransferFixture::copyScripted(ScriptedPeer &peer, Direction direction,
                                               const QByteArray &name)
 {
     peer.engine.start();
-    start(peer.engine, scripted(direction, name));
+    if (direction == Direction::Relay) {
+        relayFrom(peer.engine);
+    }
+    start(direction == Direction::Relay ? m_peer->engine : peer.engine, scripted(direction, name));
     return finish();
 }
 
 TransferRequest TransferFixture::scripted(Direction direction, const QByteArray &name) const
 {
     TransferRequest scripted = request(direction, {name});
-    if (direction == Direction::Download) {
+    if (direction != Direction::Upload) {
         scripted.sources = {FilePath("/home/tester").child(name)};
     } else {
         scripted.targetDirectory = FilePath("/home/tester");

@@ -39,7 +39,11 @@ protected:
     // The reason if it was interrupted; TimedOut after half a minute.
     base::Result<transfer::Summary> finish();
 
-    // The server's /home/tester/`name` to the target directory, or from the source directory there.
+    // Where the next Relay reads.
+    void relayFrom(sftp::Engine &engine);
+
+    // The server's /home/tester/`name` to the target directory, over another server if it is a
+    // Relay, or from the source directory there.
     transfer::TransferRequest scripted(transfer::Direction direction, const QByteArray &name) const;
     base::Result<transfer::Summary> copyScripted(ScriptedPeer &peer, transfer::Direction direction,
                                                  const QByteArray &name);
@@ -52,6 +56,8 @@ protected:
     std::unique_ptr<QTemporaryDir> m_directory;
     std::unique_ptr<ProcessPeer> m_peer;
     std::shared_ptr<transfer::LaneBoard> m_lanes; // null: no stripes
+    std::unique_ptr<QObject> m_sourceContext; // of calls to the source's engine
+    std::optional<transfer::SourceServer> m_source; // of a Relay
     std::shared_ptr<transfer::TransferFeed> m_feed; // of the run
     std::shared_ptr<transfer::TransferRun::Slot> m_slot;
     std::optional<base::Result<transfer::Summary>> m_result;

@@ -35,17 +35,25 @@ private slots:
 
 void TransferIntegrityTest::changedSourceIsRefused_data()
 {
+    QTest::addColumn<Direction>("direction");
     QTest::addColumn<qsizetype>("size");
     QTest::addColumn<quint32>("time");
 
-    QTest::newRow("longer") << qsizetype(3'000'001) << 1'700'000'000U;
-    QTest::newRow("shorter") << qsizetype(2'999'999) << 1'700'000'000U;
-    QTest::newRow("much shorter") << qsizetype(1) << 1'700'000'001U;
-    QTest::newRow("as long") << qsizetype(3'000'000) << 1'700'000'001U;
+    for (const Direction direction : {Direction::Download, Direction::Relay}) {
+        const char *suffix = direction == Direction::Relay ? ", between servers" : "";
+        const auto row = [suffix](const char *name) -> QTestData & {
+            return QTest::newRow(QByteArray(name).append(suffix).constData());
+        };
+        row("longer") << direction << qsizetype(3'000'001) << 1'700'000'000U;
+        row("shorter") << direction << qsizetype(2'999'999) << 1'700'000'000U;
+        row("much shorter") << direction << qsizetype(1) << 1'700'000'001U;
+        row("as long") << direction << qsizetype(3'000'000) << 1'700'000'001U;
+    }
 }
 
 void TransferIntegrityTest::changedSourceIsRefused()
 {
+    QFETCH(Direction, direction);
     QFETCH(qsizetype, size);
     QFETCH(quint32, time);
     ScriptedPeer peer;
@@ -53,10 +61,10 @@ void TransferIntegrityTest::changedSourceIsRefused()
     peer.server.tree.put(path, {.data = pattern(3'000'000), .mtime = 1'700'000'000});
     peer.server.faults.maxReadBytes = 20'000; // so that much is left to ask for
     put(End::Target, "file", "old");
-    TransferRequest download = scripted(Direction::Download, "file");
-
     peer.engine.start();
-    start(peer.engine, download);
+    relayFrom(peer.engine);
+    start(direction == Direction::Relay ? m_peer->engine : peer.engine,
+          scripted(direction, "file"));
     QTRY_COMPARE(m_conflicts.size(), 1);
     m_slot->run->answer(m_conflicts[0].id, ConflictAnswer::Overwrite, AnswerScope::ThisFile);
     QTimer watch;

@@ -15,6 +15,7 @@ class TransferRecordTest : public QObject
 
 private slots:
     void requestSurvives();
+    void sourceServerSurvives();
     void resultSurvives();
     void failureSurvives();
     void otherBytesAreRefused();
@@ -55,6 +56,22 @@ void TransferRecordTest::requestSurvives()
     QVERIFY(after->memory == before.memory);
 }
 
+void TransferRecordTest::sourceServerSurvives()
+{
+    TransferRequest before = someRequest();
+    before.direction = Direction::Relay;
+    before.source = TransferServer{u"me@alpha:22"_s, u"Alpha"_s, u"id"_s, u"me@alpha"_s};
+
+    const auto after = requestFrom(toBytes(before));
+
+    QVERIFY(after);
+    QCOMPARE(after->direction, Direction::Relay);
+    QVERIFY(after->source == before.source);
+    QVERIFY(after->memory == before.memory);
+    before.source.reset();
+    QVERIFY(!requestFrom(toBytes(before))); // where it comes from is not known
+}
+
 void TransferRecordTest::resultSurvives()
 {
     Summary summary;
@@ -65,6 +82,7 @@ void TransferRecordTest::resultSurvives()
                          Error::fromErrno(28, u"write"_s, u"/a"_s),
                          {"d", "a"},
                          CopyObstacle::NamesAlike}};
+    summary.failures.first().error.server = u"Alpha"_s;
     summary.notes = {{CopyNote::Kind::Resumed, FilePath("/b"), 17}};
 
     const auto after = resultFrom(toBytes(Result<Summary>(summary)));
