@@ -155,15 +155,18 @@ transfer::TransferJob *PaneTransfers::startTransfer(const Source &source, FilePa
     const bool isUpload = source.place->kind() == Place::ThisComputer;
     const bool isDownload = to.place()->kind() == Place::ThisComputer;
     transfer::TransferQueue *queue = isDownload ? source.place->queue() : to.place()->queue();
-    if (queue == nullptr || source.paths.isEmpty() || directory.isEmpty()) {
-        return nullptr;
-    }
-    if (!isUpload && !isDownload) {
-        to.notice().showNotice(tr("Files of another server can not be copied here directly."));
+    const bool isRelay = !isUpload && !isDownload;
+    if (queue == nullptr || (isRelay && source.place->queue() == nullptr) || source.paths.isEmpty()
+        || directory.isEmpty()) {
         return nullptr;
     }
     transfer::TransferRequest request;
-    request.direction = isUpload ? Direction::Upload : Direction::Download;
+    request.direction = isUpload ? Direction::Upload
+        : isDownload             ? Direction::Download
+                                 : Direction::Relay;
+    if (isRelay) {
+        request.source = source.place->queue()->server();
+    }
     request.sources = source.paths;
     request.targetDirectory = directory;
     request.options.resume = true; // what is left of an earlier copy is compared first
