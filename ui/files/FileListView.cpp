@@ -38,23 +38,6 @@ QPixmap dragImage(const QIcon &icon, const QString &text, const QWidget &widget)
     return image;
 }
 
-// Within a pane things move, as everywhere; between panes they are copied. Shift moves, Control
-// copies, both make links, where that is possible.
-Qt::DropAction actionFor(FileListView::Origin origin, Qt::KeyboardModifiers keys)
-{
-    using Origin = FileListView::Origin;
-    const bool isShift = keys.testFlag(Qt::ShiftModifier);
-    const bool isControl = keys.testFlag(Qt::ControlModifier);
-    const bool isHere = origin == Origin::ThisPane || origin == Origin::SamePlace;
-    if (isShift && isControl) {
-        return isHere ? Qt::LinkAction : Qt::CopyAction;
-    }
-    const bool isMove = isControl ? false
-        : isShift                 ? origin != Origin::OtherProgram
-                                  : origin == Origin::ThisPane;
-    return isMove ? Qt::MoveAction : Qt::CopyAction;
-}
-
 } // namespace
 
 FileListView::FileListView(FileListModel &model, QWidget *parent)
@@ -234,23 +217,12 @@ void FileListView::startDrag(Qt::DropActions)
 }
 
 // What is in the same pane already can only go into one of its folders.
-std::optional<FileListView::Welcome> FileListView::welcome(const QDropEvent &event) const
+std::optional<DropChoice> FileListView::welcome(const QDropEvent &event) const
 {
-    const auto drag = fromMimeData(*event.mimeData());
-    const auto origin = drag && m_originOf ? m_originOf(*drag) : std::nullopt;
-    if (!origin || m_model.directory().isEmpty()) {
-        return std::nullopt;
-    }
-    if (*origin == Origin::ThisPane && !dropRow(event.position().toPoint()).isValid()) {
-        return std::nullopt;
-    }
-    const Qt::DropAction wanted = actionFor(*origin, event.modifiers());
-    for (const Qt::DropAction action : {wanted, Qt::CopyAction}) {
-        if (event.possibleActions().testFlag(action)) {
-            return Welcome{*drag, action};
-        }
-    }
-    return std::nullopt;
+    const auto choice = DropChoice::of(event, m_originOf);
+    const bool isHere = choice && choice->origin == DragOrigin::ThisPane
+        && !dropRow(event.position().toPoint()).isValid();
+    return isHere || m_model.directory().isEmpty() ? std::nullopt : choice;
 }
 
 QModelIndex FileListView::dropRow(QPoint position) const

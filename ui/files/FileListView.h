@@ -2,12 +2,11 @@
 
 #pragma once
 
-#include "ui/files/FileDrag.h"
+#include "ui/files/DropChoice.h"
 
 #include <QSet>
 #include <QTreeView>
 
-#include <functional>
 #include <optional>
 
 namespace ui {
@@ -28,10 +27,6 @@ public:
     // Names this list in what is dragged out of it.
     const QUuid &id() const { return m_id; }
 
-    // Where a drag comes from, seen from here.
-    enum class Origin { ThisPane, SamePlace, OtherPlace, OtherProgram };
-    // Says so, or nothing for a drag that is not welcome.
-    using OriginOf = std::function<std::optional<Origin>(const FileDrag &drag)>;
     void setOriginOf(OriginOf originOf) { m_originOf = std::move(originOf); }
 
     PaneColumns &columns() const { return *m_columns; }
@@ -71,13 +66,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    struct Welcome
-    {
-        FileDrag drag;
-        Qt::DropAction action = Qt::CopyAction;
-    };
-
-    std::optional<Welcome> welcome(const QDropEvent &event) const;
+    std::optional<DropChoice> welcome(const QDropEvent &event) const;
     // The folder under the cursor, or an invalid index: the directory itself.
     QModelIndex dropRow(QPoint position) const;
     void showDropTarget(const std::optional<QPersistentModelIndex> &target);

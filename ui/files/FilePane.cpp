@@ -15,6 +15,7 @@
 #include "ui/files/PaneSheets.h"
 #include "ui/files/PaneStatus.h"
 #include "ui/files/PathBar.h"
+#include "ui/files/PathCrumbs.h"
 #include "ui/widgets/ErrorBanner.h"
 #include "ui/widgets/NoticeBar.h"
 
@@ -77,7 +78,9 @@ FilePane::FilePane(const QString &idPrefix, std::shared_ptr<PanePlace> place, QW
     connectList();
     connectLoader();
     openPanes().insert(m_list->id(), this);
-    m_list->setOriginOf([this](const FileDrag &drag) { return originOf(drag); });
+    const auto origin = [this](const FileDrag &drag) { return originOf(drag); };
+    m_list->setOriginOf(origin);
+    m_header->path().crumbs().setOriginOf(origin);
     followPlace();
     showPlace();
 }
@@ -162,6 +165,13 @@ void FilePane::connectActions()
         goTo(path);
         m_list->setFocus();
     });
+    PathCrumbs &crumbs = m_header->path().crumbs();
+    connect(&crumbs, &PathCrumbs::chosen, this, [this](const files::FilePath &path) {
+        goTo(path);
+        m_list->setFocus();
+    });
+    connect(&crumbs, &PathCrumbs::newTabRequested, this, &FilePane::newTabRequested);
+    connect(&crumbs, &PathCrumbs::dropped, this, &FilePane::dropped);
     connect(&m_header->path(), &PathBar::left, m_list, [this] { m_list->setFocus(); });
 }
 
@@ -284,19 +294,18 @@ void FilePane::showPlace()
     emit placeChanged();
 }
 
-std::optional<FileListView::Origin> FilePane::originOf(const FileDrag &drag) const
+std::optional<DragOrigin> FilePane::originOf(const FileDrag &drag) const
 {
-    using Origin = FileListView::Origin;
     if (drag.pane.isNull()) {
-        return Origin::OtherProgram;
+        return DragOrigin::OtherProgram;
     }
     const FilePane *pane = find(drag.pane);
     if (pane == nullptr || !pane->isConnected()) {
         return std::nullopt;
     }
-    return pane == this                        ? Origin::ThisPane
-        : pane->place()->id() == m_place->id() ? Origin::SamePlace
-                                               : Origin::OtherPlace;
+    return pane == this                        ? DragOrigin::ThisPane
+        : pane->place()->id() == m_place->id() ? DragOrigin::SamePlace
+                                               : DragOrigin::OtherPlace;
 }
 
 FileChanges &FilePane::changes() const

@@ -119,7 +119,7 @@ private:
     QWidget *createBody();
     void followPlace();
     void showPlace();
-    std::optional<FileListView::Origin> originOf(const FileDrag &drag) const;
+    std::optional<DragOrigin> originOf(const FileDrag &drag) const;
     void connectActions();
     void connectList();
     void connectLoader();

@@ -1,15 +1,22 @@
 #include "ui/files/PathBar.h"
 
 #include "ui/files/PathCompletion.h"
+#include "ui/files/PathCrumbs.h"
 
 #include <QKeyEvent>
+#include <QStyle>
 
 namespace ui {
 
 PathBar::PathBar(QWidget *parent)
     : QLineEdit(parent)
     , m_completion(new PathCompletion(*this))
+    , m_crumbs(new PathCrumbs(this))
 {
+    connect(m_crumbs, &PathCrumbs::typingRequested, this, [this] {
+        setFocus(Qt::MouseFocusReason);
+        selectAll();
+    });
     connect(this, &QLineEdit::textEdited, this, [this] { m_isTyping = true; });
     connect(this, &QLineEdit::returnPressed, this, [this] {
         m_isTyping = false;
@@ -42,6 +49,14 @@ void PathBar::restore()
     m_isTyping = false;
     setText(m_path.toDisplay());
     setCursorPosition(0);
+    showCrumbs();
+}
+
+// Not while the user types, or has left something that was typed.
+void PathBar::showCrumbs()
+{
+    m_crumbs->setPath(m_path);
+    m_crumbs->setVisible(!hasFocus() && !isTouched() && !m_path.isEmpty());
 }
 
 bool PathBar::isTouched() const
@@ -67,6 +82,25 @@ bool PathBar::event(QEvent *event)
         }
     }
     return QLineEdit::event(event);
+}
+
+void PathBar::focusInEvent(QFocusEvent *event)
+{
+    QLineEdit::focusInEvent(event);
+    m_crumbs->hide();
+}
+
+void PathBar::focusOutEvent(QFocusEvent *event)
+{
+    QLineEdit::focusOutEvent(event);
+    showCrumbs();
+}
+
+void PathBar::resizeEvent(QResizeEvent *event)
+{
+    QLineEdit::resizeEvent(event);
+    const int frame = style()->pixelMetric(QStyle::PM_DefaultFrameWidth, nullptr, this);
+    m_crumbs->setGeometry(rect().adjusted(frame, frame, -frame, -frame));
 }
 
 void PathBar::keyPressEvent(QKeyEvent *event)

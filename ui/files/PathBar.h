@@ -1,5 +1,6 @@
-// PathBar: where a file pane is, and the way elsewhere: a field that shows the path and takes
-// another. Folders are offered while a path is typed, and Tab completes it.
+// PathBar: where a file pane is, and the way elsewhere: the folders on the way to it to click on,
+// and with the focus a field that takes another path. Folders are offered while one is typed, and
+// Tab completes it.
 
 #pragma once
 
@@ -14,6 +15,7 @@ class FileSystem;
 namespace ui {
 
 class PathCompletion;
+class PathCrumbs;
 
 class PathBar final : public QLineEdit
 {
@@ -24,6 +26,8 @@ public:
 
     // Where folders are looked for. Borrowed, may be null.
     void setFileSystem(files::FileSystem *fileSystem);
+
+    PathCrumbs &crumbs() const { return *m_crumbs; }
 
     // Replaces what is shown; what the user is typing at the moment stays.
     void setPath(const files::FilePath &path);
@@ -39,14 +43,19 @@ signals:
 protected:
     bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     bool isTouched() const;
+    void showCrumbs();
     bool isTyping() const { return m_isTyping && hasFocus(); }
     files::FilePath typedPath() const;
 
     files::FilePath m_path;
     PathCompletion *m_completion;
+    PathCrumbs *m_crumbs; // over the text while nobody types
     bool m_isTyping = false; // since the last Enter or Escape
 };
 

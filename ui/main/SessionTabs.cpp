@@ -52,6 +52,8 @@ SessionTabs::SessionTabs(QWidget *parent)
     setMovable(true);
     setElideMode(Qt::ElideRight);
     setIconSize(TabFace::iconSize(*this));
+    tabBar()->setAcceptDrops(true); // what is dragged over a tab brings it to the front
+    tabBar()->setChangeCurrentOnDrag(true);
     tabBar()->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(tabBar(), &QWidget::customContextMenuRequested, this, &SessionTabs::showMenu);
     connect(this, &QTabWidget::tabBarDoubleClicked, this, &SessionTabs::rename);

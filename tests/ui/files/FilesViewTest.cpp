@@ -6,6 +6,7 @@
 #include "ui/files/FileListView.h"
 #include "ui/files/FilePane.h"
 #include "ui/files/PanePlace.h"
+#include "ui/files/PathCrumbs.h"
 
 #include <QAbstractButton>
 #include <QDir>
@@ -47,6 +48,7 @@ private slots:
     void moveWithinAServerIsUndone();
     void panesHaveTabs();
     void serverIsBroughtToTheFront();
+    void foldersOnTheWayAreClickedAndDroppedOn();
     void endOfTheServerEmptiesItsPane();
     void stateIsRestored();
 
@@ -324,6 +326,37 @@ void FilesViewTest::serverIsBroughtToTheFront()
     m_view->showRemote(FilePath("/"));
     QTRY_COMPARE(m_view->rightPane().directory(), FilePath("/"));
     QCOMPARE(m_view->rightPane().place(), m_remote);
+}
+
+void FilesViewTest::foldersOnTheWayAreClickedAndDroppedOn()
+{
+    FilePane &remote = m_view->rightPane();
+    const FilePath home = FilePath::fromText(m_server->remote()).normalized();
+    QVERIFY(QDir(m_server->remote()).mkdir(u"deep"_s));
+    remote.goTo(FilePath::fromText(m_server->remote(u"deep"_s)));
+    QTRY_COMPARE(remote.directory(), FilePath::fromText(m_server->remote(u"deep"_s)));
+    auto *crumbs = remote.findChild<ui::PathCrumbs *>();
+    m_view->leftPane().list().setFocus();
+    QVERIFY(crumbs->isVisible());
+    const QPoint overHome = crumbs->areaOf(home).center();
+    QVERIFY(!crumbs->areaOf(home).isEmpty());
+
+    const auto drag = ui::toMimeData(
+        {m_view->leftPane().list().id(), {FilePath::fromText(m_server->local(u"mine"_s))}},
+        Place::ThisComputer);
+    QDragEnterEvent enter(overHome, Qt::CopyAction, drag.get(), Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(crumbs, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(overHome, Qt::CopyAction, drag.get(), Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(crumbs, &drop);
+    QTRY_COMPARE(tests::readFile(m_server->remote(u"mine"_s)), "mine");
+
+    QTest::mouseClick(crumbs, Qt::LeftButton, {}, overHome);
+    QTRY_COMPARE(remote.directory(), home);
+    QVERIFY(remote.list().hasFocus());
+    QTest::mouseClick(crumbs, Qt::LeftButton, {}, crumbs->rect().center() + QPoint(200, 0));
+    QVERIFY(child(u"remotePath"_s)->hasFocus());
+    QVERIFY(!crumbs->isVisible());
 }
 
 void FilesViewTest::endOfTheServerEmptiesItsPane()
