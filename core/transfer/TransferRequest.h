@@ -117,6 +117,7 @@ struct TransferRequest
     CopyOptions options;
     LinkChoice links = LinkChoice::Copy;
     AnswersForAll answers = {}; // to conflicts, given beforehand
+    bool isPassing = false; // ends with this program in any case
     std::optional<TransferMemory> memory = {}; // absent: the transfer ends with this program
     std::optional<TransferServer> source = {}; // of a Relay, which alone has one: where `sources`
                                                // are

@@ -114,7 +114,7 @@ bool TransferSchedule::isConnected(const TransferJob &job) const
 
 void TransferSchedule::take(TransferQueue &queue, TransferJob *job)
 {
-    Entry entry{&queue, 0, m_store == nullptr};
+    Entry entry{&queue, 0, m_store == nullptr || job->request().isPassing};
     if (m_restoring != nullptr) {
         entry.id = m_restoring->id;
         entry.mayStart = true;

@@ -10,6 +10,7 @@ namespace {
 
 constexpr QLatin1StringView privateFormat("application/x-ponto-files");
 constexpr QLatin1StringView addressFormat("text/uri-list");
+constexpr QLatin1StringView fileManagerFormat("x-special/gnome-copied-files");
 constexpr quint32 privateVersion = 1;
 
 QByteArray addressOf(const files::FilePath &path)
@@ -90,18 +91,23 @@ std::unique_ptr<QMimeData> toMimeData(const FileDrag &drag, Place place)
 {
     QByteArray bytes;
     QByteArray addresses;
+    QByteArrayList addressLines;
     QList<QByteArray> paths;
     for (const files::FilePath &path : drag.paths) {
         paths.append(path.bytes());
-        addresses += addressOf(path) + "\r\n";
+        addressLines.append(addressOf(path));
+        addresses += addressLines.last() + "\r\n";
     }
     QDataStream out(&bytes, QIODevice::WriteOnly);
     out << privateVersion << drag.pane << paths;
 
     auto data = std::make_unique<QMimeData>();
-    data->setData(privateFormat, bytes);
+    if (!drag.pane.isNull()) {
+        data->setData(privateFormat, bytes);
+    }
     if (place == Place::ThisComputer) {
         data->setData(addressFormat, addresses);
+        data->setData(fileManagerFormat, "copy\n" + addressLines.join('\n'));
     }
     return data;
 }

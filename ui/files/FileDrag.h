@@ -30,8 +30,8 @@ struct FileDrop
 
 enum class Place { ThisComputer, Server };
 
-// The private format, which keeps names as bytes; for files of this computer also text/uri-list,
-// which other programs take.
+// The private format, which keeps names as bytes, for a drag of a pane; for files of this computer
+// also text/uri-list, which other programs take, and what file managers read from the clipboard.
 std::unique_ptr<QMimeData> toMimeData(const FileDrag &drag, Place place);
 
 // Reads the private format, else file: addresses of text/uri-list, else text/plain if each line is

@@ -4,6 +4,8 @@
 #include "ui/files/NameDelegate.h"
 #include "ui/files/PaneColumns.h"
 
+#include <QApplication>
+#include <QCursor>
 #include <QDrag>
 #include <QDropEvent>
 #include <QKeyEvent>
@@ -213,7 +215,11 @@ void FileListView::startDrag(Qt::DropActions)
     auto *carrier = new QDrag(this); // deleted by Qt when the drag ends
     carrier->setMimeData(toMimeData(drag, m_kind).release());
     carrier->setPixmap(dragImage(first.data(Qt::DecorationRole).value<QIcon>(), label, *this));
-    carrier->exec(Qt::CopyAction | Qt::MoveAction | Qt::LinkAction, Qt::CopyAction);
+    const Qt::DropAction action
+        = carrier->exec(Qt::CopyAction | Qt::MoveAction | Qt::LinkAction, Qt::CopyAction);
+    if (QApplication::topLevelAt(QCursor::pos()) == nullptr) {
+        emit draggedOut(action);
+    }
 }
 
 // What is in the same pane already can only go into one of its folders.

@@ -43,6 +43,8 @@ public:
 
 signals:
     void dropped(const ui::FileDrop &drop);
+    // A drag has ended outside of all windows of this program, and that is what became of it.
+    void draggedOut(Qt::DropAction action);
     void otherPaneRequested(); // Tab
     void newTabRequested(const QModelIndex &index); // a click with the middle button on a folder
     void moveRequested(); // F6, which goes to the next pane elsewhere in the window

@@ -160,6 +160,7 @@ void FilePane::connectActions()
     connect(m_filter, &FilterBar::left, m_list, [this] { m_list->setFocus(); });
     connect(m_actions->copy, &QAction::triggered, this, &FilePane::copyRequested);
     connect(m_actions->move, &QAction::triggered, this, &FilePane::moveRequested);
+    connect(m_actions->stage, &QAction::triggered, this, &FilePane::stagingRequested);
     connect(m_list, &FileListView::moveRequested, m_actions->move, &QAction::trigger);
     connect(&m_header->path(), &PathBar::pathEntered, this, [this](const files::FilePath &path) {
         goTo(path);
@@ -178,6 +179,14 @@ void FilePane::connectActions()
 void FilePane::connectList()
 {
     connect(m_list, &QAbstractItemView::activated, this, &FilePane::handleActivated);
+    connect(m_list, &FileListView::draggedOut, this, [this](Qt::DropAction action) {
+        const bool isLocal = m_place->kind() == Place::ThisComputer;
+        if (!isLocal && action == Qt::IgnoreAction) {
+            emit draggedOut();
+        } else if (isLocal && action == Qt::MoveAction) {
+            refresh(); // they are gone
+        }
+    });
     connect(m_list, &FileListView::newTabRequested, this,
             [this](const QModelIndex &index) { emit newTabRequested(m_model->path(index.row())); });
     connect(m_list, &FileListView::dropped, this, &FilePane::dropped);
@@ -268,6 +277,7 @@ void FilePane::showPlace()
     m_commands->setFileSystem(fileSystem, isSamePlace);
     m_model->setListing(files::FilePath(), {});
     m_list->setKind(m_place->kind());
+    m_actions->stage->setVisible(!isLocal);
     m_filter->dismiss();
     m_banner->dismiss();
     m_notice->dismiss();

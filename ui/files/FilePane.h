@@ -108,6 +108,8 @@ signals:
     void fileActivated(const files::FilePath &file);
     void copyRequested(); // the selected files, to the other pane
     void moveRequested(); // likewise
+    void stagingRequested(); // of the selected files, for other programs
+    void draggedOut(); // to another program, which could not take files of a server
     void sizeFormatChosen(ui::SizeFormat format); // by the user
     void dropped(const ui::FileDrop &drop);
     void otherPaneRequested();

@@ -149,6 +149,11 @@ void FilesView::connectPane(FilePane &pane, PaneTabs &otherSide)
             [this, &pane, &otherSide] { m_transfers->copy(pane, otherSide.current()); });
     connect(&pane, &FilePane::moveRequested, this,
             [this, &pane, &otherSide] { m_transfers->move(pane, otherSide.current()); });
+    using Staging = PaneTransfers::Staging;
+    connect(&pane, &FilePane::stagingRequested, this,
+            [this, &pane] { m_transfers->stage(pane, Staging::Fetch); });
+    connect(&pane, &FilePane::draggedOut, this,
+            [this, &pane] { m_transfers->stage(pane, Staging::Ask); });
     connect(&pane, &FilePane::sizeFormatChosen, this, [this](SizeFormat format) {
         for (FilePane *one : panes()) {
             one->setSizeFormat(format);

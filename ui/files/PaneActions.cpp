@@ -101,6 +101,9 @@ void PaneActions::createChanges()
 void PaneActions::createCopies()
 {
     copyFiles = create(QStringLiteral("CopyFiles"), "copy", tr("Copy"), {QKeySequence::Copy});
+    stage = create(QStringLiteral("Stage"), "files", tr("For other programs…"),
+                   {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_C)});
+    stage->setVisible(false);
     paste = create(QStringLiteral("Paste"), "paste", tr("Paste"), {QKeySequence::Paste});
     copyNames = create(QStringLiteral("CopyNames"), "copy", tr("Copy name"), {});
     copyPaths = create(QStringLiteral("CopyPaths"), "copy", tr("Copy path"),
@@ -126,8 +129,9 @@ void PaneActions::follow(qsizetype selectedFiles, bool isConnected)
                             search, showHidden, paste, newFolder, newFile, newLink}) {
         action->setEnabled(isConnected);
     }
-    for (QAction *action : {copy, move, duplicate, rename, trash, remove, touch, properties,
-                            checksum, copyFiles, copyNames, copyPaths, copyUrls, copyScpLine}) {
+    for (QAction *action :
+         {copy, move, duplicate, rename, trash, remove, touch, properties, checksum, copyFiles,
+          stage, copyNames, copyPaths, copyUrls, copyScpLine}) {
         action->setEnabled(isConnected && selectedFiles > 0);
     }
     rename->setText(selectedFiles > 1 ? tr("Rename…") : tr("Rename"));
@@ -136,7 +140,7 @@ void PaneActions::follow(qsizetype selectedFiles, bool isConnected)
 void PaneActions::fillContextMenu(QMenu &menu) const
 {
     menu.addActions({reveal, copy, move, duplicate});
-    menu.addActions({copyFiles, paste});
+    menu.addActions({copyFiles, stage, paste});
     QMenu *clipboard = menu.addMenu(tr("Copy as text"));
     clipboard->addActions({copyNames, copyPaths, copyUrls, copyScpLine});
     menu.addSeparator();

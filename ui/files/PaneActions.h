@@ -64,6 +64,7 @@ public:
     QAction *properties;
     QAction *checksum;
     QAction *copyFiles; // to the clipboard, for panes and file managers
+    QAction *stage; // for other programs; of servers alone, done by the owner
     QAction *paste; // from there, into the directory
     QAction *copyNames; // to the clipboard as text, as the next ones
     QAction *copyPaths;

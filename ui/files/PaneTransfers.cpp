@@ -6,7 +6,7 @@
 #include "ui/files/FilePane.h"
 #include "ui/files/FreeNames.h"
 #include "ui/files/PanePlace.h"
-#include "ui/files/PathLines.h"
+#include "ui/files/StagingSheet.h"
 #include "ui/widgets/ConfirmSheet.h"
 #include "ui/widgets/NoticeBar.h"
 
@@ -72,6 +72,24 @@ void PaneTransfers::move(FilePane &from, FilePane &to)
         moveWithin(source, to, to.directory());
     } else {
         askToMove(source, to, to.directory());
+    }
+}
+
+void PaneTransfers::stage(FilePane &pane, Staging way)
+{
+    transfer::TransferQueue *queue = pane.place()->queue();
+    transfer::TransferRequest request;
+    request.sources = pane.selectedPaths();
+    if (queue == nullptr || request.sources.isEmpty()) {
+        return;
+    }
+    m_prepare(request);
+    request.isPassing = true; // as the copies are
+    auto sheet = std::make_unique<StagingSheet>(*queue, request);
+    const QPointer<StagingSheet> asked = sheet.get();
+    pane.openSheet(std::move(sheet)); // unless another question is open
+    if (way == Staging::Fetch && asked != nullptr) {
+        asked->fetch();
     }
 }
 

@@ -40,6 +40,11 @@ public:
     void move(FilePane &from, FilePane &to); // asks first, unless it is undone by one key
     static bool canCopy(const FilePane &from, const FilePane &to);
 
+    // The selected files of a server, to be taken by other programs: asks whether to, or fetches
+    // them at once.
+    enum class Staging { Ask, Fetch };
+    void stage(FilePane &pane, Staging way);
+
     // What was dropped on the pane, or pasted into it.
     void take(FilePane &pane, const FileDrop &drop);
 

@@ -9,8 +9,11 @@
 #include "ui/files/PathCrumbs.h"
 
 #include <QAbstractButton>
+#include <QApplication>
+#include <QClipboard>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
@@ -19,6 +22,7 @@
 #include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -49,6 +53,7 @@ private slots:
     void panesHaveTabs();
     void serverIsBroughtToTheFront();
     void foldersOnTheWayAreClickedAndDroppedOn();
+    void filesAreFetchedForOtherPrograms();
     void endOfTheServerEmptiesItsPane();
     void stateIsRestored();
 
@@ -357,6 +362,40 @@ void FilesViewTest::foldersOnTheWayAreClickedAndDroppedOn()
     QTest::mouseClick(crumbs, Qt::LeftButton, {}, crumbs->rect().center() + QPoint(200, 0));
     QVERIFY(child(u"remotePath"_s)->hasFocus());
     QVERIFY(!crumbs->isVisible());
+}
+
+void FilesViewTest::filesAreFetchedForOtherPrograms()
+{
+    FilePane &remote = m_view->rightPane();
+    QVERIFY(QDir(m_server->remote()).mkdir(u"deep"_s));
+    tests::writeFile(m_server->remote(u"deep/inner"_s), "inner");
+    remote.refresh();
+    QTRY_COMPARE(remote.list().model()->rowCount(), 2);
+    remote.list().setFocus();
+    remote.list().selectAll();
+    QTest::keyClick(&remote.list(), Qt::Key_C, Qt::ControlModifier | Qt::AltModifier);
+
+    auto *copy = remote.findChild<QAbstractButton *>(u"stagingCopy"_s);
+    QVERIFY(copy != nullptr);
+    QTRY_VERIFY(copy->isVisible());
+    QVERIFY(child(u"dragHandle"_s)->isVisible());
+    copy->click();
+
+    const QMimeData *data = QApplication::clipboard()->mimeData();
+    QCOMPARE(data->urls().size(), 2);
+    QStringList contents;
+    for (const QUrl &url : data->urls()) {
+        const QString path = url.toLocalFile();
+        QVERIFY(!path.startsWith(m_server->remote()));
+        contents << QString::fromUtf8(
+            tests::readFile(QFileInfo(path).isDir() ? path + u"/inner"_s : path));
+    }
+    QCOMPARE(contents, (QStringList{u"inner"_s, u"theirs"_s}));
+    QVERIFY(data->data(u"x-special/gnome-copied-files"_s).startsWith("copy\nfile:///"));
+
+    m_view->leftPane().list().setFocus(); // and so can we
+    QTest::keyClick(&m_view->leftPane().list(), Qt::Key_V, Qt::ControlModifier);
+    QTRY_COMPARE(tests::readFile(m_server->local(u"deep/inner"_s)), "inner");
 }
 
 void FilesViewTest::endOfTheServerEmptiesItsPane()
