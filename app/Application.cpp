@@ -27,6 +27,7 @@
 #include "ssh/AliasSettings.h"
 #include "ssh/LibsshVersion.h"
 #include "ui/errors/OpenSshErrorText.h"
+#include "ui/errors/SessionsErrorText.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -136,8 +137,8 @@ int Application::runVerb()
     const ConfigFiles files = ConfigFiles::in(m_commandLine.configDirectory);
     const settings::Settings settings(files.settings);
     profiles::ProfileStore store(files.sessions);
-    if (const auto loaded = store.load(); !loaded) {
-        report(loaded.error()); // addresses work without saved sessions
+    if (const auto problem = ui::sessionsProblem(store.load())) {
+        report(problem->toSentence()); // addresses work without saved sessions
     }
 
     const auto vault = makeVault(files, settings, m_commandLine.connection, verbKeyringLimit);
@@ -289,8 +290,8 @@ int Application::listProfiles()
     QCoreApplication::setApplicationName(u"ponto"_s);
     profiles::ProfileStore store(ConfigFiles::in(m_commandLine.configDirectory).sessions);
     const auto loaded = store.load();
-    if (!loaded) {
-        report(loaded.error());
+    if (const auto problem = ui::sessionsProblem(loaded)) {
+        report(problem->toSentence());
     }
     profiles::OpenSshConfig openSsh(profiles::OpenSshPlace::ofUser(), {});
     openSsh.load();

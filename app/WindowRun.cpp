@@ -16,6 +16,7 @@
 #include "storage/Database.h"
 #include "transfer/TransferSchedule.h"
 #include "ui/connect/ConnectRequest.h"
+#include "ui/errors/SessionsErrorText.h"
 #include "ui/main/MainWindow.h"
 
 #include <QIcon>
@@ -193,8 +194,8 @@ int WindowRun::runWith(const DemoServer *demo)
     ProxyService proxy([&window](const QString &name) { return window.openConnection(name); });
     serveProxy(proxy, *logs.program());
 
-    if (!loaded) {
-        window.showProblem(ui::errorText(loaded.error()));
+    if (const auto problem = ui::sessionsProblem(loaded)) {
+        window.showProblem(*problem);
     }
     if (demo != nullptr) {
         window.connectTo({.profile = demo->profile(), .isPassing = true});

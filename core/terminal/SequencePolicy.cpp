@@ -13,6 +13,8 @@ using namespace std::string_view_literals;
 // REP draws its character that many times; one line of a large screen is enough.
 constexpr int maxRepeat = 500;
 
+constexpr int columnMode = 3; // DECCOLM: 132 columns
+constexpr int columnSwitchMode = 40;
 constexpr int bracketedPasteMode = 2004;
 constexpr int firstMouseMode = 1000;
 constexpr int lastMouseMode = 1003;
@@ -22,7 +24,8 @@ constexpr std::array alternateScreenModes{47, 1047, 1049};
 constexpr std::array ansiModes{4, 20};
 
 // Private modes (CSI ? h, CSI ? l). Missing on purpose: 2, which turns the widget into a VT52 that
-// reads the stream by other rules; 3 and 40, which make it 132 columns wide.
+// reads the stream by other rules; 3 and 40, which make it 132 columns wide: see
+// appendColumnChange().
 constexpr std::array privateModes{
     1, // cursor keys send ESC O
     4, // smooth scrolling
@@ -68,11 +71,20 @@ void noteMode(int mode, bool isOn, TerminalModes &modes)
 {
     if (mode == bracketedPasteMode) {
         modes.bracketedPaste = isOn;
+    } else if (mode == columnSwitchMode) {
+        modes.columnSwitch = isOn;
     } else if (mode >= firstMouseMode && mode <= lastMouseMode) {
         modes.mouseTracking = isOn;
     } else if (std::ranges::contains(alternateScreenModes, mode)) {
         modes.alternateScreen = isOn;
     }
+}
+
+// The window keeps its width. All else that a program expects of DECCOLM (VT510 manual) is done:
+// margins away, screen cleared, cursor home.
+void appendColumnChange(QByteArray &out)
+{
+    out += "\033[r\033[2J\033[H";
 }
 
 template<std::size_t Size>
@@ -83,6 +95,17 @@ void appendModes(const ControlSequence &sequence, const std::array<int, Size> &p
         const int mode = sequence.value(i);
         if (std::ranges::contains(permitted, mode)) {
             appendSequence(out, sequence.prefix, std::span(&mode, 1), 0, sequence.final);
+        }
+    }
+}
+
+void appendPrivateModes(const ControlSequence &sequence, TerminalModes &modes, QByteArray &out)
+{
+    appendModes(sequence, privateModes, out);
+    for (int i = 0; i < sequence.count(); ++i) {
+        noteMode(sequence.value(i), sequence.final == 'h', modes);
+        if (sequence.value(i) == columnMode && modes.columnSwitch) {
+            appendColumnChange(out);
         }
     }
 }
@@ -129,10 +152,7 @@ void appendPermitted(const ControlSequence &sequence, TerminalModes &modes, QByt
         return;
     }
     if (sequence.prefix == '?' && sequence.intermediate == 0 && (final == 'h' || final == 'l')) {
-        appendModes(sequence, privateModes, out);
-        for (int i = 0; i < sequence.count(); ++i) {
-            noteMode(sequence.value(i), final == 'h', modes);
-        }
+        appendPrivateModes(sequence, modes, out);
         return;
     }
     if (sequence.prefix == '>' && sequence.intermediate == 0 && final == 'c'

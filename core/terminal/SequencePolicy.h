@@ -20,6 +20,7 @@ struct TerminalModes
     bool bracketedPaste = false; // mode 2004
     bool mouseTracking = false; // modes 1000 to 1003: clicks belong to the program
     bool alternateScreen = false; // modes 47, 1047 and 1049: a full-screen program runs
+    bool columnSwitch = false; // mode 40 of xterm: DECCOLM, mode 3, clears the screen
 
     friend bool operator==(const TerminalModes &, const TerminalModes &) = default;
 };

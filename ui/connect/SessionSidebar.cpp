@@ -4,6 +4,7 @@
 #include "profiles/ProfileStore.h"
 #include "ui/connect/CopyAsMenu.h"
 #include "ui/connect/SessionChanges.h"
+#include "ui/connect/SessionFilter.h"
 #include "ui/connect/SessionModel.h"
 #include "ui/connect/SessionTree.h"
 #include "ui/theme/Icons.h"
@@ -17,7 +18,6 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
-#include <QSortFilterProxyModel>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -31,17 +31,13 @@ SessionSidebar::SessionSidebar(profiles::ProfileStore &store, QWidget *parent)
     , m_store(store)
     , m_model(new SessionModel(store, this))
     , m_edits(new SessionChanges(store, this))
-    , m_filtered(new QSortFilterProxyModel(this))
+    , m_filtered(new SessionFilter(this))
     , m_filter(new QLineEdit(this))
     , m_pages(new QStackedWidget(this))
     , m_notice(new NoticeBar(Theme::Meaning::Subtle, this))
     , m_banner(new ErrorBanner(this))
 {
     m_filtered->setSourceModel(m_model);
-    m_filtered->setFilterRole(SessionModel::SearchRole);
-    m_filtered->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    m_filtered->setRecursiveFilteringEnabled(true);
-    m_filtered->setAutoAcceptChildRows(true); // the name of a group finds what is in it
     m_filter->setObjectName(QStringLiteral("sessionFilter"));
     m_filter->setAccessibleName(tr("Filter sessions"));
     m_filter->setPlaceholderText(tr("Filter…"));
@@ -251,7 +247,7 @@ void SessionSidebar::updateActions()
 
 void SessionSidebar::applyFilter(const QString &text)
 {
-    m_filtered->setFilterFixedString(text);
+    m_filtered->setText(text);
     showGroups();
     m_tree->choose(m_tree->firstLeaf());
 }

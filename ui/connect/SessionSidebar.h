@@ -14,7 +14,6 @@
 class QAction;
 class QLineEdit;
 class QMenu;
-class QSortFilterProxyModel;
 class QStackedWidget;
 
 namespace ui {
@@ -23,6 +22,7 @@ class ErrorBanner;
 class NoticeBar;
 class PlainLabel;
 class SessionChanges;
+class SessionFilter;
 class SessionModel;
 class SessionTree;
 
@@ -98,7 +98,7 @@ private:
     profiles::ProfileStore &m_store;
     SessionModel *m_model;
     SessionChanges *m_edits;
-    QSortFilterProxyModel *m_filtered;
+    SessionFilter *m_filtered;
     QLineEdit *m_filter;
     SessionTree *m_tree = nullptr;
     QStackedWidget *m_pages;

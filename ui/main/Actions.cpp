@@ -2,7 +2,6 @@
 
 #include "ui/theme/Icons.h"
 
-#include <QMenu>
 #include <QWidget>
 
 namespace ui {
@@ -89,27 +88,29 @@ void Actions::setHasTab(bool hasTab)
     }
 }
 
-QList<QList<QAction *>> Actions::groups() const
+QList<ActionGroup> Actions::groups() const
 {
-    return {{quickConnect, palette, newSession, findSession, importSessions, exportSessions,
-             reopenTabs},
-            {newTerminal, saveSession, reconnect, connectionDetails, tunnels, transfers,
-             synchronize, run},
-            {runOnMany, snippets, runningTunnels},
-            {splitRight, splitDown, zoomTerminal, equalizeTerminals, terminalLeft, terminalRight,
-             terminalAbove, terminalBelow, recordOutput, replay, pastLogs, commands, copyLastOutput,
-             broadcast},
-            {renameTab, detachTab, closeTerminal, closeTab},
-            {viewTerminal, viewFiles, viewBoth, nextPane, nextTab, previousTab, toggleSidebar},
-            {log, hostKeys, keys, settings},
-            {quit}};
+    return {
+        {{}, {quickConnect, palette, newSession}},
+        {tr("&Sessions"), {findSession, saveSession, importSessions, exportSessions, reopenTabs}},
+        {tr("&Connection"),
+         {newTerminal, reconnect, connectionDetails, tunnels, transfers, synchronize, run}},
+        {tr("&Terminal"),
+         {splitRight, splitDown, zoomTerminal, equalizeTerminals, terminalLeft, terminalRight,
+          terminalAbove, terminalBelow, recordOutput, commands, copyLastOutput, broadcast,
+          closeTerminal}},
+        {tr("T&ab"), {renameTab, detachTab, nextTab, previousTab, closeTab}},
+        {tr("&View"), {viewTerminal, viewFiles, viewBoth, nextPane, toggleSidebar}},
+        {{}, {runOnMany, snippets, runningTunnels, replay, pastLogs}},
+        {{}, {log, hostKeys, keys, settings}},
+        {{}, {quit}}};
 }
 
-QList<QList<QAction *>> Actions::forTabWindow() const
+QList<ActionGroup> Actions::forTabWindow() const
 {
-    QList<QList<QAction *>> all = groups();
-    for (QList<QAction *> &group : all) {
-        group.removeIf([this](const QAction *action) {
+    QList<ActionGroup> all = groups();
+    for (ActionGroup &group : all) {
+        group.actions.removeIf([this](const QAction *action) {
             return action == renameTab || action == nextTab || action == previousTab
                 || action == toggleSidebar;
         });
@@ -123,19 +124,11 @@ QList<QAction *> Actions::inMainWindow() const
             importSessions, exportSessions, reopenTabs, saveSession};
 }
 
-void Actions::fillMenu(QMenu &menu) const
-{
-    for (const QList<QAction *> &group : groups()) {
-        menu.addActions(group);
-        menu.addSeparator();
-    }
-}
-
 QList<QAction *> Actions::all() const
 {
     QList<QAction *> actions;
-    for (const QList<QAction *> &group : groups()) {
-        actions += group;
+    for (const ActionGroup &group : groups()) {
+        actions += group.actions;
     }
     return actions;
 }

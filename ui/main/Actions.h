@@ -6,10 +6,10 @@
 
 #pragma once
 
+#include "ui/main/ActionMenu.h"
+
 #include <QAction>
 #include <QObject>
-
-class QMenu;
 
 namespace ui {
 
@@ -75,13 +75,14 @@ public:
     // Those that need a tab.
     void setHasTab(bool hasTab);
 
-    void fillMenu(QMenu &menu) const;
-
     QList<QAction *> all() const; // as the menu has them
 
-    // Those that make sense in the window of a single tab, in the groups of the menu: all but such
-    // as are about the row of tabs.
-    QList<QList<QAction *>> forTabWindow() const;
+    // Of the menu, in its order.
+    QList<ActionGroup> groups() const;
+
+    // Those that make sense in the window of a single tab: all but such as are about the row of
+    // tabs.
+    QList<ActionGroup> forTabWindow() const;
 
     // Those of them that the main window answers, wherever they were chosen: it comes to the front.
     QList<QAction *> inMainWindow() const;
@@ -90,7 +91,6 @@ signals:
     void tabChosen(int index); // Alt+1 to Alt+9, from 0
 
 private:
-    QList<QList<QAction *>> groups() const;
     QAction *create(const char *icon, const QString &text, const QList<QKeySequence> &shortcuts);
     void createTabShortcuts();
 };

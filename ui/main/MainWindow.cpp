@@ -31,7 +31,6 @@
 #include "ui/settings/SettingsWindow.h"
 #include "ui/terminal/CastPlayer.h"
 #include "ui/terminal/TerminalSplits.h"
-#include "ui/theme/Icons.h"
 #include "ui/widgets/ConfirmSheet.h"
 #include "ui/widgets/ErrorBanner.h"
 #include "ui/widgets/NoticeBar.h"
@@ -42,7 +41,6 @@
 #include <QDir>
 #include <QHBoxLayout>
 #include <QLocale>
-#include <QMenu>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -58,7 +56,7 @@ namespace {
 // Of a window that was never resized, in characters and lines of the user's font.
 constexpr int usualWidth = 170;
 constexpr int usualHeight = 46;
-constexpr int sidebarWidth = 30;
+constexpr int sidebarWidth = 38;
 constexpr qsizetype mostRecent = 20; // sessions, of which the sidebar shows some
 
 ErrorText brokenDatabaseText(const QString &newPath)
@@ -122,17 +120,8 @@ MainWindow::~MainWindow() = default;
 
 QLayout *MainWindow::createTop()
 {
-    auto *menu = new QMenu(this);
-    m_actions->fillMenu(*menu);
-    auto *button = new QToolButton;
+    QToolButton *button = createMenuButton(m_actions->groups(), *this);
     button->setObjectName(QStringLiteral("menuButton"));
-    button->setAccessibleName(tr("Menu"));
-    button->setToolTip(tr("Menu"));
-    button->setIcon(Icons::icon(QStringLiteral("menu")));
-    button->setMenu(menu);
-    button->setPopupMode(QToolButton::InstantPopup);
-    button->setAutoRaise(true);
-    button->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
     auto *find = new QToolButton;
     find->setObjectName(QStringLiteral("paletteButton"));
     find->setDefaultAction(m_actions->palette);

@@ -3,13 +3,13 @@
 
 #pragma once
 
+#include "ui/main/ActionMenu.h"
+
 #include <QHash>
 #include <QTabWidget>
 
 #include <memory>
 #include <vector>
-
-class QAction;
 
 namespace ui {
 
@@ -43,7 +43,7 @@ public:
     void bringToFront(ConnectionPage *page);
 
     // What a window of a tab has of the main window's actions. Borrowed.
-    void setWindowActions(const QList<QList<QAction *>> &actions) { m_windowActions = actions; }
+    void setWindowActions(const QList<ActionGroup> &actions) { m_windowActions = actions; }
 
     // Where a question is asked: in the window of its own that the user is in, if it is one of a
     // tab, else in that of the main window.
@@ -87,7 +87,7 @@ private:
     void shareScrollback();
 
     std::vector<std::unique_ptr<TabWindow>> m_windows;
-    QList<QList<QAction *>> m_windowActions;
+    QList<ActionGroup> m_windowActions;
     QHash<ConnectionPage *, EnvironmentFrame *> m_frames; // children of the pages
 };
 

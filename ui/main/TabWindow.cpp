@@ -1,13 +1,11 @@
 #include "ui/main/TabWindow.h"
 
 #include "ui/main/ConnectionPage.h"
-#include "ui/theme/Icons.h"
 #include "ui/widgets/SheetHost.h"
 
 #include <QAction>
 #include <QCloseEvent>
 #include <QHBoxLayout>
-#include <QMenu>
 #include <QPushButton>
 #include <QStyle>
 #include <QToolButton>
@@ -15,27 +13,17 @@
 
 namespace ui {
 
-TabWindow::TabWindow(ConnectionPage &page, const QList<QList<QAction *>> &actions)
+TabWindow::TabWindow(ConnectionPage &page, const QList<ActionGroup> &actions)
     : QWidget(nullptr, Qt::Window)
     , m_page(page)
     , m_host(new SheetHost)
 {
     setObjectName(QStringLiteral("tabWindow"));
-    auto *menu = new QMenu(this);
-    for (const QList<QAction *> &group : actions) {
-        addActions(group);
-        menu->addActions(group);
-        menu->addSeparator();
+    for (const ActionGroup &group : actions) {
+        addActions(group.actions);
     }
-    auto *button = new QToolButton;
+    QToolButton *button = createMenuButton(actions, *this);
     button->setObjectName(QStringLiteral("tabWindowMenu"));
-    button->setAccessibleName(tr("Menu"));
-    button->setToolTip(tr("Menu"));
-    button->setIcon(Icons::icon(QStringLiteral("menu")));
-    button->setMenu(menu);
-    button->setPopupMode(QToolButton::InstantPopup);
-    button->setAutoRaise(true);
-    button->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
     auto *back = new QPushButton(tr("Back among the tabs"));
     back->setObjectName(QStringLiteral("tabWindowBack"));
     connect(back, &QPushButton::clicked, this, &TabWindow::backRequested);

@@ -3,9 +3,9 @@
 
 #pragma once
 
-#include <QWidget>
+#include "ui/main/ActionMenu.h"
 
-class QAction;
+#include <QWidget>
 
 namespace ui {
 
@@ -18,7 +18,7 @@ class TabWindow final : public QWidget
 
 public:
     // Takes the page, until takePage() or its end. The actions, in groups, are borrowed.
-    TabWindow(ConnectionPage &page, const QList<QList<QAction *>> &actions);
+    TabWindow(ConnectionPage &page, const QList<ActionGroup> &actions);
 
     // Where questions are asked that are not the tab's own.
     SheetHost &host() const { return *m_host; }

@@ -20,6 +20,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace ui {
 namespace {
@@ -152,7 +153,7 @@ void CastPlayer::setPlaying(bool isPlaying)
         seek(0us); // again
     }
     m_isPlaying = isPlaying;
-    m_play->setIcon(Icons::icon(isPlaying ? QStringLiteral("cancel") : QStringLiteral("run")));
+    m_play->setIcon(Icons::icon(isPlaying ? QStringLiteral("pause") : QStringLiteral("run")));
     m_play->setAccessibleName(isPlaying ? tr("Pause") : tr("Play"));
     m_clock.start();
     scheduleNext();
@@ -161,6 +162,11 @@ void CastPlayer::setPlaying(bool isPlaying)
 // There is no way back in a terminal: one begins anew, and shows what was until then at once.
 void CastPlayer::seek(microseconds place)
 {
+    if (!m_isFitted) {
+        m_place = std::min(place, m_length); // fitWindow() goes there
+        showPlace();
+        return;
+    }
     if (place < m_place || m_stream == nullptr) {
         m_stream = std::make_unique<CastStream>();
         m_bridge->attach(m_stream.get());
@@ -216,6 +222,9 @@ void CastPlayer::advance()
 
 void CastPlayer::scheduleNext()
 {
+    if (m_stream == nullptr) {
+        return; // not drawn yet
+    }
     const bool isBehind = m_next && m_next->time <= m_place;
     if (m_stream->waiting() >= mostWaiting || (!m_isPlaying && !isBehind)) {
         return; // drained() goes on, or the user
@@ -254,14 +263,21 @@ void CastPlayer::keyPressEvent(QKeyEvent *event)
 void CastPlayer::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    if (!m_isFitted) {
-        m_isFitted = true;
+    if (!std::exchange(m_wasShown, true)) {
         QMetaObject::invokeMethod(this, &CastPlayer::fitWindow, Qt::QueuedConnection);
     }
 }
 
-// As many cells as were recorded, as far as the screen has room.
+// Lines that were drawn on fewer columns would stay broken.
 void CastPlayer::fitWindow()
+{
+    giveRoom();
+    m_isFitted = true;
+    seek(std::exchange(m_place, 0us));
+}
+
+// As many cells as were recorded, as far as the screen has room.
+void CastPlayer::giveRoom()
 {
     const terminal::CastHeader &header = m_recording->header();
     if (m_view->columns() < 2 || m_view->rows() < 2) {

@@ -57,6 +57,7 @@ private:
     void scheduleNext();
     void showPlace();
     void fitWindow();
+    void giveRoom();
 
     std::unique_ptr<terminal::CastReader> m_recording;
     const std::chrono::microseconds m_length;
@@ -72,7 +73,8 @@ private:
     QComboBox *m_speed;
     QLabel *m_time;
     bool m_isPlaying = false;
-    bool m_isFitted = false;
+    bool m_wasShown = false;
+    bool m_isFitted = false; // the terminal is as large as the recorded one: it can be drawn
 };
 
 } // namespace ui

@@ -184,6 +184,8 @@ void SequencePolicyTest::rewrites_data()
     row("leading zeros", "\x1b[0000000000000000005A", "\x1b[5A");
     row("surplus parameters", "\x1b[1;2;3H\x1b[4;5A", "\x1b[1;2H\x1b[4A");
     row("several modes", "\x1b[?1006;3;1000h", "\x1b[?1006h\x1b[?1000h");
+    row("columns changed where that is on", "\x1b[?40h\x1b[?3h", "\x1b[r\x1b[2J\x1b[H");
+    row("columns changed where that is off", "\x1b[?40h\x1b[?40l\x1b[?3l", "");
     row("cursor shape left out", "\x1b[ q", "\x1b[0 q");
     row("true color with colons", "\x1b[38:2:1:2:3m", "\x1b[38;2;1;2;3m");
     row("true color with color space", "\x1b[38:2::1:2:3m", "\x1b[38;2;1;2;3m");

@@ -23,6 +23,7 @@ private slots:
     void init();
     void cleanup();
     void homeIsListed();
+    void panesBeginWhereTheSessionSays();
     void newFolderIsMade();
     void newFileIsMadeAndReplacesNone();
     void renamedFileKeepsItsContent();
@@ -56,6 +57,28 @@ void FileCommandsTest::homeIsListed()
     QCOMPARE(model.rowCount(), 1);
     QCOMPARE(model.index(0, 0).data().toString(), u"report.txt"_s);
     QVERIFY(model.index(0, 1).data().toString().startsWith(u"12"_s));
+}
+
+void FileCommandsTest::panesBeginWhereTheSessionSays()
+{
+    const QString here = m_test->path(u"begin here"_s);
+    const QString there = m_test->server().home() + u"/begin there"_s;
+    QVERIFY(QDir().mkpath(here) && QDir().mkpath(there));
+    auto profile = profiles::Profile::forAddress(
+        profiles::TargetAddress::parse(m_test->serverAddress()).value());
+    profile.name = u"elsewhere"_s;
+    profile.localDirectory = here;
+    profile.remoteDirectory = there;
+    QVERIFY(m_test->profiles().save(profile));
+
+    m_test->connectTo(u"elsewhere"_s);
+
+    QTRY_VERIFY_WITH_TIMEOUT(m_test->visible<QLineEdit>("localPath") != nullptr
+                                 && m_test->visible<QLineEdit>("localPath")->text() == here,
+                             patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_test->visible<QLineEdit>("remotePath") != nullptr
+                                 && m_test->visible<QLineEdit>("remotePath")->text() == there,
+                             patience);
 }
 
 void FileCommandsTest::newFolderIsMade()

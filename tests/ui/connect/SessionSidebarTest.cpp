@@ -38,6 +38,7 @@ private slots:
     void pinnedStandsAtTheTopAsWell();
     void recentOnesAreListed();
     void filterLooksAtTags();
+    void filterOfThousandsIsQuick();
     void commandLineIsCopiedWithWhatIsInherited();
     void whatCannotBeCopiedIsTold();
     void severalAreChangedTogether();
@@ -248,6 +249,30 @@ void SessionSidebarTest::filterLooksAtTags()
     putIntoGroup("web2", "Lab");
     find<QLineEdit>("sessionFilter")->setText(QStringLiteral("berlin"));
     QCOMPARE(outline().join(u' '), QStringLiteral("Lab -web2"));
+}
+
+// Each row on its own would have the view lay out all others again.
+void SessionSidebarTest::filterOfThousandsIsQuick()
+{
+    QList<profiles::Profile> many;
+    for (int number = 0; number < 2000; ++number) {
+        auto profile = profiles::Profile::forAddress({.host = QStringLiteral("many")});
+        profile.name = QStringLiteral("host%1").arg(number);
+        profile.notes = number % 2 == 0 ? QStringLiteral("rack a") : QStringLiteral("rack b");
+        many.append(profile);
+    }
+    QVERIFY(m_store->saveAll(many).has_value());
+    auto *filter = find<QLineEdit>("sessionFilter");
+    QSignalSpy removed(tree()->model(), &QAbstractItemModel::rowsRemoved);
+    QSignalSpy reset(tree()->model(), &QAbstractItemModel::modelReset);
+
+    filter->setText(QStringLiteral("rack b"));
+
+    QCOMPARE(shown().size(), 1000);
+    QCOMPARE(removed.count(), 0);
+    QCOMPARE(reset.count(), 1);
+    QTest::keyClick(filter, Qt::Key_Escape);
+    QVERIFY(shown().size() > 2000);
 }
 
 void SessionSidebarTest::commandLineIsCopiedWithWhatIsInherited()

@@ -1,5 +1,7 @@
 #include "ui/errors/ErrorText.h"
 
+#include "ui/errors/SessionsErrorText.h"
+
 #include <QSet>
 #include <QTest>
 
@@ -31,6 +33,7 @@ private slots:
     void detailsHoldTheNumber();
     void sentenceJoinsAllParts();
     void everyAddressErrorHasItsOwnSentence();
+    void brokenSessionsFileIsTold();
 };
 
 void ErrorTextTest::everyKindHasItsOwnSentence()
@@ -196,6 +199,17 @@ void ErrorTextTest::everyAddressErrorHasItsOwnSentence()
         sentences.insert(ui::addressErrorText(static_cast<AddressError>(error)));
     }
     QCOMPARE(sentences.size(), static_cast<int>(AddressError::BadEncoding) + 1);
+}
+
+void ErrorTextTest::brokenSessionsFileIsTold()
+{
+    using Report = profiles::ProfileStore::LoadReport;
+    QVERIFY(!ui::sessionsProblem(Report{}));
+    const auto aside = ui::sessionsProblem(Report{.setAsideAs = QStringLiteral("/x.broken-1")});
+    QVERIFY(aside && aside->why.contains(QStringLiteral("/x.broken-1")));
+    const auto partly = ui::sessionsProblem(Report{.setAsideAs = {}, .unreadable = 3});
+    QVERIFY(partly && partly->why.contains(u'3'));
+    QVERIFY(ui::sessionsProblem(base::Failure(Error{.kind = ErrorKind::PermissionDenied})));
 }
 
 QTEST_GUILESS_MAIN(ErrorTextTest)

@@ -7,8 +7,12 @@
 
 #include <QHash>
 #include <QKeySequence>
+#include <QMenu>
 #include <QTest>
+#include <QToolButton>
 #include <QWidget>
+
+#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -18,6 +22,7 @@ class ActionsTest : public QObject
 
 private slots:
     void eachShortcutHasOneAction();
+    void menuFitsOnASmallScreen();
 
 private:
     void collect(const QWidget &owner);
@@ -49,6 +54,23 @@ void ActionsTest::eachShortcutHasOneAction()
 
     collect(window);
     collect(pane.list());
+}
+
+// It had 50 entries in two columns, from the top of the screen to its end.
+void ActionsTest::menuFitsOnASmallScreen()
+{
+    QWidget window;
+    const ui::Actions actions(window);
+    const std::unique_ptr<QToolButton> button(ui::createMenuButton(actions.groups(), window));
+    QList<QAction *> reached;
+    for (const QAction *entry : button->menu()->actions()) {
+        reached += entry->menu() != nullptr ? entry->menu()->actions() : QList<QAction *>();
+    }
+    for (QAction *action : actions.all()) {
+        QVERIFY2(reached.contains(action) || button->menu()->actions().contains(action),
+                 qPrintable(action->text()));
+    }
+    QVERIFY(button->menu()->sizeHint().height() < 640);
 }
 
 QTEST_MAIN(ActionsTest)

@@ -25,6 +25,7 @@ private slots:
     void longPausesAreShort();
     void pauseAndSpaceStopIt();
     void placeIsChosenForthAndBack();
+    void placeIsDrawnAsLargeAsItWas();
     void hostileRecordingIsFiltered();
     void manyBytesAreShownWhole();
     void otherFileIsTold();
@@ -111,6 +112,38 @@ void CastPlayerTest::placeIsChosenForthAndBack()
     QTest::keyClick(m_player.get(), Qt::Key_Left);
     QTRY_VERIFY(text().contains("a") && !text().contains("b"));
     QVERIFY(!m_player->isPlaying());
+}
+
+// It was drawn on 24 rows before the window had its size, so that most of it was scrolled away.
+void CastPlayerTest::placeIsDrawnAsLargeAsItWas()
+{
+    QFile file(m_directory.filePath("large.cast"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("{\"version\":2,\"width\":60,\"height\":35}\n");
+    for (int line = 1; line <= 33; ++line) {
+        file.write("[0.1,\"o\",\"line " + QByteArray::number(line) + "\\r\\n\"]\n");
+    }
+    file.write("[9,\"o\",\"late\"]\n");
+    file.close();
+    QWidget window;
+    window.show();
+
+    CastPlayer::open(file.fileName(), window, m_appearance, std::chrono::seconds(5));
+
+    const auto *player = window.findChild<CastPlayer *>();
+    QVERIFY(player != nullptr);
+    QVERIFY(!player->isPlaying());
+    const auto *view = player->findChild<ui::TerminalView *>();
+    const auto shown = [view] {
+        QBuffer buffer;
+        buffer.open(QIODevice::WriteOnly);
+        view->saveText(buffer);
+        return buffer.data();
+    };
+    QTRY_VERIFY(shown().contains("line 33\n"));
+    QVERIFY(!shown().contains("late"));
+    QCOMPARE(view->scrollbackLines(), 0);
+    QCOMPARE(player->findChild<QLabel *>("castTime")->text(), "0:05 of 0:09");
 }
 
 void CastPlayerTest::hostileRecordingIsFiltered()

@@ -318,6 +318,16 @@ void ShellCommandsTest::hooksWorkInRealShells()
     QTRY_VERIFY_WITH_TIMEOUT(commands().output(commands().all().size() - 1) == "out\n", patience);
     QVERIFY2(commands().all().last().text.contains("exit 3"),
              qPrintable(commands().all().last().text));
+    if (name == u"bash"_s) {
+        return; // which does not know what it runs
+    }
+    const qsizetype before = commands().all().size();
+    type(u"true '50%; first'"_s);
+    type(u"sleep 0.2; false second"_s); // ahead of its prompt
+    QTRY_VERIFY_WITH_TIMEOUT(
+        commands().all().size() == before + 2 && commands().all().last().status == 1, patience);
+    QCOMPARE(commands().all().at(before).text, u"true '50%; first'"_s);
+    QCOMPARE(commands().all().last().text, u"sleep 0.2; false second"_s);
 }
 
 QTEST_MAIN(ShellCommandsTest)

@@ -1,19 +1,46 @@
 // How a terminal looks as the settings say, and how its text is zoomed.
 
 #include "settings/Settings.h"
+#include "terminal/ColorScheme.h"
 #include "TerminalViewFixture.h"
 #include "ui/terminal/PtyInput.h"
 #include "ui/terminal/TerminalView.h"
 
 #include <QApplication>
+#include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QWheelEvent>
 
+#include <algorithm>
+#include <cmath>
+
 using ui::PtyInput;
 using ui::TerminalAppearance;
 using ui::TerminalView;
+
+namespace {
+
+using terminal::ColorScheme;
+
+// Of WCAG 2.2: relative luminance, and contrast ratio.
+double luminance(const ColorScheme::Color &color)
+{
+    const auto linear = [](quint8 value) {
+        const double part = value / 255.0;
+        return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(color[0]) + 0.7152 * linear(color[1]) + 0.0722 * linear(color[2]);
+}
+
+double contrast(const ColorScheme::Color &one, const ColorScheme::Color &other)
+{
+    const auto [darker, lighter] = std::minmax({luminance(one), luminance(other)});
+    return (lighter + 0.05) / (darker + 0.05);
+}
+
+} // namespace
 
 class TerminalLookTest : public TerminalViewFixture
 {
@@ -28,6 +55,8 @@ private slots:
     void zoomEndsAtItsLimits();
     void wheelWithCtrlZooms();
     void colorsAreThoseChosen();
+    void programsCanBeRead_data();
+    void programsCanBeRead();
     void bellDoesWhatIsChosen();
     void clearScrollbackKeepsTheScreen();
 
@@ -106,6 +135,40 @@ void TerminalLookTest::colorsAreThoseChosen()
     appearance.colors = TerminalAppearance::Colors::Light;
     m_view->setAppearance(appearance);
     QTRY_VERIFY(ground() > 200);
+}
+
+void TerminalLookTest::programsCanBeRead_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::newRow("light") << ":/terminal/PontoLight.colorscheme";
+    QTest::newRow("dark") << ":/terminal/PontoDark.colorscheme";
+}
+
+// On the ground of the terminal, and in the pairs that programs of the whole screen draw with: tmux
+// its black on green, mc its light gray and white on blue, whiptail its black on light gray. No
+// scheme can have all of them at 4.5, for light gray is read on white as well as on blue.
+void TerminalLookTest::programsCanBeRead()
+{
+    QFETCH(QString, file);
+    QFile scheme(file);
+    QVERIFY(scheme.open(QIODevice::ReadOnly));
+    const auto read = ColorScheme::fromKonsole(scheme.readAll());
+    QVERIFY(read.has_value());
+    constexpr std::size_t blue = 4;
+    constexpr std::size_t white = 7;
+
+    QVERIFY(contrast(read->foreground, read->background) > 7);
+    for (std::size_t color = 1; color < white; ++color) {
+        QVERIFY(contrast(read->colors[color], read->background) > 4.2);
+        QVERIFY(contrast(read->brightColors[color], read->background) > 3.7);
+    }
+    QVERIFY(contrast(read->colors[white], read->background) > 3);
+    QVERIFY(contrast(read->brightColors[0], read->background) > 4.5);
+    for (const std::size_t ground : {1, 2, 3, 5, 6, 7}) {
+        QVERIFY(contrast(read->colors[0], read->colors[ground]) > 3);
+    }
+    QVERIFY(contrast(read->colors[white], read->colors[blue]) > 3);
+    QVERIFY(contrast(read->brightColors[white], read->colors[blue]) > 4);
 }
 
 void TerminalLookTest::bellDoesWhatIsChosen()
