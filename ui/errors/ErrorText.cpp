@@ -166,6 +166,20 @@ std::optional<ErrorText> explainSftpServer(const base::Error &error)
     return std::nullopt;
 }
 
+ErrorText plainErrorText(const base::Error &error)
+{
+    if (isOfConnection(error.kind)) {
+        ConnectionExplanation explanation = explainConnection(error);
+        return {headline(error), explanation.why, explanation.advice, detailsOf(error)};
+    }
+    if (const auto text = explainSftpServer(error)) {
+        return *text;
+    }
+    const Explanation explanation = explainNumber(error).value_or(explainRequest(error.kind));
+    return {headline(error), tr(explanation.why),
+            *explanation.advice == '\0' ? QString() : tr(explanation.advice), detailsOf(error)};
+}
+
 } // namespace
 
 QString ErrorText::toSentence() const
@@ -179,16 +193,11 @@ QString ErrorText::toSentence() const
 
 ErrorText errorText(const base::Error &error)
 {
-    if (isOfConnection(error.kind)) {
-        ConnectionExplanation explanation = explainConnection(error);
-        return {headline(error), explanation.why, explanation.advice, detailsOf(error)};
+    ErrorText text = plainErrorText(error);
+    if (!error.server.isEmpty()) {
+        text.why = tr("%1: %2").arg(base::displayText(error.server), text.why);
     }
-    if (const auto text = explainSftpServer(error)) {
-        return *text;
-    }
-    const Explanation explanation = explainNumber(error).value_or(explainRequest(error.kind));
-    return {headline(error), tr(explanation.why),
-            *explanation.advice == '\0' ? QString() : tr(explanation.advice), detailsOf(error)};
+    return text;
 }
 
 QString addressErrorText(AddressError error)

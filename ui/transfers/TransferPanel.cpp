@@ -1,10 +1,10 @@
 #include "ui/transfers/TransferPanel.h"
 
-#include "base/DisplayText.h"
 #include "transfer/TransferSchedule.h"
 #include "ui/transfers/TransferControls.h"
 #include "ui/transfers/TransferList.h"
 #include "ui/transfers/TransferRow.h"
+#include "ui/transfers/TransferText.h"
 #include "ui/widgets/FittingScrollArea.h"
 #include "ui/widgets/PlainLabel.h"
 
@@ -130,7 +130,7 @@ int TransferPanel::unfinishedCount() const
 void TransferPanel::addRow(transfer::TransferJob *job)
 {
     auto *row = new TransferRow(*job, this);
-    row->setServer(base::displayText(m_schedule->serverOf(*job).title));
+    row->setServer(serversText(job->request(), m_schedule->serverOf(*job).title));
     m_list->append(row);
     connectRow(row, job);
     follow();

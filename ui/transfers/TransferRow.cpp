@@ -25,6 +25,19 @@ namespace {
 constexpr int progressSteps = 1000;
 constexpr int shownFailureLines = 6;
 
+QString iconName(transfer::Direction direction)
+{
+    switch (direction) {
+    case transfer::Direction::Upload:
+        return QStringLiteral("upload");
+    case transfer::Direction::Download:
+        return QStringLiteral("download");
+    case transfer::Direction::Relay:
+        break;
+    }
+    return QStringLiteral("transfers");
+}
+
 int progressValue(const transfer::Progress &progress)
 {
     const auto done = static_cast<double>(progress.bytesDone);
@@ -72,7 +85,7 @@ void TransferRow::showState()
     } else if (!m_isConnected && !m_job->nextTry()) {
         m_progress->setRange(0, progressSteps);
         m_progress->setValue(progressValue(m_job->progress()));
-        m_status->setText(tr("Goes on when the server is connected"));
+        m_status->setText(connectionText(m_job->request()));
     } else if (state == State::Waiting && m_isConnected) {
         m_progress->setRange(0, progressSteps); // nothing moves
         m_progress->setValue(progressValue(m_job->progress()));
@@ -169,11 +182,9 @@ void TransferRow::paintEvent(QPaintEvent *event)
 
 void TransferRow::createWidgets(const transfer::TransferRequest &request)
 {
-    const bool isUpload = request.direction == transfer::Direction::Upload;
     const QString title = transferTitle(request);
-    setAccessibleName(isUpload ? tr("Upload of %1").arg(title) : tr("Download of %1").arg(title));
-    auto *icon = new IconLabel(
-        Icons::icon(isUpload ? QStringLiteral("upload") : QStringLiteral("download")), this);
+    setAccessibleName(transferDescription(request));
+    auto *icon = new IconLabel(Icons::icon(iconName(request.direction)), this);
     m_title = new PlainLabel(title, PlainLabel::Role::Text, this);
     m_server = new PlainLabel(QString(), PlainLabel::Role::Subtle, this);
     m_server->setObjectName(QStringLiteral("transferServer"));

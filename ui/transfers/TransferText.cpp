@@ -44,6 +44,33 @@ QString transferTitle(const transfer::TransferRequest &request)
     return others == 0 ? first : tr("%1 and %2 more").arg(first, QLocale().toString(others));
 }
 
+QString transferDescription(const transfer::TransferRequest &request)
+{
+    const QString title = transferTitle(request);
+    switch (request.direction) {
+    case transfer::Direction::Upload:
+        return tr("Upload of %1").arg(title);
+    case transfer::Direction::Download:
+        return tr("Download of %1").arg(title);
+    case transfer::Direction::Relay:
+        break;
+    }
+    return tr("Copy of %1 from server to server").arg(title);
+}
+
+QString serversText(const transfer::TransferRequest &request, const QString &server)
+{
+    const QString target = base::displayText(server);
+    return request.source ? tr("%1 → %2").arg(base::displayText(request.source->title), target)
+                          : target;
+}
+
+QString connectionText(const transfer::TransferRequest &request)
+{
+    return request.source ? tr("Goes on when both servers are connected")
+                          : tr("Goes on when the server is connected");
+}
+
 QString progressText(const transfer::Progress &progress)
 {
     QStringList parts;

@@ -14,6 +14,15 @@ namespace ui {
 // "report.txt" or "report.txt and 3 more".
 QString transferTitle(const transfer::TransferRequest &request);
 
+// "Upload of report.txt", for a screen reader.
+QString transferDescription(const transfer::TransferRequest &request);
+
+// Which server it is for, "web01"; "db02 → web01" between two.
+QString serversText(const transfer::TransferRequest &request, const QString &server);
+
+// What it waits for, where nobody connects by itself.
+QString connectionText(const transfer::TransferRequest &request);
+
 // "12.0 MB of 40.0 MB · 3.4 MB/s · 8 s left"; what is not known yet is left out.
 QString progressText(const transfer::Progress &progress);
 

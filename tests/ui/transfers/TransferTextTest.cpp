@@ -25,6 +25,7 @@ class TransferTextTest : public QObject
 
 private slots:
     void titleNamesTheFirst();
+    void copyBetweenServersNamesBoth();
     void whatIsNotKnownIsLeftOut();
     void timeLeftWaitsForTheCount();
     void linesBreakBetweenTheParts();
@@ -43,6 +44,27 @@ void TransferTextTest::titleNamesTheFirst()
 
     request.sources << FilePath("/a/c") << FilePath("/a/d");
     QCOMPARE(ui::transferTitle(request), QStringLiteral("b\\x1B.txt and 2 more"));
+}
+
+void TransferTextTest::copyBetweenServersNamesBoth()
+{
+    transfer::TransferRequest request;
+    request.sources = {FilePath("/a/b")};
+    QCOMPARE(ui::serversText(request, QStringLiteral("web01")), QStringLiteral("web01"));
+
+    request.direction = transfer::Direction::Relay;
+    request.source
+        = transfer::TransferServer{QStringLiteral("key"), QStringLiteral("db\n02"), {}, {}};
+    QCOMPARE(ui::serversText(request, QStringLiteral("web01")),
+             QStringLiteral("db\\x0A02 → web01"));
+    QVERIFY(ui::connectionText(request).contains(QStringLiteral("both servers")));
+
+    base::Error error = base::Error::fromErrno(ENOSPC, QStringLiteral("write"), {});
+    error.server = QStringLiteral("web01");
+    QVERIFY(ui::resultText(base::Failure(error)).startsWith(QStringLiteral("web01: ")));
+    Summary summary;
+    summary.failures = {{FilePath("/a/b"), error}};
+    QVERIFY(ui::failureText(summary).startsWith(QStringLiteral("/a/b: web01: ")));
 }
 
 void TransferTextTest::whatIsNotKnownIsLeftOut()
