@@ -3,12 +3,11 @@
 #include "app/DemoPlayground.h"
 #include "app/TextFile.h"
 #include "base/UniqueFd.h"
+#include "forward/ListeningSocket.h"
 
 #include <QDeadlineTimer>
 #include <QDir>
-#include <QHostAddress>
 #include <QStandardPaths>
-#include <QTcpServer>
 
 #include <fcntl.h>
 #include <grp.h>
@@ -85,8 +84,8 @@ QByteArray readFile(const QString &path)
 
 quint16 freePort()
 {
-    QTcpServer server;
-    return server.listen(QHostAddress(loopback)) ? server.serverPort() : quint16(0);
+    const auto socket = forward::ListeningSocket::open({loopback, 0, {}});
+    return socket ? (*socket)->port() : quint16(0);
 }
 
 QString localUser()

@@ -1,6 +1,7 @@
 #include "app/ProxyService.h"
 
 #include "base/DisplayText.h"
+#include "base/UnixSocket.h"
 #include "ssh/Connection.h"
 #include "ssh/TunnelHandler.h"
 
@@ -72,7 +73,7 @@ base::Result<void> ProxyService::listen(const QString &path)
 
 void ProxyService::accept(forward::Client client)
 {
-    if (!proxysocket::isOurs(client.socket.get()) || m_waiting.size() >= mostWaiting) {
+    if (!base::isOfOurUser(client.socket.get()) || m_waiting.size() >= mostWaiting) {
         return; // it is closed
     }
     const int id = ++m_lastId;

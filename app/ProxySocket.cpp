@@ -1,18 +1,16 @@
 #include "app/ProxySocket.h"
 
+#include "base/UnixSocket.h"
 #include "base/WireReader.h"
 #include "base/WireWriter.h"
 
 #include <QFile>
 
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 
 using namespace Qt::StringLiterals;
 
@@ -66,35 +64,19 @@ base::Result<QString> path()
     return directory + u"/proxy"_s;
 }
 
-bool isOurs(int socket)
-{
-    ucred peer{};
-    socklen_t size = sizeof peer;
-    return ::getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0
-        && peer.uid == ::geteuid();
-}
-
 base::Result<base::UniqueFd> connectTo(const QString &path)
 {
-    const QByteArray name = QFile::encodeName(path);
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    if (name.size() >= static_cast<qsizetype>(sizeof address.sun_path)) {
-        errno = ENAMETOOLONG;
-        return systemFailure(path);
-    }
-    std::memcpy(address.sun_path, name.constData(), static_cast<size_t>(name.size()));
-    base::UniqueFd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    if (!fd.isValid()
-        || ::connect(fd.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0) {
-        return errno == ECONNREFUSED || errno == ENOENT
+    auto socket = base::connectToUnixSocket(path);
+    if (!socket) {
+        const int code = socket.error().code;
+        return code == ECONNREFUSED || code == ENOENT
             ? failure(ErrorKind::NotFound, path, u"nobody listens there"_s)
-            : systemFailure(path);
+            : base::Failure(socket.error());
     }
-    if (!isOurs(fd.get())) {
+    if (!base::isOfOurUser(socket->get())) {
         return failure(ErrorKind::PermissionDenied, path, u"another user listens there"_s);
     }
-    return fd;
+    return socket;
 }
 
 QByteArray encoded(const ProxyWish &wish)

@@ -30,9 +30,6 @@ namespace proxysocket {
 // directory is not as it should be.
 base::Result<QString> path();
 
-// Does the process at the other end run as this user?
-bool isOurs(int socket);
-
 // Connected and non-blocking. NotFound if nobody listens there.
 base::Result<base::UniqueFd> connectTo(const QString &path);
 

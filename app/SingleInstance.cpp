@@ -1,6 +1,6 @@
 #include "app/SingleInstance.h"
 
-#include "base/UniqueFd.h"
+#include "base/UnixSocket.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -8,19 +8,19 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QLocalSocket>
+#include <QSocketNotifier>
 #include <QTimer>
 
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <optional>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -31,7 +31,7 @@ constexpr int messageVersion = 1;
 constexpr qsizetype longestMessage = qsizetype{16} * 1024;
 constexpr qsizetype longestTarget = 4096;
 constexpr qsizetype longestToken = 512;
-constexpr int mostClients = 16;
+constexpr qsizetype mostClients = 16;
 constexpr std::chrono::seconds patience{3};
 constexpr QByteArrayView taken("ok\n");
 
@@ -54,32 +54,20 @@ std::optional<WindowMessage> messageFrom(const QByteArray &line)
     return isOurs ? std::optional(message) : std::nullopt;
 }
 
-// The directory is for our user alone, but the other end is asked all the same.
-bool isOwnUser(int descriptor)
-{
-    ucred peer{};
-    socklen_t size = sizeof peer;
-    return getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0
-        && peer.uid == getuid();
-}
-
 base::UniqueFd connectedTo(const QString &path)
 {
-    const QByteArray name = QFile::encodeName(path);
-    sockaddr_un address{};
-    if (name.isEmpty() || name.size() >= static_cast<qsizetype>(sizeof address.sun_path)) {
+    const auto address = base::unixAddress(path);
+    if (!address) {
         return {};
     }
-    address.sun_family = AF_UNIX;
-    std::memcpy(address.sun_path, name.constData(), static_cast<std::size_t>(name.size()));
     base::UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     const timeval limit{.tv_sec = patience.count(), .tv_usec = 0};
     const bool isReady = socket.isValid()
         && setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit) == 0
         && setsockopt(socket.get(), SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit) == 0
-        && ::connect(socket.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address)
+        && ::connect(socket.get(), reinterpret_cast<const sockaddr *>(&*address), sizeof *address)
             == 0
-        && isOwnUser(socket.get());
+        && base::isOfOurUser(socket.get());
     return isReady ? std::move(socket) : base::UniqueFd();
 }
 
@@ -95,16 +83,30 @@ bool makePrivate(const QString &directory)
 
 } // namespace
 
+// One that has not said everything.
+class SingleInstance::Client final : public QObject
+{
+public:
+    Client(base::UniqueFd socket, QObject *parent)
+        : QObject(parent)
+        , m_socket(std::move(socket))
+    {
+    }
+
+    int socket() const { return m_socket.get(); }
+    QSocketNotifier &readable() { return m_readable; }
+
+    // What it has said so far.
+    QByteArray said;
+
+private:
+    base::UniqueFd m_socket;
+    QSocketNotifier m_readable{m_socket.get(), QSocketNotifier::Read}; // it goes first
+};
+
 SingleInstance::SingleInstance(QObject *parent)
     : QObject(parent)
 {
-    m_server.setSocketOptions(QLocalServer::UserAccessOption);
-    m_server.setMaxPendingConnections(mostClients);
-    connect(&m_server, &QLocalServer::newConnection, this, [this] {
-        while (QLocalSocket *socket = m_server.nextPendingConnection()) {
-            serve(socket);
-        }
-    });
 }
 
 SingleInstance::~SingleInstance() = default;
@@ -150,41 +152,47 @@ bool SingleInstance::listen(const QString &socketPath)
         m_lock.reset();
         return false;
     }
-    QLocalServer::removeServer(socketPath); // of one that crashed
-    return m_server.listen(socketPath);
+    QFile::remove(socketPath); // of one that crashed
+    auto opened = forward::ListeningSocket::open({{}, 0, socketPath});
+    if (!opened) {
+        return false;
+    }
+    m_listener = std::move(*opened);
+    m_listener->start([this](forward::Client client) { serve(std::move(client.socket)); });
+    return true;
 }
 
-void SingleInstance::serve(QLocalSocket *socket)
+// The directory is for our user alone, but the other end is asked all the same.
+void SingleInstance::serve(base::UniqueFd socket)
 {
-    connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
-    if (!isOwnUser(static_cast<int>(socket->socketDescriptor()))
-        || m_server.findChildren<QLocalSocket *>().size() > mostClients) {
-        socket->abort();
-        return;
+    if (!base::isOfOurUser(socket.get()) || m_clients.children().size() >= mostClients) {
+        return; // it is closed
     }
-    socket->setReadBufferSize(longestMessage);
-    connect(socket, &QLocalSocket::readyRead, this, [this, socket] { read(socket); });
-    QTimer::singleShot(patience, socket, &QLocalSocket::abort); // who says nothing
-    read(socket);
+    auto *client = new Client(std::move(socket), &m_clients);
+    connect(&client->readable(), &QSocketNotifier::activated, this,
+            [this, client] { read(*client); });
+    QTimer::singleShot(patience, client, &QObject::deleteLater); // who says nothing
 }
 
-void SingleInstance::read(QLocalSocket *socket)
+void SingleInstance::read(Client &client)
 {
-    if (!socket->canReadLine()) {
-        if (socket->bytesAvailable() >= longestMessage) {
-            socket->abort();
-        }
+    std::array<char, 4096> bytes;
+    const ssize_t count = ::recv(client.socket(), bytes.data(), bytes.size(), MSG_DONTWAIT);
+    if (count < 0 && (errno == EAGAIN || errno == EINTR)) {
         return;
     }
-    const auto message = messageFrom(socket->readLine(longestMessage));
-    socket->disconnect(this);
-    if (!message) {
-        socket->abort();
-        return;
+    client.said.append(bytes.data(), std::max<ssize_t>(count, 0));
+    const qsizetype end = client.said.indexOf('\n');
+    if (count > 0 && end < 0 && client.said.size() < longestMessage) {
+        return; // the rest is on its way
     }
-    socket->write(taken.data(), taken.size());
-    socket->disconnectFromServer();
-    emit received(*message);
+    client.readable().setEnabled(false);
+    client.deleteLater(); // closes the connection
+    const auto message = end < 0 ? std::nullopt : messageFrom(client.said.first(end));
+    if (message) {
+        ::send(client.socket(), taken.data(), taken.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+        emit received(*message);
+    }
 }
 
 } // namespace app

@@ -3,15 +3,13 @@
 
 #pragma once
 
-#include <QByteArray>
-#include <QLocalServer>
+#include "forward/ListeningSocket.h"
+
 #include <QLockFile>
 #include <QObject>
 #include <QString>
 
 #include <memory>
-
-class QLocalSocket;
 
 namespace app {
 
@@ -47,11 +45,14 @@ signals:
     void received(const app::WindowMessage &message);
 
 private:
-    void serve(QLocalSocket *socket);
-    void read(QLocalSocket *socket);
+    class Client;
+
+    void serve(base::UniqueFd socket);
+    void read(Client &client);
 
     std::unique_ptr<QLockFile> m_lock; // held while we listen
-    QLocalServer m_server;
+    std::unique_ptr<forward::ListeningSocket> m_listener;
+    QObject m_clients; // their parent
 };
 
 } // namespace app

@@ -1,19 +1,18 @@
 #include "forward/ListeningSocket.h"
 
+#include "base/UnixSocket.h"
+#include "net/IpAddress.h"
+
 #include <QFile>
-#include <QHostAddress>
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
-#include <cstring>
-#include <optional>
 
 namespace forward {
 namespace {
@@ -22,46 +21,14 @@ using namespace std::chrono_literals;
 using base::Error;
 using base::Failure;
 using base::Result;
+using net::IpAddress;
+using net::SocketAddress;
 
 constexpr int backlog = 128;
 constexpr int clientsPerTurn = 64; // so that others of the thread get theirs
 constexpr auto retryTime = 500ms;
 constexpr int attempts = 16; // at a free port that is free on both loopback addresses
 constexpr int portsTried = 200;
-
-struct SocketAddress
-{
-    sockaddr_storage storage{};
-    socklen_t size = sizeof(sockaddr_storage);
-
-    sockaddr *get() { return reinterpret_cast<sockaddr *>(&storage); }
-};
-
-template<typename Address>
-SocketAddress toSocketAddress(const Address &address)
-{
-    SocketAddress result;
-    result.size = sizeof address;
-    std::memcpy(&result.storage, &address, sizeof address);
-    return result;
-}
-
-SocketAddress socketAddress(const QHostAddress &host, quint16 port)
-{
-    if (host.protocol() == QHostAddress::IPv4Protocol) {
-        sockaddr_in ipv4{};
-        ipv4.sin_family = AF_INET;
-        ipv4.sin_port = htons(port);
-        ipv4.sin_addr.s_addr = htonl(host.toIPv4Address());
-        return toSocketAddress(ipv4);
-    }
-    sockaddr_in6 ipv6{};
-    ipv6.sin6_family = AF_INET6;
-    ipv6.sin6_port = htons(port);
-    const Q_IPV6ADDR bytes = host.toIPv6Address();
-    std::memcpy(&ipv6.sin6_addr, &bytes, sizeof bytes);
-    return toSocketAddress(ipv6);
-}
 
 Error errorOf(int code, const QString &where)
 {
@@ -86,24 +53,7 @@ QStringList hostsOf(const QString &host)
 quint16 portOf(int socket)
 {
     SocketAddress address;
-    if (::getsockname(socket, address.get(), &address.size) != 0) {
-        return 0;
-    }
-    return address.storage.ss_family == AF_INET
-        ? ntohs(reinterpret_cast<const sockaddr_in *>(&address.storage)->sin_port)
-        : ntohs(reinterpret_cast<const sockaddr_in6 *>(&address.storage)->sin6_port);
-}
-
-std::optional<sockaddr_un> unixAddress(const QString &path)
-{
-    const QByteArray bytes = QFile::encodeName(path);
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    if (static_cast<std::size_t>(bytes.size()) >= sizeof address.sun_path) {
-        return std::nullopt;
-    }
-    std::memcpy(address.sun_path, bytes.constData(), static_cast<std::size_t>(bytes.size()));
-    return address;
+    return ::getsockname(socket, address.get(), &address.size) == 0 ? address.port() : 0;
 }
 
 int newSocket(int family)
@@ -123,18 +73,15 @@ bool isAbandoned(const sockaddr_un &address)
         && errno == ECONNREFUSED;
 }
 
-Client clientOf(int socket, SocketAddress &peer)
+Client clientOf(int socket, const SocketAddress &peer)
 {
     Client client{base::UniqueFd(socket)};
-    if (peer.storage.ss_family != AF_INET && peer.storage.ss_family != AF_INET6) {
-        return client;
+    if (const auto address = IpAddress::from(*peer.get())) {
+        const int on = 1;
+        ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        client.address = address->toString().toLatin1();
+        client.port = peer.port();
     }
-    const int on = 1;
-    ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    client.address = QHostAddress(peer.get()).toString().toLatin1();
-    client.port = peer.storage.ss_family == AF_INET
-        ? ntohs(reinterpret_cast<const sockaddr_in *>(&peer.storage)->sin_port)
-        : ntohs(reinterpret_cast<const sockaddr_in6 *>(&peer.storage)->sin6_port);
     return client;
 }
 
@@ -193,23 +140,26 @@ Result<void> ListeningSocket::openPorts(const QStringList &hosts, quint16 port)
 
 Result<void> ListeningSocket::addPort(const QString &host, quint16 port)
 {
-    const QHostAddress address(host);
+    const auto address = IpAddress::parse(host);
     const QString where = profiles::ForwardEnd{host, port, {}}.toString();
-    if (address.isNull()) {
+    if (!address) {
         Error error;
         error.kind = base::ErrorKind::InvalidName;
         error.operation = QStringLiteral("listen");
         error.subject = host;
         return Failure(error);
     }
-    SocketAddress bound = socketAddress(address, port);
-    base::UniqueFd fd(newSocket(bound.storage.ss_family));
+    const auto bound = address->withPort(port);
+    if (!bound) {
+        return Failure(errorOf(EADDRNOTAVAIL, where)); // of an interface that is not there
+    }
+    base::UniqueFd fd(newSocket(bound->storage.ss_family));
     const int on = 1;
     ::setsockopt(fd.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    if (bound.storage.ss_family == AF_INET6) {
+    if (bound->storage.ss_family == AF_INET6) {
         ::setsockopt(fd.get(), IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
     }
-    if (!fd.isValid() || ::bind(fd.get(), bound.get(), bound.size) != 0
+    if (!fd.isValid() || ::bind(fd.get(), bound->get(), bound->size) != 0
         || ::listen(fd.get(), backlog) != 0) {
         return Failure(errorOf(errno, where));
     }
@@ -222,7 +172,7 @@ Result<void> ListeningSocket::addPort(const QString &host, quint16 port)
 // for a moment.
 Result<void> ListeningSocket::openPath(const QString &path)
 {
-    const auto address = unixAddress(path);
+    const auto address = base::unixAddress(path);
     if (!address) {
         return Failure(errorOf(ENAMETOOLONG, path));
     }

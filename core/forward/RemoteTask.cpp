@@ -1,17 +1,12 @@
 #include "forward/RemoteTask.h"
 
+#include "base/UnixSocket.h"
 #include "net/Connector.h"
 #include "ssh/TunnelHandler.h"
 
-#include <QFile>
 #include <QPointer>
 
-#include <sys/socket.h>
-#include <sys/un.h>
-
-#include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <memory>
 
 namespace forward {
@@ -30,20 +25,6 @@ QByteArray hostForServer(const QString &host)
         return "localhost";
     }
     return host == QStringLiteral("*") ? QByteArray() : host.toUtf8();
-}
-
-base::Result<base::UniqueFd> connectTo(const QString &path)
-{
-    const QByteArray bytes = QFile::encodeName(path);
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    std::memcpy(address.sun_path, bytes.constData(),
-                std::min(static_cast<std::size_t>(bytes.size()), sizeof address.sun_path - 1));
-    base::UniqueFd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    if (::connect(fd.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0) {
-        return base::Failure(Error::fromErrno(errno, QStringLiteral("connect"), path));
-    }
-    return fd;
 }
 
 } // namespace
@@ -120,7 +101,7 @@ std::unique_ptr<ssh::ChannelHandler> RemoteTask::accept(const ssh::ForwardedConn
 
 void RemoteTask::connectToPath(TunnelHandler &tunnel)
 {
-    auto socket = connectTo(forward().target.path);
+    auto socket = base::connectToUnixSocket(forward().target.path);
     if (socket) {
         tunnel.useSocket(std::move(*socket));
     } else {

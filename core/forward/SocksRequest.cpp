@@ -1,6 +1,6 @@
 #include "forward/SocksRequest.h"
 
-#include <QHostAddress>
+#include "net/IpAddress.h"
 
 #include <algorithm>
 #include <utility>
@@ -52,9 +52,9 @@ bool isVisible(const QByteArray &host)
         && std::ranges::all_of(host, [](char c) { return c > ' ' && c < '\x7f'; });
 }
 
-QByteArray numeric(const QHostAddress &address)
+QByteArray numeric(QByteArrayView address)
 {
-    return address.toString().toLatin1();
+    return net::IpAddress::fromBytes(address).toString().toLatin1();
 }
 
 } // namespace
@@ -153,11 +153,7 @@ bool SocksRequest::parseRequest4()
     }
     const QByteArray address = m_input.sliced(3, 4);
     if (!address.startsWith(QByteArray(3, '\0')) || address[3] == '\0') {
-        quint32 number = 0;
-        for (const char byte : address) {
-            number = number << 8U | static_cast<unsigned char>(byte);
-        }
-        return want(numeric(QHostAddress(number)), portAt(1));
+        return want(numeric(address), portAt(1));
     }
     const qsizetype hostStart = userEnd + 1;
     if (hostStart == m_input.size() || m_input.back() != '\0') {
@@ -194,15 +190,7 @@ bool SocksRequest::parseRequest5()
     if (type == Name) {
         return want(address.sliced(1), port);
     }
-    if (type == IPv6) {
-        return want(numeric(QHostAddress(reinterpret_cast<const quint8 *>(address.constData()))),
-                    port);
-    }
-    quint32 number = 0;
-    for (const char byte : address) {
-        number = number << 8U | static_cast<unsigned char>(byte);
-    }
-    return want(numeric(QHostAddress(number)), port);
+    return want(numeric(address), port);
 }
 
 bool SocksRequest::want(const QByteArray &host, quint16 port)

@@ -4,14 +4,16 @@
 #pragma once
 
 #include "base/Result.h"
+#include "base/UniqueFd.h"
 
 #include <QByteArray>
-#include <QLocalSocket>
 #include <QObject>
+#include <QSocketNotifier>
 #include <QString>
 #include <QTimer>
 
 #include <chrono>
+#include <memory>
 
 namespace keys {
 
@@ -35,16 +37,19 @@ signals:
     void finished(const base::Result<QByteArray> &answer);
 
 private:
-    void handleReadyRead();
-    void handleError(QLocalSocket::LocalSocketError error);
+    void connectToAgent();
+    void send();
+    void receive();
     void fail(base::ErrorKind kind, const QString &detail);
     void finish(const base::Result<QByteArray> &answer);
 
     QString m_socketPath;
-    QByteArray m_request;
+    QByteArray m_request; // what is still to be sent
     QByteArray m_received;
     QTimer m_deadline;
-    QLocalSocket m_socket;
+    base::UniqueFd m_socket;
+    std::unique_ptr<QSocketNotifier> m_readable; // declared after the socket: they go first
+    std::unique_ptr<QSocketNotifier> m_writable;
     bool m_hasEnded = false;
 };
 

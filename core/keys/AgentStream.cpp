@@ -1,12 +1,10 @@
 #include "keys/AgentStream.h"
 
+#include "base/UnixSocket.h"
 #include "keys/AgentProtocol.h"
-
-#include <QFile>
 
 #include <poll.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 
 #include <algorithm>
 #include <array>
@@ -60,21 +58,11 @@ AgentStream::AgentStream(base::UniqueFd socket, int stop)
 
 base::Result<AgentStream> AgentStream::connectTo(const QString &socketPath, int stop)
 {
-    const QByteArray path = QFile::encodeName(socketPath);
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    if (path.size() >= std::ssize(address.sun_path)) {
-        return systemFailure(ENAMETOOLONG);
+    auto socket = base::connectToUnixSocket(socketPath);
+    if (!socket) {
+        return base::Failure(socket.error());
     }
-    std::ranges::copy(path, address.sun_path);
-
-    base::UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-    if (!socket.isValid()
-        || ::connect(socket.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address)
-            != 0) {
-        return systemFailure(errno);
-    }
-    return AgentStream(std::move(socket), stop);
+    return AgentStream(std::move(*socket), stop);
 }
 
 base::Result<QByteArray> AgentStream::receive(Deadline deadline)

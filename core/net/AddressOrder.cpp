@@ -4,22 +4,19 @@
 
 namespace net {
 
-QList<QHostAddress> interleavedByFamily(const QList<QHostAddress> &addresses)
+QList<IpAddress> interleavedByFamily(const QList<IpAddress> &addresses)
 {
-    QList<QHostAddress> preferred;
-    QList<QHostAddress> others;
-    for (const QHostAddress &address : addresses) {
-        const bool isPreferred = address.protocol() == addresses.first().protocol();
-        QList<QHostAddress> &family = isPreferred ? preferred : others;
-        // Zones are no part of what operator==() compares.
-        const auto isSame
-            = [&](const QHostAddress &other) { return other.toString() == address.toString(); };
-        if (std::ranges::none_of(family, isSame)) {
+    QList<IpAddress> preferred;
+    QList<IpAddress> others;
+    for (const IpAddress &address : addresses) {
+        const bool isPreferred = address.family() == addresses.first().family();
+        QList<IpAddress> &family = isPreferred ? preferred : others;
+        if (!family.contains(address)) {
             family.append(address);
         }
     }
 
-    QList<QHostAddress> order;
+    QList<IpAddress> order;
     for (qsizetype i = 0; i < std::max(preferred.size(), others.size()); ++i) {
         if (i < preferred.size()) {
             order.append(preferred[i]);

@@ -2,13 +2,14 @@
 
 #pragma once
 
-#include <QHostAddress>
+#include "net/IpAddress.h"
+
 #include <QList>
 
 namespace net {
 
 // IPv6 and IPv4 by turns, beginning with the family of the first address (RFC 8305 section 4). The
 // order within a family, which the resolver chose by RFC 6724, is kept; repetitions are dropped.
-QList<QHostAddress> interleavedByFamily(const QList<QHostAddress> &addresses);
+QList<IpAddress> interleavedByFamily(const QList<IpAddress> &addresses);
 
 } // namespace net

@@ -2,16 +2,14 @@
 
 #include <QMetaObject>
 
-#include <net/if.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
 #include <cerrno>
 #include <chrono>
-#include <cstring>
-#include <optional>
 #include <system_error>
+#include <utility>
 
 namespace net {
 namespace {
@@ -26,59 +24,6 @@ constexpr std::chrono::milliseconds unacknowledgedLimit = 2min;
 // hours is too late for that.
 constexpr std::chrono::seconds keepAliveIdle = 1min;
 constexpr std::chrono::seconds keepAliveInterval = 15s;
-
-struct SocketAddress
-{
-    sockaddr_storage storage{};
-    socklen_t size = 0;
-
-    const sockaddr *get() const { return reinterpret_cast<const sockaddr *>(&storage); }
-};
-
-template<typename Address>
-SocketAddress toSocketAddress(const Address &address)
-{
-    SocketAddress result;
-    result.size = sizeof address;
-    std::memcpy(&result.storage, &address, sizeof address);
-    return result;
-}
-
-// An IPv6 zone is a number or the name of an interface (RFC 4007 section 11); 0 for no zone.
-// Nothing if there is no such interface.
-std::optional<quint32> zoneIndex(const QString &zone)
-{
-    bool isNumber = false;
-    const quint32 number = zone.toUInt(&isNumber);
-    if (isNumber || zone.isEmpty()) {
-        return number;
-    }
-    const quint32 index = ::if_nametoindex(zone.toLocal8Bit().constData());
-    return index == 0 ? std::nullopt : std::optional(index);
-}
-
-// Nothing if its zone does not exist here.
-std::optional<SocketAddress> socketAddress(const QHostAddress &address, quint16 port)
-{
-    if (address.protocol() == QHostAddress::IPv4Protocol) {
-        sockaddr_in ipv4{};
-        ipv4.sin_family = AF_INET;
-        ipv4.sin_port = htons(port);
-        ipv4.sin_addr.s_addr = htonl(address.toIPv4Address());
-        return toSocketAddress(ipv4);
-    }
-    const std::optional<quint32> zone = zoneIndex(address.scopeId());
-    if (!zone) {
-        return std::nullopt;
-    }
-    const Q_IPV6ADDR bytes = address.toIPv6Address();
-    sockaddr_in6 ipv6{};
-    ipv6.sin6_family = AF_INET6;
-    ipv6.sin6_port = htons(port);
-    ipv6.sin6_scope_id = *zone;
-    std::memcpy(&ipv6.sin6_addr, &bytes, sizeof bytes);
-    return toSocketAddress(ipv6);
-}
 
 // These tune the connection; it works without them, so a refusal is not an error.
 void setOption(const base::UniqueFd &socket, int level, int name, qint64 value)
@@ -98,7 +43,7 @@ void setOptions(const base::UniqueFd &socket)
 
 } // namespace
 
-ConnectAttempt::ConnectAttempt(QHostAddress address, quint16 port, QHostAddress source)
+ConnectAttempt::ConnectAttempt(IpAddress address, quint16 port, std::optional<IpAddress> source)
     : m_address(std::move(address))
     , m_port(port)
     , m_source(std::move(source))
@@ -123,8 +68,8 @@ QString ConnectAttempt::report() const
     const QString outcome = m_outcome
         ? QString::fromLocal8Bit(std::system_category().message(*m_outcome))
         : QStringLiteral("no answer");
-    const QString from = m_isSourceRefused
-        ? QStringLiteral("not from the address %1: ").arg(m_source.toString())
+    const QString from = m_isSourceRefused && m_source
+        ? QStringLiteral("not from the address %1: ").arg(m_source->toString())
         : QString();
     return QStringLiteral("%1 port %2: %3%4")
         .arg(m_address.toString())
@@ -139,7 +84,7 @@ base::UniqueFd ConnectAttempt::takeSocket()
 
 int ConnectAttempt::beginConnect()
 {
-    const std::optional<SocketAddress> target = socketAddress(m_address, m_port);
+    const std::optional<SocketAddress> target = m_address.withPort(m_port);
     if (!target) {
         return ENODEV;
     }
@@ -159,10 +104,10 @@ int ConnectAttempt::beginConnect()
 
 int ConnectAttempt::bindToSource()
 {
-    if (m_source.isNull()) {
+    if (!m_source) {
         return 0;
     }
-    const std::optional<SocketAddress> source = socketAddress(m_source, 0);
+    const std::optional<SocketAddress> source = m_source->withPort(0);
     if (!source) {
         return ENODEV;
     }

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "base/UniqueFd.h"
+#include "net/IpAddress.h"
 
-#include <QHostAddress>
 #include <QObject>
 #include <QSocketNotifier>
 #include <QString>
@@ -19,13 +19,13 @@ class ConnectAttempt final : public QObject
     Q_OBJECT
 
 public:
-    // `source` is the address of ours to connect from; null for the system's choice.
-    ConnectAttempt(QHostAddress address, quint16 port, QHostAddress source);
+    // `source` is the address of ours to connect from; absent for the system's choice.
+    ConnectAttempt(IpAddress address, quint16 port, std::optional<IpAddress> source);
     ~ConnectAttempt() override; // gives up; nothing is signaled then
 
     void start();
 
-    const QHostAddress &address() const { return m_address; }
+    const IpAddress &address() const { return m_address; }
 
     // An errno, 0 if connected; nothing until finished().
     std::optional<int> outcome() const { return m_outcome; }
@@ -46,9 +46,9 @@ private:
     void handleWritable();
     void finish(int code);
 
-    QHostAddress m_address;
+    IpAddress m_address;
     quint16 m_port;
-    QHostAddress m_source;
+    std::optional<IpAddress> m_source;
     bool m_isSourceRefused = false; // bind() failed: the target was not asked
     base::UniqueFd m_socket;
     std::unique_ptr<QSocketNotifier> m_writable; // declared after the socket: it goes first

@@ -2,8 +2,8 @@
 
 #include "net/AddressOrder.h"
 #include "net/ConnectAttempt.h"
+#include "net/HostLookup.h"
 
-#include <QHostInfo>
 #include <QMetaObject>
 #include <QStringList>
 
@@ -19,25 +19,10 @@ using namespace std::chrono_literals;
 // "Connection Attempt Delay", RFC 8305 section 5.
 constexpr std::chrono::milliseconds staggerDelay = 250ms;
 
-Connector::Addresses addressesFrom(const QHostInfo &info)
-{
-    if (info.error() == QHostInfo::NoError) {
-        return info.addresses();
-    }
-    // A name server that did not answer shows only in the words.
-    return base::Failure(base::Error{.kind = base::ErrorKind::HostNotFound,
-                                     .operation = QStringLiteral("resolve"),
-                                     .subject = info.hostName(),
-                                     .detail = info.errorString()});
-}
-
-// QHostInfo asks in threads of its own, and keeps IPv6 zones and the system's order of addresses.
 void resolveBySystem(const QString &host, QObject *context,
                      std::function<void(const Connector::Addresses &)> done)
 {
-    QHostInfo::lookupHost(host, context, [done = std::move(done)](const QHostInfo &info) {
-        done(addressesFrom(info));
-    });
+    lookUpHost(host).then(context, std::move(done));
 }
 
 } // namespace
@@ -68,9 +53,9 @@ void Connector::start(const Endpoint &endpoint, std::chrono::milliseconds timeLi
     m_host = endpoint.host;
     m_port = endpoint.port;
     m_family = endpoint.family;
-    m_source = QHostAddress(endpoint.bindAddress);
+    m_source = IpAddress::parse(endpoint.bindAddress);
     m_deadline.start(timeLimit);
-    if (m_source.isNull() && !endpoint.bindAddress.isEmpty()) {
+    if (!m_source && !endpoint.bindAddress.isEmpty()) {
         base::Error noAddress = error(base::ErrorKind::InvalidName);
         noAddress.operation = QStringLiteral("bind");
         noAddress.subject = endpoint.bindAddress;
@@ -78,9 +63,8 @@ void Connector::start(const Endpoint &endpoint, std::chrono::milliseconds timeLi
         return;
     }
 
-    // QHostInfo would look for the name of a numeric address.
-    if (const QHostAddress literal(m_host); !literal.isNull()) {
-        handleResolved(QList{literal});
+    if (const auto literal = IpAddress::parse(m_host)) {
+        handleResolved(QList{*literal});
         return;
     }
     m_resolver(m_host, this, [this](const Addresses &addresses) { handleResolved(addresses); });
@@ -117,32 +101,22 @@ void Connector::handleResolved(const Addresses &addresses)
     }
 }
 
-bool Connector::isWanted(const QHostAddress &address) const
+bool Connector::isWanted(const IpAddress &address) const
 {
-    const auto protocol = address.protocol();
-    const bool suitsSource = m_source.isNull() || m_source.protocol() == protocol;
-    switch (m_family) {
-    case base::AddressFamily::IPv4:
-        return suitsSource && protocol == QHostAddress::IPv4Protocol;
-    case base::AddressFamily::IPv6:
-        return suitsSource && protocol == QHostAddress::IPv6Protocol;
-    case base::AddressFamily::Any:
-        break;
-    }
-    return suitsSource;
+    const bool suitsSource = !m_source || m_source->family() == address.family();
+    return suitsSource && (m_family == base::AddressFamily::Any || m_family == address.family());
 }
 
-void Connector::fillQueue(const QList<QHostAddress> &addresses)
+void Connector::fillQueue(const QList<IpAddress> &addresses)
 {
-    for (const QHostAddress &address : interleavedByFamily(addresses)) {
+    for (const IpAddress &address : interleavedByFamily(addresses)) {
         if (isWanted(address)) {
             m_untried.append(address);
         } else {
-            m_unwanted.append(QStringLiteral("%1: not tried, because only %2 is asked for")
-                                  .arg(address.toString(),
-                                       address.protocol() == QHostAddress::IPv6Protocol
-                                           ? QStringLiteral("IPv4")
-                                           : QStringLiteral("IPv6")));
+            m_unwanted.append(
+                QStringLiteral("%1: not tried, because only %2 is asked for")
+                    .arg(address.toString(),
+                         address.isIpv6() ? QStringLiteral("IPv4") : QStringLiteral("IPv6")));
         }
     }
 }

@@ -8,8 +8,8 @@
 #include "base/AddressFamily.h"
 #include "base/Result.h"
 #include "base/UniqueFd.h"
+#include "net/IpAddress.h"
 
-#include <QHostAddress>
 #include <QList>
 #include <QObject>
 #include <QString>
@@ -52,7 +52,7 @@ class Connector final : public QObject
     Q_OBJECT
 
 public:
-    using Addresses = base::Result<QList<QHostAddress>>;
+    using Addresses = base::Result<QList<IpAddress>>;
 
     // Looks up `host` and calls `done` in the thread of `context`, unless `context` is gone by
     // then.
@@ -81,8 +81,8 @@ signals:
 
 private:
     void handleResolved(const Addresses &addresses);
-    bool isWanted(const QHostAddress &address) const;
-    void fillQueue(const QList<QHostAddress> &addresses);
+    bool isWanted(const IpAddress &address) const;
+    void fillQueue(const QList<IpAddress> &addresses);
     void handleTimeout();
     void handleAttemptEnd(ConnectAttempt &attempt);
     void startNextAttempt();
@@ -93,10 +93,10 @@ private:
     QString m_host;
     quint16 m_port = 0;
     base::AddressFamily m_family = base::AddressFamily::Any;
-    QHostAddress m_source; // null: the system's choice
+    std::optional<IpAddress> m_source; // absent: the system's choice
     QTimer m_deadline;
     QTimer m_stagger; // to the start of the next attempt
-    QList<QHostAddress> m_untried;
+    QList<IpAddress> m_untried;
     QStringList m_unwanted; // one line for each address of another family
     std::vector<std::unique_ptr<ConnectAttempt>> m_attempts; // in the order they were started
     std::optional<base::Result<ConnectedSocket>> m_result; // set when it has ended

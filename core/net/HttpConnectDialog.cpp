@@ -1,7 +1,8 @@
 #include "net/HttpConnectDialog.h"
 
+#include "net/IpAddress.h"
+
 #include <QByteArrayList>
-#include <QHostAddress>
 #include <QUrl>
 
 #include <algorithm>
@@ -18,9 +19,9 @@ constexpr QByteArrayView protocol = "HTTP/1.";
 // "host:port" (RFC 9110 section 7.2); empty if the host can not be said in HTTP.
 QByteArray authority(const ProxyTarget &target)
 {
-    const QHostAddress numeric(target.host);
-    const bool isIpv6 = numeric.protocol() == QHostAddress::IPv6Protocol;
-    if (isIpv6 && !numeric.scopeId().isEmpty()) {
+    const auto numeric = IpAddress::parse(target.host);
+    const bool isIpv6 = numeric && numeric->isIpv6();
+    if (isIpv6 && !numeric->zone().isEmpty()) {
         return {}; // a zone means something on this computer alone
     }
     const QByteArray host = isIpv6 ? '[' + target.host.toLatin1() + ']' : QUrl::toAce(target.host);

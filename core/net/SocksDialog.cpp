@@ -1,6 +1,7 @@
 #include "net/SocksDialog.h"
 
-#include <QHostAddress>
+#include "net/IpAddress.h"
+
 #include <QUrl>
 
 #include <array>
@@ -27,22 +28,11 @@ constexpr qsizetype longestField = 255; // one byte tells the length
 // ATYP and DST.ADDR; empty if `host` can not be said in SOCKS.
 QByteArray addressField(const QString &host)
 {
-    const QHostAddress numeric(host);
-    if (numeric.protocol() == QHostAddress::IPv4Protocol) {
-        const quint32 address = numeric.toIPv4Address();
-        QByteArray field(1, ipv4Type);
-        for (const int shift : {24, 16, 8, 0}) {
-            field.append(static_cast<char>(address >> shift & 0xFF));
-        }
-        return field;
-    }
-    if (numeric.protocol() == QHostAddress::IPv6Protocol) {
-        if (!numeric.scopeId().isEmpty()) {
+    if (const auto numeric = IpAddress::parse(host)) {
+        if (!numeric->zone().isEmpty()) {
             return {}; // a zone means something on this computer alone
         }
-        const Q_IPV6ADDR address = numeric.toIPv6Address();
-        return QByteArray(1, ipv6Type)
-            .append(reinterpret_cast<const char *>(address.c), sizeof address.c);
+        return QByteArray(1, numeric->isIpv6() ? ipv6Type : ipv4Type).append(numeric->bytes());
     }
     const QByteArray name = QUrl::toAce(host);
     if (name.isEmpty() || name.size() > longestField) {

@@ -1,46 +1,21 @@
 #include "ssh/AgentForwarding.h"
 
-#include "base/UniqueFd.h"
+#include "base/UnixSocket.h"
 #include "keys/AgentLocation.h"
 #include "keys/AgentRelay.h"
 #include "ssh/AgentConsent.h"
 #include "ssh/LibsshLog.h"
 #include "ssh/TunnelHandler.h"
 
-#include <QFile>
 #include <QProcessEnvironment>
 
 #include <sys/socket.h>
-#include <sys/un.h>
 
-#include <algorithm>
 #include <array>
 #include <memory>
 #include <utility>
 
 namespace ssh {
-namespace {
-
-// Invalid if nobody listens there. Connecting to a Unix socket does not wait.
-base::UniqueFd connectTo(const QString &socketPath)
-{
-    const QByteArray path = QFile::encodeName(socketPath);
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    if (path.size() >= std::ssize(address.sun_path)) {
-        return {};
-    }
-    std::ranges::copy(path, address.sun_path);
-    base::UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-    if (!socket.isValid()
-        || ::connect(socket.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address)
-            != 0) {
-        return {};
-    }
-    return socket;
-}
-
-} // namespace
 
 AgentForwarding::AgentForwarding(const ConnectionSettings &settings, AgentConsent &consent)
     : m_consent(settings.asksForAgent ? &consent : nullptr)
@@ -83,8 +58,8 @@ std::unique_ptr<ChannelHandler> AgentForwarding::serveWith(base::UniqueFd agent)
 std::unique_ptr<ChannelHandler> AgentForwarding::serve()
 {
     for (const QString &path : std::as_const(m_agents)) {
-        if (base::UniqueFd agent = connectTo(path); agent.isValid()) {
-            return serveWith(std::move(agent));
+        if (auto agent = base::connectToUnixSocket(path)) {
+            return serveWith(std::move(*agent));
         }
     }
     logMessage(LogLevel::Warning,

@@ -1,12 +1,12 @@
 #include "ssh/OpenSshSettings.h"
 
+#include "net/IpAddress.h"
 #include "profiles/OpenSshConfig.h"
 #include "profiles/OpenSshConfigLine.h"
 #include "ssh/OpenSshAlgorithms.h"
 #include "ssh/OpenSshForwards.h"
 
 #include <QHash>
-#include <QHostAddress>
 #include <QProcessEnvironment>
 
 #include <algorithm>
@@ -114,7 +114,7 @@ void applyAddressFamily(ConnectionSettings &settings, const OpenSshOptions &opti
 // A name would have to be looked up first, which we do not do for our own address.
 bool isNumericAddress(const QString &text)
 {
-    return !QHostAddress(text).isNull();
+    return net::IpAddress::parse(text).has_value();
 }
 
 void applyBindAddress(ConnectionSettings &settings, const OpenSshOptions &options)

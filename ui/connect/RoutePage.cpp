@@ -1,6 +1,7 @@
 #include "ui/connect/RoutePage.h"
 
 #include "base/DisplayText.h"
+#include "net/IpAddress.h"
 #include "profiles/OpenSshConfig.h"
 #include "profiles/ProxyText.h"
 #include "profiles/TargetName.h"
@@ -12,7 +13,6 @@
 #include <QComboBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
-#include <QHostAddress>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -309,7 +309,8 @@ QString RoutePage::problem() const
         }
     }
     const QString bindAddress = m_bindAddress->text().trimmed();
-    if (!bindAddress.isEmpty() && bindAddress != anyAddress && QHostAddress(bindAddress).isNull()) {
+    if (!bindAddress.isEmpty() && bindAddress != anyAddress
+        && !net::IpAddress::parse(bindAddress)) {
         return tr("“Connect from” takes a numeric address of this computer.");
     }
     return chainProblem();

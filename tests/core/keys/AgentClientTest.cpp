@@ -1,5 +1,6 @@
 #include "keys/AgentClient.h"
 
+#include "base/UnixSocket.h"
 #include "base/WireReader.h"
 #include "tests/core/keys/FakeAgent.h"
 #include "tests/support/TestAgent.h"
@@ -9,6 +10,10 @@
 #include <QTest>
 
 #include <openssl/evp.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+#include <cerrno>
 
 using base::ErrorKind;
 using keys::AgentClient;
@@ -31,6 +36,7 @@ private slots:
     void requestsMayOverlap();
     void missingAgentIsUnreachable();
     void deadAgentIsUnreachable();
+    void busyAgentIsCalledAgain();
     void silentAgentMeetsTheDeadline();
     void hostileAnswerIsRefused_data();
     void hostileAnswerIsRefused();
@@ -180,6 +186,35 @@ void AgentClientTest::deadAgentIsUnreachable()
     AgentClient client(agent.socketPath());
 
     QCOMPARE(resultOf(client.identities(5s)).error().kind, ErrorKind::Unreachable);
+}
+
+// Linux refuses connections to a Unix socket while its queue is full (EAGAIN of connect(2)).
+void AgentClientTest::busyAgentIsCalledAgain()
+{
+    const QString path = m_directory.filePath(QStringLiteral("busy"));
+    const auto address = base::unixAddress(path).value();
+    const base::UniqueFd listener(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    QCOMPARE(::bind(listener.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address),
+             0);
+    QCOMPARE(::listen(listener.get(), 0), 0);
+    const auto first = base::connectToUnixSocket(path);
+    QVERIFY(first);
+    QCOMPARE(base::connectToUnixSocket(path).error().code, EAGAIN);
+    AgentClient client(path);
+    const auto identities = client.identities(10s);
+
+    const base::UniqueFd firstServed(::accept(listener.get(), nullptr, nullptr));
+    pollfd next{listener.get(), POLLIN, 0};
+    QTRY_VERIFY((::poll(&next, 1, 0), next.revents != 0));
+    const base::UniqueFd served(::accept(listener.get(), nullptr, nullptr));
+    const QByteArray answer
+        = keys::agentFrame(keys::AgentMessage::IdentitiesAnswer, QByteArray(4, '\0'));
+    QCOMPARE(::send(served.get(), answer.constData(), static_cast<std::size_t>(answer.size()), 0),
+             answer.size());
+
+    const auto listed = resultOf(identities);
+    QVERIFY(listed);
+    QVERIFY(listed->isEmpty());
 }
 
 void AgentClientTest::silentAgentMeetsTheDeadline()

@@ -36,13 +36,13 @@ void AddressOrderTest::familiesTakeTurns()
 {
     QFETCH(QStringList, resolved);
     QFETCH(QStringList, order);
-    QList<QHostAddress> addresses;
+    QList<net::IpAddress> addresses;
     for (const QString &address : resolved) {
-        addresses.append(QHostAddress(address));
+        addresses.append(net::IpAddress::parse(address).value());
     }
 
     QStringList result;
-    for (const QHostAddress &address : net::interleavedByFamily(addresses)) {
+    for (const net::IpAddress &address : net::interleavedByFamily(addresses)) {
         result.append(address.toString());
     }
 

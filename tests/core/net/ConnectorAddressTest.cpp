@@ -32,9 +32,9 @@ namespace {
 
 Connector::Resolver resolvingTo(const QStringList &numeric)
 {
-    QList<QHostAddress> addresses;
+    QList<net::IpAddress> addresses;
     for (const QString &address : numeric) {
-        addresses.append(QHostAddress(address));
+        addresses.append(net::IpAddress::parse(address).value());
     }
     return [addresses](const QString &, QObject *, const auto &done) { done(addresses); };
 }

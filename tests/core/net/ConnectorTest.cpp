@@ -37,6 +37,7 @@ private slots:
     void everyFailureIsListed();
     void unknownZoneIsAFailure();
     void unknownNameIsNotFound();
+    void nameThatCanBeNoneIsNotFound();
     void nameWithoutAddressIsNotFound();
     void silentHostMeetsTheDeadline();
     void silentResolverMeetsTheDeadline();
@@ -59,9 +60,9 @@ int openDescriptors()
 // Answers at once, from inside start().
 Connector::Resolver resolvingTo(const QStringList &numeric)
 {
-    QList<QHostAddress> addresses;
+    QList<net::IpAddress> addresses;
     for (const QString &address : numeric) {
-        addresses.append(QHostAddress(address));
+        addresses.append(net::IpAddress::parse(address).value());
     }
     return [addresses](const QString &, QObject *, const auto &done) { done(addresses); };
 }
@@ -290,6 +291,18 @@ void ConnectorTest::unknownNameIsNotFound()
     QVERIFY(!socket.error().detail.isEmpty());
 }
 
+// RFC 1035 section 2.3.4: no part of a name has more than 63 bytes.
+void ConnectorTest::nameThatCanBeNoneIsNotFound()
+{
+    Connector connector;
+    connector.start({QString(64, QLatin1Char('x')) + QStringLiteral(".example"), 22}, 5s);
+    const auto socket = resultOf(connector);
+
+    QVERIFY(!socket);
+    QCOMPARE(socket.error().kind, ErrorKind::HostNotFound);
+    QVERIFY(!socket.error().detail.isEmpty());
+}
+
 void ConnectorTest::nameWithoutAddressIsNotFound()
 {
     Connector connector(resolvingTo({}));
@@ -332,7 +345,7 @@ void ConnectorTest::cancelWhileResolving()
 
     connector.cancel();
     QCOMPARE(finished.size(), 0); // not from inside cancel()
-    answer(QList{QHostAddress(QHostAddress::LocalHost)}); // too late
+    answer(QList{net::IpAddress::parse(u"127.0.0.1").value()}); // too late
 
     QVERIFY(finished.wait());
     QCOMPARE(finished.size(), 1);
