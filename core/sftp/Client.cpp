@@ -110,14 +110,28 @@ FilePath orStart(const FilePath &path)
 } // namespace
 
 Client::Client(ssh::Connection &connection, QObject *parent)
+    : Client(connection, serverRequest(connection.settings().sftpServer),
+             std::make_unique<EngineChannel>(),
+             connection.settings().sftpServer.trimmed().isEmpty(), parent)
+{
+}
+
+Client::Client(ssh::Connection &connection, const SudoCommand &sudo, QObject *parent)
+    : Client(connection, ssh::ExecRequest{.command = sudo.line()},
+             std::make_unique<EngineChannel>(sudo), false, parent)
+{
+}
+
+Client::Client(ssh::Connection &connection, const ssh::ChannelRequest &request,
+               std::unique_ptr<EngineChannel> handler, bool isLoginUser, QObject *parent)
     : QObject(parent)
     , m_connection(connection)
+    , m_isLoginUser(isLoginUser)
 {
-    auto handler = std::make_unique<EngineChannel>();
+    connect(handler.get(), &EngineChannel::passwordWanted, this, &Client::passwordWanted);
     connect(handler.get(), &EngineChannel::opened, this, &Client::opened);
     connect(handler.get(), &EngineChannel::closed, this, &Client::closed);
-    m_channel = connection.openChannel(serverRequest(connection.settings().sftpServer),
-                                       std::move(handler));
+    m_channel = connection.openChannel(request, std::move(handler));
 }
 
 Client::~Client()
@@ -265,6 +279,10 @@ QFuture<Result<files::Digest>> Client::digest(FilePath path)
     auto promise = std::make_shared<QPromise<Result<files::Digest>>>();
     promise->start();
     promise->setProgressRange(0, 1000);
+    if (!m_isLoginUser) {
+        digestByEngine(path, promise);
+        return promise->future();
+    }
     constexpr qsizetype longestOutput = 1024;
     auto *watcher = new QFutureWatcher<Result<files::Digest>>(this);
     auto output = outputOf(m_connection, "sha256sum < " + shellWord(path.bytes()), longestOutput);
@@ -338,7 +356,7 @@ QFuture<Result<void>> Client::replaceContent(FilePath path, QByteArray content,
                     }
                 });
             });
-    auto line = m_connection.settings().sftpServer.trimmed().isEmpty()
+    auto line = m_isLoginUser
         ? outputOf(m_connection, "ls -ldL -- " + shellWord(path.bytes()), longestLine)
         : QtFuture::makeReadyValueFuture(Result<QByteArray>());
     QTimer::singleShot(patience, listing, [line]() mutable { line.cancel(); });
@@ -404,6 +422,15 @@ QFuture<Result<QByteArray>> Client::hash(FilePath path, FileRange range)
                                    Engine &engine, Reply<QByteArray> reply, const IsAbandoned &) {
                                    engine.hash(path, range, std::move(reply));
                                });
+}
+
+void Client::answerPassword(const base::SecretString &password)
+{
+    m_channel.post([password](ssh::ChannelHandler *handler) {
+        if (handler) {
+            static_cast<EngineChannel *>(handler)->answer(password);
+        }
+    });
 }
 
 void Client::post(std::move_only_function<void(Engine *)> call)

@@ -6,7 +6,9 @@
 
 #pragma once
 
+#include "base/SecretString.h"
 #include "files/FileSystem.h"
+#include "sftp/SudoDialog.h"
 #include "ssh/ChannelHandle.h"
 #include "ssh/Connection.h"
 
@@ -19,6 +21,7 @@
 namespace sftp {
 
 class Engine;
+class EngineChannel;
 struct FileRange;
 
 class Client final : public QObject, public files::FileSystem
@@ -29,6 +32,10 @@ public:
     // Starts an SFTP server there, the one that the connection's settings name, as soon as the
     // connection is Ready; what is asked before that waits. The connection must outlive this.
     explicit Client(ssh::Connection &connection, QObject *parent = nullptr);
+
+    // The same as another user of the server, by sudo: passwordWanted() may come before opened().
+    // Whatever the server's shell would do as the login's user is left to SFTP then.
+    Client(ssh::Connection &connection, const SudoCommand &sudo, QObject *parent = nullptr);
     ~Client() override; // closes the channel; unanswered futures finish with Cancelled
 
     QFuture<base::Result<files::FilePath>> canonical(files::FilePath path) override;
@@ -74,18 +81,29 @@ public:
     using Post = std::function<void(std::move_only_function<void(Engine *)> call)>;
     Post poster() const;
 
+    // Has whom the server's shell runs as the same rights as whom this runs as?
+    bool isLoginUser() const { return m_isLoginUser; }
+
+    // To passwordWanted(). Is sent only if sudo still waits for it.
+    void answerPassword(const base::SecretString &password);
+
 signals:
+    void passwordWanted(const sftp::SudoQuestion &question); // within the time that sudo gives
     void opened();
-    void closed(const base::Result<void>
-                    &reason); // once; PermissionDenied: no further channel (MaxSessions);
-                              // Unsupported: no SFTP there, and `quote` may tell why not
+    void closed(
+        const base::Result<void> &reason); // once; PermissionDenied: no further channel
+                                           // (MaxSessions); Unsupported: no SFTP there, and `quote`
+                                           // may tell why not; of sudo: see base::ErrorCause
 
 private:
+    Client(ssh::Connection &connection, const ssh::ChannelRequest &request,
+           std::unique_ptr<EngineChannel> handler, bool isLoginUser, QObject *parent);
     void digestByEngine(const files::FilePath &path,
                         const std::shared_ptr<QPromise<base::Result<files::Digest>>> &promise);
 
     ssh::Connection &m_connection;
     ssh::ChannelHandle m_channel;
+    const bool m_isLoginUser;
 };
 
 } // namespace sftp

@@ -48,6 +48,12 @@ Error endOf(const Result<ssh::ExitStatus> &end, bool wasReady, const QByteArray 
 
 } // namespace
 
+EngineChannel::EngineChannel(std::optional<SudoCommand> sudo)
+    : m_command(std::move(sudo))
+{
+    moveToThread(nullptr);
+}
+
 void EngineChannel::whenReady(std::move_only_function<void(Engine *)> call)
 {
     Engine *ready = &engine();
@@ -65,10 +71,39 @@ void EngineChannel::started(ssh::ChannelPort &port)
 {
     m_port = &port;
     port.grant(credit);
-    engine().setEndHandler([this](const Error &reason) {
-        m_violation = reason;
-        close();
-    });
+    if (m_command) {
+        startSudo();
+    } else {
+        startEngine();
+    }
+}
+
+void EngineChannel::startSudo()
+{
+    m_sudo.emplace(
+        *m_command, *m_port,
+        SudoLogin::Events{
+            .asked = [this](const SudoQuestion &question) { emit passwordWanted(question); },
+            .givenUp = [this](const Error &reason) { giveUp(reason); },
+        });
+}
+
+void EngineChannel::answer(const base::SecretString &password)
+{
+    if (m_sudo && m_port) {
+        m_sudo->answer(password);
+    }
+}
+
+void EngineChannel::giveUp(const Error &reason)
+{
+    m_violation = reason;
+    close();
+}
+
+void EngineChannel::startEngine()
+{
+    engine().setEndHandler([this](const Error &reason) { giveUp(reason); });
     engine().start();
     engine().whenReady([this] {
         if (!engine().hasEnded()) {
@@ -82,10 +117,24 @@ void EngineChannel::received(QByteArrayView data, ssh::OutputStream stream)
     if (m_port) {
         m_port->grant(data.size());
     }
+    if (m_sudo && !m_sudo->isReady()) {
+        m_sudo->received(data, stream);
+        if (!m_sudo->isReady()) {
+            return;
+        }
+        startEngine();
+    }
     if (stream == ssh::OutputStream::Standard) {
         engine().received(data);
     } else if (!engine().isReady()) { // later it is for the server's own log
         m_complaint += data.first(std::min(data.size(), complaintKept - m_complaint.size()));
+    }
+}
+
+void EngineChannel::written(qsizetype)
+{
+    if (m_sudo) {
+        m_sudo->written();
     }
 }
 
@@ -97,7 +146,10 @@ void EngineChannel::drained()
 void EngineChannel::finished(const Result<ssh::ExitStatus> &end)
 {
     m_port = nullptr;
-    const Error reason = m_violation.value_or(endOf(end, engine().isReady(), m_complaint));
+    const bool wasRefused = end && m_sudo && !m_sudo->isReady();
+    const Error reason = m_violation ? *m_violation
+        : wasRefused                 ? m_sudo->refusal()
+                                     : endOf(end, engine().isReady(), m_complaint);
     engine().end(reason);
     emit closed(Failure(reason));
 }

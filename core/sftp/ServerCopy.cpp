@@ -99,7 +99,7 @@ QFuture<Result<void>> ServerCopy::start()
 // another user is beside the shell of this one.
 void ServerCopy::chooseWay(bool offersCopyData)
 {
-    if (offersCopyData || !m_connection.settings().sftpServer.trimmed().isEmpty()
+    if (offersCopyData || !m_client.isLoginUser()
         || m_from.normalized().contains(m_to.normalized())) {
         return copyByEngine();
     }
