@@ -1,6 +1,7 @@
 #include "ui/errors/ErrorText.h"
 
 #include "ui/errors/SessionsErrorText.h"
+#include "ui/errors/SudoErrorText.h"
 
 #include <QSet>
 #include <QTest>
@@ -29,6 +30,7 @@ private slots:
     void sentenceHoldsWhatMatters();
     void causesHaveTheirOwnSentences();
     void sftpServerIsQuoted();
+    void sudoRefusalsHaveTheirOwnSentences();
     void longQuotesAreCut();
     void detailsHoldTheNumber();
     void sentenceJoinsAllParts();
@@ -168,6 +170,38 @@ void ErrorTextTest::sftpServerIsQuoted()
     QCOMPARE(end.why,
              QStringLiteral("The program that was to speak SFTP ended: sudo: a password "
                             "is required."));
+}
+
+void ErrorTextTest::sudoRefusalsHaveTheirOwnSentences()
+{
+    const QList<Error> refusals{
+        {.kind = ErrorKind::Unsupported, .cause = ErrorCause::SudoMissing},
+        {.kind = ErrorKind::Unsupported, .cause = ErrorCause::SudoFindsNoServer},
+        {.kind = ErrorKind::PermissionDenied, .cause = ErrorCause::SudoForbids},
+        {.kind = ErrorKind::AuthenticationFailed, .cause = ErrorCause::SudoWrongPassword},
+        {.kind = ErrorKind::Unsupported, .cause = ErrorCause::SudoWantsTerminal},
+        {.kind = ErrorKind::NotFound, .cause = ErrorCause::SudoUnknownUser},
+        {.kind = ErrorKind::TimedOut},
+        {.kind = ErrorKind::TimedOut,
+         .cause = ErrorCause::SudoAsksOtherwise,
+         .quote = QStringLiteral("Code:")},
+        {.kind = ErrorKind::PermissionDenied,
+         .cause = ErrorCause::SudoRefuses,
+         .quote = QStringLiteral("\x1b[2J")},
+        {.kind = ErrorKind::PermissionDenied, .cause = ErrorCause::SudoRefuses},
+        {.kind = ErrorKind::PermissionDenied},
+        {.kind = ErrorKind::ConnectionLost},
+    };
+    QSet<QString> sentences;
+    for (const Error &refusal : refusals) {
+        const ui::ErrorText text
+            = ui::sudoErrorText(refusal, QStringLiteral("root"), QStringLiteral("web01"));
+        QCOMPARE(text.what, QStringLiteral("No files as root from web01"));
+        QVERIFY2(text.why.endsWith(u'.'), qPrintable(text.why));
+        QVERIFY(!text.why.contains(QChar(0x1b)));
+        sentences.insert(text.why);
+    }
+    QCOMPARE(sentences.size(), refusals.size());
 }
 
 void ErrorTextTest::longQuotesAreCut()
