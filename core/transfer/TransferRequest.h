@@ -33,6 +33,7 @@ struct TransferServer
     QString title; // for people
     QString profile; // the id of a saved session that leads there; empty: there is none
     QString address; // to connect to, where there is none: user@host:port
+    bool isKept = true; // else its transfers end with this program
 
     friend bool operator==(const TransferServer &, const TransferServer &) = default;
 };

@@ -34,6 +34,13 @@ bool isCancelled(const Result<Summary> &result)
     return !result && result.error().kind == ErrorKind::Cancelled;
 }
 
+// Nobody could go on with it in another run unasked.
+bool isPassing(const TransferQueue &queue, const TransferRequest &request)
+{
+    return request.isPassing || !queue.server().isKept
+        || (request.source && !request.source->isKept);
+}
+
 constexpr int ticksToStore = 5; // a program that is killed loses so many seconds of the bar
 
 } // namespace
@@ -114,7 +121,7 @@ bool TransferSchedule::isConnected(const TransferJob &job) const
 
 void TransferSchedule::take(TransferQueue &queue, TransferJob *job)
 {
-    Entry entry{&queue, 0, m_store == nullptr || job->request().isPassing};
+    Entry entry{&queue, 0, m_store == nullptr || isPassing(queue, job->request())};
     if (m_restoring != nullptr) {
         entry.id = m_restoring->id;
         entry.mayStart = true;

@@ -193,6 +193,8 @@ void TransferScheduleTest::unfinishedOnesAreRestored()
         const auto away = schedule.queueFor({u"away"_s, u"Elsewhere"_s, u"id"_s, u"me@away"_s});
         away->add(upload(u"b"_s));
         away->add(upload(u"c"_s))->pause();
+        schedule.queueFor({.key = u"root"_s, .isKept = false})->add(upload(u"a"_s));
+        QCOMPARE(schedule.jobs().size(), 4);
     }
     TransferSchedule schedule(m_database.get());
     QSignalSpy restored(&schedule, &TransferSchedule::restored);
