@@ -4,27 +4,23 @@
 #pragma once
 
 #include "profiles/EnvironmentClass.h"
-
-#include <QWidget>
+#include "ui/widgets/OutlineFrame.h"
 
 namespace ui {
 
-class EnvironmentFrame final : public QWidget
+class EnvironmentFrame final : public OutlineFrame
 {
     Q_OBJECT
 
 public:
-    // Lies over `page`, and leaves the mouse to it.
     explicit EnvironmentFrame(QWidget &page);
 
     void setEnvironmentClass(profiles::EnvironmentClass environmentClass);
 
 protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-    void paintEvent(QPaintEvent *event) override;
+    QColor color() const override;
 
 private:
-    QWidget &m_page;
     profiles::EnvironmentClass m_class = profiles::EnvironmentClass::None;
 };
 
