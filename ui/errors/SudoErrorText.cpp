@@ -40,8 +40,8 @@ std::optional<SudoExplanation> explainSudo(ErrorCause cause)
         return SudoExplanation{
             QT_TRANSLATE_NOOP("ui::SudoErrorText", "sudo does not allow it to this login."),
             QT_TRANSLATE_NOOP("ui::SudoErrorText",
-                              "Whoever runs the server can allow it in its sudoers file: a "
-                              "shell as that user.")};
+                              "Whoever runs the server can allow a shell as that user in its "
+                              "sudoers file.")};
     case ErrorCause::SudoWrongPassword:
         return SudoExplanation{
             QT_TRANSLATE_NOOP("ui::SudoErrorText", "The password was not accepted."),

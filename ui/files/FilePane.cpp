@@ -62,7 +62,7 @@ FilePane::FilePane(const QString &idPrefix, std::shared_ptr<PanePlace> place, QW
     , m_model(new FileListModel(this))
     , m_list(new FileListView(*m_model, this))
     , m_actions(new PaneActions(id(""), *m_list))
-    , m_header(new PaneHeader(id(""), *m_actions, this))
+    , m_header(new PaneHeader(id(""), *m_actions, *this))
     , m_status(new PaneStatus(id(""), this))
 {
     setObjectName(id("Pane"));
@@ -288,6 +288,7 @@ void FilePane::showPlace()
                        isLocal                 ? tr("This computer")
                            : m_label.isEmpty() ? tr("Server")
                                                : m_label);
+    m_header->setUser(m_place->user());
     setAccessibleName(isLocal ? tr("Local files") : tr("Files on %1").arg(m_label));
     m_list->setAccessibleName(accessibleName());
     PathBar &path = m_header->path();

@@ -29,8 +29,12 @@ PaneActions::PaneActions(const QString &idPrefix, FileListView &list)
                           {Qt::Key_F9});
     terminalPlace = create(QStringLiteral("TerminalPlace"), "terminal",
                            tr("Go where the terminal is"), {QKeySequence(Qt::SHIFT | Qt::Key_F9)});
-    terminalHere->setVisible(false);
-    terminalPlace->setVisible(false);
+    asRoot = create(QStringLiteral("AsRoot"), "key", tr("Open as root…"), {});
+    asUser = create(QStringLiteral("AsUser"), "key", tr("Open as another user…"), {});
+    asLogin = create(QStringLiteral("AsLogin"), "back", tr("Back to your own files"), {});
+    for (QAction *action : {terminalHere, terminalPlace, asRoot, asUser, asLogin}) {
+        action->setVisible(false);
+    }
     refresh = create(QStringLiteral("Refresh"), "refresh", tr("Refresh"),
                      {QKeySequence(Qt::CTRL | Qt::Key_R)});
     filter = create(QStringLiteral("FilterOpen"), "filter", tr("Filter files"),
@@ -125,8 +129,9 @@ QAction *PaneActions::create(const QString &id, const char *iconName, const QStr
 
 void PaneActions::follow(qsizetype selectedFiles, bool isConnected)
 {
-    for (QAction *action : {up, home, bookmarks, terminalHere, terminalPlace, refresh, filter,
-                            search, showHidden, paste, newFolder, newFile, newLink}) {
+    for (QAction *action :
+         {up, home, bookmarks, terminalHere, terminalPlace, asRoot, asUser, refresh, filter, search,
+          showHidden, paste, newFolder, newFile, newLink}) {
         action->setEnabled(isConnected);
     }
     for (QAction *action :
@@ -156,6 +161,8 @@ void PaneActions::fillContextMenu(QMenu &menu) const
     menu.addActions({newTab, closeTab, places});
     menu.addSeparator();
     menu.addActions({terminalHere, terminalPlace, refresh, filter, search, showHidden});
+    menu.addSeparator();
+    menu.addActions({asRoot, asUser, asLogin});
 }
 
 } // namespace ui

@@ -38,6 +38,9 @@ public:
     QAction *bookmarks; // opens their menu
     QAction *terminalHere; // of servers alone, as the next one; enabled and done by their owner
     QAction *terminalPlace;
+    QAction *asRoot; // of servers alone, as the next ones; shown and done by their owner
+    QAction *asUser;
+    QAction *asLogin;
     QAction *refresh;
     QAction *filter;
     QAction *search; // below the directory

@@ -3,6 +3,7 @@
 #include "ui/files/PaneActions.h"
 #include "ui/files/PaneBookmarks.h"
 #include "ui/files/PathBar.h"
+#include "ui/files/UserMark.h"
 #include "ui/theme/Icons.h"
 
 #include <QAction>
@@ -34,9 +35,11 @@ QToolButton *createButton(QAction *action, QWidget *parent)
 
 } // namespace
 
-PaneHeader::PaneHeader(const QString &idPrefix, const PaneActions &actions, QWidget *parent)
-    : QWidget(parent)
+PaneHeader::PaneHeader(const QString &idPrefix, const PaneActions &actions, QWidget &pane)
+    : QWidget(&pane)
     , m_title(new QLabel(this))
+    , m_user(new UserBadge(this))
+    , m_frame(new UserFrame(pane))
     , m_placesButton(new QToolButton(this))
     , m_placesMenu(new QMenu(m_placesButton))
     , m_path(new PathBar(this))
@@ -48,10 +51,12 @@ PaneHeader::PaneHeader(const QString &idPrefix, const PaneActions &actions, QWid
     QFont bold = m_title->font();
     bold.setBold(true);
     m_title->setFont(bold);
+    m_user->setObjectName(idPrefix + QStringLiteral("User"));
     m_path->setObjectName(idPrefix + QStringLiteral("Path"));
 
     auto *titleRow = new QHBoxLayout;
     titleRow->addWidget(createPlaces(idPrefix, *actions.places));
+    titleRow->addWidget(m_user);
     titleRow->addWidget(m_title, 1);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(0);
@@ -94,6 +99,12 @@ void PaneHeader::setPlace(Place kind, const QString &title)
 {
     m_placesButton->setIcon(iconOf(kind));
     m_title->setText(title);
+}
+
+void PaneHeader::setUser(const QString &user)
+{
+    m_user->setUser(user);
+    m_frame->setUser(user);
 }
 
 } // namespace ui

@@ -16,16 +16,21 @@ namespace ui {
 class PaneActions;
 class PaneBookmarks;
 class PathBar;
+class UserBadge;
+class UserFrame;
 
 class PaneHeader final : public QWidget
 {
     Q_OBJECT
 
 public:
-    PaneHeader(const QString &idPrefix, const PaneActions &actions, QWidget *parent = nullptr);
+    PaneHeader(const QString &idPrefix, const PaneActions &actions, QWidget &pane);
 
     // `title` is plain text, safe to show.
     void setPlace(Place kind, const QString &title);
+
+    // As whom the files are used: shown here and around the pane, see UserMark.
+    void setUser(const QString &user);
 
     // Of the button with the places; its owner fills it when it is about to be shown.
     QMenu &placesMenu() const { return *m_placesMenu; }
@@ -38,6 +43,8 @@ private:
     QWidget *createPlaces(const QString &idPrefix, const QAction &action);
 
     QLabel *m_title;
+    UserBadge *m_user;
+    UserFrame *m_frame;
     QToolButton *m_placesButton;
     QMenu *m_placesMenu;
     PathBar *m_path;

@@ -64,6 +64,10 @@ public:
     const QString &caution() const { return m_caution; }
     void setCaution(const QString &caution) { m_caution = caution; }
 
+    // As whom the files are used, if that is not the one who has logged in. Safe to show.
+    const QString &user() const { return m_user; }
+    void setUser(const QString &user) { m_user = user; }
+
     // Folders that its user comes back to. Whoever keeps them hears of what the user changes.
     const QList<files::FilePath> &bookmarks() const { return m_bookmarks; }
     void setBookmarks(const QList<files::FilePath> &paths);
@@ -71,6 +75,9 @@ public:
 
     // A pane would show it: what it takes to reach the files, if that waits for somebody to ask.
     virtual void want() { }
+
+    // What is in that queue of somebody else runs over these files too. Once they can be reached.
+    virtual void attachTo(transfer::TransferQueue &queue) { Q_UNUSED(queue) }
 
 signals:
     void changed(); // it can be reached now, or not any more, or it has another label
@@ -82,6 +89,7 @@ private:
     QString m_id;
     QString m_label;
     QString m_caution;
+    QString m_user;
     files::FileSystem *m_fileSystem = nullptr;
     QPointer<transfer::TransferQueue> m_queue;
     std::optional<PaneAddress> m_address;

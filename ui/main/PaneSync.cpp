@@ -2,8 +2,7 @@
 
 #include "ui/files/FilePane.h"
 #include "ui/files/FilesView.h"
-#include "ui/main/ServerPlace.h"
-#include "ui/main/SharedConnection.h"
+#include "ui/files/PanePlace.h"
 #include "ui/main/TransferDefaults.h"
 #include "ui/synchronize/SyncWindow.h"
 #include "ui/widgets/NoticeBar.h"
@@ -34,7 +33,7 @@ void PaneSync::join()
     files::FileSystem *files = m_place->fileSystem();
     m_window->setServer(
         files, files == nullptr ? SyncWork::AttachQueue() : [this](transfer::TransferQueue &queue) {
-            m_place->connection()->attachTo(queue);
+            m_place->attachTo(queue);
         });
 }
 
@@ -45,8 +44,8 @@ void PaneSync::show()
     const bool isServerLeft = left.place()->kind() == Place::Server;
     const FilePane &server = isServerLeft ? left : right;
     const FilePane &local = isServerLeft ? right : left;
-    auto place = std::dynamic_pointer_cast<ServerPlace>(server.place());
-    if (place == nullptr || local.place()->kind() != Place::ThisComputer) {
+    const std::shared_ptr<PanePlace> place = server.place();
+    if (place->kind() != Place::Server || local.place()->kind() != Place::ThisComputer) {
         left.notice().showNotice(
             tr("Synchronizing takes a folder of this computer and one of a server."));
         return;
@@ -72,7 +71,7 @@ void PaneSync::show()
     m_window->activateWindow();
 }
 
-void PaneSync::createWindow(std::shared_ptr<ServerPlace> place)
+void PaneSync::createWindow(std::shared_ptr<PanePlace> place)
 {
     if (m_place != nullptr) {
         m_place->disconnect(this);

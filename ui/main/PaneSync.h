@@ -19,7 +19,7 @@ class Settings;
 namespace ui {
 
 class FilesView;
-class ServerPlace;
+class PanePlace;
 class SyncWindow;
 
 class PaneSync final : public QObject
@@ -37,13 +37,13 @@ public:
     bool isBusy() const; // with what would end with it
 
 private:
-    void createWindow(std::shared_ptr<ServerPlace> place);
+    void createWindow(std::shared_ptr<PanePlace> place);
     void join();
 
     FilesView &m_view;
     files::FileSystem &m_local;
     const settings::Settings &m_settings;
-    std::shared_ptr<ServerPlace> m_place; // of the window; shared with the panes
+    std::shared_ptr<PanePlace> m_place; // of the window; shared with the panes
     QPointer<SyncWindow> m_window; // while it is open
 };
 

@@ -83,6 +83,11 @@ void ServerPlace::want()
     }
 }
 
+void ServerPlace::attachTo(transfer::TransferQueue &queue)
+{
+    m_connection->attachTo(queue);
+}
+
 bool ServerPlace::hasWaitingEdits() const
 {
     return m_desk != nullptr && m_desk->isWaitingFor(id());

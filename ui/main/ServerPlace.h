@@ -39,6 +39,7 @@ public:
     SharedConnection *connection() const { return m_connection.get(); }
 
     void want() override; // opens the files
+    void attachTo(transfer::TransferQueue &queue) override;
 
     // Files of the server that were saved wait for its files to be opened.
     bool hasWaitingEdits() const;

@@ -1,5 +1,7 @@
 #include "ui/main/TransferTarget.h"
 
+#include <QCoreApplication>
+
 using namespace Qt::StringLiterals;
 
 namespace ui {
@@ -28,7 +30,20 @@ QString keyOf(const ssh::ConnectionSettings &settings)
 transfer::TransferServer transferServer(const ssh::ConnectionSettings &settings,
                                         const profiles::Profile &profile, const QString &title)
 {
-    return {keyOf(settings), title, profile.id, profile.address().toString()};
+    return {.key = keyOf(settings),
+            .title = title,
+            .profile = profile.id,
+            .address = profile.address().toString()};
+}
+
+transfer::TransferServer transferServerAs(const ssh::ConnectionSettings &settings,
+                                          const QString &user, const QString &title)
+{
+    return {.key = keyOf(settings) + u" as "_s + user,
+            .title = QCoreApplication::translate("ui::TransferTarget", "%1 as %2").arg(title, user),
+            .profile = {},
+            .address = {},
+            .isKept = false};
 }
 
 } // namespace ui

@@ -12,4 +12,9 @@ namespace ui {
 transfer::TransferServer transferServer(const ssh::ConnectionSettings &settings,
                                         const profiles::Profile &profile, const QString &title);
 
+// For the same account as `user`, by sudo, which no later connection is without being asked.
+// `title` is of the server, safe to show like `user`.
+transfer::TransferServer transferServerAs(const ssh::ConnectionSettings &settings,
+                                          const QString &user, const QString &title);
+
 } // namespace ui

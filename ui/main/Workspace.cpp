@@ -5,6 +5,7 @@
 #include "ui/files/FilesView.h"
 #include "ui/main/PaneEdits.h"
 #include "ui/main/PaneSync.h"
+#include "ui/main/PaneUser.h"
 #include "ui/main/ServerPlace.h"
 #include "ui/main/TerminalFileDrops.h"
 #include "ui/main/TransferDefaults.h"
@@ -54,6 +55,11 @@ Workspace::Workspace(const Services &services, std::shared_ptr<ServerPlace> serv
     if (services.edits != nullptr) {
         new PaneEdits(*m_files, services.localFiles, *services.edits);
     }
+    for (FilePane *pane : m_files->panes()) {
+        new PaneUser(*pane, services);
+    }
+    connect(m_files, &FilesView::paneOpened, this,
+            [services](FilePane &pane) { new PaneUser(pane, services); });
     new TerminalFileDrops(*m_terminals, *m_files);
     followTerminalSettings();
     connect(m_splitter, &QSplitter::splitterMoved, this, &Workspace::rememberSplitter);

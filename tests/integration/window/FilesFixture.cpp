@@ -32,9 +32,9 @@ FilesFixture::FilesFixture()
     QDir().mkpath(m_local);
 }
 
-base::Result<void> FilesFixture::start()
+base::Result<void> FilesFixture::start(const SshServerOptions &options)
 {
-    const auto started = startServer();
+    const auto started = startServer(options);
     if (!started) {
         return started;
     }

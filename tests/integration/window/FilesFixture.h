@@ -24,7 +24,7 @@ public:
     FilesFixture();
 
     // Connects, and opens both panes. The address is the server's own, or of a link to it.
-    [[nodiscard]] base::Result<void> start();
+    [[nodiscard]] base::Result<void> start(const SshServerOptions &options = {});
     [[nodiscard]] bool openPanes(const QString &address);
 
     // What lies in the directory of a pane. Names are bytes.
