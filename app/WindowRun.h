@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/CommandLine.h"
+#include "app/FontPreparation.h"
 #include "ui/theme/PlaceholderColor.h"
 
 #include <QApplication>
@@ -44,6 +45,7 @@ private:
     std::shared_ptr<logging::SessionLog> openLog(logging::LogBook &logs,
                                                  const profiles::Profile &profile) const;
 
+    FontPreparation m_fonts; // before the application, which takes as long
     QApplication m_application;
     ui::PlaceholderColor m_placeholderColor;
     CommandLine m_commandLine;

@@ -15,12 +15,49 @@
 namespace ui {
 namespace {
 
-// Draws one of our SVG files with its black replaced. The color is looked up at each painting,
-// unless one was given.
-class TintedIconEngine final : public QIconEngine
+// Our names and those of the freedesktop.org icon naming specification, where it has the thing.
+const QHash<QString, QString> &themeNames()
+{
+    static const QHash<QString, QString> names{
+        {QStringLiteral("add"), QStringLiteral("list-add")},
+        {QStringLiteral("back"), QStringLiteral("go-previous")},
+        {QStringLiteral("close"), QStringLiteral("window-close")},
+        {QStringLiteral("copy"), QStringLiteral("edit-copy")},
+        {QStringLiteral("delete"), QStringLiteral("edit-delete")},
+        {QStringLiteral("error"), QStringLiteral("dialog-error")},
+        {QStringLiteral("filter"), QStringLiteral("view-filter")},
+        {QStringLiteral("folder"), QStringLiteral("folder")},
+        {QStringLiteral("folder-new"), QStringLiteral("folder-new")},
+        {QStringLiteral("forward"), QStringLiteral("go-next")},
+        {QStringLiteral("home"), QStringLiteral("go-home")},
+        {QStringLiteral("info"), QStringLiteral("dialog-information")},
+        {QStringLiteral("menu"), QStringLiteral("open-menu")},
+        {QStringLiteral("paste"), QStringLiteral("edit-paste")},
+        {QStringLiteral("refresh"), QStringLiteral("view-refresh")},
+        {QStringLiteral("search"), QStringLiteral("edit-find")},
+        {QStringLiteral("settings"), QStringLiteral("preferences-system")},
+        {QStringLiteral("terminal"), QStringLiteral("utilities-terminal")},
+        {QStringLiteral("up"), QStringLiteral("go-up")},
+        {QStringLiteral("warning"), QStringLiteral("dialog-warning")},
+    };
+    return names;
+}
+
+// The icon of the desktop's theme; null if it has none.
+QIcon themedIcon(const QString &name)
+{
+    const QString symbolic = themeNames().value(name) + QStringLiteral("-symbolic");
+    return themeNames().contains(name) && QIcon::hasThemeIcon(symbolic) ? QIcon::fromTheme(symbolic)
+                                                                        : QIcon();
+}
+
+// Draws the icon of the desktop's theme, which is looked up at the first painting: most of our
+// icons lie in menus, and a theme has many directories. Where there is none, or a color was given,
+// draws one of our SVG files with its black replaced. That color is looked up at each painting.
+class NamedIconEngine final : public QIconEngine
 {
 public:
-    TintedIconEngine(QString name, std::optional<QColor> color)
+    NamedIconEngine(QString name, std::optional<QColor> color)
         : m_name(std::move(name))
         , m_color(color)
     {
@@ -28,6 +65,10 @@ public:
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
     {
+        if (!themed().isNull()) {
+            themed().paint(painter, rect, Qt::AlignCenter, mode, state);
+            return;
+        }
         const qreal ratio = painter->device()->devicePixelRatioF();
         painter->drawPixmap(rect, scaledPixmap(rect.size(), mode, state, ratio));
     }
@@ -38,8 +79,12 @@ public:
     }
 
     // `size` is in device-independent pixels.
-    QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State, qreal scale) override
+    QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State state,
+                         qreal scale) override
     {
+        if (!themed().isNull()) {
+            return themed().pixmap(size, scale, mode, state);
+        }
         const QSize pixels = size * scale;
         const QColor tint = color(mode);
         const QString key = QStringLiteral("ponto-icon/%1/%2/%3x%4")
@@ -55,11 +100,24 @@ public:
         return pixmap;
     }
 
-    QSize actualSize(const QSize &size, QIcon::Mode, QIcon::State) override { return size; }
+    QSize actualSize(const QSize &size, QIcon::Mode mode, QIcon::State state) override
+    {
+        return themed().isNull() ? size : themed().actualSize(size, mode, state);
+    }
+
+    QString iconName() override { return themed().name(); }
     bool isNull() override { return false; }
-    QIconEngine *clone() const override { return new TintedIconEngine(m_name, m_color); }
+    QIconEngine *clone() const override { return new NamedIconEngine(m_name, m_color); }
 
 private:
+    const QIcon &themed()
+    {
+        if (!m_themed) {
+            m_themed = m_color ? QIcon() : themedIcon(m_name);
+        }
+        return *m_themed;
+    }
+
     QColor color(QIcon::Mode mode) const
     {
         const QPalette palette = QGuiApplication::palette();
@@ -90,53 +148,19 @@ private:
 
     QString m_name;
     std::optional<QColor> m_color;
+    std::optional<QIcon> m_themed; // once it was looked up
 };
-
-// Our names and those of the freedesktop.org icon naming specification, where it has the thing.
-const QHash<QString, QString> &themeNames()
-{
-    static const QHash<QString, QString> names{
-        {QStringLiteral("add"), QStringLiteral("list-add")},
-        {QStringLiteral("back"), QStringLiteral("go-previous")},
-        {QStringLiteral("close"), QStringLiteral("window-close")},
-        {QStringLiteral("copy"), QStringLiteral("edit-copy")},
-        {QStringLiteral("delete"), QStringLiteral("edit-delete")},
-        {QStringLiteral("error"), QStringLiteral("dialog-error")},
-        {QStringLiteral("filter"), QStringLiteral("view-filter")},
-        {QStringLiteral("folder"), QStringLiteral("folder")},
-        {QStringLiteral("folder-new"), QStringLiteral("folder-new")},
-        {QStringLiteral("forward"), QStringLiteral("go-next")},
-        {QStringLiteral("home"), QStringLiteral("go-home")},
-        {QStringLiteral("info"), QStringLiteral("dialog-information")},
-        {QStringLiteral("menu"), QStringLiteral("open-menu")},
-        {QStringLiteral("paste"), QStringLiteral("edit-paste")},
-        {QStringLiteral("refresh"), QStringLiteral("view-refresh")},
-        {QStringLiteral("search"), QStringLiteral("edit-find")},
-        {QStringLiteral("settings"), QStringLiteral("preferences-system")},
-        {QStringLiteral("terminal"), QStringLiteral("utilities-terminal")},
-        {QStringLiteral("up"), QStringLiteral("go-up")},
-        {QStringLiteral("warning"), QStringLiteral("dialog-warning")},
-    };
-    return names;
-}
-
-QIcon ownIcon(const QString &name, std::optional<QColor> color)
-{
-    return QIcon(new TintedIconEngine(name, color)); // QIcon owns its engine
-}
 
 } // namespace
 
 QIcon Icons::icon(const QString &name)
 {
-    const QString symbolic = themeNames().value(name) + QStringLiteral("-symbolic");
-    return themeNames().contains(name) && QIcon::hasThemeIcon(symbolic) ? QIcon::fromTheme(symbolic)
-                                                                        : ownIcon(name, {});
+    return QIcon(new NamedIconEngine(name, {})); // QIcon owns its engine
 }
 
 QIcon Icons::icon(const QString &name, const QColor &color)
 {
-    return ownIcon(name, color);
+    return QIcon(new NamedIconEngine(name, color));
 }
 
 } // namespace ui

@@ -3,6 +3,9 @@
 #include "ui/theme/Icons.h"
 
 #include <QApplication>
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
 namespace {
@@ -33,6 +36,7 @@ private slots:
     void disabledIconHasTheDisabledColor();
     void unknownNameIsEmpty();
     void pixmapFitsTheScreen();
+    void iconOfTheDesktopComesFirst();
 };
 
 void TintedIconTest::inkIsTheTextColorOfTheMoment()
@@ -69,6 +73,36 @@ void TintedIconTest::pixmapFitsTheScreen()
     const QPixmap pixmap = ui::Icons::icon(QStringLiteral("tunnel")).pixmap(QSize(16, 16), 2.0);
     QCOMPARE(pixmap.size(), QSize(32, 32));
     QCOMPARE(pixmap.deviceIndependentSize(), QSizeF(16, 16));
+}
+
+// The theme is one of ours, with a red square for "list-add-symbolic" (icon theme specification).
+void TintedIconTest::iconOfTheDesktopComesFirst()
+{
+    const QTemporaryDir directory;
+    QVERIFY(QDir(directory.path()).mkpath(QStringLiteral("red/16")));
+    QFile index(directory.filePath(QStringLiteral("red/index.theme")));
+    QVERIFY(index.open(QIODevice::WriteOnly));
+    index.write("[Icon Theme]\nName=Red\nComment=Red\nDirectories=16\n[16]\nSize=16\n"
+                "Type=Scalable\n");
+    index.close();
+    QImage square(16, 16, QImage::Format_RGB32);
+    square.fill(Qt::red);
+    QVERIFY(square.save(directory.filePath(QStringLiteral("red/16/list-add-symbolic.png"))));
+    const QStringList paths = QIcon::themeSearchPaths();
+    const QString theme = QIcon::themeName();
+    QIcon::setThemeSearchPaths({directory.path()});
+    QIcon::setThemeName(QStringLiteral("red"));
+
+    const QIcon themed = ui::Icons::icon(QStringLiteral("add"));
+    const QIcon colored = ui::Icons::icon(QStringLiteral("add"), Qt::blue);
+    const QIcon missing = ui::Icons::icon(QStringLiteral("back"));
+    QCOMPARE(inkOf(themed), QColor(Qt::red));
+    QCOMPARE(themed.name(), QStringLiteral("list-add-symbolic"));
+    QCOMPARE(inkOf(colored), QColor(Qt::blue));
+    QCOMPARE(inkOf(missing), QApplication::palette().color(QPalette::WindowText));
+
+    QIcon::setThemeSearchPaths(paths);
+    QIcon::setThemeName(theme);
 }
 
 QTEST_MAIN(TintedIconTest)
