@@ -120,6 +120,14 @@ void TreeKeeper::handleCompared(const Result<TreeRows> &rows)
         rules.deletes = false;
         plan.setRules(rules);
     }
+    if (m_options.deletes) {
+        for (const TreeRow &row : *rows) {
+            if (row.left) {
+                m_wasHere.insert(row.path);
+            }
+        }
+        spareWhatWasNeverHere(plan);
+    }
     if (plan.isEmpty()) {
         endRound(std::nullopt);
         return;
@@ -129,6 +137,18 @@ void TreeKeeper::handleCompared(const Result<TreeRows> &rows)
     connect(m_run.get(), &SyncRun::progressed, this, &TreeKeeper::progressed);
     connect(m_run.get(), &SyncRun::finished, this, &TreeKeeper::handleFinished);
     m_run->start();
+}
+
+// What is at the server alone was put there by somebody else, and nobody has been shown that it would
+// be deleted.
+void TreeKeeper::spareWhatWasNeverHere(SyncPlan &plan) const
+{
+    for (qsizetype row = 0; row < plan.size(); ++row) {
+        if (plan.action(row) == Action::DeleteRight
+            && !m_wasHere.contains(plan.rows().at(row).path)) {
+            plan.setAction(row, Action::Nothing);
+        }
+    }
 }
 
 void TreeKeeper::handleFinished(const Result<RunSummary> &summary)

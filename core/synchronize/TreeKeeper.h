@@ -23,7 +23,7 @@ struct KeeperOptions
 {
     ComparisonOptions comparison;
     RunOptions run;
-    bool deletes = false; // at the server, what was deleted here
+    bool deletes = false; // at the server, what was deleted here since it watches
     bool keepsNewer = false; // at the server
     std::chrono::milliseconds quietTime{500}; // after the last change
 };
@@ -69,6 +69,7 @@ private:
     void beginRound();
     void handleCompared(const base::Result<TreeRows> &rows);
     void handleFinished(const base::Result<RunSummary> &summary);
+    void spareWhatWasNeverHere(SyncPlan &plan) const;
     void endRound(const std::optional<base::Error> &failure);
     void setState(State state);
 
@@ -81,6 +82,7 @@ private:
     std::unique_ptr<SyncRun> m_run;
     QSet<QByteArray> m_changed; // directories that the next round is about
     bool m_isEverything = true; // the next round is about all
+    QSet<QByteArray> m_wasHere; // what there is or was in the local directory
     QByteArrayList m_round; // what the present one is about; empty: everything
     QDateTime m_lastUpdate;
     State m_state = State::Starting;

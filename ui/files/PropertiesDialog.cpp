@@ -169,9 +169,11 @@ void PropertiesDialog::showSize(const files::TreeSize &current, bool isFinal)
     const QString size = bytes < 1024 // sizeText() says the same then
         ? sizeText(bytes)
         : tr("%1 (%2 bytes)").arg(sizeText(bytes), locale.toString(bytes));
-    QString contents = tr("%1 files, %2 folders")
-                           .arg(locale.toString(m_counted.files + current.files),
-                                locale.toString(m_counted.directories + current.directories));
+    const quint64 files = m_counted.files + current.files;
+    const quint64 folders = m_counted.directories + current.directories;
+    QString contents = tr("%1, %2").arg(
+        files == 1 ? tr("1 file") : tr("%1 files").arg(locale.toString(files)),
+        folders == 1 ? tr("1 folder") : tr("%1 folders").arg(locale.toString(folders)));
     if (const quint64 unreadable = m_counted.unreadable + current.unreadable; unreadable > 0) {
         contents = tr("%1, %2 could not be read").arg(contents, locale.toString(unreadable));
     }

@@ -34,8 +34,8 @@ StagingSheet::StagingSheet(transfer::TransferQueue &queue, transfer::TransferReq
     , m_queue(&queue)
     , m_request(std::move(request))
     , m_files(new StagedFiles(this))
-    , m_state(new PlainLabel(tr("They are fetched to this computer first, where other programs can "
-                                "take them."),
+    , m_state(new PlainLabel(tr("Ponto fetches what is on a server first: then other programs can take "
+                                "it from here."),
                              PlainLabel::Role::Text, this))
     , m_progress(new QProgressBar(this))
     , m_handle(new DragHandle(this))
@@ -117,7 +117,7 @@ void StagingSheet::showEnd(const base::Result<transfer::Summary> &result)
         return;
     }
     const qsizetype failures = result ? result->failures.size() : 0;
-    m_state->setText(failures == 0 ? tr("They are kept on this computer until Ponto ends.")
+    m_state->setText(failures == 0 ? tr("The copies are kept on this computer until Ponto ends.")
                                    : tr("%1 files could not be fetched; the transfers tell why.")
                                          .arg(QLocale().toString(failures)));
     m_handle->setFiles(m_files->copies());

@@ -13,6 +13,7 @@
 #include <QSpinBox>
 #include <QToolButton>
 
+#include <algorithm>
 #include <array>
 
 namespace ui {
@@ -168,7 +169,11 @@ void TransferControls::showTotal()
     if (m_schedule == nullptr || !isVisible()) {
         return;
     }
-    const bool mayPause = m_schedule->isAnyRunnable();
+    using State = transfer::TransferJob::State;
+    const bool mayResume = !m_schedule->isAnyRunnable()
+        && std::ranges::contains(m_schedule->jobs(), State::Paused, &transfer::TransferJob::state);
+    const bool mayPause = !mayResume;
+    m_pause->setEnabled(mayResume || m_schedule->isAnyRunnable());
     m_pause->setText(mayPause ? tr("Pause all") : tr("Resume all"));
     m_pause->setIcon(Icons::icon(mayPause ? QStringLiteral("pause") : QStringLiteral("run")));
     const transfer::Progress total = m_schedule->total();

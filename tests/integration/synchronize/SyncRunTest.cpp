@@ -508,6 +508,8 @@ void SyncRunTest::keeperCarriesChangesOver()
     write(there("extra"), "x");
     const auto keeper = this->keeper(true);
     QTRY_COMPARE_WITH_TIMEOUT(keeper->state(), TreeKeeper::State::Watching, patienceMs);
+    QVERIFY(exists(there("extra"))); // nobody was shown that it would go
+    QCOMPARE(::unlink(there("extra").constData()), 0);
     QCOMPARE(difference(), "");
 
     write(here("plain"), "changed", 1'600'000'000);

@@ -42,7 +42,7 @@ void PropertiesTest::foldersAreCounted()
     auto *size = child<QLabel>("propertiesSize");
     QVERIFY(size != nullptr);
     QTRY_COMPARE(size->text(), u"1.5 kB (1,500 bytes)"_s);
-    QCOMPARE(child<QLabel>("propertiesContents")->text(), u"2 files, 1 folders"_s);
+    QCOMPARE(child<QLabel>("propertiesContents")->text(), u"2 files, 1 folder"_s);
     QCOMPARE(child<QLabel>("propertiesKind")->text(), u"Folder"_s);
 }
 
