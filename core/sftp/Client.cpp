@@ -408,20 +408,13 @@ QFuture<Result<QByteArray>> Client::hash(FilePath path, FileRange range)
 
 void Client::post(std::move_only_function<void(Engine *)> call)
 {
-    poster()(std::move(call));
-}
-
-Client::Post Client::poster() const
-{
-    return [channel = m_channel](std::move_only_function<void(Engine *)> call) {
-        channel.post([call = std::move(call)](ssh::ChannelHandler *handler) mutable {
-            if (handler) {
-                static_cast<EngineChannel *>(handler)->whenReady(std::move(call));
-            } else {
-                call(nullptr);
-            }
-        });
-    };
+    m_channel.post([call = std::move(call)](ssh::ChannelHandler *handler) mutable {
+        if (handler) {
+            static_cast<EngineChannel *>(handler)->whenReady(std::move(call));
+        } else {
+            call(nullptr);
+        }
+    });
 }
 
 } // namespace sftp

@@ -70,10 +70,6 @@ public:
     // thread.
     void post(std::move_only_function<void(Engine *)> call);
 
-    // post() as a value: from any thread, also when this is gone.
-    using Post = std::function<void(std::move_only_function<void(Engine *)> call)>;
-    Post poster() const;
-
 signals:
     void opened();
     void closed(const base::Result<void>
