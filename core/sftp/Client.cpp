@@ -435,20 +435,13 @@ void Client::answerPassword(const base::SecretString &password)
 
 void Client::post(std::move_only_function<void(Engine *)> call)
 {
-    poster()(std::move(call));
-}
-
-Client::Post Client::poster() const
-{
-    return [channel = m_channel](std::move_only_function<void(Engine *)> call) {
-        channel.post([call = std::move(call)](ssh::ChannelHandler *handler) mutable {
-            if (handler) {
-                static_cast<EngineChannel *>(handler)->whenReady(std::move(call));
-            } else {
-                call(nullptr);
-            }
-        });
-    };
+    m_channel.post([call = std::move(call)](ssh::ChannelHandler *handler) mutable {
+        if (handler) {
+            static_cast<EngineChannel *>(handler)->whenReady(std::move(call));
+        } else {
+            call(nullptr);
+        }
+    });
 }
 
 } // namespace sftp

@@ -77,10 +77,6 @@ public:
     // thread.
     void post(std::move_only_function<void(Engine *)> call);
 
-    // post() as a value: from any thread, also when this is gone.
-    using Post = std::function<void(std::move_only_function<void(Engine *)> call)>;
-    Post poster() const;
-
     // Has whom the server's shell runs as the same rights as whom this runs as?
     bool isLoginUser() const { return m_isLoginUser; }
 

@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include "sftp/Client.h"
 #include "sftp/Engine.h"
 #include "transfer/Mailbox.h"
 
@@ -25,7 +24,9 @@ struct SourceServer
 {
     QByteArray key; // equal for the same account
     QString title; // for people
-    sftp::Client::Post post; // to its engine
+    // Reaches its engine from any thread, on that of the engine; null once that has gone. As
+    // SourceDoor::post().
+    std::function<void(std::move_only_function<void(sftp::Engine *)> call)> post;
     std::shared_ptr<CommandDigest> digest; // null: it runs no commands
 };
 

@@ -1,5 +1,7 @@
 #include "transfer/TransferJob.h"
 
+#include "transfer/SourceDoor.h"
+
 #include <utility>
 
 namespace transfer {
@@ -93,8 +95,10 @@ std::optional<SourceServer> TransferJob::sourceServer(const std::optional<Source
     if (!source || !m_request.source) {
         return std::nullopt;
     }
+    const auto door = std::make_shared<SourceDoor>(); // shared with the run, on another thread
+    source->client->post([door](sftp::Engine *engine) { door->open(engine); });
     return SourceServer{m_request.source->key.toUtf8(), m_request.source->title,
-                        source->client->poster(),
+                        [door](SourceDoor::Call call) { door->post(std::move(call)); },
                         source->lanes ? source->lanes->services().digest : nullptr};
 }
 

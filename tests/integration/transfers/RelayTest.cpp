@@ -125,7 +125,7 @@ QByteArray output(const QString &program, const QStringList &arguments)
     QProcess process;
     process.setProcessChannelMode(QProcess::MergedChannels);
     process.start(program, arguments);
-    return process.waitForFinished() ? process.readAll() : "did not end";
+    return process.waitForFinished(120'000) ? process.readAll() : "did not end";
 }
 
 // Names, types, modes, times and targets of links.
@@ -165,6 +165,7 @@ private slots:
 
 private:
     transfer::TransferRequest request(const QString &name) const;
+    transfer::TransferRequest slowRequest(const QString &name) const;
     TransferJob *add(const transfer::TransferRequest &request) { return m_to.queue->add(request); }
     static Result<Summary> resultOf(TransferJob &job);
     Result<Summary> run(const transfer::TransferRequest &request)
@@ -214,6 +215,14 @@ transfer::TransferRequest RelayTest::request(const QString &name) const
     request.source = m_from.queue->server();
     request.targetDirectory = FilePath::fromText(m_to.path(u"data"_s));
     return request;
+}
+
+// So that there is time to come between.
+transfer::TransferRequest RelayTest::slowRequest(const QString &name) const
+{
+    auto slow = request(name);
+    slow.bytesPerSecond = 40'000'000;
+    return slow;
 }
 
 Result<Summary> RelayTest::resultOf(TransferJob &job)
@@ -352,8 +361,8 @@ void RelayTest::resumedFileIsComparedWithItsSource()
 
 void RelayTest::canceledJobLeavesNothing()
 {
-    writeLarge(m_from.path(u"data/large"_s), 200);
-    TransferJob *job = add(request(u"large"_s));
+    writeLarge(m_from.path(u"data/large"_s), 60);
+    TransferJob *job = add(slowRequest(u"large"_s));
     QTRY_VERIFY_WITH_TIMEOUT(job->progress().bytesDone > 10'000'000, patience);
     QVERIFY(!namesIn(m_to.path(u"data"_s)).contains(u"large"_s));
 
@@ -365,9 +374,9 @@ void RelayTest::canceledJobLeavesNothing()
 
 void RelayTest::pausedJobGoesOn()
 {
-    writeLarge(m_from.path(u"data/large"_s), 100);
-    TransferJob *job = add(request(u"large"_s));
-    QTRY_VERIFY_WITH_TIMEOUT(job->progress().bytesDone > 20'000'000, patience);
+    writeLarge(m_from.path(u"data/large"_s), 60);
+    TransferJob *job = add(slowRequest(u"large"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(job->progress().bytesDone > 10'000'000, patience);
 
     job->pause();
     QTRY_COMPARE(job->state(), State::Paused);
@@ -386,10 +395,10 @@ void RelayTest::pausedJobGoesOn()
 
 void RelayTest::lostSourceInterrupts()
 {
-    writeLarge(m_from.path(u"data/large"_s), 200);
-    TransferJob *job = add(request(u"large"_s));
+    writeLarge(m_from.path(u"data/large"_s), 60);
+    TransferJob *job = add(slowRequest(u"large"_s));
     QSignalSpy interrupted(job, &TransferJob::interrupted);
-    QTRY_VERIFY_WITH_TIMEOUT(job->progress().bytesDone > 20'000'000, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(job->progress().bytesDone > 10'000'000, patience);
 
     m_from.server->killSessions();
 
@@ -415,9 +424,9 @@ void RelayTest::lostSourceInterrupts()
 
 void RelayTest::lostTargetInterrupts()
 {
-    writeLarge(m_from.path(u"data/large"_s), 200);
-    TransferJob *job = add(request(u"large"_s));
-    QTRY_VERIFY_WITH_TIMEOUT(job->progress().bytesDone > 20'000'000, patience);
+    writeLarge(m_from.path(u"data/large"_s), 60);
+    TransferJob *job = add(slowRequest(u"large"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(job->progress().bytesDone > 10'000'000, patience);
 
     m_to.server->killSessions();
 
