@@ -7,6 +7,7 @@
 #include "profiles/ProfileStore.h"
 #include "ui/errors/ErrorText.h"
 #include "ui/theme/Icons.h"
+#include "ui/widgets/ClearButton.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QAction>
@@ -28,7 +29,7 @@ QuickConnectBar::QuickConnectBar(const profiles::ProfileStore &store, QWidget *p
     m_edit->setObjectName(QStringLiteral("quickConnectEdit"));
     m_edit->setAccessibleName(tr("Connect to"));
     m_edit->setPlaceholderText(tr("Connect to user@host, the name of a session, or a URL"));
-    m_edit->setClearButtonEnabled(true);
+    addClearButton(*m_edit);
     m_edit->addAction(Icons::icon(QStringLiteral("connect")), QLineEdit::LeadingPosition);
     auto *completer = new QCompleter(m_names, this);
     completer->setCaseSensitivity(Qt::CaseInsensitive);

@@ -8,6 +8,7 @@
 #include "ui/connect/SessionModel.h"
 #include "ui/connect/SessionTree.h"
 #include "ui/theme/Icons.h"
+#include "ui/widgets/ClearButton.h"
 #include "ui/widgets/ErrorBanner.h"
 #include "ui/widgets/NoticeBar.h"
 #include "ui/widgets/PlainLabel.h"
@@ -41,7 +42,7 @@ SessionSidebar::SessionSidebar(profiles::ProfileStore &store, QWidget *parent)
     m_filter->setObjectName(QStringLiteral("sessionFilter"));
     m_filter->setAccessibleName(tr("Filter sessions"));
     m_filter->setPlaceholderText(tr("Filter…"));
-    m_filter->setClearButtonEnabled(true);
+    addClearButton(*m_filter);
     m_filter->installEventFilter(this);
     m_pages->addWidget(createList());
     m_pages->addWidget(createEmptyState());

@@ -1,6 +1,7 @@
 #include "ui/palette/CommandPalette.h"
 
 #include "ui/palette/PaletteDelegate.h"
+#include "ui/widgets/ClearButton.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QApplication>
@@ -36,7 +37,7 @@ CommandPalette::CommandPalette(QWidget &window)
     m_field->setObjectName(QStringLiteral("paletteEdit"));
     m_field->setAccessibleName(tr("Find a session, a tab or an action"));
     m_field->setPlaceholderText(tr("Session, tab or action…"));
-    m_field->setClearButtonEnabled(true);
+    addClearButton(*m_field);
     m_field->installEventFilter(this);
     m_list->setObjectName(QStringLiteral("paletteList"));
     m_list->setAccessibleName(tr("Found"));

@@ -89,7 +89,6 @@ ErrorBanner::ErrorBanner(QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(row);
     layout->addWidget(m_details);
-    updateIcon();
     dismiss();
 }
 
@@ -99,6 +98,7 @@ void ErrorBanner::showError(const ErrorText &text)
         const std::unique_ptr<QLayoutItem> item(m_actions->takeAt(0));
         item->widget()->deleteLater();
     }
+    updateIcon();
     m_when = QDateTime::currentDateTime();
     m_what->setText(text.what);
     m_why->setText(text.advice.isEmpty() ? text.why : text.why + u' ' + text.advice);

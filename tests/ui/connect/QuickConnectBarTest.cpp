@@ -2,12 +2,14 @@
 
 #include "profiles/ProfileStore.h"
 
+#include <QAction>
 #include <QCompleter>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 using ui::ConnectRequest;
 using ui::QuickConnectBar;
@@ -28,6 +30,7 @@ private slots:
     void pastedCommandOfOneHostMayBeASession();
     void badCommandIsTold();
     void namesAreCompleted();
+    void clearButtonComesWithTheText();
 
 private:
     QLineEdit *edit() const
@@ -150,6 +153,25 @@ void QuickConnectBarTest::namesAreCompleted()
     QCompleter *completer = edit()->completer();
     completer->setCompletionPrefix(QStringLiteral("server"));
     QCOMPARE(completer->currentCompletion(), QStringLiteral("Web server"));
+}
+
+// The name is Qt's own, of QLineEdit::setClearButtonEnabled().
+void QuickConnectBarTest::clearButtonComesWithTheText()
+{
+    const auto clear = [this] {
+        return edit()->findChild<QAction *>(QStringLiteral("_q_qlineeditclearaction"));
+    };
+    QVERIFY(clear() == nullptr);
+    QTest::keyClicks(edit(), QStringLiteral("ab"));
+    QVERIFY(clear() != nullptr);
+    for (auto *button : edit()->findChildren<QToolButton *>()) {
+        if (button->defaultAction() == clear()) {
+            button->click();
+        }
+    }
+    QCOMPARE(edit()->text(), QString());
+    QTest::keyClicks(edit(), QStringLiteral("c"));
+    QVERIFY(edit()->isClearButtonEnabled());
 }
 
 QTEST_MAIN(QuickConnectBarTest)
