@@ -15,6 +15,8 @@
 #include <QSet>
 #include <QStringList>
 
+#include <utility>
+
 namespace ui {
 namespace {
 
