@@ -96,7 +96,6 @@ MainWindow::MainWindow(const Services &services)
     layout->addLayout(createTop());
     layout->addWidget(m_splitter, 1);
     setCentralWidget(central);
-    m_palette = new CommandPalette(*this);
 
     m_status->setObjectName(QStringLiteral("connectionStatus"));
     m_status->setAccessibleName(tr("Connection status"));
@@ -347,6 +346,9 @@ void MainWindow::openPalette()
 {
     const PaletteSources sources{m_services, *m_actions, *m_tabs,
                                  [this](const ConnectRequest &request) { connectTo(request); }};
+    if (m_palette == nullptr) { // the window is shown without it
+        m_palette = new CommandPalette(*this);
+    }
     m_palette->open(paletteItems(sources),
                     [sources](const QString &typed) { return addressItem(sources, typed); });
 }

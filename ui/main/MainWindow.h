@@ -89,7 +89,7 @@ private:
     SheetHost *m_host = nullptr; // questions of the window: a session's fields, closing
     ErrorBanner *m_banner = nullptr;
     QStackedWidget *m_pages = nullptr;
-    CommandPalette *m_palette = nullptr;
+    CommandPalette *m_palette = nullptr; // when it is opened first
     SessionTabs *m_tabs = nullptr;
     SessionEditing *m_editing = nullptr;
     TabMemory *m_tabMemory = nullptr;

@@ -32,7 +32,6 @@ ErrorBanner::ErrorBanner(QWidget *parent)
     , m_detailsButton(new QToolButton(this))
     , m_copy(new QToolButton(this))
     , m_log(new QToolButton(this))
-    , m_details(new QPlainTextEdit(this))
 {
     setObjectName(QStringLiteral("errorBanner"));
     QFont bold = m_what->font();
@@ -68,12 +67,6 @@ ErrorBanner::ErrorBanner(QWidget *parent)
     m_log->hide();
     connect(m_log, &QToolButton::clicked, this, [this] { emit logRequested(m_when); });
 
-    m_details->setObjectName(QStringLiteral("errorDetails"));
-    m_details->setAccessibleName(tr("Details"));
-    m_details->setReadOnly(true);
-    m_details->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_details->setFixedHeight(m_details->fontMetrics().lineSpacing() * detailLines);
-
     auto *words = new QVBoxLayout;
     words->setSpacing(2);
     words->addWidget(m_what);
@@ -88,8 +81,25 @@ ErrorBanner::ErrorBanner(QWidget *parent)
     row->addWidget(close, 0, Qt::AlignVCenter);
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(row);
-    layout->addWidget(m_details);
     dismiss();
+}
+
+// The field takes its time, and few banners ever show it.
+void ErrorBanner::setDetails(const QString &text)
+{
+    if (m_details == nullptr) {
+        if (text.isEmpty()) {
+            return;
+        }
+        m_details = new QPlainTextEdit(this);
+        m_details->setObjectName(QStringLiteral("errorDetails"));
+        m_details->setAccessibleName(tr("Details"));
+        m_details->setReadOnly(true);
+        m_details->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+        m_details->setFixedHeight(m_details->fontMetrics().lineSpacing() * detailLines);
+        layout()->addWidget(m_details);
+    }
+    m_details->setPlainText(text);
 }
 
 void ErrorBanner::showError(const ErrorText &text)
@@ -103,7 +113,7 @@ void ErrorBanner::showError(const ErrorText &text)
     m_what->setText(text.what);
     m_why->setText(text.advice.isEmpty() ? text.why : text.why + u' ' + text.advice);
     m_why->setVisible(!m_why->text().isEmpty());
-    m_details->setPlainText(text.details);
+    setDetails(text.details);
     m_detailsButton->setVisible(!text.details.isEmpty());
     m_detailsButton->setChecked(false);
     showDetails(false);
@@ -153,14 +163,17 @@ void ErrorBanner::changeEvent(QEvent *event)
 
 void ErrorBanner::copy() const
 {
-    QStringList lines{m_what->text(), m_why->text(), m_details->toPlainText()};
+    QStringList lines{m_what->text(), m_why->text(),
+                      m_details != nullptr ? m_details->toPlainText() : QString()};
     lines.removeAll(QString());
     QGuiApplication::clipboard()->setText(lines.join(u'\n'));
 }
 
 void ErrorBanner::showDetails(bool shown)
 {
-    m_details->setVisible(shown);
+    if (m_details != nullptr) {
+        m_details->setVisible(shown);
+    }
     m_copy->setVisible(shown);
     m_detailsButton->setArrowType(shown ? Qt::DownArrow : Qt::RightArrow);
     m_detailsButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);

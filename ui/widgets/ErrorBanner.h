@@ -50,6 +50,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void setDetails(const QString &text);
     void showDetails(bool shown);
     void copy() const;
     void updateIcon();
@@ -62,7 +63,7 @@ private:
     QToolButton *m_copy;
     QToolButton *m_log;
     QDateTime m_when;
-    QPlainTextEdit *m_details;
+    QPlainTextEdit *m_details = nullptr; // when there are some first
 };
 
 } // namespace ui

@@ -28,17 +28,11 @@ QString beginningOf(const QString &text)
 NoticeBar::NoticeBar(Theme::Meaning meaning, QWidget *parent)
     : Panel(meaning, parent)
     , m_label(new PlainLabel({}, PlainLabel::Role::Text, this))
-    , m_whole(new QPlainTextEdit(this))
     , m_fold(new QToolButton(this))
     , m_button(new QPushButton(this))
 {
     setObjectName(QStringLiteral("noticeBar"));
     m_button->setObjectName(QStringLiteral("noticeAction"));
-    m_whole->setObjectName(QStringLiteral("noticeWhole"));
-    m_whole->setAccessibleName(tr("Whole text"));
-    m_whole->setReadOnly(true);
-    m_whole->setTabChangesFocus(true);
-    m_whole->setFixedHeight(m_whole->fontMetrics().lineSpacing() * wholeLines);
     m_fold->setObjectName(QStringLiteral("noticeFold"));
     m_fold->setCheckable(true);
     m_fold->setAutoRaise(true);
@@ -52,7 +46,6 @@ NoticeBar::NoticeBar(Theme::Meaning meaning, QWidget *parent)
 
     auto *layout = new QHBoxLayout(this);
     layout->addWidget(m_label, 1);
-    layout->addWidget(m_whole, 1);
     layout->addWidget(m_button, 0, Qt::AlignTop);
     layout->addWidget(m_fold, 0, Qt::AlignTop);
     layout->addWidget(close, 0, Qt::AlignTop);
@@ -77,7 +70,7 @@ void NoticeBar::showNotice(const QString &text, const QString &button, std::func
     const QString beginning = beginningOf(text);
     const bool isLong = beginning.size() < text.size();
     m_label->setText(isLong ? beginning + QStringLiteral(" …") : text);
-    m_whole->setPlainText(isLong ? text : QString());
+    setWhole(isLong ? text : QString());
     m_fold->setVisible(isLong);
     m_fold->setChecked(false);
     showWhole(false);
@@ -88,10 +81,30 @@ void NoticeBar::showNotice(const QString &text, const QString &button, std::func
     show();
 }
 
+// The field takes its time, and few bars ever show it.
+void NoticeBar::setWhole(const QString &text)
+{
+    if (m_whole == nullptr) {
+        if (text.isEmpty()) {
+            return;
+        }
+        m_whole = new QPlainTextEdit(this);
+        m_whole->setObjectName(QStringLiteral("noticeWhole"));
+        m_whole->setAccessibleName(tr("Whole text"));
+        m_whole->setReadOnly(true);
+        m_whole->setTabChangesFocus(true);
+        m_whole->setFixedHeight(m_whole->fontMetrics().lineSpacing() * wholeLines);
+        static_cast<QBoxLayout *>(layout())->insertWidget(1, m_whole, 1);
+    }
+    m_whole->setPlainText(text);
+}
+
 void NoticeBar::showWhole(bool shown)
 {
     m_label->setVisible(!shown);
-    m_whole->setVisible(shown);
+    if (m_whole != nullptr) {
+        m_whole->setVisible(shown);
+    }
     m_fold->setText(shown ? tr("Show less") : tr("Show all"));
     m_fold->setAccessibleName(m_fold->text());
 }

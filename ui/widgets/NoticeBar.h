@@ -34,10 +34,11 @@ public:
     void dismiss();
 
 private:
+    void setWhole(const QString &text);
     void showWhole(bool shown);
 
     PlainLabel *m_label;
-    QPlainTextEdit *m_whole;
+    QPlainTextEdit *m_whole = nullptr; // when a text is too long first
     QToolButton *m_fold;
     QPushButton *m_button;
     std::function<void()> m_action;
