@@ -40,7 +40,7 @@ void completeTerminal(EffectiveProfile &effective, const settings::Settings &set
 {
     namespace keys = settings::keys;
     const auto complete = [&](auto &value, const auto &key, QLatin1StringView field) {
-        if (value == std::remove_reference_t<decltype(value)>()) {
+        if (value == std::remove_cvref_t<decltype(value)>()) {
             value = settings.value(key);
             const auto kind
                 = settings.isSet(key) ? ValueOrigin::Kind::Settings : ValueOrigin::Kind::Default;
@@ -52,6 +52,13 @@ void completeTerminal(EffectiveProfile &effective, const settings::Settings &set
     complete(terminal.colors, keys::terminalColors, fields::terminalColors);
     complete(terminal.fontFamily, keys::terminalFontFamily, fields::terminalFontFamily);
     complete(terminal.fontPoints, keys::terminalFontPoints, fields::terminalFontPoints);
+    complete(terminal.cursor, keys::terminalCursor, fields::terminalCursor);
+    complete(terminal.bell, keys::terminalBell, fields::terminalBell);
+    complete(terminal.scrollback, keys::terminalScrollback, fields::terminalScrollback);
+    if (terminal.type.isEmpty()) {
+        terminal.type = TerminalChoice::usualType;
+        effective.origins.insert(fields::terminalType, {ValueOrigin::Kind::Default, {}});
+    }
 }
 
 } // namespace

@@ -244,7 +244,10 @@ std::unique_ptr<Shell> Connection::openShell(const TerminalRequest &request)
     const StreamHandler &farEnd = *handler;
     handler->moveToThread(m_thread->worker().thread());
     auto shell = std::make_unique<Shell>(reserveChannel(), farEnd);
-    const TerminalRequest terminal = withSettings(request, m_settings);
+    TerminalRequest terminal = withSettings(request, m_settings);
+    if (!m_settings.terminalType.isEmpty()) {
+        terminal.term = m_settings.terminalType.toLatin1();
+    }
     if (m_settings.startupCommand.isEmpty()) {
         openChannel(m_lastChannel, terminal, std::move(handler));
     } else {

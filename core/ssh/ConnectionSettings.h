@@ -95,6 +95,7 @@ struct ConnectionSettings
 
     Variables environment; // of shells and commands
     QString startupCommand; // instead of the login shell, in a terminal; empty: the shell
+    QString terminalType; // TERM of shells, as TerminalChoice has it; empty: the usual one
     CommandTerminal commandTerminal = CommandTerminal::Never;
     bool forwardsAgent = false; // programs on the server may use our SSH agent
     bool asksForAgent = false; // each time they do: AgentUseQuestion

@@ -72,6 +72,7 @@ ConnectionSettings loginFor(const profiles::Profile &said, const settings::Setti
     result.loginOrder = profile.loginOrder;
     result.environment = variablesOf(profile);
     result.startupCommand = profile.startupCommand;
+    result.terminalType = profile.terminal.type;
     result.forwardsAgent = profile.forwardAgent;
     result.asksForAgent = profile.asksForAgent;
     result.forwardsX11 = profile.forwardX11;

@@ -310,7 +310,8 @@ void ChannelTest::shellFollowsItsSize()
 void ChannelTest::startupCommandTakesThePlaceOfTheShell()
 {
     auto settings = m_fixture.settingsWithKey(*m_server);
-    settings.startupCommand = u"tty; echo \"$FARM\"; stty size; exit 7"_s;
+    settings.startupCommand = u"tty; echo \"$FARM\"; echo $TERM; stty size; exit 7"_s;
+    settings.terminalType = u"vt220"_s;
     settings.environment = {{"FARM", "two words"}, {"REFUSED", "x"}};
     ConnectionProbe probe(settings);
     QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
@@ -319,6 +320,7 @@ void ChannelTest::startupCommandTakesThePlaceOfTheShell()
     QTRY_VERIFY(reader.end);
     QVERIFY2(reader.output.contains("/dev/pts/"), reader.output.constData());
     QVERIFY(reader.output.contains("two words"));
+    QVERIFY(reader.output.contains("vt220"));
     QVERIFY(reader.output.contains("33 91"));
     QCOMPARE(**reader.end, 7);
     QCOMPARE(probe.run("echo $FARM").standard, "two words\n"); // no start-up command there

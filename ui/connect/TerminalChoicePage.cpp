@@ -8,6 +8,7 @@
 #include <QComboBox>
 #include <QFontDatabase>
 #include <QFontInfo>
+#include <QLineEdit>
 
 namespace ui {
 namespace {
@@ -17,6 +18,7 @@ using profiles::TerminalChoice;
 
 // The first item: what holds if nothing is said here.
 constexpr int inheritedItem = 0;
+constexpr int scrollbackStep = 1000; // lines
 constexpr int widestBox = 24; // characters; what is longer is seen in the list
 
 QComboBox *createBox(const char *name)
@@ -53,15 +55,30 @@ TerminalChoicePage::TerminalChoicePage(const settings::Settings &settings, QWidg
     , m_family(createBox("profileTerminalFont"))
     , m_points(new InheritedNumberBox(TerminalChoice::smallestPoints, TerminalChoice::largestPoints,
                                       tr(" pt")))
+    , m_cursor(createBox("profileTerminalCursor"))
+    , m_bell(createBox("profileTerminalBell"))
+    , m_scrollback(
+          new InheritedNumberBox(0, TerminalChoice::mostScrollback, tr(" lines"), tr("nothing")))
+    , m_type(createLine(QStringLiteral("profileTerminalType"), TerminalChoice::usualType))
     , m_log(createBox("profileTerminalLog"))
 {
     addTerminalColors(*m_colors, settings);
     m_family->addItem(tr("The system's font of fixed width"), QString(TerminalChoice::systemFont));
     m_points->setObjectName(QStringLiteral("profileTerminalFontSize"));
+    addCursorShapes(*m_cursor);
+    addBells(*m_bell);
+    m_scrollback->setObjectName(QStringLiteral("profileTerminalScrollback"));
+    m_scrollback->setSingleStep(scrollbackStep);
+    m_type->setToolTip(tr("What TERM says to programs on the server. Others than the usual one are "
+                          "for servers that do not know it."));
     addLogForms(*m_log);
     addRow(tr("C&olors"), m_colors);
     addRow(tr("&Font"), m_family);
     addRow(tr("Si&ze"), m_points);
+    addRow(tr("C&ursor"), m_cursor);
+    addRow(tr("&Bell"), m_bell);
+    addRow(tr("&Keep"), m_scrollback);
+    addRow(tr("T&ype (TERM)"), m_type);
     addRow(tr("Lo&g"), m_log);
     addRow(new PlainLabel(tr("What the terminal shows goes into a file, and can be searched in "
                              "“Past logs”. What is typed is never logged."),
@@ -95,6 +112,10 @@ void TerminalChoicePage::load(const profiles::Profile &profile)
     choose(*m_family, profile.terminal.fontFamily);
     const int points = profile.terminal.fontPoints;
     m_points->load(points > 0 ? std::optional(points) : std::nullopt);
+    choose(*m_cursor, profile.terminal.cursor);
+    choose(*m_bell, profile.terminal.bell);
+    m_scrollback->load(profile.terminal.scrollback);
+    m_type->setText(profile.terminal.type);
     choose(*m_log, profile.terminal.log);
 }
 
@@ -103,26 +124,44 @@ void TerminalChoicePage::store(profiles::Profile &profile) const
     profile.terminal.colors = m_colors->currentData().toString();
     profile.terminal.fontFamily = m_family->currentData().toString();
     profile.terminal.fontPoints = m_points->own().value_or(0);
+    profile.terminal.cursor = m_cursor->currentData().toString();
+    profile.terminal.bell = m_bell->currentData().toString();
+    profile.terminal.scrollback = m_scrollback->own();
+    profile.terminal.type = m_type->text().trimmed();
     profile.terminal.log = m_log->currentData().toString();
 }
 
 void TerminalChoicePage::showInherited(const profiles::EffectiveProfile &inherited)
 {
     const TerminalChoice &terminal = inherited.profile.terminal;
-    m_colors->setItemText(inheritedItem,
-                          inheritedText(textOf(*m_colors, terminal.colors),
-                                        inherited.origin(fields::terminalColors)));
+    const auto show = [&](QComboBox *box, const QString &value, QLatin1StringView field) {
+        box->setItemText(inheritedItem,
+                         inheritedText(textOf(*box, value), inherited.origin(field)));
+    };
+    show(m_colors, terminal.colors, fields::terminalColors);
     const QString family
         = terminal.fontFamily.isEmpty() ? QString(TerminalChoice::systemFont) : terminal.fontFamily;
-    m_family->setItemText(
-        inheritedItem,
-        inheritedText(textOf(*m_family, family), inherited.origin(fields::terminalFontFamily)));
+    show(m_family, family, fields::terminalFontFamily);
     const int systems = QFontInfo(QFontDatabase::systemFont(QFontDatabase::FixedFont)).pointSize();
     m_points->showInherited(terminal.fontPoints > 0 ? terminal.fontPoints : systems,
                             inherited.origin(fields::terminalFontPoints));
-    m_log->setItemText(
-        inheritedItem,
-        inheritedText(textOf(*m_log, terminal.log), inherited.origin(fields::terminalLog)));
+    show(m_cursor, terminal.cursor, fields::terminalCursor);
+    show(m_bell, terminal.bell, fields::terminalBell);
+    m_scrollback->showInherited(terminal.scrollback.value_or(TerminalChoice::mostScrollback),
+                                inherited.origin(fields::terminalScrollback));
+    m_type->setPlaceholderText(
+        inheritedText(base::displayText(terminal.type), inherited.origin(fields::terminalType)));
+    show(m_log, terminal.log, fields::terminalLog);
+}
+
+QString TerminalChoicePage::problem() const
+{
+    const QString type = m_type->text().trimmed();
+    return type.isEmpty() || TerminalChoice::isAcceptableType(type)
+        ? QString()
+        : tr("“%1” is no type of terminal: write one that the server knows, such as vt100 or "
+             "xterm.")
+              .arg(base::displayText(type));
 }
 
 } // namespace ui

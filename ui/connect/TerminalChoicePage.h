@@ -1,10 +1,12 @@
-// TerminalChoicePage: how the terminals of a session look, and whether what they show is logged.
+// TerminalChoicePage: how the terminals of a session look and what they are to its programs, and
+// whether what they show is logged.
 
 #pragma once
 
 #include "ui/connect/ProfilePage.h"
 
 class QComboBox;
+class QLineEdit;
 
 namespace settings {
 class Settings;
@@ -25,6 +27,7 @@ public:
     void load(const profiles::Profile &profile) override;
     void store(profiles::Profile &profile) const override;
     void showInherited(const profiles::EffectiveProfile &inherited) override;
+    QString problem() const override;
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -35,6 +38,10 @@ private:
     QComboBox *m_colors;
     QComboBox *m_family;
     InheritedNumberBox *m_points;
+    QComboBox *m_cursor;
+    QComboBox *m_bell;
+    InheritedNumberBox *m_scrollback;
+    QLineEdit *m_type;
     QComboBox *m_log;
     bool m_hasFamilies = false;
 };

@@ -12,6 +12,7 @@ constexpr int inARow = 25;
 constexpr int atWordStart = 10;
 constexpr int atFront = 6;
 constexpr int mostLost = 5; // by what stands between and behind
+constexpr int otherOrder = 30; // a word more or less
 
 bool isWordStart(QStringView name, qsizetype position)
 {
@@ -67,6 +68,24 @@ std::optional<int> scoreOf(QStringView typed, QStringView name, bool isEager)
     return score - static_cast<int>(std::min<qsizetype>(name.size() - next, mostLost));
 }
 
+std::optional<int> bestScoreOf(QStringView typed, QStringView name)
+{
+    return std::max(scoreOf(typed, name, false), scoreOf(typed, name, true)); // absent is least
+}
+
+// Each word as a whole, wherever it stands.
+std::optional<int> scoreOfWords(QStringView typed, QStringView name)
+{
+    int score = -otherOrder;
+    for (const QStringView word : typed.split(u' ', Qt::SkipEmptyParts)) {
+        if (!name.contains(word, Qt::CaseInsensitive)) {
+            return std::nullopt;
+        }
+        score += bestScoreOf(word, name).value_or(0);
+    }
+    return score;
+}
+
 } // namespace
 
 std::optional<int> fuzzyScore(QStringView typed, QStringView name)
@@ -74,9 +93,7 @@ std::optional<int> fuzzyScore(QStringView typed, QStringView name)
     if (typed.trimmed().isEmpty()) {
         return 0;
     }
-    const auto byWords = scoreOf(typed, name, false);
-    const auto eager = scoreOf(typed, name, true);
-    return std::max(byWords, eager); // an absent one is less than any other
+    return std::max(bestScoreOf(typed, name), scoreOfWords(typed, name));
 }
 
 } // namespace ui

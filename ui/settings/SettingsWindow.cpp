@@ -60,6 +60,24 @@ SettingsWindow::SettingsWindow(settings::Settings &settings, vault::Vault *vault
     layout->setContentsMargins({});
     layout->addWidget(m_host);
     resize(fontMetrics().averageCharWidth() * usualWidth, fontMetrics().lineSpacing() * usualLines);
+    content->installEventFilter(this);
+    makeRoom(*content);
+}
+
+// What a page comes to need while it is shown would be cut off by the host.
+void SettingsWindow::makeRoom(const QWidget &content)
+{
+    if (!isMaximized() && !isFullScreen()) {
+        resize(size().expandedTo(content.minimumSizeHint()));
+    }
+}
+
+bool SettingsWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::LayoutRequest) {
+        makeRoom(*static_cast<QWidget *>(watched));
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void SettingsWindow::addPage(SettingsPage *page)

@@ -34,8 +34,10 @@ public:
 protected:
     void keyPressEvent(QKeyEvent *event) override; // Escape closes it
     void showEvent(QShowEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void makeRoom(const QWidget &content);
     void addPage(SettingsPage *page);
     void loadCurrent();
 

@@ -4,6 +4,7 @@
 #include "ui/settings/ColorSchemeChoice.h"
 #include "ui/terminal/PtyInput.h"
 #include "ui/terminal/TerminalAppearance.h"
+#include "ui/terminal/TerminalChoices.h"
 #include "ui/terminal/TerminalView.h"
 
 #include <QCheckBox>
@@ -94,12 +95,8 @@ void TerminalPage::createFields()
     m_family->setEditable(false);
     m_points->setRange(TerminalAppearance::smallestPoints, TerminalAppearance::largestPoints);
     m_points->setSuffix(tr(" pt"));
-    m_cursor->addItem(tr("Block"), QStringLiteral("block"));
-    m_cursor->addItem(tr("Underline"), QStringLiteral("underline"));
-    m_cursor->addItem(tr("Bar"), QStringLiteral("bar"));
-    m_bell->addItem(tr("Mark the tab"), QStringLiteral("mark"));
-    m_bell->addItem(tr("Mark the tab and flash the terminal"), QStringLiteral("visual"));
-    m_bell->addItem(tr("Nothing"), QStringLiteral("none"));
+    addCursorShapes(*m_cursor);
+    addBells(*m_bell);
     m_paste->addItem(tr("Where they would run at once"), QStringLiteral("runs"));
     m_paste->addItem(tr("Always"), QStringLiteral("always"));
     m_paste->addItem(tr("Never, but on production servers"), QStringLiteral("never"));

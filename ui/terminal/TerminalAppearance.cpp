@@ -87,11 +87,14 @@ TerminalAppearance TerminalAppearance::of(const settings::Settings &settings,
     if (colors.startsWith(schemePrefix)) {
         appearance.schemeFile = schemes(settings).pathOf(colors.sliced(schemePrefix.size()));
     }
-    appearance.cursor = cursorNamed(settings.value(keys::terminalCursor));
+    appearance.cursor = cursorNamed(choice.cursor.isEmpty() ? settings.value(keys::terminalCursor)
+                                                            : choice.cursor);
     appearance.isCursorBlinking = settings.value(keys::terminalCursorBlinks);
     appearance.scrollbackLines
-        = std::clamp(settings.value(keys::terminalScrollback), 0, mostScrollbackLines);
-    appearance.bell = bellNamed(settings.value(keys::terminalBell));
+        = std::clamp(choice.scrollback.value_or(settings.value(keys::terminalScrollback)), 0,
+                     mostScrollbackLines);
+    appearance.bell
+        = bellNamed(choice.bell.isEmpty() ? settings.value(keys::terminalBell) : choice.bell);
     appearance.pasteRule = pasteRuleNamed(settings.value(keys::terminalPaste));
     appearance.ending = settings.value(keys::terminalCloses) ? Ending::Close : Ending::Keep;
     appearance.recordingName = settings.value(keys::recordingName);

@@ -23,7 +23,7 @@ struct TerminalAppearance
 
     enum class Ending { Keep, Close }; // the terminal, when its shell ends with status 0
 
-    static constexpr int mostScrollbackLines = 10'000;
+    static constexpr int mostScrollbackLines = profiles::TerminalChoice::mostScrollback;
     static constexpr int smallestPoints = 5;
     static constexpr int largestPoints = 48;
 

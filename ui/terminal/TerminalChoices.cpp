@@ -23,6 +23,20 @@ void addLogForms(QComboBox &box)
     box.addItem(tr("As recordings to be replayed (asciicast)"), QStringLiteral("cast"));
 }
 
+void addCursorShapes(QComboBox &box)
+{
+    box.addItem(tr("Block"), QStringLiteral("block"));
+    box.addItem(tr("Underline"), QStringLiteral("underline"));
+    box.addItem(tr("Bar"), QStringLiteral("bar"));
+}
+
+void addBells(QComboBox &box)
+{
+    box.addItem(tr("Mark the tab"), QStringLiteral("mark"));
+    box.addItem(tr("Mark the tab and flash the terminal"), QStringLiteral("visual"));
+    box.addItem(tr("Nothing"), QStringLiteral("none"));
+}
+
 void addTerminalColors(QComboBox &box, const settings::Settings &settings)
 {
     box.addItem(tr("As the window"), QStringLiteral("system"));

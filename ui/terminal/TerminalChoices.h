@@ -14,6 +14,10 @@ namespace ui {
 // As settings::keys::logForm has them.
 void addLogForms(QComboBox &box);
 
+// As settings::keys::terminalCursor and terminalBell have them.
+void addCursorShapes(QComboBox &box);
+void addBells(QComboBox &box);
+
 // As settings::keys::terminalColors has them, those included that the user has imported.
 void addTerminalColors(QComboBox &box, const settings::Settings &settings);
 

@@ -138,6 +138,12 @@ void EffectiveProfileTest::settingsStandBelowTheGroups()
     QCOMPARE(effective(outside).profile.hostKeyPolicy, std::optional(HostKeyPolicy::Warn));
     QCOMPARE(effective(outside).origin(fields::hostKeyPolicy), (ValueOrigin{Kind::Settings, {}}));
     QCOMPARE(effective(inGroup).profile.hostKeyPolicy, std::optional(HostKeyPolicy::Reject));
+    QCOMPARE(effective(outside).profile.terminal.type, QStringLiteral("xterm-256color"));
+    QCOMPARE(effective(outside).profile.terminal.scrollback, 10'000);
+    m_settings->setValue(settings::keys::terminalScrollback, 0);
+    QCOMPARE(effective(outside).profile.terminal.scrollback, 0);
+    QCOMPARE(effective(outside).origin(fields::terminalScrollback),
+             (ValueOrigin{Kind::Settings, {}}));
     m_settings->setValue(settings::keys::hostKeyPolicy, QStringLiteral("whatever"));
     QCOMPARE(effective(outside).profile.hostKeyPolicy, std::optional(HostKeyPolicy::Ask));
 }

@@ -31,6 +31,16 @@ Profile fullProfile()
     profile.startupCommand = QStringLiteral("tmux attach");
     profile.forwardAgent = true;
     profile.forwardX11 = true;
+    profile.terminal = {.log = QStringLiteral("cast"),
+                        .colors = QStringLiteral("dark"),
+                        .fontFamily = QStringLiteral("Hack"),
+                        .fontPoints = 11,
+                        .cursor = QStringLiteral("bar"),
+                        .bell = QStringLiteral("visual"),
+                        .scrollback = 0,
+                        .type = QStringLiteral("vt100")};
+    profile.remoteDirectory = QStringLiteral("/srv/www");
+    profile.localDirectory = QStringLiteral("/home/me");
     profile.route.jumpHosts = {profiles::ProfileReference{QStringLiteral("id-2")},
                                TargetAddress::parse(u"ada@inner:2222").value()};
     profile.route.proxy = base::ProxyAddress{base::ProxyAddress::Kind::Http,
@@ -64,6 +74,7 @@ private slots:
     void rejects();
     void strangeLoginFieldsMeanTheDefault_data();
     void strangeLoginFieldsMeanTheDefault();
+    void strangeTerminalIsLeftToTheSettings();
     void addressGivesAProfile();
     void titleIsTheNameOrTheAddress();
     void tagsAreNormalized();
@@ -152,6 +163,17 @@ void ProfileTest::strangeLoginFieldsMeanTheDefault()
     QVERIFY(profile);
     QCOMPARE(profile->loginOrder, profiles::defaultLoginOrder());
     QCOMPARE(profile->rememberFor, Profile().rememberFor);
+}
+
+void ProfileTest::strangeTerminalIsLeftToTheSettings()
+{
+    const QByteArray json = R"({"id":"1","host":"a","terminal":{"log":"loud","fontPoints":900,)"
+                            R"("cursor":1,"bell":"gong","scrollback":"all","type":"x\u001b"}})";
+    const QJsonObject object = QJsonDocument::fromJson(json).object();
+    const auto profile = Profile::fromJson(object);
+    QVERIFY(profile);
+    QCOMPARE(profile->terminal, profiles::TerminalChoice());
+    QCOMPARE(Profile::fromJson(profile->toJson(object))->terminal, profiles::TerminalChoice());
 }
 
 void ProfileTest::addressGivesAProfile()

@@ -31,6 +31,9 @@ void FuzzyMatchTest::findsOrNot_data()
     row(u"web02"_s, u"web01"_s, false);
     row(u"nt"_s, u"New terminal"_s, true);
     row(u"new ter"_s, u"New terminal"_s, true);
+    row(u"window own"_s, u"Move tab to a window of its own"_s, true);
+    row(u"own window"_s, u"Move tab to a window of its own"_s, true);
+    row(u"own widow"_s, u"Move tab to a window of its own"_s, false);
     row(u"newter"_s, u"New terminal"_s, true);
     row(u"straße"_s, u"Hauptstraße"_s, true);
     row(u"ÄPFEL"_s, u"äpfel"_s, true);
@@ -61,6 +64,8 @@ void FuzzyMatchTest::betterIsHigher_data()
     row("in a row", u"web"_s, u"my-web"_s, u"w-e-b-x-y"_s);
     row("beginnings of words", u"nt"_s, u"New terminal"_s, u"Quick connect"_s.replace(u'Q', u'n'));
     row("a word inside", u"term"_s, u"New terminal"_s, u"the ermine"_s);
+    row("the order of what was typed", u"new tab"_s, u"New tab"_s, u"Tab new"_s);
+    row("words before scattered letters", u"tab new"_s, u"New tab"_s, u"To a bar no elk wants"_s);
     row("the shorter one", u"web"_s, u"web1"_s, u"web1-backup"_s);
 }
 
