@@ -139,8 +139,8 @@ void TreeKeeper::handleCompared(const Result<TreeRows> &rows)
     m_run->start();
 }
 
-// What is at the server alone was put there by somebody else, and nobody has been shown that it would
-// be deleted.
+// What is at the server alone was put there by somebody else, and nobody has been shown that it
+// would be deleted.
 void TreeKeeper::spareWhatWasNeverHere(SyncPlan &plan) const
 {
     for (qsizetype row = 0; row < plan.size(); ++row) {

@@ -34,9 +34,10 @@ StagingSheet::StagingSheet(transfer::TransferQueue &queue, transfer::TransferReq
     , m_queue(&queue)
     , m_request(std::move(request))
     , m_files(new StagedFiles(this))
-    , m_state(new PlainLabel(tr("Ponto fetches what is on a server first: then other programs can take "
-                                "it from here."),
-                             PlainLabel::Role::Text, this))
+    , m_state(
+          new PlainLabel(tr("Ponto fetches what is on a server first: then other programs can take "
+                            "it from here."),
+                         PlainLabel::Role::Text, this))
     , m_progress(new QProgressBar(this))
     , m_handle(new DragHandle(this))
     , m_fetch(new QPushButton(tr("Fetch"), this))
