@@ -5,7 +5,13 @@
 #include "tests/support/Reason.h"
 #include "ui/main/MainWindow.h"
 
+#include <QAbstractScrollArea>
+#include <QAbstractSpinBox>
+#include <QAccessible>
+#include <QApplication>
+#include <QComboBox>
 #include <QLabel>
+#include <QListWidget>
 #include <QTabWidget>
 #include <QTest>
 
@@ -29,6 +35,7 @@ private slots:
     void splitNeedsNoSecondLogin();
     void splitThatTheServerRefusesIsTold();
     void singleSessionServerShowsFilesThroughASecondLogin();
+    void everyControlHasAName();
 
 private:
     void start(const tests::SshServerOptions &options = {}, View view = View::Terminal);
@@ -238,6 +245,48 @@ void TerminalSessionTest::singleSessionServerShowsFilesThroughASecondLogin()
     QVERIFY(m_test->visible("errorBanner") == nullptr);
     m_test->run(u"echo =$((40+2))="_s);
     QVERIFY(m_test->screenShows(u"=42="_s));
+}
+
+namespace {
+
+// What a screen reader would say of those that the keyboard reaches: the class of each that it has
+// no name for.
+QStringList namelessControls()
+{
+    QStringList nameless;
+    for (QWidget *widget : QApplication::allWidgets()) {
+        const auto *scroll = qobject_cast<QAbstractScrollArea *>(widget->parentWidget());
+        const bool isReached = widget->isVisible() && (widget->focusPolicy() & Qt::TabFocus)
+            && widget->focusProxy() == nullptr && scroll == nullptr
+            && qobject_cast<QAbstractSpinBox *>(widget->parentWidget()) == nullptr
+            && qobject_cast<QComboBox *>(widget->parentWidget()) == nullptr;
+        QAccessibleInterface *spoken = QAccessible::queryAccessibleInterface(widget);
+        if (isReached && (spoken == nullptr || spoken->text(QAccessible::Name).isEmpty())) {
+            nameless.append(QString::fromLatin1(widget->metaObject()->className()) + u' '
+                            + widget->objectName());
+        }
+    }
+    return nameless;
+}
+
+} // namespace
+
+// In the window with all its panels, and on each page of the editor of a session.
+void TerminalSessionTest::everyControlHasAName()
+{
+    start({}, View::Both);
+    QVERIFY(m_test->appears("remoteFiles"));
+    for (const Qt::Key panel : {Qt::Key_E, Qt::Key_P, Qt::Key_D, Qt::Key_M, Qt::Key_F}) {
+        m_test->press(panel, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(namelessControls(), QStringList());
+    }
+    m_test->press(Qt::Key_N, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(m_test->appears("profilePages"));
+    auto *pages = m_test->visible<QListWidget>("profilePages");
+    for (int row = 0; row < pages->count(); ++row) {
+        pages->setCurrentRow(row);
+        QCOMPARE(namelessControls(), QStringList());
+    }
 }
 
 QTEST_MAIN(TerminalSessionTest)
