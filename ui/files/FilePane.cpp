@@ -265,8 +265,8 @@ void FilePane::followPlace()
 void FilePane::showPlace()
 {
     const bool isLocal = m_place->kind() == Place::ThisComputer;
-    const bool isSamePlace = std::exchange(m_lastPlace, m_place.get()) == m_place.get()
-        && std::exchange(m_label, m_place->label()) == m_place->label();
+    const bool isSamePlace = m_lastPlace == m_place.get() && m_label == m_place->label();
+    m_lastPlace = m_place.get();
     m_label = m_place->label();
     if (!isSamePlace) {
         m_history = PathHistory();

@@ -241,11 +241,6 @@ FilePane *FilesView::serverPane() const
     return paneOf(*m_serverPlace);
 }
 
-bool FilesView::isInFront(const FilePane &pane) const
-{
-    return &pane == &leftPane() || &pane == &rightPane();
-}
-
 void FilesView::showPlace(const std::shared_ptr<PanePlace> &place, PaneTabs &side,
                           const files::FilePath &directory)
 {

@@ -60,8 +60,6 @@ public:
 
     // The one that shows the server's files, in front or behind; null if none does.
     FilePane *serverPane() const;
-    // That is in front of its side.
-    bool isInFront(const FilePane &pane) const;
 
 signals:
     void synchronizeRequested(); // both directories
