@@ -12,6 +12,8 @@
 #include <QPromise>
 #include <QTimer>
 
+#include <utility>
+
 namespace sftp {
 namespace {
 
@@ -128,7 +130,10 @@ Client::Client(ssh::Connection &connection, const ssh::ChannelRequest &request,
     , m_connection(connection)
     , m_isLoginUser(isLoginUser)
 {
-    connect(handler.get(), &EngineChannel::passwordWanted, this, &Client::passwordWanted);
+    connect(handler.get(), &EngineChannel::passwordWanted, this, [this](const auto &question) {
+        m_isAsked = true;
+        emit passwordWanted(question);
+    });
     connect(handler.get(), &EngineChannel::opened, this, &Client::opened);
     connect(handler.get(), &EngineChannel::closed, this, &Client::closed);
     m_channel = connection.openChannel(request, std::move(handler));
@@ -426,6 +431,9 @@ QFuture<Result<QByteArray>> Client::hash(FilePath path, FileRange range)
 
 void Client::answerPassword(const base::SecretString &password)
 {
+    if (!std::exchange(m_isAsked, false)) {
+        return; // else it might meet the next prompt, whose question nobody has seen yet
+    }
     m_channel.post([password](ssh::ChannelHandler *handler) {
         if (handler) {
             static_cast<EngineChannel *>(handler)->answer(password);

@@ -80,7 +80,7 @@ public:
     // Has whom the server's shell runs as the same rights as whom this runs as?
     bool isLoginUser() const { return m_isLoginUser; }
 
-    // To passwordWanted(). Is sent only if sudo still waits for it.
+    // To the last passwordWanted(), once. Is sent only if sudo still waits for it.
     void answerPassword(const base::SecretString &password);
 
 signals:
@@ -100,6 +100,7 @@ private:
     ssh::Connection &m_connection;
     ssh::ChannelHandle m_channel;
     const bool m_isLoginUser;
+    bool m_isAsked = false; // for a password, and has not answered
 };
 
 } // namespace sftp
