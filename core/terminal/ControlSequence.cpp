@@ -2,29 +2,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <string_view>
 
 namespace terminal {
 
-bool ControlSequence::addParameterByte(char byte)
-{
-    const bool isDigit = byte >= '0' && byte <= '9';
-    if (m_count == 0) {
-        m_values[0] = omitted;
-        m_count = 1;
-    }
-    if (isDigit) {
-        int &last = m_values[at(m_count - 1)];
-        last = std::min(std::max(last, 0) * 10 + (byte - '0'), maxValue);
-        return true;
-    }
-    if (m_count == maxParameters) {
-        return false;
-    }
-    m_values[at(m_count)] = omitted;
-    m_isSub[at(m_count)] = byte == ':';
-    ++m_count;
-    return true;
-}
+using namespace std::string_view_literals;
 
 int ControlSequence::valueOr(int index, int otherwise) const
 {
@@ -35,27 +17,28 @@ int ControlSequence::valueOr(int index, int otherwise) const
 void appendSequence(QByteArray &out, char prefix, std::span<const int> values, char intermediate,
                     char final)
 {
-    out += "\033[";
+    constexpr std::size_t maxDigits = 11; // of an int, with its sign
+    constexpr std::size_t introducerAndRest = 5; // ESC [ and one of each char
+    std::array<char, introducerAndRest + ControlSequence::maxParameters *(maxDigits + 1)> text;
+    char *at = std::ranges::copy("\033["sv, text.data()).out;
     if (prefix != 0) {
-        out += prefix;
+        *at++ = prefix;
     }
     bool isFirst = true;
     for (const int value : values) {
         if (!isFirst) {
-            out += ';';
+            *at++ = ';';
         }
         isFirst = false;
         if (value != ControlSequence::omitted) {
-            std::array<char, 12> digits;
-            const auto [end, error]
-                = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-            out.append(digits.data(), end - digits.data());
+            at = std::to_chars(at, at + maxDigits, value).ptr;
         }
     }
     if (intermediate != 0) {
-        out += intermediate;
+        *at++ = intermediate;
     }
-    out += final;
+    *at++ = final;
+    out.append(text.data(), at - text.data());
 }
 
 } // namespace terminal

@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 
+#include <algorithm>
 #include <array>
 #include <span>
 
@@ -25,6 +26,13 @@ public:
     char prefix = 0; // one of < = > ? or 0
     char intermediate = 0; // 0x20 to 0x2F or 0
     char final = 0; // 0x40 to 0x7E
+
+    // Makes it as new. The values need no wiping: none at or behind count() is looked at.
+    void clear()
+    {
+        prefix = intermediate = final = 0;
+        m_count = 0;
+    }
 
     // Takes one byte of the parameter part: a digit, ';' or ':'. False if there is no room for it.
     [[nodiscard]] bool addParameterByte(char byte);
@@ -48,7 +56,29 @@ private:
     int m_count = 0;
 };
 
-// Appends "CSI prefix values intermediate final". Omitted values are left out, their ';' are not.
+// Is called for each byte of colored text.
+inline bool ControlSequence::addParameterByte(char byte)
+{
+    if (m_count == 0) {
+        m_values[0] = omitted;
+        m_count = 1;
+    }
+    if (byte >= '0' && byte <= '9') {
+        int &last = m_values[at(m_count - 1)];
+        last = std::min(std::max(last, 0) * 10 + (byte - '0'), maxValue);
+        return true;
+    }
+    if (m_count == maxParameters) {
+        return false;
+    }
+    m_values[at(m_count)] = omitted;
+    m_isSub[at(m_count)] = byte == ':';
+    ++m_count;
+    return true;
+}
+
+// Appends "CSI prefix values intermediate final", at most maxParameters values. Omitted ones are
+// left out, their ';' are not.
 void appendSequence(QByteArray &out, char prefix, std::span<const int> values, char intermediate,
                     char final);
 

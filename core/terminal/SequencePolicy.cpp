@@ -124,6 +124,10 @@ bool isPermittedQuery(const ControlSequence &sequence)
 void appendPlain(const ControlSequence &sequence, QByteArray &out)
 {
     const char final = sequence.final;
+    if (final == 'm') {
+        appendRendition(sequence, out);
+        return;
+    }
     const bool takesOne = isOneOf("@ABCDEFGIJKLMPSXZdg"sv, final)
         || (final == 'T' && sequence.count() <= 1) // with more it starts highlight tracking
         || (isOneOf("cn"sv, final) && isPermittedQuery(sequence));
@@ -133,8 +137,6 @@ void appendPlain(const ControlSequence &sequence, QByteArray &out)
         appendValues(sequence, 2, ControlSequence::maxValue, out);
     } else if (final == 'b') {
         appendValues(sequence, 1, maxRepeat, out);
-    } else if (final == 'm') {
-        appendRendition(sequence, out);
     } else if (final == 'h' || final == 'l') {
         appendModes(sequence, ansiModes, out);
     } else if (isOneOf("su"sv, final) && sequence.count() == 0) { // with values: margins, keyboard

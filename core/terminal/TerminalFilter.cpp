@@ -136,6 +136,7 @@ QByteArray pathOfFileUrl(QByteArrayView url)
 
 } // namespace
 
+// Text, and the parameters of CSI, are most of what comes: they need not go through step().
 QByteArray TerminalFilter::filter(QByteArrayView in)
 {
     QByteArray out;
@@ -148,11 +149,14 @@ QByteArray TerminalFilter::filter(QByteArrayView in)
             });
             out.append(at, stop - at);
             at = stop;
-            if (at == in.end()) {
-                break;
-            }
+        } else if (m_state == State::CsiParameter) {
+            at = std::find_if_not(at, in.end(), [this](char byte) {
+                return isBetween(byte, '0', ';') && m_sequence.addParameterByte(byte);
+            });
         }
-        step(*at++, out);
+        if (at != in.end()) {
+            step(*at++, out);
+        }
     }
     return out;
 }
@@ -262,7 +266,7 @@ void TerminalFilter::stepEscape(char byte, QByteArray &out)
     }
     switch (byte) {
     case '[':
-        m_sequence = {};
+        m_sequence.clear();
         m_state = State::CsiParameter;
         return;
     case ']':
@@ -326,7 +330,7 @@ void TerminalFilter::stepCsi(char byte, QByteArray &out)
         m_state = isFirst ? State::CsiParameter : State::CsiIgnore;
         return;
     }
-    if (!m_sequence.addParameterByte(byte)) {
+    if (!m_sequence.addParameterByte(byte)) { // again, for the one that did not fit
         m_state = State::CsiIgnore;
     }
 }
@@ -337,7 +341,7 @@ void TerminalFilter::dispatchCsi(char final, QByteArray &out)
         m_sequence.final = final;
         const qsizetype before = out.size();
         appendPermitted(m_sequence, m_modes, out);
-        if (QByteArrayView(out).sliced(before) == cursorQuery) {
+        if (final == cursorQuery.back() && QByteArrayView(out).sliced(before) == cursorQuery) {
             m_cursorQueries.append(CursorQuery::Program);
         }
     }
