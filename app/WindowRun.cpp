@@ -20,6 +20,7 @@
 #include "ui/main/MainWindow.h"
 
 #include <QIcon>
+#include <QTimer>
 
 #include <optional>
 
@@ -84,7 +85,6 @@ WindowRun::WindowRun(int &argc, char **argv, CommandLine commandLine)
     QCoreApplication::setApplicationVersion(QStringLiteral(PONTO_VERSION));
     QGuiApplication::setApplicationDisplayName(u"Ponto"_s);
     QGuiApplication::setDesktopFileName(u"org.ponto.Ponto"_s);
-    QGuiApplication::setWindowIcon(QIcon(u":/icons/ponto.svg"_s));
 }
 
 int WindowRun::run()
@@ -217,6 +217,9 @@ int WindowRun::runWith(const DemoServer *demo)
     SignalWatcher signalWatcher;
     QObject::connect(&signalWatcher, &SignalWatcher::received, &window,
                      [](int signal) { QCoreApplication::exit(exitStatusOfSignal(signal)); });
+    // Reading a picture takes its time, and the window is not to wait for it.
+    QTimer::singleShot(0, &window,
+                       [] { QGuiApplication::setWindowIcon(QIcon(u":/icons/ponto.svg"_s)); });
     return QApplication::exec();
 }
 

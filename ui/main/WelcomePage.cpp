@@ -5,6 +5,8 @@
 #include "ui/widgets/PlainLabel.h"
 
 #include <QHBoxLayout>
+#include <QIcon>
+#include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -17,6 +19,20 @@ constexpr int widthInCharacters = 60;
 constexpr qsizetype namesShown = 4;
 constexpr int iconHeights = 4; // in lines of text
 
+// Is read when it is seen: a pixmap for a QLabel would have to be there before the window is.
+class Emblem final : public QWidget
+{
+public:
+    using QWidget::QWidget;
+
+protected:
+    void paintEvent(QPaintEvent * /*event*/) override
+    {
+        QPainter painter(this);
+        QIcon(QStringLiteral(":/icons/ponto.svg")).paint(&painter, rect());
+    }
+};
+
 } // namespace
 
 WelcomePage::WelcomePage(QWidget *parent)
@@ -25,9 +41,8 @@ WelcomePage::WelcomePage(QWidget *parent)
 {
     setObjectName(QStringLiteral("welcomePage"));
     const int side = fontMetrics().lineSpacing() * iconHeights;
-    auto *icon = new QLabel(this);
-    icon->setPixmap(
-        QIcon(QStringLiteral(":/icons/ponto.svg")).pixmap(QSize(side, side), devicePixelRatioF()));
+    auto *emblem = new Emblem(this);
+    emblem->setFixedSize(side, side);
     auto *title = new PlainLabel(tr("Where to?"), PlainLabel::Role::Title, this);
     auto *text = new PlainLabel(
         tr("Type user@host in the field above to connect, or pick a session at the left. A tab "
@@ -44,7 +59,7 @@ WelcomePage::WelcomePage(QWidget *parent)
     buttons->addStretch();
 
     auto *column = new CenteredColumn(widthInCharacters, this);
-    column->rows().addWidget(icon, 0, Qt::AlignHCenter);
+    column->rows().addWidget(emblem, 0, Qt::AlignHCenter);
     for (PlainLabel *label : {title, text}) {
         label->setAlignment(Qt::AlignCenter);
         column->rows().addWidget(label);
