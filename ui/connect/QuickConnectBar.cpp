@@ -15,6 +15,7 @@
 #include <QGridLayout>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QShortcut>
 #include <QStringListModel>
 
 namespace ui {
@@ -52,6 +53,9 @@ QuickConnectBar::QuickConnectBar(const profiles::ProfileStore &store, QWidget *p
     connect(m_edit, &QLineEdit::textEdited, this, [this] { showProblem({}); });
     connect(button, &QPushButton::clicked, this, &QuickConnectBar::submit);
     connect(&store, &profiles::ProfileStore::changed, this, &QuickConnectBar::updateCompletions);
+    auto *escape = new QShortcut(Qt::Key_Escape, this);
+    escape->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(escape, &QShortcut::activated, this, &QuickConnectBar::leave);
     updateCompletions();
 }
 
@@ -69,6 +73,13 @@ void QuickConnectBar::activate()
 {
     m_edit->setFocus(Qt::ShortcutFocusReason);
     m_edit->selectAll();
+}
+
+void QuickConnectBar::leave()
+{
+    m_edit->clear();
+    showProblem({});
+    emit left();
 }
 
 void QuickConnectBar::submit()

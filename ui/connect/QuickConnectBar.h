@@ -30,9 +30,11 @@ public slots:
 
 signals:
     void connectRequested(const ui::ConnectRequest &request);
+    void left(); // by Escape: whoever had the focus before may have it again
 
 private:
     void submit();
+    void leave();
     void submitCommand(const QString &command); // what stands behind "ssh"
     void submitText(const QString &text);
     void showProblem(const QString &text); // empty: there is none

@@ -172,6 +172,11 @@ QWidget *MainWindow::createTabArea()
 void MainWindow::connectParts()
 {
     connect(m_quickConnect, &QuickConnectBar::connectRequested, this, &MainWindow::connectTo);
+    connect(m_quickConnect, &QuickConnectBar::left, this, [this] {
+        if (ConnectionPage *page = m_tabs->currentPage()) {
+            page->focusMainPane();
+        }
+    });
     connect(m_sidebar, &SessionSidebar::connectRequested, this, &MainWindow::connectTo);
     connect(m_sidebar, &SessionSidebar::editRequested, m_editing, &SessionEditing::edit);
     connect(m_sidebar, &SessionSidebar::editManyRequested, this,

@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -31,6 +32,7 @@ private slots:
     void badCommandIsTold();
     void namesAreCompleted();
     void clearButtonComesWithTheText();
+    void escapeLeaves();
 
 private:
     QLineEdit *edit() const
@@ -172,6 +174,24 @@ void QuickConnectBarTest::clearButtonComesWithTheText()
     QCOMPARE(edit()->text(), QString());
     QTest::keyClicks(edit(), QStringLiteral("c"));
     QVERIFY(edit()->isClearButtonEnabled());
+}
+
+void QuickConnectBarTest::escapeLeaves()
+{
+    QSignalSpy left(m_bar.get(), &QuickConnectBar::left);
+    m_bar->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_bar.get()));
+    edit()->setFocus();
+    QTest::keyClicks(edit(), QStringLiteral("/etc"));
+    QTest::keyClick(edit(), Qt::Key_Return);
+    auto *problem = m_bar->findChild<QLabel *>(QStringLiteral("quickConnectProblem"));
+    QVERIFY(problem->isVisible());
+
+    QTest::keyClick(edit(), Qt::Key_Escape);
+
+    QCOMPARE(left.size(), 1);
+    QCOMPARE(edit()->text(), QString());
+    QVERIFY(!problem->isVisible());
 }
 
 QTEST_MAIN(QuickConnectBarTest)
