@@ -406,7 +406,9 @@ void TerminalFilter::dispatchShellMark(QByteArrayView mark, QByteArray &out)
         m_cursorQueries.append(kind == 'A'       ? CursorQuery::PromptStart
                                    : kind == 'B' ? CursorQuery::PromptEnd
                                                  : CursorQuery::CommandStart);
-        if (kind == 'C') {
+        if (kind == 'A') {
+            report({TerminalEvent::Kind::PromptStarted, {}});
+        } else if (kind == 'C') {
             report({TerminalEvent::Kind::CommandStarted, commandText(mark)});
         }
     } else if (kind == 'D') {
@@ -421,7 +423,8 @@ void TerminalFilter::dispatchShellMark(QByteArrayView mark, QByteArray &out)
 
 void TerminalFilter::report(TerminalEvent event)
 {
-    if (event.kind == TerminalEvent::Kind::CommandStarted
+    if (event.kind == TerminalEvent::Kind::PromptStarted
+        || event.kind == TerminalEvent::Kind::CommandStarted
         || event.kind == TerminalEvent::Kind::CommandFinished) {
         if (m_commandEvents < maxCommandEvents) {
             ++m_commandEvents;

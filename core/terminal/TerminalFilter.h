@@ -28,6 +28,7 @@ struct TerminalEvent
     enum class Kind {
         TitleChanged, // OSC 0 and 2; text is UTF-8, one plain line of at most 80 characters
         DirectoryChanged, // OSC 7; text is an absolute path on the server, as bytes
+        PromptStarted, // OSC 133 A; no text
         CommandStarted, // OSC 133 C: the shell runs what was typed; text is that as one plain line
                         // of UTF-8, empty if it was not told
         CommandFinished, // OSC 133 D; text is its exit status in digits, empty if it was not told

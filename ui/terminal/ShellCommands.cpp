@@ -4,6 +4,7 @@
 #include "ui/terminal/ScreenText.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace ui {
 namespace {
@@ -36,6 +37,12 @@ ShellCommands::ShellCommands(ScreenText &text, QObject *parent)
 {
 }
 
+void ShellCommands::notePrompt()
+{
+    m_tellsPrompts = true;
+    m_hasPrompted = true;
+}
+
 void ShellCommands::notePromptStart(int row)
 {
     m_promptStart = m_text.historyCount() + row - 1;
@@ -65,8 +72,15 @@ void ShellCommands::notePromptEnd(int row, int column)
 
 void ShellCommands::noteStart(const QString &text)
 {
-    if (isRunning() && !m_unplaced.isEmpty()) {
-        m_unplaced.append(m_commands.last().number);
+    const bool isFirst
+        = m_tellsPrompts ? std::exchange(m_hasPrompted, false) : m_unplaced.isEmpty();
+    if (isRunning() && !isFirst) {
+        ShellCommand &command = m_commands.last();
+        m_unplaced.append(command.number);
+        if (command.text.isEmpty() && !text.isEmpty()) {
+            command.text = text;
+            emit changed();
+        }
         return;
     }
     noteEnd(std::nullopt); // of one that has ended without a word
@@ -142,6 +156,7 @@ void ShellCommands::noteShellEnd()
     m_unplaced.clear();
     m_promptStart = -1;
     m_isAtPrompt = false;
+    m_tellsPrompts = false;
     m_prompt.clear();
 }
 

@@ -27,14 +27,17 @@ public:
     // Borrowed.
     explicit ShellCommands(ScreenText &text, QObject *parent = nullptr);
 
+    // A prompt comes. notePromptStart() follows when it is on the screen.
+    void notePrompt();
+
     // The prompt begins in that row of the screen, and ends before that place; both from 1, as the
     // cursor's place is reported.
     void notePromptStart(int row);
     void notePromptEnd(int row, int column);
 
-    // A command runs from now on, or it is told a second time, as a shell does that marks by itself
-    // and has our line too; `text` is empty if the shell does not tell it. noteOutput()
-    // follows for each, with the row in which its output begins.
+    // A command runs from now on, or it is told a second time before the next prompt, as a shell
+    // does that marks by itself and has our line too; `text` is empty if the shell does not tell
+    // it. noteOutput() follows for each, with the row in which its output begins.
     void noteStart(const QString &text);
     void noteOutput(int row);
 
@@ -77,6 +80,8 @@ private:
     int m_promptStart = -1; // in the whole text, of the prompt that is being written; or -1
     int m_rowsAbove = 0; // of that prompt
     bool m_isAtPrompt = false;
+    bool m_tellsPrompts = false;
+    bool m_hasPrompted = false; // since the last command was told
     bool m_isMarked = false;
 };
 

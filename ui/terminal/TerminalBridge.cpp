@@ -130,6 +130,9 @@ void TerminalBridge::tellEvents()
         case Kind::DirectoryChanged:
             emit directoryChanged(event.text);
             break;
+        case Kind::PromptStarted:
+            m_view.commands().notePrompt();
+            break;
         case Kind::CommandStarted:
             m_view.commands().noteStart(QString::fromUtf8(event.text));
             break;

@@ -256,16 +256,19 @@ void TerminalFilterTest::commandsAreToldInTheirOrder()
     TerminalFilter filter;
     const QByteArray query("\x1b[6n");
 
+    QCOMPARE(filter.filter("\x1b]133;A\a"), query);
     // As fish 4 writes it.
     QCOMPARE(filter.filter("\x1b]133;C;cmdline_url=echo%20a%3B%1b%0Ab\a"), query);
     QCOMPARE(filter.filter("\x1b]133;D;0\a\x1b]133;C\a\x1b]133;D;1\a"), query);
 
-    const QList<TerminalEvent> expected{{Kind::CommandStarted, "echo a; b"},
+    const QList<TerminalEvent> expected{{Kind::PromptStarted, {}},
+                                        {Kind::CommandStarted, "echo a; b"},
                                         {Kind::CommandFinished, "0"},
                                         {Kind::CommandStarted, {}},
                                         {Kind::CommandFinished, "1"}};
     QCOMPARE(filter.takeEvents(), expected);
-    const QList<CursorQuery> queries{CursorQuery::CommandStart, CursorQuery::CommandStart};
+    const QList<CursorQuery> queries{CursorQuery::PromptStart, CursorQuery::CommandStart,
+                                     CursorQuery::CommandStart};
     QCOMPARE(filter.takeCursorQueries(), queries);
 
     filter.filter("\x1b[?1049h"); // no shell runs anything in a full-screen program

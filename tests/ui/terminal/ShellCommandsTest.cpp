@@ -57,6 +57,7 @@ private slots:
     void listIsFilteredAndGoesToACommand();
     void helpIsShownWithoutMarks();
     void durationsReadWell();
+    void commandToldTwiceIsOne();
     void hooksWorkInRealShells_data();
     void hooksWorkInRealShells();
 
@@ -280,6 +281,22 @@ void ShellCommandsTest::durationsReadWell()
     QCOMPARE(ui::CommandsPanel::durationText(42s), "42 s");
     QCOMPARE(ui::CommandsPanel::durationText(125s), "2 min 05 s");
     QCOMPARE(ui::CommandsPanel::durationText(3720s), "1 h 02 min");
+}
+
+// By fish 4 and by our line in it. What belongs to the first may be on the screen already.
+void ShellCommandsTest::commandToldTwiceIsOne()
+{
+    supply("make\r\n\033]133;C\a");
+    supply("\033]133;C;cmdline_url=make\a");
+    supply("done\r\n\033]133;D;2\a\033]133;D;2\a\033]133;A\a\033]133;A\a$ \033]133;B\a");
+    supply("make\r\n\033]133;C\a");
+    supply("\033]133;C;cmdline_url=make\a");
+
+    QCOMPARE(commands().all().size(), 2);
+    QCOMPARE(commands().all()[0].text, "make");
+    QCOMPARE(commands().all()[0].status, 2);
+    QCOMPARE(commands().output(0), "done\n");
+    QVERIFY(commands().isRunning());
 }
 
 void ShellCommandsTest::hooksWorkInRealShells_data()
