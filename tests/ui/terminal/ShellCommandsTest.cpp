@@ -14,6 +14,7 @@
 #include <QBuffer>
 #include <QClipboard>
 #include <QLineEdit>
+#include <QRegularExpression>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -329,6 +330,9 @@ void ShellCommandsTest::hooksWorkInRealShells()
     type(hook->line);
     type(u"mkdir 'a %41 b'; cd 'a %41 b'"_s);
     QTRY_COMPARE_WITH_TIMEOUT(m_pane->directory(), (shell->home() + "/a %41 b").toUtf8(), patience);
+    // Where a command begins that is typed ahead of its prompt is known of no shell.
+    static const QRegularExpression prompt(u"[#$%>]$"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(screenText().trimmed().contains(prompt), patience);
     type(u"sh -c 'echo out; exit 3'"_s);
     QTRY_VERIFY_WITH_TIMEOUT(!commands().all().isEmpty() && commands().all().last().status == 3,
                              patience);
