@@ -195,13 +195,18 @@ int WindowRun::runWith(const DemoServer *demo)
     ProxyService proxy([&window](const QString &name) { return window.openConnection(name); });
     serveProxy(proxy, *logs.program());
 
-    const auto tellSessions = [&window](const base::Result<LoadReport> &report) {
-        if (const auto problem = ui::sessionsProblem(report)) {
+    std::optional<ui::ErrorText> sessionsTrouble;
+    const auto tellSessions = [&](const base::Result<LoadReport> &report) {
+        const auto problem = ui::sessionsProblem(report);
+        if (problem) {
             window.showProblem(*problem);
+        } else if (sessionsTrouble) {
+            window.withdrawProblem(*sessionsTrouble);
         }
+        sessionsTrouble = problem;
     };
     tellSessions(loaded);
-    QObject::connect(&store, &profiles::ProfileStore::fileTroubled, &window, tellSessions);
+    QObject::connect(&store, &profiles::ProfileStore::fileStateChanged, &window, tellSessions);
     store.follow();
     if (demo != nullptr) {
         window.connectTo({.profile = demo->profile(), .isPassing = true});

@@ -213,12 +213,17 @@ base::Result<void> ProfileStore::update(Change change)
         return base::Failure(document.error());
     }
     change(*document);
+    const bool wasSetAside = m_told && !m_told->setAsideAs.isEmpty();
     const auto written = m_file.write(*document);
     if (written) {
         m_stamp = m_file.stamp();
-        m_told = LoadReport{.unreadable = document->unreadable()};
         adopt(*document);
         watch();
+        const bool isOther = !m_told || m_told->trouble != Trouble::None;
+        m_told = LoadReport{.unreadable = document->unreadable()};
+        if (isOther && !wasSetAside) {
+            emit fileStateChanged(m_told);
+        }
     }
     return written;
 }
@@ -242,7 +247,8 @@ base::Result<SessionsDocument> ProfileStore::documentToChange()
         report.setAsideAs = *newName;
     }
     if (report != LoadReport{} && report != m_told) {
-        emit fileTroubled(report);
+        m_told = report;
+        emit fileStateChanged(report);
     }
     return known;
 }
@@ -301,8 +307,8 @@ void ProfileStore::look()
     }
     const base::Result<LoadReport> told = m_told;
     const base::Result<LoadReport> report = load();
-    if (report != told && report != LoadReport{}) {
-        emit fileTroubled(report);
+    if (report != told) {
+        emit fileStateChanged(report);
     }
 }
 

@@ -138,9 +138,10 @@ public:
 signals:
     void changed(); // profiles() did, or the groups
 
-    // The file was gone, damaged or unreadable when it was read again, for a change or by follow().
-    // Once for each such state.
-    void fileTroubled(const base::Result<profiles::ProfileStore::LoadReport> &report);
+    // The file was gone, damaged or unreadable when it was read again, for a change or by follow(),
+    // or such a trouble is over. Once for each state. A file that was set aside is the user's to
+    // look at: that trouble is over for the store, and not told to be.
+    void fileStateChanged(const base::Result<profiles::ProfileStore::LoadReport> &report);
 
 private:
     template<typename Change>

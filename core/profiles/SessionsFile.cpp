@@ -10,6 +10,7 @@
 
 #include <cerrno>
 #include <chrono>
+#include <cstdio>
 
 namespace profiles {
 namespace {
@@ -136,13 +137,16 @@ base::Result<void> SessionsFile::write(const SessionsDocument &document) const
 base::Result<QString> SessionsFile::setAside() const
 {
     const QString stamp = QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss"));
-    QFile file(target());
-    QString newName = QStringLiteral("%1.broken-%2").arg(file.fileName(), stamp);
+    const QString name = target();
+    QString newName = QStringLiteral("%1.broken-%2").arg(name, stamp);
     for (int number = 2; QFile::exists(newName); ++number) {
-        newName = QStringLiteral("%1.broken-%2-%3").arg(file.fileName(), stamp).arg(number);
+        newName = QStringLiteral("%1.broken-%2-%3").arg(name, stamp).arg(number);
     }
-    if (!file.rename(newName)) {
-        return base::Failure(fileError(kindOf(file.error()), QStringLiteral("rename"), file));
+    // QFile would copy where it may not rename, and tells no reason.
+    if (::rename(QFile::encodeName(name).constData(), QFile::encodeName(newName).constData())
+        != 0) {
+        return base::Failure(base::Error::fromErrno(errno, QStringLiteral("rename a file in"),
+                                                    QFileInfo(name).path()));
     }
     return newName;
 }

@@ -21,7 +21,7 @@ ErrorText explained(const QString &what, const base::Error &error)
     text.what = what;
     switch (error.kind) {
     case base::ErrorKind::PermissionDenied:
-        text.why = tr("There is no permission for %1.").arg(subject);
+        text.why = tr("Ponto may not read or write %1.").arg(subject);
         text.advice = tr("Check its owner and permissions, then try again.");
         return text;
     case base::ErrorKind::TimedOut:

@@ -357,6 +357,13 @@ void MainWindow::showProblem(const ErrorText &text)
     m_banner->showError(text);
 }
 
+void MainWindow::withdrawProblem(const ErrorText &text)
+{
+    if (m_banner->accessibleName() == text.what) {
+        m_banner->dismiss();
+    }
+}
+
 void MainWindow::updateStatus()
 {
     const ConnectionPage *page = m_tabs->currentPage();

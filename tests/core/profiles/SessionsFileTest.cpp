@@ -87,7 +87,7 @@ QByteArray SessionsFileTest::content() const
 
 void SessionsFileTest::collectTrouble(const ProfileStore &store)
 {
-    connect(&store, &ProfileStore::fileTroubled, this, [this](const base::Result<Report> &report) {
+    connect(&store, &ProfileStore::fileStateChanged, this, [this](const base::Result<Report> &report) {
         m_told.append(report.value_or(Report()));
     });
 }
@@ -145,7 +145,8 @@ void SessionsFileTest::followedFileThatBreaksIsLeftAloneAndTold()
 
     write(R"({"version":1,"profiles":[{"id":"1","host":"a"}]})");
     QTRY_VERIFY(store.find(QStringLiteral("1")));
-    QCOMPARE(m_told.size(), 1);
+    QCOMPARE(m_told.size(), 2);
+    QCOMPARE(m_told.last(), Report());
 }
 
 void SessionsFileTest::followedFileThatVanishesIsTold()
@@ -159,7 +160,8 @@ void SessionsFileTest::followedFileThatVanishesIsTold()
     QCOMPARE(m_told.first(),
              (Report{.trouble = Report::Trouble::Missing, .file = m_file, .kept = 1}));
     QVERIFY(store.save(profileNamed(QStringLiteral("b"))));
-    QCOMPARE(m_told.size(), 1); // known by then
+    QCOMPARE(m_told.size(), 2);
+    QCOMPARE(m_told.last(), Report());
 }
 
 void SessionsFileTest::linkStaysALink_data()
@@ -213,6 +215,16 @@ void SessionsFileTest::placeThatCannotBeWrittenIsTold()
     QVERIFY(!saved);
     QCOMPARE(saved.error().kind, base::ErrorKind::PermissionDenied);
     QCOMPARE(saved.error().subject, directory);
+
+    write("broken");
+    QVERIFY(QFile::setPermissions(directory, QFile::ReadOwner | QFile::ExeOwner));
+    ProfileStore other(m_file);
+    const auto loaded = other.load();
+    QVERIFY(
+        QFile::setPermissions(directory, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    QVERIFY(!loaded);
+    QCOMPARE(loaded.error().kind, base::ErrorKind::PermissionDenied);
+    QCOMPARE(content(), "broken");
 }
 
 void SessionsFileTest::changeOfAnotherStoreIsSeen_data()
