@@ -217,7 +217,8 @@ void SessionSidebar::createActions()
     m_tree->addAction(copyAs->menuAction());
     m_sessionActs.append(copyAs->menuAction());
     connect(copyAs, &CopyAsMenu::copied, this, [this](const QString &text) {
-        m_notice->showNotice(tr("Copied: %1").arg(base::displayText(text, base::LineBreaks::Keep)));
+        m_notice->showNotice(text.contains(u'\n') ? tr("The script was copied.")
+                                                  : tr("Copied: %1").arg(base::displayText(text)));
     });
     connect(copyAs, &CopyAsMenu::failed, this,
             [this](const base::Error &error) { m_banner->showError(errorText(error)); });

@@ -304,6 +304,8 @@ void SessionSidebarTest::commandLineIsCopiedWithWhatIsInherited()
     find<QAction>("copyAsScp")->trigger();
     QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("scp FILE ops@web2.example:"));
     find<QAction>("copyAsParamiko")->trigger();
+    QCOMPARE(find<QWidget>("noticeBar")->accessibleName(),
+             QStringLiteral("The script was copied."));
     QVERIFY(QGuiApplication::clipboard()->text().contains(
         QStringLiteral("client = connect(\"web2.example\", 22, \"ops\",")));
     select({QStringLiteral("Lab")});
