@@ -137,6 +137,7 @@ std::shared_ptr<logging::SessionLog> WindowRun::openLog(logging::LogBook &logs,
 
 int WindowRun::runWith(const DemoServer *demo)
 {
+    using LoadReport = profiles::ProfileStore::LoadReport;
     const ConfigFiles files = ConfigFiles::in(m_commandLine.configDirectory);
     settings::Settings settings(files.settings);
     profiles::ProfileStore store(files.sessions);
@@ -194,9 +195,19 @@ int WindowRun::runWith(const DemoServer *demo)
     ProxyService proxy([&window](const QString &name) { return window.openConnection(name); });
     serveProxy(proxy, *logs.program());
 
-    if (const auto problem = ui::sessionsProblem(loaded)) {
-        window.showProblem(*problem);
-    }
+    std::optional<ui::ErrorText> sessionsTrouble;
+    const auto tellSessions = [&](const base::Result<LoadReport> &report) {
+        const auto problem = ui::sessionsProblem(report);
+        if (problem) {
+            window.showProblem(*problem);
+        } else if (sessionsTrouble) {
+            window.withdrawProblem(*sessionsTrouble);
+        }
+        sessionsTrouble = problem;
+    };
+    tellSessions(loaded);
+    QObject::connect(&store, &profiles::ProfileStore::fileStateChanged, &window, tellSessions);
+    store.follow();
     if (demo != nullptr) {
         window.connectTo({.profile = demo->profile(), .isPassing = true});
     } else if (!target.isEmpty()) {

@@ -402,6 +402,11 @@ QStringList normalizedTags(const QStringList &tags)
     return result;
 }
 
+bool isInGroup(const QString &path, const QString &ancestor)
+{
+    return path == ancestor || path.startsWith(ancestor + u'/');
+}
+
 QString parentGroup(const QString &path)
 {
     return path.left(std::max(path.lastIndexOf(u'/'), qsizetype{0}));

@@ -180,6 +180,9 @@ QString normalizedGroup(QStringView path);
 // most 32 of 60 characters.
 QStringList normalizedTags(const QStringList &tags);
 
+// Is that group, or somewhere below it.
+bool isInGroup(const QString &path, const QString &ancestor);
+
 // "Customers" of "Customers/Acme"; empty for a group at the top.
 QString parentGroup(const QString &path);
 

@@ -287,7 +287,7 @@ void AuthenticationFlow::handleOutcome(LoginAttempt::Outcome outcome)
     switch (outcome) {
     case Outcome::Question:
         if (m_isTwin) {
-            note(Answer::Unanswered, QStringLiteral("nobody is there to be asked"));
+            note(Answer::NotOffered, QStringLiteral("nobody is there to be asked"));
             fail(base::ErrorKind::AuthenticationFailed);
         } else {
             emit questionRaised(attempt.question());

@@ -2,6 +2,7 @@
 
 #include "ssh/Algorithms.h"
 #include "ssh/Farewell.h"
+#include "ssh/LibsshLog.h"
 
 #include <fcntl.h>
 #include <libssh/server.h>
@@ -104,10 +105,6 @@ bool setTransport(ssh_session session, const profiles::Transport &transport)
     };
     return set(session, options);
 }
-
-// There is none below a device. Of /dev/null itself libssh would warn, in the log of every
-// connection.
-constexpr const char *noFile = "/dev/null/none";
 
 } // namespace
 

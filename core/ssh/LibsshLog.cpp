@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstring>
 #include <utility>
 
 namespace ssh {
@@ -26,6 +27,9 @@ thread_local ThreadLog threadLog;
 
 void handleMessage(int level, const char *function, const char *message, void *)
 {
+    if (std::strstr(message, noFile) != nullptr) {
+        return;
+    }
     if (threadLog.listener) {
         threadLog.listener(function, message);
     }

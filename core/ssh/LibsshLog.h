@@ -13,6 +13,10 @@
 
 namespace ssh {
 
+// A file that can not be, below a device: for what libssh would read and is not to. That it does
+// not find it is what was wanted, and is left out of every log.
+inline constexpr const char *noFile = "/dev/null/none";
+
 // Gets every message up to the level Debug, with the name of libssh's function that it is from.
 using LogListener = std::function<void(const char *function, const char *message)>;
 

@@ -1,6 +1,7 @@
 // Every way in: against a real sshd where it has the method, else against a scripted server.
 
 #include "keys/AgentProtocol.h"
+#include "log/SessionLog.h"
 #include "tests/integration/ConnectionFixture.h"
 #include "tests/integration/ConnectionProbe.h"
 #include "tests/support/Reason.h"
@@ -44,6 +45,7 @@ private slots:
     void refusalTellsWhatWasTried();
     void passwordThenKey();
     void orderOfTheSettings();
+    void nothingIsWarnedOfWhereAllIsWell();
 
 private:
     // A server with these options and the user's key, running.
@@ -345,6 +347,22 @@ void LoginTest::orderOfTheSettings()
 
     QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
     QCOMPARE(probe.connection().info().loginMethod, u"password"_s);
+}
+
+void LoginTest::nothingIsWarnedOfWhereAllIsWell()
+{
+    const auto server = serve({});
+    auto settings = m_fixture.settingsFor(*server);
+    settings.identityFiles = {m_fixture.userKey().privateFile};
+    const auto log = std::make_shared<logging::SessionLog>(u"test"_s);
+    settings.log.log = log;
+    ConnectionProbe probe(settings);
+    QVERIFY2(probe.connectAndWait(), qPrintable(probe.error().detail));
+    const QList<logging::LogLine> lines = log->linesAfter(0);
+    QVERIFY(!lines.isEmpty());
+    for (const logging::LogLine &line : lines) {
+        QVERIFY2(line.level > ssh::LogLevel::Warning, qPrintable(line.text));
+    }
 }
 
 QTEST_GUILESS_MAIN(LoginTest)

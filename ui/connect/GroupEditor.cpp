@@ -4,7 +4,7 @@
 #include "ui/connect/GroupPage.h"
 #include "ui/connect/ProfileForm.h"
 #include "ui/connect/TransportPage.h"
-#include "ui/errors/ErrorText.h"
+#include "ui/errors/SessionsErrorText.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QHBoxLayout>
@@ -36,6 +36,7 @@ GroupEditor::GroupEditor(const QString &path, profiles::ProfileStore &store,
     : Sheet(parent)
     , m_path(path)
     , m_store(store)
+    , m_before(store.groupDefaults(path))
     , m_form(new ProfileForm(store, settings, this))
     , m_problem(new PlainLabel({}, PlainLabel::Role::Danger, this))
 {
@@ -46,7 +47,7 @@ GroupEditor::GroupEditor(const QString &path, profiles::ProfileStore &store,
     m_problem->hide();
     m_form->addPage(new GroupPage(groupsOutside(path, store.groups())));
     m_form->addCommonPages(TransportPage::Scope::Group, aliases);
-    profiles::Profile group = store.groupDefaults(path);
+    profiles::Profile group = m_before;
     group.name = path.section(u'/', -1);
     group.group = profiles::parentGroup(path);
     m_form->load(group);
@@ -84,7 +85,7 @@ void GroupEditor::submit()
 {
     QString problem = m_form->problem();
     if (problem.isEmpty()) {
-        problem = save(m_form->stored(m_store.groupDefaults(m_path)));
+        problem = save(m_form->stored(m_before));
     }
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
@@ -104,11 +105,11 @@ QString GroupEditor::save(const profiles::Profile &edited)
     }
     if (!m_path.isEmpty() && path != m_path) {
         if (const auto moved = m_store.moveGroup(m_path, path); !moved) {
-            return errorText(moved.error()).toSentence();
+            return sessionsNotSaved(moved.error()).toSentence();
         }
     }
-    const auto saved = m_store.saveGroup(path, edited);
-    return saved ? QString() : errorText(saved.error()).toSentence();
+    const auto saved = m_store.saveGroup(path, edited, m_before);
+    return saved ? QString() : sessionsNotSaved(saved.error()).toSentence();
 }
 
 } // namespace ui

@@ -38,6 +38,7 @@ private:
 
     const QString m_path;
     profiles::ProfileStore &m_store;
+    const profiles::Profile m_before; // what the group said when the sheet was opened
     ProfileForm *m_form;
     PlainLabel *m_problem;
 };

@@ -2,6 +2,9 @@
 
 #include "base/DisplayText.h"
 #include "ui/connect/ImportText.h"
+#include "ui/theme/Theme.h"
+
+#include <QGuiApplication>
 
 #include <algorithm>
 
@@ -121,6 +124,10 @@ QVariant ImportModel::data(const QModelIndex &index, int role) const
     case Qt::CheckStateRole:
         return index.column() == Name
             ? QVariant(m_chosen.contains(index.row()) ? Qt::Checked : Qt::Unchecked)
+            : QVariant();
+    case Qt::ForegroundRole: // the row is grayed, but the reason is there to be read
+        return index.column() == Remark && !m_imported.sessions.at(index.row()).isPossible()
+            ? QVariant(Theme::color(Theme::Meaning::Subtle, QGuiApplication::palette()))
             : QVariant();
     default:
         return {};

@@ -4,7 +4,7 @@
 #include "profiles/import/ImportSelection.h"
 #include "ui/connect/ImportModel.h"
 #include "ui/connect/ImportText.h"
-#include "ui/errors/ErrorText.h"
+#include "ui/errors/SessionsErrorText.h"
 #include "ui/widgets/BackgroundTask.h"
 #include "ui/widgets/PlainLabel.h"
 
@@ -256,8 +256,8 @@ void ImportSheet::submit()
     const auto content
         = profiles::storedSessions(m_model->sessions(), m_model->chosen(),
                                    profiles::normalizedGroup(m_group->currentText()), m_store);
-    if (const auto saved = m_store.restore(content); !saved) {
-        m_problem->setText(errorText(saved.error()).toSentence());
+    if (const auto saved = m_store.add(content); !saved) {
+        m_problem->setText(sessionsNotSaved(saved.error()).toSentence());
         m_problem->show();
         return;
     }

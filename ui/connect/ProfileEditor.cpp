@@ -73,13 +73,19 @@ int ProfileEditor::widthInCharacters() const
 
 void ProfileEditor::submit()
 {
-    const QString problem = m_form->problem();
-    m_problem->setText(problem);
-    m_problem->setVisible(!problem.isEmpty());
-    if (problem.isEmpty()) {
+    refuse(m_form->problem());
+    if (m_problem->text().isEmpty()) {
         emit saved(m_form->stored(m_profile));
+    }
+    if (m_problem->text().isEmpty()) {
         finish();
     }
+}
+
+void ProfileEditor::refuse(const QString &problem)
+{
+    m_problem->setText(problem);
+    m_problem->setVisible(!problem.isEmpty());
 }
 
 } // namespace ui

@@ -40,6 +40,9 @@ public:
 
     int widthInCharacters() const override;
 
+    // While saved() is answered: it could not be saved. The sheet stays, with what was typed.
+    void refuse(const QString &problem);
+
 signals:
     void saved(const profiles::Profile &profile);
 

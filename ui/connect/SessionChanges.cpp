@@ -3,6 +3,7 @@
 #include "base/DisplayText.h"
 #include "profiles/SessionOrder.h"
 
+#include <QHash>
 #include <QUuid>
 
 #include <algorithm>
@@ -25,6 +26,23 @@ QSet<Profile::Id> idsOf(const Sessions &sessions)
 QString titleOf(const Profile &profile)
 {
     return base::displayText(profile.title());
+}
+
+// Of those in both lists, what leads from `before` to `after`.
+QList<profiles::SessionChange> changesOf(const Sessions &before, const Sessions &after)
+{
+    QHash<Profile::Id, Profile> old;
+    for (const Profile &profile : before) {
+        old.insert(profile.id, profile);
+    }
+    QList<profiles::SessionChange> changes;
+    for (const Profile &profile : after) {
+        const auto found = old.constFind(profile.id);
+        if (found != old.cend() && *found != profile) {
+            changes.append({.before = *found, .after = profile});
+        }
+    }
+    return changes;
 }
 
 void number(Sessions &sessions)
@@ -54,18 +72,20 @@ bool SessionChanges::has(const base::Result<void> &result)
 // Without a text there is nothing to tell: it can be seen, and the same keys take it back.
 bool SessionChanges::saveAll(const Sessions &sessions, const Sessions &before, const QString &text)
 {
-    if (sessions.isEmpty() || !has(m_store.saveAll(sessions))) {
+    if (sessions.isEmpty() || !has(m_store.change(changesOf(before, sessions)))) {
         return false;
     }
     if (!text.isEmpty()) {
-        emit done(text, [this, before] { has(m_store.saveAll(before)); });
+        emit done(text, [this, back = changesOf(sessions, before)] { has(m_store.change(back)); });
     }
     return true;
 }
 
 void SessionChanges::save(const Profile &profile)
 {
-    has(m_store.save(profile));
+    if (const auto before = m_store.find(profile.id)) {
+        has(m_store.change({{.before = *before, .after = profile}}));
+    }
 }
 
 QString SessionChanges::copyName(const Profile &original, const Sessions &copies) const
@@ -120,12 +140,13 @@ void SessionChanges::remove(const Sessions &sessions)
 
 void SessionChanges::removeGroup(const QString &path)
 {
-    const auto content = m_store.groupContent(path);
-    if (has(m_store.removeGroup(path))) {
-        emit done(
-            tr("The group %1 was deleted; its sessions were kept.").arg(base::displayText(path)),
-            [this, content] { has(m_store.restore(content)); });
+    const auto removal = m_store.removeGroup(path);
+    if (!removal) {
+        emit failed(removal.error());
+        return;
     }
+    emit done(tr("The group %1 was deleted; its sessions were kept.").arg(base::displayText(path)),
+              [this, removal = *removal] { has(m_store.takeBack(removal)); });
 }
 
 void SessionChanges::moveTo(const QString &group, const Sessions &sessions)
@@ -188,9 +209,10 @@ void SessionChanges::step(const Profile &profile, int by)
     if (from == order.size() || to < 0 || to >= order.size()) {
         return;
     }
+    const Sessions before = order;
     order.swapItemsAt(from, to);
     number(order);
-    saveAll(order, {}, {});
+    saveAll(order, before, {});
 }
 
 void SessionChanges::sortByName(const QString &group)
@@ -225,7 +247,7 @@ void SessionChanges::setPinned(const Sessions &sessions, bool isPinned)
     for (Profile &profile : changed) {
         profile.isPinned = isPinned;
     }
-    saveAll(changed, {}, {});
+    saveAll(changed, sessions, {});
 }
 
 } // namespace ui

@@ -22,6 +22,7 @@ public:
     // The store is borrowed.
     explicit SessionChanges(profiles::ProfileStore &store, QObject *parent = nullptr);
 
+    // Of a session that is there, what is new in it.
     void save(const profiles::Profile &profile);
 
     // Copies with ids and names of their own, beside the originals. The id of the first; empty if

@@ -164,8 +164,20 @@ bool SessionModel::setData(const QModelIndex &index, const QVariant &value, int 
     return true;
 }
 
+void SessionModel::setHeld(bool isHeld)
+{
+    m_isHeld = isHeld;
+    if (!isHeld && m_isStale) {
+        reload();
+    }
+}
+
 void SessionModel::reload()
 {
+    m_isStale = m_isHeld;
+    if (m_isHeld) {
+        return;
+    }
     const QCollator collator = profiles::titleCollator();
     emit aboutToReload();
     m_groups.clear();

@@ -50,6 +50,11 @@ public:
     // Ids of what was connected to, the latest first; those that are gone are passed over.
     void setRecent(const QStringList &ids);
 
+    // While the name of a row is being typed, the rows stay: another Ponto may change the sessions
+    // at any time, and new rows would take the typed text with them. They are read again after
+    // that.
+    void setHeld(bool isHeld);
+
     static Kind kindOf(const QModelIndex &index);
 
     QVariant data(const QModelIndex &index, int role) const override;
@@ -87,6 +92,8 @@ private:
     QHash<QString, QStandardItem *> m_groups; // by path
     QSet<profiles::Profile::Id> m_connected;
     QStringList m_recent;
+    bool m_isHeld = false;
+    bool m_isStale = false; // something changed while it was held
 };
 
 } // namespace ui

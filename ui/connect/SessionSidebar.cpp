@@ -7,6 +7,7 @@
 #include "ui/connect/SessionFilter.h"
 #include "ui/connect/SessionModel.h"
 #include "ui/connect/SessionTree.h"
+#include "ui/errors/SessionsErrorText.h"
 #include "ui/theme/Icons.h"
 #include "ui/widgets/ClearButton.h"
 #include "ui/widgets/ErrorBanner.h"
@@ -24,6 +25,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace ui {
 
@@ -63,6 +65,10 @@ SessionSidebar::SessionSidebar(profiles::ProfileStore &store, QWidget *parent)
         m_lastKind = index.data(SessionModel::KindRole).toInt();
         m_lastId = index.data(SessionModel::IdRole).toString();
         m_lastSection = index.data(SessionModel::SectionRole).toString();
+        if (const QString path = std::exchange(m_renamed, {}); !path.isEmpty()) {
+            m_lastKind = static_cast<int>(SessionModel::Kind::Group);
+            m_lastId = path;
+        }
     });
     connect(m_model, &SessionModel::reloaded, this, &SessionSidebar::showGroups);
     connectModel();
@@ -75,7 +81,7 @@ SessionSidebar::SessionSidebar(profiles::ProfileStore &store, QWidget *parent)
 void SessionSidebar::connectModel()
 {
     connect(m_edits, &SessionChanges::failed, this,
-            [this](const base::Error &error) { m_banner->showError(errorText(error)); });
+            [this](const base::Error &error) { m_banner->showError(sessionsNotSaved(error)); });
     connect(m_edits, &SessionChanges::done, this,
             [this](const QString &text, const std::function<void()> &undo) {
                 m_notice->showNotice(text, tr("Undo"), undo);
@@ -152,6 +158,7 @@ QWidget *SessionSidebar::createList()
     m_tree->setAccessibleName(tr("Sessions"));
     m_tree->setModel(m_filtered);
     m_tree->installEventFilter(this);
+    connect(m_tree, &SessionTree::editingChanged, m_model, &SessionModel::setHeld);
     connect(m_tree, &QTreeView::doubleClicked, this, &SessionSidebar::connectCurrent);
     connect(m_tree, &QTreeView::collapsed, this, [this](const QModelIndex &index) {
         m_collapsed.append(index.data(SessionModel::IdRole).toString());
@@ -210,7 +217,8 @@ void SessionSidebar::createActions()
     m_tree->addAction(copyAs->menuAction());
     m_sessionActs.append(copyAs->menuAction());
     connect(copyAs, &CopyAsMenu::copied, this, [this](const QString &text) {
-        m_notice->showNotice(tr("Copied: %1").arg(base::displayText(text, base::LineBreaks::Keep)));
+        m_notice->showNotice(text.contains(u'\n') ? tr("The script was copied.")
+                                                  : tr("Copied: %1").arg(base::displayText(text)));
     });
     connect(copyAs, &CopyAsMenu::failed, this,
             [this](const base::Error &error) { m_banner->showError(errorText(error)); });
@@ -473,11 +481,8 @@ void SessionSidebar::moveCurrent(const QString &group)
 
 void SessionSidebar::renameGroup(const QString &path, const QString &newPath)
 {
-    m_lastKind = static_cast<int>(SessionModel::Kind::Group);
+    m_renamed = newPath;
     m_edits->moveGroup(path, newPath);
-    if (const QModelIndex moved = m_tree->find(m_lastKind, newPath); moved.isValid()) {
-        m_tree->choose(moved);
-    }
 }
 
 void SessionSidebar::updateEmptyState()

@@ -113,6 +113,7 @@ private:
     QStringList m_collapsed; // paths of groups
     QString m_lastId; // of the current row, while the model is read again
     QString m_lastSection;
+    QString m_renamed; // the group that is to be the current row then; empty: the one that was
     int m_lastKind = 0;
 };
 

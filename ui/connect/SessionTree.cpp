@@ -71,6 +71,21 @@ void SessionTree::collapseGroup(const QString &path)
     collapse(find(static_cast<int>(kind), path));
 }
 
+bool SessionTree::edit(const QModelIndex &index, EditTrigger trigger, QEvent *event)
+{
+    const bool isHandled = QTreeView::edit(index, trigger, event);
+    if (state() == EditingState) {
+        emit editingChanged(true);
+    }
+    return isHandled;
+}
+
+void SessionTree::closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint hint)
+{
+    QTreeView::closeEditor(editor, hint);
+    emit editingChanged(false);
+}
+
 // The owner moves what was dropped; Qt's own would then remove the rows that were dragged.
 void SessionTree::startDrag(Qt::DropActions)
 {

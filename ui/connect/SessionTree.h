@@ -12,6 +12,8 @@ class SessionTree final : public QTreeView
     Q_OBJECT
 
 public:
+    using QTreeView::edit;
+
     explicit SessionTree(QWidget *parent = nullptr);
 
     // The row of that SessionModel::Kind. `section`: of a session that stands at the top as well.
@@ -26,7 +28,12 @@ public:
     // Closes a group, or one of the sections at the top.
     void collapseGroup(const QString &path);
 
+signals:
+    void editingChanged(bool isEditing); // the name of a row is being typed
+
 protected:
+    bool edit(const QModelIndex &index, EditTrigger trigger, QEvent *event) override;
+    void closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint hint) override;
     void startDrag(Qt::DropActions supported) override;
 
 private:

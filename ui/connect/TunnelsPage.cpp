@@ -3,6 +3,7 @@
 #include "ui/errors/ForwardErrorText.h"
 #include "ui/forwards/ForwardText.h"
 #include "ui/theme/Icons.h"
+#include "ui/widgets/EmptyFocus.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -40,6 +41,7 @@ TunnelsPage::TunnelsPage(QWidget *parent)
     m_table->setAccessibleName(tr("Tunnels"));
     m_table->setHeaderLabels({tr("Kind"), tr("Listens on"), tr("Goes to")});
     m_table->setRootIsDecorated(false);
+    new EmptyFocus(*m_table);
     m_table->setAllColumnsShowFocus(true);
     m_table->setFixedHeight(fontMetrics().lineSpacing() * visibleLines);
     const int character = fontMetrics().averageCharWidth();

@@ -39,7 +39,8 @@ QString triedText(const ssh::LoginTrace &trace)
 QString ownRemark(const ssh::LoginTrace &trace)
 {
     for (const Attempt &attempt : trace.attempts) {
-        if (attempt.method == QStringLiteral("password") && !attempt.remark.isEmpty()) {
+        if (attempt.method == QStringLiteral("password")
+            && attempt.answer == Attempt::Answer::Unanswered && !attempt.remark.isEmpty()) {
             return tr("The server wants a new password before it lets you in, in a way that Ponto "
                       "can not answer.");
         }

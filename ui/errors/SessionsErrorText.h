@@ -1,4 +1,4 @@
-// What is to be told of the file of the saved sessions when it has been read.
+// What is to be told of the file of the saved sessions when it has been read, or was to be written.
 
 #pragma once
 
@@ -9,6 +9,9 @@
 #include <optional>
 
 namespace ui {
+
+// The sessions could not be saved.
+ErrorText sessionsNotSaved(const base::Error &error);
 
 // Absent if all of it was read.
 std::optional<ErrorText> sessionsProblem(

@@ -3,6 +3,7 @@
 #include "ui/files/FileListModel.h"
 #include "ui/files/NameDelegate.h"
 #include "ui/files/PaneColumns.h"
+#include "ui/widgets/EmptyFocus.h"
 
 #include <QApplication>
 #include <QCursor>
@@ -60,6 +61,7 @@ FileListView::FileListView(FileListModel &model, QWidget *parent)
     setContextMenuPolicy(Qt::CustomContextMenu);
     setDragEnabled(true);
     setAcceptDrops(true);
+    new EmptyFocus(*this);
     setDropIndicatorShown(false); // this one's line means "between two rows"; see paintEvent()
     m_columns = new PaneColumns(*this, model);
 }

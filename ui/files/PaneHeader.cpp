@@ -75,6 +75,13 @@ PaneHeader::PaneHeader(const QString &idPrefix, const PaneActions &actions, QWid
     layout->setSpacing(space);
     layout->addLayout(titleRow);
     layout->addWidget(m_path);
+
+    QWidget *last = m_placesButton; // the field was made first
+    for (int index = 0; index < buttons->count(); ++index) {
+        setTabOrder(last, buttons->itemAt(index)->widget());
+        last = buttons->itemAt(index)->widget();
+    }
+    setTabOrder(last, m_path);
 }
 
 QWidget *PaneHeader::createPlaces(const QString &idPrefix, const QAction &action)

@@ -8,6 +8,7 @@
 
 #include <QDialogButtonBox>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLocale>
 #include <QPushButton>
 #include <QTreeWidget>
@@ -38,6 +39,7 @@ BroadcastSheet::BroadcastSheet(const SessionTabs &tabs, QWidget *parent)
     m_list->setColumnCount(ColumnCount);
     m_list->setHeaderLabels({tr("Terminal"), tr("Environment")});
     m_list->header()->setSectionResizeMode(Name, QHeaderView::Stretch);
+    m_list->header()->setSectionResizeMode(Class, QHeaderView::ResizeToContents);
     m_list->header()->setStretchLastSection(false);
     m_list->setMinimumHeight(fontMetrics().lineSpacing() * rowsInSight);
     m_caution->setObjectName(QStringLiteral("broadcastCaution"));
@@ -105,10 +107,21 @@ void BroadcastSheet::update()
 {
     QStringList cautions;
     const qsizetype count = chosenPanes(cautions).size();
-    m_accept->setText(tr("Type into %1 terminals").arg(QLocale().toString(count)));
+    m_accept->setText(count < 2 ? tr("Type into several terminals")
+                                : tr("Type into %1 terminals").arg(QLocale().toString(count)));
     m_accept->setEnabled(count >= 2);
     m_caution->setText(count < 2 ? tr("Choose two or more.") : cautions.join(u' '));
     m_caution->setVisible(!m_caution->text().isEmpty());
+}
+
+void BroadcastSheet::keyPressEvent(QKeyEvent *event)
+{
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (isEnter && m_list->hasFocus()) {
+        m_accept->click();
+        return;
+    }
+    Sheet::keyPressEvent(event);
 }
 
 void BroadcastSheet::accept()

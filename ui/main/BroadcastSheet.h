@@ -26,6 +26,9 @@ public:
     // The terminals of the tab in front are chosen to begin with.
     explicit BroadcastSheet(const SessionTabs &tabs, QWidget *parent = nullptr);
 
+protected:
+    void keyPressEvent(QKeyEvent *event) override; // Enter in the list answers
+
 signals:
     // With the cautions of the servers among them: "web01 is a production server."
     void chosen(const QList<ui::TerminalPane *> &panes, const QStringList &cautions);

@@ -183,7 +183,6 @@ void MainWindow::connectParts()
             [this](const auto &sessions) { m_editing->editMany(sessions, m_sidebar->changes()); });
     connect(m_sidebar, &SessionSidebar::editGroupRequested, m_editing, &SessionEditing::editGroup);
     connect(m_sidebar, &SessionSidebar::newSessionRequested, m_editing, &SessionEditing::editNew);
-    connect(m_editing, &SessionEditing::failed, this, &MainWindow::showProblem);
     if (m_services.database != nullptr) {
         connect(m_services.database, &storage::Database::brokenFileSetAside, this,
                 [this](const QString &newPath) { showProblem(brokenDatabaseText(newPath)); });
@@ -361,6 +360,13 @@ void MainWindow::openPalette()
 void MainWindow::showProblem(const ErrorText &text)
 {
     m_banner->showError(text);
+}
+
+void MainWindow::withdrawProblem(const ErrorText &text)
+{
+    if (m_banner->accessibleName() == text.what) {
+        m_banner->dismiss();
+    }
 }
 
 void MainWindow::updateStatus()

@@ -51,6 +51,9 @@ public:
     // on the command line that is none.
     void showProblem(const ErrorText &text);
 
+    // It is over: if that is what is shown, nothing is any more.
+    void withdrawProblem(const ErrorText &text);
+
     // One that is open, by a name or an address; null if there is none.
     ssh::Connection *openConnection(const QString &name) const;
 

@@ -5,6 +5,7 @@
 #include "ui/connect/GroupEditor.h"
 #include "ui/connect/ManyEditor.h"
 #include "ui/connect/ProfileEditor.h"
+#include "ui/errors/SessionsErrorText.h"
 #include "ui/main/ConnectionPage.h"
 #include "ui/main/SessionTabs.h"
 #include "ui/widgets/SheetHost.h"
@@ -46,7 +47,13 @@ void SessionEditing::edit(const profiles::Profile &profile)
         editor->showSecrets(*m_services.vault,
                             ssh::secretsOf(m_services.connectionSettings(effective.profile, {})));
     }
-    connect(editor, &ProfileEditor::saved, this, &SessionEditing::save);
+    connect(editor, &ProfileEditor::saved, this,
+            [this, editor, before = profile](const profiles::Profile &edited) {
+                const auto saved = save(edited, before);
+                if (!saved) {
+                    editor->refuse(sessionsNotSaved(saved.error()).toSentence());
+                }
+            });
     m_host.present(editor);
     editor->setFocus();
 }
@@ -74,12 +81,14 @@ void SessionEditing::saveCurrent()
     }
 }
 
-void SessionEditing::save(const profiles::Profile &profile)
+base::Result<void> SessionEditing::save(const profiles::Profile &edited,
+                                        const profiles::Profile &before)
 {
-    if (const auto saved = m_services.profiles.save(profile); !saved) {
-        emit failed(errorText(saved.error()));
-        return;
+    const auto saved = m_services.profiles.save(edited, before);
+    if (!saved) {
+        return saved;
     }
+    const profiles::Profile profile = m_services.profiles.find(edited.id).value_or(edited);
     for (int index = 0; index < m_tabs.pageCount(); ++index) {
         ConnectionPage *page = m_tabs.page(index);
         if (page->request().profile.id == profile.id) {
@@ -87,6 +96,7 @@ void SessionEditing::save(const profiles::Profile &profile)
             page->setSaved(true);
         }
     }
+    return {};
 }
 
 // A server that became production must look like it at once, also if its group says so.

@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "base/Result.h"
 #include "profiles/Profile.h"
-#include "ui/errors/ErrorText.h"
 #include "ui/main/Services.h"
 
 #include <QObject>
@@ -29,12 +29,9 @@ public:
     void editGroup(const QString &path);
     void saveCurrent(); // the session of the tab in front
 
-signals:
-    void failed(const ui::ErrorText &text); // what is in the sheet stays there
-
 private:
     QStringList aliases() const;
-    void save(const profiles::Profile &profile);
+    base::Result<void> save(const profiles::Profile &edited, const profiles::Profile &before);
     void followEnvironments();
 
     Services m_services;

@@ -244,6 +244,7 @@ void SessionTabs::updateTab(ConnectionPage *page)
 {
     if (TabWindow *window = windowOf(page)) {
         window->setWindowTitle(tr("%1 — Ponto").arg(page->tabTitle()));
+        window->setFace(TabFace::of(*page, true, *window));
         m_frames.value(page)->setEnvironmentClass(page->request().profile.environmentClass);
         emit anyStatusChanged();
         emit currentStatusChanged();

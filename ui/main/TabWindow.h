@@ -7,10 +7,14 @@
 
 #include <QWidget>
 
+class QLabel;
+
 namespace ui {
 
 class ConnectionPage;
+class PlainLabel;
 class SheetHost;
+struct TabFace;
 
 class TabWindow final : public QWidget
 {
@@ -25,6 +29,9 @@ public:
 
     ConnectionPage &page() const { return m_page; }
 
+    // What its tab would show: whether it is alive, whether the agent is lent, and where it is.
+    void setFace(const TabFace &face);
+
     // The page without this window, which is of no use any more.
     ConnectionPage &takePage();
 
@@ -37,6 +44,8 @@ protected:
 private:
     ConnectionPage &m_page;
     SheetHost *m_host;
+    QLabel *m_state;
+    PlainLabel *m_title;
 };
 
 } // namespace ui

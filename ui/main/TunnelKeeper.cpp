@@ -2,6 +2,7 @@
 
 #include "forward/ForwardSet.h"
 #include "profiles/EffectiveProfile.h"
+#include "ui/errors/SessionsErrorText.h"
 #include "ui/forwards/TunnelPanel.h"
 #include "ui/main/BottomPanel.h"
 #include "ui/main/ConnectionPage.h"
@@ -131,9 +132,11 @@ void TunnelKeeper::save(ConnectionPage &page, const profiles::Forward &forward)
     if (!session || session->forwards.contains(forward)) {
         return;
     }
+    const profiles::Profile before = *session;
     session->forwards.append(forward);
-    if (const auto saved = m_services.profiles.save(*session); !saved) {
-        emit failed(errorText(saved.error()));
+    const auto saved = m_services.profiles.change({{.before = before, .after = *session}});
+    if (!saved) {
+        emit failed(sessionsNotSaved(saved.error()));
         return;
     }
     for (int index = 0; index < m_tabs.pageCount(); ++index) {

@@ -91,6 +91,7 @@ QLayout *SecretsPage::createList()
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_forget->setObjectName(QStringLiteral("secretsForget"));
     m_listRemark->setObjectName(QStringLiteral("secretsRemark"));
+    m_list->setEnabled(false); // until it is known what is in it
     auto *label = new QLabel(tr("S&tored"));
     label->setBuddy(m_list);
     connect(m_list, &QListWidget::itemSelectionChanged, this, &SecretsPage::updateButtons);

@@ -91,6 +91,8 @@ void CastPlayer::createControls()
     m_time->setObjectName(QStringLiteral("castTime"));
     m_time->setTextFormat(Qt::PlainText);
     auto *row = new QHBoxLayout;
+    row->setContentsMargins(m_play->iconSize().width() / 2, 0, m_play->iconSize().width() / 2,
+                            m_play->iconSize().height() / 2);
     row->addWidget(m_play);
     row->addWidget(m_slider, 1);
     row->addWidget(m_time);

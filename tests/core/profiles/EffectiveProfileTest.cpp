@@ -338,13 +338,15 @@ void EffectiveProfileTest::removingAGroupLiftsWhatIsInIt()
 void EffectiveProfileTest::removedGroupCanBeRestored()
 {
     QVERIFY(m_store->save(session(QStringLiteral("1"), QStringLiteral("Customers/Acme"))));
-    const auto content = m_store->groupContent(QStringLiteral("Customers/Acme"));
     const Profile before = m_store->groupDefaults(QStringLiteral("Customers/Acme"));
-    QVERIFY(m_store->removeGroup(QStringLiteral("Customers/Acme")));
-    QCOMPARE(m_store->find(QStringLiteral("1"))->group, QStringLiteral("Customers"));
-    QVERIFY(m_store->restore(content));
+    const QStringList groups = m_store->groups();
+    const auto removal = m_store->removeGroup(QStringLiteral("Customers"));
+    QVERIFY(removal);
+    QCOMPARE(m_store->find(QStringLiteral("1"))->group, QStringLiteral("Acme"));
+    QVERIFY(m_store->takeBack(*removal));
     QCOMPARE(m_store->find(QStringLiteral("1"))->group, QStringLiteral("Customers/Acme"));
     QCOMPARE(m_store->groupDefaults(QStringLiteral("Customers/Acme")), before);
+    QCOMPARE(m_store->groups(), groups); // no group Acme is left at the top
 }
 
 void EffectiveProfileTest::unknownFieldsOfGroupsStay()

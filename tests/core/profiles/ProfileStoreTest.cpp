@@ -4,7 +4,6 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QLockFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -40,12 +39,10 @@ private slots:
     void unknownFieldsSurviveEveryChange();
     void entriesThatAreNoProfilesStay();
     void twoStoresKeepEachOthersProfiles();
-    void brokenFileIsSetAside_data();
-    void brokenFileIsSetAside();
-    void brokenFileIsSetAsideBeforeSavingToo();
-    void newerFormatIsLeftAlone();
-    void lockOfAnotherProgramIsRespected();
-    void onlyTheOwnerCanRead();
+    void changeTouchesItsFieldsAlone();
+    void changeLeavesDeletedSessionsDeleted();
+    void groupsAreChangedFieldByField();
+    void removedGroupComesBackBesideChangesOfOthers();
     void removalIsTakenBackWithUnknownFields();
     void putBackDoesNotReplaceWhatIsThereAgain();
     void savesManyAtOnce();
@@ -177,72 +174,90 @@ void ProfileStoreTest::twoStoresKeepEachOthersProfiles()
              QList({profileNamed(QStringLiteral("a")), profileNamed(QStringLiteral("b"))}));
 }
 
-void ProfileStoreTest::brokenFileIsSetAside_data()
+void ProfileStoreTest::changeTouchesItsFieldsAlone()
 {
-    QTest::addColumn<QByteArray>("broken");
-    QTest::newRow("empty file") << QByteArray();
-    QTest::newRow("cut off") << QByteArray(R"({"version":1,"profiles":[{"id)");
-    QTest::newRow("another format") << QByteArray("[1, 2]");
-    QTest::newRow("no version") << QByteArray(R"({"profiles":[]})");
-    QTest::newRow("no profiles") << QByteArray(R"({"version":1})");
+    const Profile before = profileNamed(QStringLiteral("a"));
+    ProfileStore mine(m_file);
+    ProfileStore others(m_file);
+    QVERIFY(mine.save(before));
+    QVERIFY(others.load());
+    Profile theirs = before;
+    theirs.host = QStringLiteral("moved.example");
+    theirs.transport.compress = true;
+    theirs.notes = QStringLiteral("new rack");
+    QVERIFY(others.save(theirs));
+
+    Profile renamed = before;
+    renamed.name = QStringLiteral("b");
+    renamed.transport.tcpKeepAlive = !renamed.transport.tcpKeepAlive;
+    QVERIFY(mine.save(renamed, before));
+    Profile both = theirs;
+    both.name = renamed.name;
+    both.transport.tcpKeepAlive = renamed.transport.tcpKeepAlive;
+    QCOMPARE(mine.profiles(), QList{both});
+    QVERIFY(mine.change({{.before = renamed, .after = before}})); // taken back
+    QCOMPARE(mine.profiles(), QList{theirs});
 }
 
-void ProfileStoreTest::brokenFileIsSetAside()
+void ProfileStoreTest::changeLeavesDeletedSessionsDeleted()
 {
-    QFETCH(QByteArray, broken);
-    write(broken);
-    ProfileStore store(m_file);
-    const auto report = store.load();
-    QVERIFY(report);
-    QVERIFY(!QFile::exists(m_file));
-    QFile kept(report->setAsideAs);
-    QVERIFY(kept.open(QIODevice::ReadOnly));
-    QCOMPARE(kept.readAll(), broken);
+    const Profile before = profileNamed(QStringLiteral("a"));
+    ProfileStore mine(m_file);
+    ProfileStore others(m_file);
+    QVERIFY(mine.save(before));
+    QVERIFY(others.remove(before.id));
+    Profile moved = before;
+    moved.position = 3;
+    QVERIFY(mine.change({{.before = before, .after = moved}}));
+    QVERIFY(mine.profiles().isEmpty());
+    QVERIFY(mine.save(moved, before)); // but what was typed into an editor stays
+    QCOMPARE(mine.profiles(), QList{moved});
 }
 
-void ProfileStoreTest::brokenFileIsSetAsideBeforeSavingToo()
+void ProfileStoreTest::groupsAreChangedFieldByField()
 {
-    ProfileStore store(m_file);
-    QVERIFY(store.load());
-    write("broken");
-    QVERIFY(store.save(profileNamed(QStringLiteral("a"))));
-    const QStringList kept = QDir(m_directory->filePath(QStringLiteral("ponto")))
-                                 .entryList({QStringLiteral("*.broken-*")});
-    QCOMPARE(kept.size(), 1);
+    const QString group = QStringLiteral("Customers");
+    ProfileStore mine(m_file);
+    ProfileStore others(m_file);
+    Profile before;
+    before.user = QStringLiteral("ops");
+    QVERIFY(mine.saveGroup(group, before));
+    Profile theirs = before;
+    theirs.port = 2222;
+    QVERIFY(others.saveGroup(group, theirs, before));
+    Profile ours = before;
+    ours.user = QStringLiteral("deploy");
+    QVERIFY(mine.saveGroup(group, ours, before));
+    QCOMPARE(mine.groupDefaults(group).user, QStringLiteral("deploy"));
+    QCOMPARE(mine.groupDefaults(group).port, quint16(2222));
 }
 
-void ProfileStoreTest::newerFormatIsLeftAlone()
+void ProfileStoreTest::removedGroupComesBackBesideChangesOfOthers()
 {
-    const QByteArray newer(R"({"version":2,"profiles":[]})");
-    write(newer);
-    ProfileStore store(m_file);
-    const auto loaded = store.load();
-    QVERIFY(!loaded);
-    QCOMPARE(loaded.error().kind, base::ErrorKind::Unsupported);
-    QVERIFY(!store.save(profileNamed(QStringLiteral("a"))));
-    QCOMPARE(content(), newer);
-}
+    ProfileStore mine(m_file);
+    ProfileStore others(m_file);
+    QList<Profile> sessions;
+    for (const char *name : {"stays", "renamed", "deleted", "moved"}) {
+        sessions.append(profileNamed(QString::fromLatin1(name)));
+        sessions.last().group = QStringLiteral("Customers");
+    }
+    QVERIFY(mine.saveAll(sessions));
+    const auto removal = mine.removeGroup(QStringLiteral("Customers"));
+    QVERIFY(removal);
+    QVERIFY(others.load());
+    Profile renamed = *others.find(sessions.at(1).id);
+    renamed.name = QStringLiteral("new name");
+    Profile moved = *others.find(sessions.at(3).id);
+    moved.group = QStringLiteral("Lab");
+    QVERIFY(others.saveAll({renamed, moved}));
+    QVERIFY(others.remove(sessions.at(2).id));
 
-void ProfileStoreTest::lockOfAnotherProgramIsRespected()
-{
-    write(R"({"version":1,"profiles":[]})");
-    const QByteArray before = content();
-    QLockFile lock(m_file + QStringLiteral(".lock"));
-    QVERIFY(lock.lock());
-    ProfileStore store(m_file);
-    const auto saved = store.save(profileNamed(QStringLiteral("a")));
-    QVERIFY(!saved);
-    QCOMPARE(saved.error().kind, base::ErrorKind::TimedOut);
-    QCOMPARE(content(), before);
-}
-
-void ProfileStoreTest::onlyTheOwnerCanRead()
-{
-    ProfileStore store(m_file);
-    QVERIFY(store.save(profileNamed(QStringLiteral("a"))));
-    const QFileDevice::Permissions others = QFileDevice::ReadGroup | QFileDevice::WriteGroup
-        | QFileDevice::ReadOther | QFileDevice::WriteOther;
-    QVERIFY(!(QFile::permissions(m_file) & others));
+    QVERIFY(mine.takeBack(*removal));
+    QCOMPARE(mine.profiles().size(), 3);
+    QCOMPARE(mine.find(sessions.at(0).id)->group, QStringLiteral("Customers"));
+    QCOMPARE(mine.find(sessions.at(1).id)->name, QStringLiteral("new name"));
+    QCOMPARE(mine.find(sessions.at(1).id)->group, QStringLiteral("Customers"));
+    QCOMPARE(mine.find(sessions.at(3).id)->group, QStringLiteral("Lab"));
 }
 
 void ProfileStoreTest::removalIsTakenBackWithUnknownFields()

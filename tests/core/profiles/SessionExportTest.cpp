@@ -189,7 +189,7 @@ void SessionExportTest::importedOnesCanBeForgotten()
     QCOMPARE(read.sessions[0].knownId, u"w"_s);
 
     const auto content = storedSessions(read, {0, 1}, u"New"_s, *m_store);
-    QVERIFY(m_store->restore(content));
+    QVERIFY(m_store->add(content));
     QCOMPARE(m_store->profiles().size(), 4);
     QCOMPARE(m_store->profiles().at(2).name, u"web server (2)"_s);
     QCOMPARE(m_store->profiles().at(2).group, u"New/Acme/East"_s);

@@ -25,6 +25,7 @@
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDir>
+#include <QLabel>
 #include <QPointer>
 #include <QPushButton>
 #include <QTabWidget>
@@ -299,7 +300,7 @@ void TerminalHelpTest::typingGoesToChosenTerminals()
     m_test->press(Qt::Key_G, both);
     QVERIFY(m_test->appears("broadcastSheet"));
     QCOMPARE(m_test->visible<QTreeWidget>("broadcastList")->topLevelItemCount(), 2);
-    m_test->click("broadcastAccept");
+    m_test->press(Qt::Key_Return); // the list has the focus
     QVERIFY(m_test->vanishes("broadcastSheet"));
     QVERIFY(m_test->appears("broadcastBar"));
 
@@ -371,6 +372,10 @@ void TerminalHelpTest::tabMovesToAWindowAndBack()
     QTRY_VERIFY_WITH_TIMEOUT(textOf(*pane).contains(u"=32="_s), patience); // the same shell
     QVERIFY(textOf(*pane).contains(u"=42="_s)); // and what was there before
     QVERIFY(shown->windowTitle().startsWith(m_test->serverAddress()));
+    const auto *state = shown->findChild<QLabel *>(u"tabWindowState"_s);
+    QVERIFY(state != nullptr && !state->pixmap().isNull());
+    QVERIFY2(state->accessibleName().contains(u", connected"_s),
+             qPrintable(state->accessibleName()));
 
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_E,
                     Qt::ControlModifier | Qt::ShiftModifier); // keys are those of the main window

@@ -2,6 +2,7 @@
 
 #include "settings/SettingsKeys.h"
 #include "tests/integration/window/WindowFixture.h"
+#include "tests/support/FocusWalk.h"
 #include "tests/support/Reason.h"
 #include "ui/main/MainWindow.h"
 
@@ -36,6 +37,7 @@ private slots:
     void splitThatTheServerRefusesIsTold();
     void singleSessionServerShowsFilesThroughASecondLogin();
     void everyControlHasAName();
+    void tabGoesAsPeopleReadAndIsSeen();
 
 private:
     void start(const tests::SshServerOptions &options = {}, View view = View::Terminal);
@@ -286,6 +288,22 @@ void TerminalSessionTest::everyControlHasAName()
     for (int row = 0; row < pages->count(); ++row) {
         pages->setCurrentRow(row);
         QCOMPARE(namelessControls(), QStringList());
+    }
+}
+
+void TerminalSessionTest::tabGoesAsPeopleReadAndIsSeen()
+{
+    start({}, View::Both);
+    QVERIFY(m_test->appears("remoteFiles"));
+    QCOMPARE(tests::focusFaults(m_test->window()).join(u"\n"_s), QString());
+    m_test->press(Qt::Key_N, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(m_test->appears("profilePages"));
+    auto *pages = m_test->visible<QListWidget>("profilePages");
+    for (int row = 0; row < pages->count(); ++row) {
+        pages->setCurrentRow(row);
+        QCOMPARE(
+            tests::focusFaults(*m_test->visible<QWidget>("profileEditor")->window()).join(u"\n"_s),
+            QString());
     }
 }
 

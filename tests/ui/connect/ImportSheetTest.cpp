@@ -2,6 +2,7 @@
 
 #include "ui/connect/ExportSheet.h"
 #include "ui/connect/ImportModel.h"
+#include "ui/theme/Theme.h"
 
 #include <QAbstractItemModel>
 #include <QComboBox>
@@ -122,6 +123,9 @@ void ImportSheetTest::reasonsAreTold()
 
     QVERIFY(cell(0, ImportModel::Remark).contains(u"telnet"));
     QVERIFY(!(table()->model()->index(0, 0).flags() & Qt::ItemIsEnabled));
+    const auto color
+        = table()->model()->index(0, ImportModel::Remark).data(Qt::ForegroundRole).value<QColor>();
+    QVERIFY(ui::Theme::contrast(color, table()->palette().color(QPalette::Base)) >= 4.5);
     QVERIFY(cell(1, ImportModel::Remark).contains(u"my db"));
     QVERIFY(!isTicked(1));
     QVERIFY(cell(2, ImportModel::Remark).contains(u"password"));

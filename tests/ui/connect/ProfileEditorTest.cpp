@@ -10,6 +10,7 @@
 #include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
@@ -31,6 +32,7 @@ private slots:
     void untouchedProfileStaysAsItIs();
     void otherOrderStaysAsItIs();
     void checkInTheOrderIsTheSwitch();
+    void whatCouldNotBeSavedStaysInTheSheet();
     void badFieldsAreTold_data();
     void badFieldsAreTold();
     void pagesArePickedByKeyboard();
@@ -164,6 +166,23 @@ void ProfileEditorTest::checkInTheOrderIsTheSwitch()
     QCOMPARE(m_saved.size(), 1);
     QVERIFY(m_saved.first().useAgent);
     QCOMPARE(m_saved.first().loginOrder, profiles::defaultLoginOrder());
+}
+
+void ProfileEditorTest::whatCouldNotBeSavedStaysInTheSheet()
+{
+    Profile profile;
+    profile.id = QStringLiteral("1");
+    profile.host = QStringLiteral("web01");
+    ProfileEditor *editor = edit(profile);
+    const auto refusal = connect(editor, &ProfileEditor::saved, this,
+                                 [editor] { editor->refuse(QStringLiteral("The disk is full.")); });
+    QSignalSpy finished(editor, &ui::Sheet::finished);
+    save();
+    QCOMPARE(finished.count(), 0);
+    QCOMPARE(find<QLabel>("profileProblem")->text(), QStringLiteral("The disk is full."));
+    disconnect(refusal);
+    save();
+    QCOMPARE(finished.count(), 1);
 }
 
 void ProfileEditorTest::badFieldsAreTold_data()

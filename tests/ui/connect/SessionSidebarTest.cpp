@@ -28,6 +28,7 @@ private slots:
     void enterInTheFilterConnectsTheFirst();
     void doubleClickConnects();
     void renamingSavesTheName();
+    void changeOfAnotherPontoLeavesTheNameThatIsTyped();
     void deletingCanBeUndone();
     void emptyStateTeaches();
     void newSessionButtonAsksForOne();
@@ -102,6 +103,22 @@ void SessionSidebarTest::renamingSavesTheName()
     QTest::keyClick(editor, Qt::Key_Return);
     QTRY_COMPARE(m_store->find(QStringLiteral("Db"))->name, QStringLiteral("Database"));
     QVERIFY(m_requested.isEmpty());
+}
+
+void SessionSidebarTest::changeOfAnotherPontoLeavesTheNameThatIsTyped()
+{
+    tree()->setFocus();
+    tree()->setCurrentIndex(tree()->model()->index(0, 0));
+    QTest::keyClick(tree(), Qt::Key_F2);
+    auto *editor = tree()->findChild<QLineEdit *>();
+    QVERIFY(editor != nullptr);
+    editor->setText(QStringLiteral("Data"));
+    QVERIFY(m_store->remove(QStringLiteral("web10"))); // as the store learns it from the file
+    QCOMPARE(tree()->findChild<QLineEdit *>(), editor);
+    QTest::keyClicks(editor, QStringLiteral("base"));
+    QTest::keyClick(editor, Qt::Key_Return);
+    QTRY_COMPARE(m_store->find(QStringLiteral("Db"))->name, QStringLiteral("Database"));
+    QTRY_COMPARE(shown().size(), 2);
 }
 
 void SessionSidebarTest::deletingCanBeUndone()
@@ -287,6 +304,8 @@ void SessionSidebarTest::commandLineIsCopiedWithWhatIsInherited()
     find<QAction>("copyAsScp")->trigger();
     QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("scp FILE ops@web2.example:"));
     find<QAction>("copyAsParamiko")->trigger();
+    QCOMPARE(find<QWidget>("noticeBar")->accessibleName(),
+             QStringLiteral("The script was copied."));
     QVERIFY(QGuiApplication::clipboard()->text().contains(
         QStringLiteral("client = connect(\"web2.example\", 22, \"ops\",")));
     select({QStringLiteral("Lab")});

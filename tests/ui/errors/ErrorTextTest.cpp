@@ -239,9 +239,19 @@ void ErrorTextTest::brokenSessionsFileIsTold()
 {
     using Report = profiles::ProfileStore::LoadReport;
     QVERIFY(!ui::sessionsProblem(Report{}));
-    const auto aside = ui::sessionsProblem(Report{.setAsideAs = QStringLiteral("/x.broken-1")});
+    const auto damaged = Report::Trouble::Damaged;
+    const auto aside = ui::sessionsProblem(
+        Report{.trouble = damaged, .setAsideAs = QStringLiteral("/x.broken-1")});
     QVERIFY(aside && aside->why.contains(QStringLiteral("/x.broken-1")));
-    const auto partly = ui::sessionsProblem(Report{.setAsideAs = {}, .unreadable = 3});
+    const auto later = ui::sessionsProblem(
+        Report{.trouble = damaged, .setAsideAs = QStringLiteral("/x.broken-1"), .kept = 3});
+    QVERIFY(later && later->why.contains(QStringLiteral("/x.broken-1")));
+    QVERIFY(later->what != aside->what && later->why.contains(u'3'));
+    const auto left
+        = ui::sessionsProblem(Report{.trouble = damaged, .file = QStringLiteral("/x"), .kept = 3});
+    QVERIFY(left && left->what != later->what && left->why.contains(QStringLiteral("/x")));
+    QVERIFY(ui::sessionsProblem(Report{.trouble = Report::Trouble::Missing, .kept = 3}));
+    const auto partly = ui::sessionsProblem(Report{.unreadable = 3});
     QVERIFY(partly && partly->why.contains(u'3'));
     QVERIFY(ui::sessionsProblem(base::Failure(Error{.kind = ErrorKind::PermissionDenied})));
 }

@@ -78,6 +78,12 @@ void LoginErrorTextTest::passwordThatMustBeChanged()
     expired.attempts.last().answer = Answer::Unanswered;
     expired.attempts.last().remark = u"the server wants a new password"_s;
     QVERIFY(ui::loginErrorText(refusal(), expired).why.contains(u"new password"_s));
+
+    LoginTrace unasked = trace(); // of a login that asks nobody, such as a tab's second connection
+    unasked.attempts.last().answer = Answer::NotOffered;
+    unasked.attempts.last().remark = u"nobody is there to be asked"_s;
+    const ui::ErrorText text = ui::loginErrorText(refusal(), unasked);
+    QVERIFY2(!text.why.contains(u"new password"_s), qPrintable(text.why));
 }
 
 void LoginErrorTextTest::foreignWordsAreEscaped()

@@ -2,6 +2,7 @@
 
 #include "settings/LogKeys.h"
 #include "settings/Settings.h"
+#include "tests/support/FocusWalk.h"
 #include "ui/settings/ColorSchemeChoice.h"
 #include "vault/Vault.h"
 
@@ -348,6 +349,7 @@ void SettingsWindowTest::everyControlHasANameAndRoom()
     openWindow(Place::File);
     for (int page = 0; page < find<QListWidget>("settingsPages")->count(); ++page) {
         find<QListWidget>("settingsPages")->setCurrentRow(page);
+        QCOMPARE(tests::focusFaults(*m_window).join(u"\n"_s), QString());
         for (const QWidget *widget : m_window->findChildren<QWidget *>()) {
             const bool isControl = widget->isVisible() && (widget->focusPolicy() & Qt::TabFocus)
                 && widget->focusProxy() == nullptr
