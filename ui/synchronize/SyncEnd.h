@@ -30,6 +30,8 @@ struct SyncEnds
     }
     SyncEnd &at(synchronize::Side side) { return side == synchronize::Side::Left ? left : right; }
 
+    bool areCalledAlike() const { return left.label == right.label; }
+
     // Within a sentence: "this computer", "web01" or, if both are called so, "web01 (left)".
     QString name(synchronize::Side side) const;
 };

@@ -111,12 +111,19 @@ QComboBox *SyncForm::createDirections(const SyncEnds &ends)
 {
     auto *directions = new QComboBox;
     directions->setObjectName(QStringLiteral("syncDirection"));
-    const QString left = ends.name(Side::Left);
-    const QString right = ends.name(Side::Right);
-    addChoice(*directions, tr("To the right: %1 gets what %2 has").arg(right, left),
-              Direction::ToRight);
-    addChoice(*directions, tr("To the left: %1 gets what %2 has").arg(left, right),
-              Direction::ToLeft);
+    if (ends.areCalledAlike()) {
+        addChoice(*directions, tr("To the right: the right folder gets what the left one has"),
+                  Direction::ToRight);
+        addChoice(*directions, tr("To the left: the left folder gets what the right one has"),
+                  Direction::ToLeft);
+    } else {
+        const QString left = ends.name(Side::Left);
+        const QString right = ends.name(Side::Right);
+        addChoice(*directions, tr("To the right: %1 gets what %2 has").arg(right, left),
+                  Direction::ToRight);
+        addChoice(*directions, tr("To the left: %1 gets what %2 has").arg(left, right),
+                  Direction::ToLeft);
+    }
     addChoice(*directions, tr("Both ways: each gets what only the other has"), Direction::BothWays);
     directions->setAccessibleName(tr("Direction"));
     directions->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -183,6 +190,7 @@ QHBoxLayout *SyncForm::createComparison()
 void SyncForm::updateEnabled()
 {
     const auto direction = static_cast<Direction>(m_direction->currentData().toInt());
+    m_direction->setToolTip(m_direction->currentText()); // all of it
     m_deletes->setEnabled(direction != Direction::BothWays);
     m_tolerance->setEnabled(comparison().criterion == Criterion::SizeAndTime);
 }

@@ -8,6 +8,8 @@
 #include <QLocale>
 #include <QStringList>
 
+#include <algorithm>
+
 namespace ui {
 namespace {
 
@@ -42,11 +44,21 @@ QString SyncEnds::name(Side side) const
 {
     const SyncEnd &end = at(side);
     const QString name = end.isLocal() ? SyncText::tr("this computer") : end.label;
-    if (left.label != right.label) {
+    if (!areCalledAlike()) {
         return name;
     }
     return side == Side::Left ? SyncText::tr("%1 (left)").arg(name)
                               : SyncText::tr("%1 (right)").arg(name);
+}
+
+QString titleText(const SyncEnds &ends)
+{
+    if (!ends.areCalledAlike()) {
+        return SyncText::tr("Synchronize %1 and %2")
+            .arg(ends.name(Side::Left), ends.name(Side::Right));
+    }
+    return ends.left.isLocal() ? SyncText::tr("Synchronize folders of this computer")
+                               : SyncText::tr("Synchronize folders of %1").arg(ends.left.label);
 }
 
 QString differenceText(const synchronize::TreeRow &row)
@@ -126,7 +138,14 @@ QString planText(const synchronize::SyncPlan &plan, const SyncEnds &ends)
     if (plan.unreadable() > 0) {
         parts << SyncText::tr("Can not be read: %1.").arg(number(plan.unreadable()));
     }
-    return parts.isEmpty() ? SyncText::tr("There is nothing to be done.") : parts.join(u' ');
+    if (!parts.isEmpty()) {
+        return parts.join(u' ');
+    }
+    const bool differs = std::ranges::any_of(plan.rows(), [](const synchronize::TreeRow &row) {
+        return row.difference != Difference::Equal;
+    });
+    return differs ? SyncText::tr("Nothing is done: by these rules, all that differs stays.")
+                   : SyncText::tr("There is nothing to be done.");
 }
 
 QString consequencesText(const synchronize::SyncPlan &plan, const SyncEnds &ends)

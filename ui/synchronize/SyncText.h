@@ -12,6 +12,9 @@
 
 namespace ui {
 
+// Of the window: "Synchronize this computer and web01".
+QString titleText(const SyncEnds &ends);
+
 // "Newer at the left", or why it can not be read.
 QString differenceText(const synchronize::TreeRow &row);
 

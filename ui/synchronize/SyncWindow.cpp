@@ -48,8 +48,7 @@ SyncWindow::SyncWindow(SyncEnds ends, QWidget *parent)
     , m_work(new SyncWork(m_ends, this))
 {
     setObjectName(QStringLiteral("syncWindow"));
-    setWindowTitle(
-        tr("Synchronize %1 and %2").arg(m_ends.name(Side::Left), m_ends.name(Side::Right)));
+    setWindowTitle(titleText(m_ends));
     setAccessibleName(windowTitle());
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
@@ -369,6 +368,7 @@ void SyncWindow::startKeeping()
     options.comparison = m_form->comparison();
     options.run.copy = m_copyOptions;
     options.deletes = m_form->rules().deletes;
+    options.keepsNewer = m_form->rules().newerWins;
     m_work->keep(*watchedSide(), m_form->left(), m_form->right(), options);
 }
 

@@ -40,6 +40,7 @@ private slots:
     void bothWaysExchange();
     void whatAppearedSinceStays();
     void whatChangedSinceIsNotDeleted();
+    void nothingIsDeletedIfACopyFailed_data();
     void nothingIsDeletedIfACopyFailed();
     void directoryThatBecameALinkIsLeftAlone();
     void otherTypesStay();
@@ -182,8 +183,17 @@ void SyncRunTest::whatChangedSinceIsNotDeleted()
     }
 }
 
+void SyncRunTest::nothingIsDeletedIfACopyFailed_data()
+{
+    QTest::addColumn<Ways>("ways");
+    QTest::newRow("to a server") << Ways::ToServer;
+    QTest::newRow("on this computer") << Ways::Local;
+}
+
 void SyncRunTest::nothingIsDeletedIfACopyFailed()
 {
+    QFETCH(Ways, ways);
+    begin(ways);
     write(here("new"), "mine");
     write(here("changed"), "mine");
     write(there("changed"), "theirs");

@@ -212,6 +212,11 @@ void SynchronizeTest::spaceChangesWhatIsDone()
 
     QTest::keyClick(&list(), Qt::Key_Space);
     QCOMPARE(rows(), QStringList({u"one: –"_s, u"two: Copy"_s})); // and nothing that deletes
+    list().setCurrentIndex(list().model()->index(1, 0));
+    QTest::keyClick(&list(), Qt::Key_Space);
+    QCOMPARE(text("syncState"), u"Nothing is done: by these rules, all that differs stays."_s);
+    QTest::keyClick(&list(), Qt::Key_Space);
+    QCOMPARE(rows(), QStringList({u"one: –"_s, u"two: Copy"_s}));
     m_test->click("syncStart");
 
     QTRY_COMPARE_WITH_TIMEOUT(m_test->names(Place::Server), QByteArrayList({"two"}), patience);
@@ -276,14 +281,18 @@ void SynchronizeTest::missingFolderIsTold()
 void SynchronizeTest::serverIsKeptUpToDate()
 {
     put(Place::Server, "extra", "extra", 10);
+    put(Place::Server, "both", "newer there", 10);
+    put(Place::ThisComputer, "both", "older", 20);
     open();
+    QVERIFY(m_test->visible<QCheckBox>("syncNewer")->isChecked());
     m_test->click("syncKeep");
     QTRY_VERIFY_WITH_TIMEOUT(text("keeperState").contains(u"is up to date"_s), patience);
 
     put(Place::ThisComputer, "new", "new", 0);
 
-    QTRY_COMPARE_WITH_TIMEOUT(m_test->names(Place::Server), QByteArrayList({"extra", "new"}),
-                              patience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_test->names(Place::Server),
+                              QByteArrayList({"both", "extra", "new"}), patience);
+    QCOMPARE(m_test->get(Place::Server, "both"), "newer there");
     QTRY_VERIFY_WITH_TIMEOUT(
         m_test->visible<QPlainTextEdit>("keeperLog")->toPlainText().contains(u"1 file copied"_s),
         patience);
