@@ -152,7 +152,8 @@ void SyncVerb::carryOut()
     using synchronize::SyncRun;
     m_run = std::make_unique<SyncRun>(
         synchronize::Place{&sourceFiles(), m_source}, synchronize::Place{&targetFiles(), m_target},
-        local(), m_plan, synchronize::RunOptions{copyOptions(), options().bytesPerSecond}, queue());
+        synchronize::CopyRoutes::withServer(local(), queue()), m_plan,
+        synchronize::RunOptions{copyOptions(), options().bytesPerSecond});
     connect(m_run.get(), &SyncRun::progressed, this, [this](const RunProgress &progress) {
         if (progress.phase == RunProgress::Phase::Copying) {
             follow(progress.copying);
@@ -171,9 +172,9 @@ void SyncVerb::watch()
     keeper.run = {copyOptions(), options().bytesPerSecond};
     keeper.deletes = m_request.rules.deletes;
     keeper.keepsNewer = m_request.rules.newerWins;
-    m_keeper
-        = std::make_unique<TreeKeeper>(synchronize::Place{&m_localFiles, m_source},
-                                       synchronize::Place{&client(), m_target}, keeper, queue());
+    m_keeper = std::make_unique<TreeKeeper>(synchronize::Place{&m_localFiles, m_source},
+                                            synchronize::Place{&client(), m_target}, keeper,
+                                            synchronize::CopyRoute{&queue()});
     connect(m_keeper.get(), &TreeKeeper::updated, this, &SyncVerb::handleRound);
     connect(m_keeper.get(), &TreeKeeper::roundFailed, this,
             [](const base::Error &reason) { report(reason); });

@@ -1,35 +1,43 @@
-// CopyPass: the copies of a plan to one side, as one transfer. Used by SyncRun.
+// CopyPass: the copies of a plan to one side, all of them. TransferPass and LocalPass implement it.
+// Used by SyncRun.
 
 #pragma once
 
 #include "synchronize/SyncRun.h"
 
+#include <QByteArrayList>
 #include <QHash>
 #include <QObject>
-#include <QPointer>
 
 #include <memory>
+#include <optional>
 
 namespace synchronize {
 
-class CopyPass final : public QObject
+// One side of a plan, from where to where. The plan is shared with the run, which may go first.
+struct CopyTask
+{
+    std::shared_ptr<const SyncPlan> plan;
+    Side to = Side::Right;
+    files::FilePath source; // the two directories
+    files::FilePath target;
+};
+
+class CopyPass : public QObject
 {
     Q_OBJECT
 
 public:
-    // The plan is shared with the run, which may go first.
-    CopyPass(std::shared_ptr<const SyncPlan> plan, Side to, files::FilePath source,
-             files::FilePath target, QObject *parent = nullptr);
+    static std::unique_ptr<CopyPass> make(CopyTask task, const CopyRoute &route);
     ~CopyPass() override; // cancels
 
-    void add(qsizetype row);
-    bool isEmpty() const { return m_request.sources.isEmpty(); }
+    void add(qsizetype row) { m_rows.append(row); }
+    bool isEmpty() const { return m_rows.isEmpty(); }
 
-    void start(Side local, const RunOptions &options, transfer::TransferQueue &queue);
+    virtual void start(const RunOptions &options) = 0;
+    virtual void cancel() = 0; // nothing is signalled any more
 
-    void cancel(); // nothing is signalled any more
-
-    // Of a transfer's summary: which rows of the plan have failed, and why.
+    // Of what finished() told: which rows of the plan have failed, and why.
     QList<RunFailure> failures(const transfer::Summary &summary) const;
 
 signals:
@@ -37,18 +45,25 @@ signals:
     void interrupted(const base::Error &reason);
     void finished(const base::Result<transfer::Summary> &result); // once
 
-private:
-    void handleConflict(const transfer::Conflict &conflict);
-    std::optional<RunFailure::Cause> objectionTo(const transfer::Conflict &conflict,
-                                                 const QByteArray &path) const;
+protected:
+    explicit CopyPass(CopyTask task);
 
-    std::shared_ptr<const SyncPlan> m_plan; // shared, see above
-    const Side m_to;
-    const files::FilePath m_source;
-    const files::FilePath m_target;
-    transfer::TransferRequest m_request;
-    QPointer<transfer::TransferQueue> m_queue;
-    QPointer<transfer::TransferJob> m_job; // of the queue
+    const CopyTask &task() const { return m_task; }
+    const QList<qsizetype> &rows() const { return m_rows; }
+
+    // The name of the directory leads the names, so that a link may lead up to it; it lies in
+    // this one.
+    files::FilePath targetBase() const;
+    QByteArrayList targetNames(const QByteArray &path) const;
+
+    // Why what is at the target must stay: it is not what was compared.
+    static std::optional<RunFailure::Cause> objection(const std::optional<Item> &compared,
+                                                      const files::FileEntry &found);
+    void refuse(const QByteArray &path, RunFailure::Cause cause) { m_refused.insert(path, cause); }
+
+private:
+    const CopyTask m_task;
+    QList<qsizetype> m_rows;
     QHash<QByteArray, RunFailure::Cause> m_refused; // by path: what had changed
 };
 

@@ -1,6 +1,7 @@
 #include "synchronize/ListingComparison.h"
 
 #include "files/FilePath.h"
+#include "transfer/FileNames.h"
 
 #include <algorithm>
 #include <ranges>
@@ -72,8 +73,15 @@ bool Pairing::areNamesSound(const Listing &entries)
     return true;
 }
 
+// What a copy has not finished is no matter of a comparison, on neither side.
 bool Pairing::isWanted(const TreeRow &row) const
 {
+    const auto mayBePart = [](const std::optional<Item> &item) {
+        return !item || item->type() == FileType::Regular;
+    };
+    if (mayBePart(row.left) && mayBePart(row.right) && transfer::isUnfinishedName(row.name())) {
+        return false;
+    }
     const auto isLink = [](const std::optional<Item> &item) {
         return !item || item->type() == FileType::SymbolicLink;
     };

@@ -36,15 +36,14 @@ Side targetOf(Action action)
 
 } // namespace
 
-SyncRun::SyncRun(Place left, Place right, Side local, SyncPlan plan, RunOptions options,
-                 transfer::TransferQueue &queue, QObject *parent)
+SyncRun::SyncRun(Place left, Place right, CopyRoutes routes, SyncPlan plan, RunOptions options,
+                 QObject *parent)
     : QObject(parent)
     , m_left(std::move(left))
     , m_right(std::move(right))
-    , m_local(local)
+    , m_routes(std::move(routes))
     , m_plan(std::make_shared<const SyncPlan>(std::move(plan)))
     , m_options(std::move(options))
-    , m_queue(queue)
 {
     m_ticker.setInterval(tickTime);
     connect(&m_ticker, &QTimer::timeout, this, [this] { emit progressed(m_progress); });
@@ -186,8 +185,8 @@ void SyncRun::copy()
 {
     m_progress.phase = RunProgress::Phase::Copying;
     for (const Side side : {Side::Left, Side::Right}) {
-        m_passes[indexOf(side)] = std::make_unique<CopyPass>(
-            m_plan, side, place(otherSide(side)).root, place(side).root);
+        m_passes[indexOf(side)] = CopyPass::make(
+            {m_plan, side, place(otherSide(side)).root, place(side).root}, m_routes.to(side));
     }
     for (qsizetype row = 0; row < m_plan->size(); ++row) {
         const Action action = m_plan->action(row);
@@ -214,7 +213,7 @@ void SyncRun::startPass(Side to)
     });
     connect(m_pass, &CopyPass::interrupted, this, &SyncRun::interrupted);
     connect(m_pass, &CopyPass::finished, this, &SyncRun::handleCopied);
-    m_pass->start(m_local, m_options, m_queue);
+    m_pass->start(m_options);
 }
 
 void SyncRun::handleCopied(const Result<Summary> &result)

@@ -1,5 +1,5 @@
-// SyncRun: carries out a SyncPlan between this computer and a server. Used by the window that
-// synchronizes, the sync verb and TreeKeeper.
+// SyncRun: carries out a SyncPlan between two directories, each of this computer or of a server.
+// Used by the window that synchronizes, the sync verb and TreeKeeper.
 //
 // First directories are made and files copied, with their times and modes; then, only if all that
 // has arrived, deleted what the plan deletes. Right before, each thing is looked at again: what is
@@ -8,6 +8,7 @@
 
 #pragma once
 
+#include "synchronize/CopyRoute.h"
 #include "synchronize/SyncPlan.h"
 #include "synchronize/TreeComparison.h"
 #include "transfer/TransferQueue.h"
@@ -30,7 +31,7 @@ namespace synchronize {
 struct RunOptions
 {
     transfer::CopyOptions copy;
-    std::optional<quint64> bytesPerSecond; // at most
+    std::optional<quint64> bytesPerSecond; // at most, over a connection
 };
 
 struct RunProgress
@@ -83,10 +84,8 @@ class SyncRun final : public QObject
     Q_OBJECT
 
 public:
-    // `local` is the side of this computer; the other one is the server of `queue`, which is
-    // borrowed and should be nobody else's: conflicts of its jobs are answered here.
-    SyncRun(Place left, Place right, Side local, SyncPlan plan, RunOptions options,
-            transfer::TransferQueue &queue, QObject *parent = nullptr);
+    SyncRun(Place left, Place right, CopyRoutes routes, SyncPlan plan, RunOptions options,
+            QObject *parent = nullptr);
     ~SyncRun() override; // cancels
 
     void start();
@@ -95,7 +94,7 @@ public:
     void cancel();
 
     // Null: that side's connection is gone, as interrupted() may have told. Another one: it goes
-    // on, if the queue is attached to a client as well.
+    // on, if the route's queue is attached to a client as well.
     void useFiles(Side side, files::FileSystem *files);
 
     const RunProgress &progress() const { return m_progress; }
@@ -148,10 +147,9 @@ private:
 
     Place m_left;
     Place m_right;
-    const Side m_local;
+    const CopyRoutes m_routes;
     const std::shared_ptr<const SyncPlan> m_plan; // shared with the passes
     const RunOptions m_options;
-    transfer::TransferQueue &m_queue;
 
     std::vector<qsizetype> m_made; // directories that are to be made, or were
     std::vector<qsizetype> m_deleted; // rows to be deleted: files and directories

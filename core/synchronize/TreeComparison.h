@@ -1,9 +1,10 @@
 // TreeComparison: compares all that is in two directories, wherever they are, and changes nothing.
 // Used by the window that synchronizes, the sync verb and TreeKeeper.
 //
-// Links are compared as links and never followed. What can not be read is told in a row of its own,
-// and the comparison goes on. The work is done by a thread pool; signals come on the owner's
-// thread.
+// Links are compared as links and never followed. Files that Ponto itself has not finished are left
+// out, and a directory with one holds more than its rows tell. What can not be read is told in a
+// row of its own, and the comparison goes on. The work is done by a thread pool; signals come on
+// the owner's thread.
 
 #pragma once
 

@@ -16,13 +16,13 @@ bool isInterruption(const Error &error)
 
 } // namespace
 
-TreeKeeper::TreeKeeper(Place local, Place server, KeeperOptions options,
-                       transfer::TransferQueue &queue, QObject *parent)
+TreeKeeper::TreeKeeper(Place local, Place target, KeeperOptions options, CopyRoute route,
+                       QObject *parent)
     : QObject(parent)
     , m_local(std::move(local))
-    , m_server(std::move(server))
+    , m_target(std::move(target))
     , m_options(std::move(options))
-    , m_queue(queue)
+    , m_route(std::move(route))
     , m_watch(m_local.root, m_options.comparison.filter, m_options.quietTime)
 {
     connect(&m_watch, &TreeWatch::started, this, &TreeKeeper::beginRound);
@@ -56,7 +56,7 @@ void TreeKeeper::stop()
 
 void TreeKeeper::suspend()
 {
-    m_server.files = nullptr;
+    m_target.files = nullptr;
     if (m_comparison != nullptr) {
         m_comparison->cancel();
     }
@@ -68,15 +68,15 @@ void TreeKeeper::suspend()
     }
 }
 
-void TreeKeeper::resume(files::FileSystem &server)
+void TreeKeeper::resume(files::FileSystem &target)
 {
-    m_server.files = &server;
+    m_target.files = &target;
     if (m_state != State::WaitingForConnection) {
         return;
     }
     if (m_run != nullptr) {
         setState(State::Working);
-        m_run->useFiles(Side::Right, &server);
+        m_run->useFiles(Side::Right, &target);
     } else {
         beginRound();
     }
@@ -87,7 +87,7 @@ void TreeKeeper::beginRound()
     if (m_state == State::Ended) {
         return;
     }
-    if (m_server.files == nullptr) {
+    if (m_target.files == nullptr) {
         setState(State::WaitingForConnection);
         return;
     }
@@ -102,7 +102,7 @@ void TreeKeeper::beginRound()
     m_changed.clear();
     options.only = m_round;
     setState(State::Working);
-    m_comparison = std::make_unique<TreeComparison>(m_local, m_server, std::move(options));
+    m_comparison = std::make_unique<TreeComparison>(m_local, m_target, std::move(options));
     connect(m_comparison.get(), &TreeComparison::finished, this, &TreeKeeper::handleCompared);
     m_comparison->start();
 }
@@ -132,14 +132,14 @@ void TreeKeeper::handleCompared(const Result<TreeRows> &rows)
         endRound(std::nullopt);
         return;
     }
-    m_run = std::make_unique<SyncRun>(m_local, m_server, Side::Left, std::move(plan), m_options.run,
-                                      m_queue);
+    m_run = std::make_unique<SyncRun>(m_local, m_target, CopyRoutes{{}, m_route}, std::move(plan),
+                                      m_options.run);
     connect(m_run.get(), &SyncRun::progressed, this, &TreeKeeper::progressed);
     connect(m_run.get(), &SyncRun::finished, this, &TreeKeeper::handleFinished);
     m_run->start();
 }
 
-// What is at the server alone was put there by somebody else, and nobody has been shown that it
+// What is at the target alone was put there by somebody else, and nobody has been shown that it
 // would be deleted.
 void TreeKeeper::spareWhatWasNeverHere(SyncPlan &plan) const
 {

@@ -1,6 +1,6 @@
-// TreeKeeper: keeps a directory of a server up to date with one of this computer: watches that,
-// compares what has changed and carries it over. Used by the window that synchronizes and the sync
-// verb.
+// TreeKeeper: keeps a directory, of a server or not, up to date with one of this computer: watches
+// that, compares what has changed and carries it over. Used by the window that synchronizes and the
+// sync verb.
 
 #pragma once
 
@@ -23,8 +23,8 @@ struct KeeperOptions
 {
     ComparisonOptions comparison;
     RunOptions run;
-    bool deletes = false; // at the server, what was deleted here since it watches
-    bool keepsNewer = false; // at the server
+    bool deletes = false; // at the target, what was deleted here since it watches
+    bool keepsNewer = false; // at the target
     std::chrono::milliseconds quietTime{500}; // after the last change
 };
 
@@ -41,8 +41,8 @@ public:
         Ended, // failed() said why, or stop()
     };
 
-    // `local` is watched; `queue` is the server's, borrowed, and nobody else's.
-    TreeKeeper(Place local, Place server, KeeperOptions options, transfer::TransferQueue &queue,
+    // `local` is watched; `route` leads to the target.
+    TreeKeeper(Place local, Place target, KeeperOptions options, CopyRoute route,
                QObject *parent = nullptr);
     ~TreeKeeper() override;
 
@@ -55,7 +55,7 @@ public:
 
     // The connection is gone, or back again as `files`. What has changed meanwhile is caught up on.
     void suspend();
-    void resume(files::FileSystem &server);
+    void resume(files::FileSystem &target);
 
 signals:
     void stateChanged();
@@ -74,9 +74,9 @@ private:
     void setState(State state);
 
     const Place m_local;
-    Place m_server;
+    Place m_target;
     const KeeperOptions m_options;
-    transfer::TransferQueue &m_queue;
+    const CopyRoute m_route;
     TreeWatch m_watch;
     std::unique_ptr<TreeComparison> m_comparison;
     std::unique_ptr<SyncRun> m_run;

@@ -4,6 +4,7 @@
 
 #include <QByteArrayList>
 #include <QCryptographicHash>
+#include <QRegularExpression>
 
 namespace transfer {
 namespace {
@@ -35,6 +36,16 @@ QByteArray partName(const QByteArray &name, const QByteArray &token)
 QByteArray partEnding(const QByteArray &token)
 {
     return ".ponto-part-" + token;
+}
+
+bool isUnfinishedName(const QByteArray &name)
+{
+    static const QRegularExpression pattern(
+        QStringLiteral("\\A\\..*\\.ponto-(part(-[0-9A-Za-z]+)?|[0-9a-f]{16}\\.part)\\z"),
+        QRegularExpression::DotMatchesEverythingOption);
+    // Most names are others. A byte is a character here: names need not be text.
+    return name.startsWith('.') && name.contains(".ponto-")
+        && pattern.match(QString::fromLatin1(name)).hasMatch();
 }
 
 QByteArray numberedName(const QByteArray &name, int number)

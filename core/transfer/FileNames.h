@@ -17,6 +17,9 @@ QByteArray partName(const QByteArray &name, const QByteArray &token);
 // What all these end with.
 QByteArray partEnding(const QByteArray &token);
 
+// Is it the name of a file that Ponto has not finished: of a part, or a files::temporaryName()?
+bool isUnfinishedName(const QByteArray &name);
+
 // "report (2).txt" for "report.txt" and 2; the stem is cut where the name would be too long.
 QByteArray numberedName(const QByteArray &name, int number);
 

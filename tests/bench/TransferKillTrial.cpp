@@ -1,6 +1,7 @@
 // Kills a program that copies 5,000 files at twenty random moments, and in turn the server with it,
-// and compares the tree at the end with that of a copy that nobody disturbed. Exit status 0 if they
-// are equal. Takes some minutes; the number that is printed repeats a run: TransferKillTrial [SEED]
+// looks each time for half files under real names, and compares the tree at the end with that of a
+// copy that nobody disturbed. Exit status 0 if they are equal. Takes some minutes; the number that
+// is printed repeats a run: TransferKillTrial [SEED]
 
 #include "tests/integration/transfers/KillTrial.h"
 
@@ -26,6 +27,7 @@ QString differenceAfterKills(KillTrial::Direction direction, bool killsServer, q
         }
         trial->makeTree(fileCount, seed);
     }
+    disturbed.lookForHalfFiles();
     if (!calm.run(0, seed)) {
         return calm.why();
     }
@@ -44,12 +46,14 @@ int main(int argc, char **argv)
                                   : QRandomGenerator::global()->generate();
     out << "seed " << seed << Qt::endl;
     bool isEqual = true;
-    for (const auto direction : {KillTrial::Direction::Upload, KillTrial::Direction::Download}) {
+    using Direction = KillTrial::Direction;
+    for (const auto &[direction, name] :
+         {std::pair(Direction::Upload, "upload"), std::pair(Direction::Download, "download"),
+          std::pair(Direction::Relay, "from one server to another")}) {
         for (const bool killsServer : {false, true}) {
             const QString difference = differenceAfterKills(direction, killsServer, seed);
             isEqual = isEqual && difference.isEmpty();
-            out << (direction == KillTrial::Direction::Upload ? "upload" : "download")
-                << (killsServer ? ", the server killed too: " : ": ")
+            out << name << (killsServer ? ", the server killed too: " : ": ")
                 << (difference.isEmpty() ? u"equal"_s : difference) << Qt::endl;
         }
     }

@@ -1,5 +1,6 @@
 #include "ui/edit/EditorWindow.h"
 
+#include "base/DisplayText.h"
 #include "ui/edit/EditorSearch.h"
 #include "ui/edit/EditorStatus.h"
 #include "ui/edit/EditTexts.h"
@@ -260,6 +261,7 @@ void EditorWindow::saveElsewhere()
     dialog->setObjectName(u"editorElsewhereDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->selectFile(base::displayText(m_session->origin().path.name()));
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
         QSaveFile file(path);
         const QByteArray mine = m_session->conflict().mine;

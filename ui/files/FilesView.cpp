@@ -125,7 +125,9 @@ QWidget *FilesView::createCopyBar()
     connect(m_compare, &QToolButton::clicked, this,
             [this] { markDifferences(leftPane(), rightPane()); });
     m_synchronize
-        = createCopyButton("synchronize", "synchronize", tr("Compare and synchronize…"), {});
+        = createCopyButton("synchronize", "synchronize", tr("Compare and synchronize…"),
+                           tr("Compare and synchronize both folders and all that is in them "
+                              "(Ctrl+Shift+F5)"));
     connect(m_synchronize, &QToolButton::clicked, this, &FilesView::synchronizeRequested);
 
     auto *bar = new QWidget(this);
@@ -296,12 +298,7 @@ void FilesView::updateCopyButtons()
     const bool canCopy = PaneTransfers::canCopy(left, right);
     m_together->setEnabled(canCopy);
     m_compare->setEnabled(canCopy);
-    const bool canSynchronize = leftPlace.kind() != rightPlace.kind();
-    m_synchronize->setEnabled(canCopy && canSynchronize);
-    m_synchronize->setToolTip(
-        canSynchronize ? tr("Compare and synchronize both folders and all that is in them "
-                            "(Ctrl+Shift+F5)")
-                       : tr("Synchronizing takes a folder of this computer and one of a server"));
+    m_synchronize->setEnabled(canCopy);
     m_toRight->setEnabled(canCopy && left.list().selectionModel()->hasSelection());
     m_toLeft->setEnabled(canCopy && right.list().selectionModel()->hasSelection());
 }

@@ -1,5 +1,6 @@
 #include "ui/files/PaneDifference.h"
 
+#include "transfer/FileNames.h"
 #include "ui/files/FileListModel.h"
 #include "ui/files/FileListView.h"
 #include "ui/files/FilePane.h"
@@ -22,6 +23,12 @@ bool isSame(const files::FileEntry &one, const files::FileEntry &other)
             && one.attributes.modificationTime == other.attributes.modificationTime;
     }
     return type != files::FileType::SymbolicLink || one.linkTarget == other.linkTarget;
+}
+
+bool isUnfinished(const files::FileEntry &entry)
+{
+    return entry.attributes.type() == files::FileType::Regular
+        && transfer::isUnfinishedName(entry.name);
 }
 
 QList<files::FileEntry> entriesOf(const FilePane &pane)
@@ -51,10 +58,15 @@ ListingDifference ListingDifference::of(const QList<files::FileEntry> &left,
 {
     QHash<QByteArray, const files::FileEntry *> unmatched;
     for (const files::FileEntry &entry : right) {
-        unmatched.insert(entry.name, &entry);
+        if (!isUnfinished(entry)) {
+            unmatched.insert(entry.name, &entry);
+        }
     }
     ListingDifference difference;
     for (const files::FileEntry &entry : left) {
+        if (isUnfinished(entry)) {
+            continue;
+        }
         const files::FileEntry *counterpart = unmatched.take(entry.name);
         if (counterpart == nullptr) {
             difference.left.insert(entry.name);

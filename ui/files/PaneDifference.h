@@ -13,7 +13,8 @@ namespace ui {
 class FilePane;
 
 // Names of what the other listing has not, or has otherwise: of another type, or a file or link of
-// another size or, for files, another time. What is in directories is not looked at.
+// another size or, for files, another time. What is in directories is not looked at, and
+// files that Ponto has not finished are left out.
 struct ListingDifference
 {
     QSet<QByteArray> left;

@@ -16,6 +16,12 @@ PanePlace::PanePlace(Place kind, QObject *parent)
 
 PanePlace::~PanePlace() = default;
 
+bool PanePlace::isSameMachine(const PanePlace &other) const
+{
+    return m_kind == other.m_kind
+        && (m_id == other.m_id || (m_address && m_address == other.m_address));
+}
+
 transfer::TransferQueue *PanePlace::queue() const
 {
     return m_queue;

@@ -36,6 +36,8 @@ public:
 
     // Two with the same one hold the same files: "local", or a login such as "ann@web01:22".
     const QString &id() const { return m_id; }
+    // Its paths are those of the other one too, whoever uses them.
+    bool isSameMachine(const PanePlace &other) const;
     const QString &label() const { return m_label; } // of the user's; empty for this computer
 
     // Null while it can not be reached.

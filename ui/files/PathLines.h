@@ -17,6 +17,8 @@ struct PaneAddress
     QString user; // empty: whoever logs in
     QString host;
     quint16 port = 22;
+
+    friend bool operator==(const PaneAddress &, const PaneAddress &) = default;
 };
 
 // One name or path a line, as the bytes that they are, read as UTF-8. What is no text is escaped as

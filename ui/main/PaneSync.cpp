@@ -11,10 +11,11 @@
 
 namespace ui {
 
-PaneSync::PaneSync(FilesView &view, files::FileSystem &local, const settings::Settings &settings)
+using synchronize::Side;
+
+PaneSync::PaneSync(FilesView &view, const settings::Settings &settings)
     : QObject(&view)
     , m_view(view)
-    , m_local(local)
     , m_settings(settings)
 {
     connect(&view, &FilesView::synchronizeRequested, this, &PaneSync::show);
@@ -25,70 +26,99 @@ PaneSync::~PaneSync()
     delete m_window;
 }
 
-void PaneSync::join()
+void PaneSync::join(Side side)
 {
     if (m_window == nullptr) {
         return;
     }
-    files::FileSystem *files = m_place->fileSystem();
-    m_window->setServer(
-        files, files == nullptr ? SyncWork::AttachQueue() : [this](transfer::TransferQueue &queue) {
-            m_place->attachTo(queue);
-        });
+    m_window->setFiles(
+        side, place(side)->fileSystem(),
+        [place = place(side)](transfer::TransferQueue &queue) { place->attachTo(queue); });
+}
+
+// Links and what the user types in the window are looked at there.
+bool PaneSync::isOverlap() const
+{
+    const FilePane &left = m_view.leftPane();
+    const FilePane &right = m_view.rightPane();
+    const files::FilePath one = left.directory().normalized();
+    const files::FilePath other = right.directory().normalized();
+    return left.place()->isSameMachine(*right.place())
+        && (one.contains(other) || other.contains(one));
+}
+
+bool PaneSync::isOfWindow() const
+{
+    return m_view.leftPane().place() == m_left && m_view.rightPane().place() == m_right;
 }
 
 void PaneSync::show()
 {
     const FilePane &left = m_view.leftPane();
     const FilePane &right = m_view.rightPane();
-    const bool isServerLeft = left.place()->kind() == Place::Server;
-    const FilePane &server = isServerLeft ? left : right;
-    const FilePane &local = isServerLeft ? right : left;
-    const std::shared_ptr<PanePlace> place = server.place();
-    if (place->kind() != Place::Server || local.place()->kind() != Place::ThisComputer) {
-        left.notice().showNotice(
-            tr("Synchronizing takes a folder of this computer and one of a server."));
-        return;
-    }
-    if (!server.isConnected()) {
+    if (!left.isConnected() || !right.isConnected()) {
         return; // the pane says it
     }
-    if (m_window != nullptr && place != m_place && !m_window->isBusy()) {
+    const bool isBusy = this->isBusy();
+    if (!isBusy && isOverlap()) {
+        left.notice().showNotice(tr("Both panes show the same folder, or one shows a folder inside "
+                                    "the other one's: go to another folder to synchronize."));
+        return;
+    }
+    if (m_window != nullptr && !isBusy && !isOfWindow()) {
         delete m_window;
     }
     if (m_window == nullptr) {
-        createWindow(place);
+        createWindow();
     }
-    if (place == m_place) {
+    if (isOfWindow()) {
         transfer::TransferRequest defaults;
         applyTransferDefaults(m_settings, defaults);
         m_window->setCopyOptions(defaults.options);
-        m_window->setCaution(place->caution());
-        m_window->setDirectories(local.directory(), server.directory());
+        m_window->setCaution(Side::Left, m_left->caution());
+        m_window->setCaution(Side::Right, m_right->caution());
+        m_window->setDirectories(left.directory(), right.directory());
     }
     m_window->show();
     m_window->raise();
     m_window->activateWindow();
 }
 
-void PaneSync::createWindow(std::shared_ptr<PanePlace> place)
+void PaneSync::createWindow()
 {
-    if (m_place != nullptr) {
-        m_place->disconnect(this);
-    }
-    m_place = std::move(place);
-    connect(m_place.get(), &PanePlace::changed, this, &PaneSync::join);
-    m_window = new SyncWindow(m_local, m_place->label(), m_view.window());
+    leave();
+    const auto endOf = [](const PanePlace &place) {
+        return SyncEnd{place.kind() == Place::ThisComputer ? QString() : place.label()};
+    };
+    const SharedPlace left = m_view.leftPane().place();
+    const SharedPlace right = m_view.rightPane().place();
+    m_window = new SyncWindow({endOf(*left), endOf(*right), left->isSameMachine(*right)},
+                              m_view.window());
     m_window->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_window, &SyncWindow::filesChanged, &m_view, [this] {
         m_view.leftPane().refresh();
         m_view.rightPane().refresh();
     });
-    connect(m_window, &QObject::destroyed, this, [this] {
-        m_place->disconnect(this);
-        m_place.reset();
-    });
-    join();
+    connect(m_window, &QObject::destroyed, this, &PaneSync::leave);
+    follow(Side::Left, left);
+    follow(Side::Right, right);
+}
+
+void PaneSync::follow(Side side, SharedPlace place)
+{
+    this->place(side) = std::move(place);
+    connect(this->place(side).get(), &PanePlace::changed, this, [this, side] { join(side); });
+    join(side);
+}
+
+void PaneSync::leave()
+{
+    for (SharedPlace *place : {&m_left, &m_right}) {
+        if (*place != nullptr) {
+            (*place)->disconnect(this);
+            place->reset();
+        }
+    }
 }
 
 bool PaneSync::isBusy() const

@@ -1,16 +1,14 @@
-// PaneSync: opens the window that synchronizes what the two panes of a tab show, where one shows
-// this computer's files and the other a server's, and joins it to that login.
+// PaneSync: opens the window that synchronizes what the two panes of a tab show, whose files these
+// may be, and joins it to their logins.
 
 #pragma once
+
+#include "synchronize/TreeRow.h"
 
 #include <QObject>
 #include <QPointer>
 
 #include <memory>
-
-namespace files {
-class FileSystem;
-}
 
 namespace settings {
 class Settings;
@@ -27,8 +25,8 @@ class PaneSync final : public QObject
     Q_OBJECT
 
 public:
-    // All are borrowed.
-    PaneSync(FilesView &view, files::FileSystem &local, const settings::Settings &settings);
+    // Both are borrowed.
+    PaneSync(FilesView &view, const settings::Settings &settings);
     ~PaneSync() override; // closes the window, and ends what it does
 
     // Comes to the front with what the panes show; says why if that can not be synchronized.
@@ -37,13 +35,23 @@ public:
     bool isBusy() const; // with what would end with it
 
 private:
-    void createWindow(std::shared_ptr<PanePlace> place);
-    void join();
+    using SharedPlace = std::shared_ptr<PanePlace>; // with the panes
+
+    bool isOverlap() const;
+    bool isOfWindow() const;
+    void createWindow();
+    void join(synchronize::Side side);
+    void follow(synchronize::Side side, SharedPlace place);
+    void leave();
+    SharedPlace &place(synchronize::Side side)
+    {
+        return side == synchronize::Side::Left ? m_left : m_right;
+    }
 
     FilesView &m_view;
-    files::FileSystem &m_local;
     const settings::Settings &m_settings;
-    std::shared_ptr<PanePlace> m_place; // of the window; shared with the panes
+    SharedPlace m_left; // of the window, as the next one
+    SharedPlace m_right;
     QPointer<SyncWindow> m_window; // while it is open
 };
 

@@ -42,7 +42,7 @@ Workspace::Workspace(const Services &services, std::shared_ptr<ServerPlace> serv
     local->open(&services.localFiles);
     keepBookmarks(*local, m_settings);
     m_files = new FilesView(std::move(local), m_server);
-    m_sync = new PaneSync(*m_files, services.localFiles, m_settings);
+    m_sync = new PaneSync(*m_files, m_settings);
     if (services.places != nullptr) {
         m_files->setOtherPlaces([places = services.places] { return places->loggedIn(); });
     }

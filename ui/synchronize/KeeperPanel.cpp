@@ -20,9 +20,8 @@ constexpr qsizetype mostFailures = 20; // of one round
 
 } // namespace
 
-KeeperPanel::KeeperPanel(QString hostLabel, QWidget *parent)
+KeeperPanel::KeeperPanel(QWidget *parent)
     : Panel(Theme::Meaning::Ok, parent)
-    , m_hostLabel(std::move(hostLabel))
     , m_state(new PlainLabel({}, PlainLabel::Role::Title))
     , m_log(new QPlainTextEdit)
 {
@@ -38,8 +37,9 @@ KeeperPanel::KeeperPanel(QString hostLabel, QWidget *parent)
     layout->addWidget(m_log, 1);
 }
 
-void KeeperPanel::follow(TreeKeeper &keeper)
+void KeeperPanel::follow(TreeKeeper &keeper, const QString &target)
 {
+    m_target = target;
     m_log->clear();
     connect(&keeper, &TreeKeeper::stateChanged, this, [this, &keeper] { showState(keeper); });
     connect(&keeper, &TreeKeeper::updated, this, [this](const synchronize::RunSummary &summary) {
@@ -64,18 +64,18 @@ void KeeperPanel::showState(const TreeKeeper &keeper)
         m_state->setText(
             keeper.lastUpdate().isValid()
                 ? tr("%1 is up to date since %2")
-                      .arg(m_hostLabel,
+                      .arg(m_target,
                            QLocale().toString(keeper.lastUpdate().time(), QLocale::LongFormat))
-                : tr("%1 is up to date").arg(m_hostLabel));
+                : tr("%1 is up to date").arg(m_target));
         break;
     case TreeKeeper::State::Working:
-        m_state->setText(tr("Bringing %1 up to date").arg(m_hostLabel));
+        m_state->setText(tr("Bringing %1 up to date").arg(m_target));
         break;
     case TreeKeeper::State::WaitingForConnection:
-        m_state->setText(tr("Waiting for the connection to %1").arg(m_hostLabel));
+        m_state->setText(tr("Waiting for the connection to %1").arg(m_target));
         break;
     case TreeKeeper::State::Ended:
-        m_state->setText(tr("%1 is not kept up to date any more").arg(m_hostLabel));
+        m_state->setText(tr("%1 is not kept up to date any more").arg(m_target));
         break;
     }
 }

@@ -1,4 +1,4 @@
-// KeeperPanel: how a directory of a server is kept up to date: what is going on, and what was done.
+// KeeperPanel: how a directory is kept up to date: what is going on, and what was done.
 
 #pragma once
 
@@ -16,17 +16,16 @@ class KeeperPanel final : public Panel
     Q_OBJECT
 
 public:
-    // `hostLabel` is safe to show.
-    explicit KeeperPanel(QString hostLabel, QWidget *parent = nullptr);
+    explicit KeeperPanel(QWidget *parent = nullptr);
 
-    // Borrowed; it is followed until it is deleted.
-    void follow(synchronize::TreeKeeper &keeper);
+    // Borrowed; it is followed until it is deleted. `target` is safe to show within a sentence.
+    void follow(synchronize::TreeKeeper &keeper, const QString &target);
 
 private:
     void showState(const synchronize::TreeKeeper &keeper);
     void addLine(const QString &text);
 
-    const QString m_hostLabel;
+    QString m_target;
     PlainLabel *m_state;
     QPlainTextEdit *m_log;
 };

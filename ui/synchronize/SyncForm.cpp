@@ -16,9 +16,11 @@ namespace {
 
 using Criterion = synchronize::ComparisonOptions::Criterion;
 using Direction = synchronize::SyncRules::Direction;
+using synchronize::Side;
 
 constexpr int longestTolerance = 86'400; // seconds: a time zone, and summer time
 constexpr int patternCharacters = 18;
+constexpr int directionCharacters = 46;
 
 // "*.o; build/" as its patterns.
 QStringList patternsOf(const QLineEdit &field)
@@ -48,16 +50,16 @@ QWidget *createLabel(const QString &text, QWidget &buddy)
 
 } // namespace
 
-SyncForm::SyncForm(const QString &hostLabel, QWidget *parent)
+SyncForm::SyncForm(const SyncEnds &ends, QWidget *parent)
     : QWidget(parent)
 {
     setObjectName(QStringLiteral("syncForm"));
     auto *grid = new QGridLayout;
-    addDirectories(*grid, hostLabel);
+    addDirectories(*grid, ends);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addLayout(grid);
-    layout->addLayout(createRules());
+    layout->addLayout(createRules(ends));
     layout->addLayout(createComparison());
     connect(m_direction, &QComboBox::currentIndexChanged, this, &SyncForm::rulesChanged);
     connect(m_deletes, &QCheckBox::toggled, this, &SyncForm::rulesChanged);
@@ -90,29 +92,48 @@ QCheckBox *SyncForm::createCheck(const char *name, const QString &text, const QS
     return check;
 }
 
-void SyncForm::addDirectories(QGridLayout &grid, const QString &hostLabel)
+void SyncForm::addDirectories(QGridLayout &grid, const SyncEnds &ends)
 {
-    m_left = createField("syncLeft", tr("Folder of this computer"));
-    m_right = createField("syncRight", tr("Folder of %1").arg(hostLabel));
-    grid.addWidget(new PlainLabel(tr("Left: this computer"), PlainLabel::Role::Subtle), 0, 0);
-    grid.addWidget(new PlainLabel(tr("Right: %1").arg(hostLabel), PlainLabel::Role::Subtle), 0, 1);
+    const QString left = ends.left.isLocal() ? tr("this computer") : ends.left.label;
+    const QString right = ends.right.isLocal() ? tr("this computer") : ends.right.label;
+    m_left = createField("syncLeft", tr("Left folder, of %1").arg(left));
+    m_right = createField("syncRight", tr("Right folder, of %1").arg(right));
+    grid.addWidget(new PlainLabel(tr("Left: %1").arg(left), PlainLabel::Role::Subtle), 0, 0);
+    grid.addWidget(new PlainLabel(tr("Right: %1").arg(right), PlainLabel::Role::Subtle), 0, 1);
     grid.addWidget(m_left, 1, 0);
     grid.addWidget(m_right, 1, 1);
     grid.setColumnStretch(0, 1);
     grid.setColumnStretch(1, 1);
 }
 
-QHBoxLayout *SyncForm::createRules()
+// A server's name may be long: the list is as wide as it has to be, the box is not.
+QComboBox *SyncForm::createDirections(const SyncEnds &ends)
 {
-    m_direction = new QComboBox;
-    m_direction->setObjectName(QStringLiteral("syncDirection"));
-    addChoice(*m_direction, tr("To the right: the server gets what this computer has"),
-              Direction::ToRight);
-    addChoice(*m_direction, tr("To the left: this computer gets what the server has"),
-              Direction::ToLeft);
-    addChoice(*m_direction, tr("Both ways: each gets what only the other has"),
-              Direction::BothWays);
-    m_direction->setAccessibleName(tr("Direction"));
+    auto *directions = new QComboBox;
+    directions->setObjectName(QStringLiteral("syncDirection"));
+    if (ends.areCalledAlike()) {
+        addChoice(*directions, tr("To the right: the right folder gets what the left one has"),
+                  Direction::ToRight);
+        addChoice(*directions, tr("To the left: the left folder gets what the right one has"),
+                  Direction::ToLeft);
+    } else {
+        const QString left = ends.name(Side::Left);
+        const QString right = ends.name(Side::Right);
+        addChoice(*directions, tr("To the right: %1 gets what %2 has").arg(right, left),
+                  Direction::ToRight);
+        addChoice(*directions, tr("To the left: %1 gets what %2 has").arg(left, right),
+                  Direction::ToLeft);
+    }
+    addChoice(*directions, tr("Both ways: each gets what only the other has"), Direction::BothWays);
+    directions->setAccessibleName(tr("Direction"));
+    directions->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    directions->setMinimumContentsLength(directionCharacters);
+    return directions;
+}
+
+QHBoxLayout *SyncForm::createRules(const SyncEnds &ends)
+{
+    m_direction = createDirections(ends);
     m_deletes = createCheck("syncDeletes", tr("Mirror: &delete what the source has not"),
                             tr("Then the target holds what the source holds, and nothing else"));
     m_newer = createCheck("syncNewer", tr("The &newer file wins"),
@@ -169,6 +190,7 @@ QHBoxLayout *SyncForm::createComparison()
 void SyncForm::updateEnabled()
 {
     const auto direction = static_cast<Direction>(m_direction->currentData().toInt());
+    m_direction->setToolTip(m_direction->currentText()); // all of it
     m_deletes->setEnabled(direction != Direction::BothWays);
     m_tolerance->setEnabled(comparison().criterion == Criterion::SizeAndTime);
 }

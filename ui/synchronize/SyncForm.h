@@ -1,11 +1,11 @@
-// SyncForm: which two directories are synchronized, how they are compared and by which rules. The
-// left one is of this computer, the right one of a server.
+// SyncForm: which two directories are synchronized, how they are compared and by which rules.
 
 #pragma once
 
 #include "files/FilePath.h"
 #include "synchronize/SyncPlan.h"
 #include "synchronize/TreeComparison.h"
+#include "ui/synchronize/SyncEnd.h"
 
 #include <QWidget>
 
@@ -23,8 +23,7 @@ class SyncForm final : public QWidget
     Q_OBJECT
 
 public:
-    // `hostLabel` is what the user calls the server, safe to show.
-    explicit SyncForm(const QString &hostLabel, QWidget *parent = nullptr);
+    explicit SyncForm(const SyncEnds &ends, QWidget *parent = nullptr);
 
     void setDirectories(const files::FilePath &left, const files::FilePath &right);
     files::FilePath left() const; // as typed; empty: none
@@ -41,8 +40,9 @@ signals:
 private:
     QLineEdit *createField(const char *name, const QString &label);
     QCheckBox *createCheck(const char *name, const QString &text, const QString &hint);
-    void addDirectories(QGridLayout &grid, const QString &hostLabel);
-    QHBoxLayout *createRules();
+    void addDirectories(QGridLayout &grid, const SyncEnds &ends);
+    QComboBox *createDirections(const SyncEnds &ends);
+    QHBoxLayout *createRules(const SyncEnds &ends);
     QHBoxLayout *createComparison();
     void updateEnabled();
     // A directory that is not text stays what it is until its field is edited.

@@ -8,11 +8,14 @@
 #include <QLocale>
 #include <QStringList>
 
+#include <algorithm>
+
 namespace ui {
 namespace {
 
 using synchronize::Action;
 using synchronize::Difference;
+using synchronize::Side;
 using Phase = synchronize::RunProgress::Phase;
 
 struct SyncText
@@ -36,6 +39,27 @@ QString foldersText(quint64 count)
 }
 
 } // namespace
+
+QString SyncEnds::name(Side side) const
+{
+    const SyncEnd &end = at(side);
+    const QString name = end.isLocal() ? SyncText::tr("this computer") : end.label;
+    if (!areCalledAlike()) {
+        return name;
+    }
+    return side == Side::Left ? SyncText::tr("%1 (left)").arg(name)
+                              : SyncText::tr("%1 (right)").arg(name);
+}
+
+QString titleText(const SyncEnds &ends)
+{
+    if (!ends.areCalledAlike()) {
+        return SyncText::tr("Synchronize %1 and %2")
+            .arg(ends.name(Side::Left), ends.name(Side::Right));
+    }
+    return ends.left.isLocal() ? SyncText::tr("Synchronize folders of this computer")
+                               : SyncText::tr("Synchronize folders of %1").arg(ends.left.label);
+}
 
 QString differenceText(const synchronize::TreeRow &row)
 {
@@ -98,6 +122,49 @@ QString sumsText(const synchronize::SyncSums &sums)
         parts << SyncText::tr("%1 deleted").arg(foldersText(sums.deletedDirectories));
     }
     return parts.join(SyncText::tr(", "));
+}
+
+QString planText(const synchronize::SyncPlan &plan, const SyncEnds &ends)
+{
+    QStringList parts;
+    for (const Side side : {Side::Right, Side::Left}) {
+        if (const QString sums = sumsText(plan.sums(side)); !sums.isEmpty()) {
+            parts << SyncText::tr("On %1: %2.").arg(ends.name(side), sums);
+        }
+    }
+    if (plan.conflicts() > 0) {
+        parts << SyncText::tr("Undecided: %1.").arg(number(plan.conflicts()));
+    }
+    if (plan.unreadable() > 0) {
+        parts << SyncText::tr("Can not be read: %1.").arg(number(plan.unreadable()));
+    }
+    if (!parts.isEmpty()) {
+        return parts.join(u' ');
+    }
+    const bool differs = std::ranges::any_of(plan.rows(), [](const synchronize::TreeRow &row) {
+        return row.difference != Difference::Equal;
+    });
+    return differs ? SyncText::tr("Nothing is done: by these rules, all that differs stays.")
+                   : SyncText::tr("There is nothing to be done.");
+}
+
+QString consequencesText(const synchronize::SyncPlan &plan, const SyncEnds &ends)
+{
+    QStringList parts;
+    for (const Side side : {Side::Right, Side::Left}) {
+        const synchronize::SyncSums &sums = plan.sums(side);
+        const quint64 count = sums.deletedFiles + sums.deletedDirectories;
+        const QString where = ends.name(side);
+        if (count > 0) {
+            parts << (count == 1 ? SyncText::tr("One item on %1 is deleted for good.").arg(where)
+                                 : SyncText::tr("%1 items on %2 are deleted for good.")
+                                       .arg(number(count), where));
+        }
+        if (sums != synchronize::SyncSums{} && !ends.at(side).caution.isEmpty()) {
+            parts << ends.at(side).caution;
+        }
+    }
+    return parts.join(u' ');
 }
 
 QString progressText(const synchronize::ComparisonProgress &progress)

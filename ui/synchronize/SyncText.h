@@ -6,10 +6,14 @@
 #include "synchronize/SyncPlan.h"
 #include "synchronize/SyncRun.h"
 #include "synchronize/TreeComparison.h"
+#include "ui/synchronize/SyncEnd.h"
 
 #include <QString>
 
 namespace ui {
+
+// Of the window: "Synchronize this computer and web01".
+QString titleText(const SyncEnds &ends);
 
 // "Newer at the left", or why it can not be read.
 QString differenceText(const synchronize::TreeRow &row);
@@ -19,6 +23,13 @@ QString actionText(synchronize::Action action);
 
 // "12 files (3 replaced, 34 MB), 2 folders, 1 deleted"; empty if nothing is done there.
 QString sumsText(const synchronize::SyncSums &sums);
+
+// What is done on each side, in sentences: "On web01: 12 files (34 MB). Undecided: 2."
+QString planText(const synchronize::SyncPlan &plan, const SyncEnds &ends);
+
+// What should be thought over before that is done, in sentences: what is deleted, and the caution
+// of each side that changes. Empty: nothing.
+QString consequencesText(const synchronize::SyncPlan &plan, const SyncEnds &ends);
 
 QString progressText(const synchronize::ComparisonProgress &progress);
 QString progressText(const synchronize::RunProgress &progress);

@@ -40,15 +40,15 @@ enum Page { EmptyPage, ListPage, KeeperPage };
 
 } // namespace
 
-SyncWindow::SyncWindow(files::FileSystem &local, QString hostLabel, QWidget *parent)
+SyncWindow::SyncWindow(SyncEnds ends, QWidget *parent)
     : QWidget(parent, Qt::Window)
-    , m_hostLabel(std::move(hostLabel))
+    , m_ends(std::move(ends))
     , m_host(new SheetHost(this))
     , m_model(new SyncModel(this))
-    , m_work(new SyncWork(local, this))
+    , m_work(new SyncWork(m_ends, this))
 {
     setObjectName(QStringLiteral("syncWindow"));
-    setWindowTitle(tr("Synchronize with %1").arg(m_hostLabel));
+    setWindowTitle(titleText(m_ends));
     setAccessibleName(windowTitle());
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
@@ -72,7 +72,7 @@ QWidget *SyncWindow::createContent()
     m_banner = new ErrorBanner;
     m_notice = new NoticeBar(Theme::Meaning::Ok);
     m_notice->setObjectName(QStringLiteral("syncNotice"));
-    m_form = new SyncForm(m_hostLabel);
+    m_form = new SyncForm(m_ends);
     m_state = new PlainLabel({}, PlainLabel::Role::Text);
     m_state->setObjectName(QStringLiteral("syncState"));
     auto *layout = new QVBoxLayout(content);
@@ -97,8 +97,7 @@ QWidget *SyncWindow::createButtons()
 {
     m_compare = createButton("syncCompare", tr("&Compare"), tr("Changes nothing"));
     m_start = createButton("syncStart", tr("&Synchronize"), tr("Do what the list says"));
-    m_keep = createButton("syncKeep", tr("&Keep the server up to date"),
-                          tr("Watch the folder of this computer, and copy what changes there"));
+    m_keep = createButton("syncKeep", tr("&Keep the target up to date"), {});
     m_stop = createButton("syncStop", tr("Stop"), {});
     m_progress = new QProgressBar;
     m_progress->setObjectName(QStringLiteral("syncProgress"));
@@ -143,7 +142,7 @@ QWidget *SyncWindow::createPages()
     m_empty->setObjectName(QStringLiteral("syncEmpty"));
     m_empty->setAlignment(Qt::AlignCenter);
     m_list = new SyncList(*m_model);
-    m_keeperPanel = new KeeperPanel(m_hostLabel);
+    m_keeperPanel = new KeeperPanel;
     m_pages = new QStackedWidget;
     m_pages->insertWidget(EmptyPage, m_empty);
     m_pages->insertWidget(ListPage, m_list);
@@ -170,6 +169,7 @@ void SyncWindow::connectWork()
 {
     connect(m_work, &SyncWork::stateChanged, this, &SyncWindow::updateState);
     connect(m_work, &SyncWork::compared, this, &SyncWindow::handleCompared);
+    connect(m_work, &SyncWork::overlapping, this, &SyncWindow::showOverlap);
     connect(m_work, &SyncWork::ran, this, &SyncWindow::handleRan);
     connect(m_work, &SyncWork::comparing, this,
             [this](const synchronize::ComparisonProgress &progress) {
@@ -184,10 +184,10 @@ void SyncWindow::connectWork()
                                 : static_cast<int>(progress.done * progressSteps / progress.total));
     });
     connect(m_work, &SyncWork::interrupted, this, [this](const base::Error &reason) {
-        showError(tr("It waits for the connection to %1").arg(m_hostLabel), reason);
+        showError(tr("It waits for the connection"), reason);
     });
     connect(m_work, &SyncWork::keeping, this, [this](synchronize::TreeKeeper *keeper) {
-        m_keeperPanel->follow(*keeper);
+        m_keeperPanel->follow(*keeper, m_ends.name(otherSide(*watchedSide())));
         connect(keeper, &synchronize::TreeKeeper::updated, this, &SyncWindow::filesChanged);
     });
     connect(m_work, &SyncWork::keepingEnded, this,
@@ -203,9 +203,10 @@ void SyncWindow::setDirectories(const files::FilePath &left, const files::FilePa
     }
 }
 
-void SyncWindow::setServer(files::FileSystem *files, const SyncWork::AttachQueue &attachQueue)
+void SyncWindow::setFiles(Side side, files::FileSystem *files,
+                          const SyncWork::AttachQueue &attachQueue)
 {
-    m_work->setServer(files, attachQueue);
+    m_work->setFiles(side, files, attachQueue);
 }
 
 bool SyncWindow::isBusy() const
@@ -256,27 +257,12 @@ void SyncWindow::ask(const QString &question, const QString &consequence, const 
 // Nothing is deleted that was not in the list, and not without a question.
 void SyncWindow::synchronize()
 {
-    const synchronize::SyncPlan &plan = m_model->plan();
-    QStringList consequences;
-    const auto tellDeleted = [&plan, &consequences](Side side, const QString &where) {
-        const quint64 count = plan.sums(side).deletedFiles + plan.sums(side).deletedDirectories;
-        if (count > 0) {
-            consequences << (count == 1 ? tr("One item on %1 is deleted for good.").arg(where)
-                                        : tr("%1 items on %2 are deleted for good.")
-                                              .arg(QLocale().toString(count), where));
-        }
-    };
-    tellDeleted(Side::Right, m_hostLabel);
-    tellDeleted(Side::Left, tr("this computer"));
-    const bool changesServer = plan.sums(Side::Right) != synchronize::SyncSums{};
-    if (consequences.isEmpty() && (m_caution.isEmpty() || !changesServer)) {
+    const QString consequences = consequencesText(m_model->plan(), m_ends);
+    if (consequences.isEmpty()) {
         run();
         return;
     }
-    if (changesServer && !m_caution.isEmpty()) {
-        consequences << m_caution;
-    }
-    ask(tr("Synchronize?"), consequences.join(u' '), tr("Synchronize"), &SyncWindow::run);
+    ask(tr("Synchronize?"), consequences, tr("Synchronize"), &SyncWindow::run);
 }
 
 void SyncWindow::run()
@@ -323,26 +309,54 @@ void SyncWindow::showFailures(const synchronize::RunSummary &summary)
 
 void SyncWindow::keepUpToDate()
 {
+    const auto source = watchedSide();
+    if (!source) {
+        return;
+    }
+    const QString target = m_ends.name(otherSide(*source));
     QStringList consequences;
     if (m_form->rules().deletes) {
-        const synchronize::SyncSums &sums = m_model->plan().sums(Side::Right);
+        const synchronize::SyncSums &sums = m_model->plan().sums(otherSide(*source));
         if (!m_isCompared || sums.deletedFiles + sums.deletedDirectories > 0) {
             m_notice->showNotice(tr("Compare and synchronize first: then nothing is deleted that "
                                     "you have not seen."));
             return;
         }
-        consequences << tr("What is deleted on this computer will be deleted on %1 as well.")
-                            .arg(m_hostLabel);
+        consequences << tr("What is deleted on %1 will be deleted on %2 as well.")
+                            .arg(m_ends.name(*source), target);
     }
-    if (!m_caution.isEmpty()) {
-        consequences << m_caution;
+    if (const QString &caution = m_ends.at(otherSide(*source)).caution; !caution.isEmpty()) {
+        consequences << caution;
     }
     if (consequences.isEmpty()) {
         startKeeping();
         return;
     }
-    ask(tr("Keep %1 up to date?").arg(m_hostLabel), consequences.join(u' '), tr("Keep up to date"),
+    ask(tr("Keep %1 up to date?").arg(target), consequences.join(u' '), tr("Keep up to date"),
         &SyncWindow::startKeeping);
+}
+
+// A server does not tell when something changes there.
+std::optional<Side> SyncWindow::watchedSide() const
+{
+    using Direction = synchronize::SyncRules::Direction;
+    const Direction direction = m_form->rules().direction;
+    const Side source = direction == Direction::ToRight ? Side::Left : Side::Right;
+    const bool canWatch = direction != Direction::BothWays && m_ends.at(source).isLocal();
+    return canWatch ? std::optional(source) : std::nullopt;
+}
+
+void SyncWindow::updateKeepButton(bool canBegin)
+{
+    const bool isBothWays
+        = m_form->rules().direction == synchronize::SyncRules::Direction::BothWays;
+    m_keep->setEnabled(canBegin && watchedSide());
+    m_keep->setToolTip(
+        watchedSide() ? tr("Watch the folder of this computer, and copy what changes there")
+            : isBothWays
+            ? tr("Only one way: choose a direction from this computer to the other side")
+            : tr("Only a folder of this computer can be watched: a server does not tell what "
+                 "changes there"));
 }
 
 void SyncWindow::startKeeping()
@@ -354,7 +368,8 @@ void SyncWindow::startKeeping()
     options.comparison = m_form->comparison();
     options.run.copy = m_copyOptions;
     options.deletes = m_form->rules().deletes;
-    m_work->keep(m_form->left(), m_form->right(), options);
+    options.keepsNewer = m_form->rules().newerWins;
+    m_work->keep(*watchedSide(), m_form->left(), m_form->right(), options);
 }
 
 void SyncWindow::stop()
@@ -368,6 +383,14 @@ void SyncWindow::stop()
     }
 }
 
+void SyncWindow::showOverlap()
+{
+    m_banner->showError({.what = tr("These folders can not be synchronized"),
+                         .why = tr("They are the same one, or one of them is inside the other."),
+                         .advice = tr("Choose two folders that are apart."),
+                         .details = {}});
+}
+
 void SyncWindow::showError(const QString &what, const base::Error &error)
 {
     if (error.kind == base::ErrorKind::Cancelled) {
@@ -376,25 +399,6 @@ void SyncWindow::showError(const QString &what, const base::Error &error)
     ErrorText text = errorText(error);
     text.what = what;
     m_banner->showError(text);
-}
-
-QString SyncWindow::planText() const
-{
-    const synchronize::SyncPlan &plan = m_model->plan();
-    QStringList parts;
-    if (const QString sums = sumsText(plan.sums(Side::Right)); !sums.isEmpty()) {
-        parts << tr("On %1: %2.").arg(m_hostLabel, sums);
-    }
-    if (const QString sums = sumsText(plan.sums(Side::Left)); !sums.isEmpty()) {
-        parts << tr("On this computer: %1.").arg(sums);
-    }
-    if (plan.conflicts() > 0) {
-        parts << tr("Undecided: %1.").arg(QLocale().toString(plan.conflicts()));
-    }
-    if (plan.unreadable() > 0) {
-        parts << tr("Can not be read: %1.").arg(QLocale().toString(plan.unreadable()));
-    }
-    return parts.isEmpty() ? tr("There is nothing to be done.") : parts.join(u' ');
 }
 
 void SyncWindow::showPage()
@@ -423,12 +427,11 @@ void SyncWindow::updateState()
 {
     const State state = m_work->state();
     const bool isIdle = state == State::Idle;
-    const bool canBegin = isIdle && m_work->hasServer();
+    const bool canBegin = isIdle && m_work->isConnected();
     m_form->setEnabled(isIdle);
     m_compare->setEnabled(canBegin);
     m_start->setEnabled(canBegin && m_isCompared && !m_model->plan().isEmpty());
-    m_keep->setEnabled(canBegin
-                       && m_form->rules().direction == synchronize::SyncRules::Direction::ToRight);
+    updateKeepButton(canBegin);
     m_stop->setVisible(!isIdle);
     m_stop->setText(state == State::Keeping ? tr("Stop keeping it up to date") : tr("Stop"));
     m_progress->setVisible(state == State::Comparing || state == State::Running);
@@ -438,7 +441,7 @@ void SyncWindow::updateState()
     m_shown->setVisible(m_isCompared);
     m_list->setLocked(!isIdle);
     if (isIdle) {
-        m_state->setText(m_isCompared ? planText() : QString());
+        m_state->setText(m_isCompared ? planText(m_model->plan(), m_ends) : QString());
     } else if (state == State::Keeping) {
         m_state->setText({});
     }
@@ -455,7 +458,7 @@ void SyncWindow::closeEvent(QCloseEvent *event)
     const bool keeps = m_work->state() == State::Keeping;
     if (m_host->currentSheet() == nullptr) {
         auto *sheet = new ConfirmSheet(
-            keeps ? tr("Stop keeping %1 up to date?").arg(m_hostLabel) : tr("Stop synchronizing?"),
+            keeps ? tr("Stop keeping it up to date?") : tr("Stop synchronizing?"),
             keeps ? tr("What is changed after that is not copied.")
                   : tr("What was copied before stays; no file is left half."),
             tr("Stop and close"), m_host);

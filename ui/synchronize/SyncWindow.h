@@ -1,12 +1,13 @@
-// SyncWindow: compares a directory of this computer with one of a server, shows what would be done
-// about it, and does that; or keeps the server up to date. A window of its own, beside the main
-// one.
+// SyncWindow: compares two directories, each of this computer or of a server, shows what would be
+// done about it, and does that; or keeps one up to date. A window of its own, beside the main one.
 
 #pragma once
 
 #include "ui/synchronize/SyncWork.h"
 
 #include <QWidget>
+
+#include <optional>
 
 class QComboBox;
 class QProgressBar;
@@ -29,17 +30,20 @@ class SyncWindow final : public QWidget
     Q_OBJECT
 
 public:
-    // `local` is borrowed. `hostLabel` is what the user calls the server, safe to show.
-    SyncWindow(files::FileSystem &local, QString hostLabel, QWidget *parent = nullptr);
+    explicit SyncWindow(SyncEnds ends, QWidget *parent = nullptr);
     ~SyncWindow() override; // ends what is under way
 
     void setDirectories(const files::FilePath &left, const files::FilePath &right);
 
-    // See SyncWork::setServer().
-    void setServer(files::FileSystem *files, const SyncWork::AttachQueue &attachQueue);
+    // See SyncWork::setFiles().
+    void setFiles(synchronize::Side side, files::FileSystem *files,
+                  const SyncWork::AttachQueue &attachQueue);
 
-    // See FilePane::setCaution().
-    void setCaution(const QString &caution) { m_caution = caution; }
+    // See PanePlace::caution().
+    void setCaution(synchronize::Side side, const QString &caution)
+    {
+        m_ends.at(side).caution = caution;
+    }
 
     // How files are copied.
     void setCopyOptions(const transfer::CopyOptions &options) { m_copyOptions = options; }
@@ -68,16 +72,18 @@ private:
     void keepUpToDate();
     void startKeeping();
     void stop();
+    void showOverlap();
     void showError(const QString &what, const base::Error &error);
     void ask(const QString &question, const QString &consequence, const QString &confirm,
              void (SyncWindow::*act)());
     void forgetPlan();
     void updateState();
     void showPage();
-    QString planText() const;
+    void updateKeepButton(bool canBegin);
+    // Of what can be kept up to date by the rules; absent if it can not.
+    std::optional<synchronize::Side> watchedSide() const;
 
-    const QString m_hostLabel;
-    QString m_caution;
+    SyncEnds m_ends;
     transfer::CopyOptions m_copyOptions;
     bool m_isCompared = false; // the plan is about what the form says
     bool m_isCloseConfirmed = false;

@@ -26,31 +26,73 @@ Error lost(const FilePath &directory)
 
 } // namespace
 
-SyncWork::SyncWork(files::FileSystem &local, QObject *parent)
+// A side's title tells it from the other one where something fails.
+SyncWork::SyncWork(const SyncEnds &ends, QObject *parent)
     : QObject(parent)
-    , m_local(local)
-    , m_queue(std::make_unique<transfer::TransferQueue>())
+    , m_isSameMachine(ends.isSameMachine)
 {
+    for (const Side side : bothSides) {
+        if (ends.at(side).isLocal()) {
+            continue;
+        }
+        auto queue = std::make_unique<transfer::TransferQueue>();
+        const QString key = side == Side::Left ? QStringLiteral("left") : QStringLiteral("right");
+        queue->setServer({key, ends.name(side), {}, {}, false});
+        queue->findSources([this, side](const transfer::TransferServer &) {
+            return at(otherSide(side)).queue.get();
+        });
+        at(side).queue = std::move(queue);
+    }
 }
 
 SyncWork::~SyncWork() = default;
 
-void SyncWork::setServer(files::FileSystem *files, const AttachQueue &attachQueue)
+void SyncWork::setFiles(Side side, files::FileSystem *files, const AttachQueue &attachQueue)
 {
-    m_server = files;
-    if (files != nullptr) {
-        attachQueue(*m_queue);
+    at(side).files = files;
+    if (files != nullptr && at(side).queue != nullptr) {
+        attachQueue(*at(side).queue);
     }
     if (m_run) {
-        m_run->useFiles(Side::Right, files);
-    } else if (m_keeper && files == nullptr) {
-        m_keeper->suspend();
+        m_run->useFiles(side, files);
     } else if (m_keeper) {
-        m_keeper->resume(*files);
+        resumeKeeper(side, files);
     } else if (files == nullptr && m_state != State::Idle) {
-        giveUp(lost(m_right));
+        giveUp(lost(at(side).root));
     }
     emit stateChanged();
+}
+
+// Its source, of this computer, does not go.
+void SyncWork::resumeKeeper(Side side, files::FileSystem *files)
+{
+    if (side != m_kept) {
+        return;
+    }
+    if (files == nullptr) {
+        m_keeper->suspend();
+    } else {
+        m_keeper->resume(*files);
+    }
+}
+
+synchronize::CopyRoute SyncWork::routeTo(Side side) const
+{
+    using transfer::Direction;
+    transfer::TransferQueue *target = at(side).queue.get();
+    transfer::TransferQueue *source = at(otherSide(side)).queue.get();
+    if (target == nullptr) {
+        return {source, Direction::Download};
+    }
+    if (source == nullptr) {
+        return {target, Direction::Upload};
+    }
+    return {target, Direction::Relay, source->server()};
+}
+
+synchronize::Place SyncWork::place(Side side) const
+{
+    return {at(side).files, at(side).root};
 }
 
 void SyncWork::begin(State state)
@@ -97,13 +139,28 @@ void SyncWork::giveUp(const Error &error)
 
 void SyncWork::find(const FilePath &left, const FilePath &right, std::function<void()> then)
 {
-    if (m_server == nullptr) { // gone since the caller looked
-        giveUp(lost(right));
+    findSide(Side::Left, left, [this, right, then = std::move(then)] {
+        findSide(Side::Right, right, [this, then] {
+            const bool isOne
+                = m_left.root.contains(m_right.root) || m_right.root.contains(m_left.root);
+            if (m_isSameMachine && isOne) {
+                stop();
+                emit overlapping();
+            } else {
+                then();
+            }
+        });
+    });
+}
+
+void SyncWork::findSide(Side side, const FilePath &path, std::function<void()> then)
+{
+    if (at(side).files == nullptr) { // gone since the caller looked
+        giveUp(lost(path));
         return;
     }
-    const quint64 act = m_act;
-    m_local.canonical(left).then(
-        this, [this, act, right, then = std::move(then)](const Result<FilePath> &found) {
+    at(side).files->canonical(path).then(
+        this, [this, act = m_act, side, then = std::move(then)](const Result<FilePath> &found) {
             if (act != m_act) {
                 return;
             }
@@ -111,18 +168,8 @@ void SyncWork::find(const FilePath &left, const FilePath &right, std::function<v
                 giveUp(found.error());
                 return;
             }
-            m_left = *found;
-            m_server->canonical(right).then(this, [this, act, then](const Result<FilePath> &path) {
-                if (act != m_act) {
-                    return;
-                }
-                if (!path) {
-                    giveUp(path.error());
-                    return;
-                }
-                m_right = *path;
-                then();
-            });
+            at(side).root = *found;
+            then();
         });
 }
 
@@ -135,7 +182,7 @@ void SyncWork::compare(const FilePath &left, const FilePath &right,
 
 void SyncWork::startComparison(const synchronize::ComparisonOptions &options)
 {
-    m_comparison = std::make_unique<TreeComparison>(left(), right(), options);
+    m_comparison = std::make_unique<TreeComparison>(place(Side::Left), place(Side::Right), options);
     connect(m_comparison.get(), &TreeComparison::progressed, this, &SyncWork::comparing);
     connect(m_comparison.get(), &TreeComparison::finished, this,
             [this](const Result<synchronize::TreeRows> &rows) {
@@ -149,11 +196,12 @@ void SyncWork::startComparison(const synchronize::ComparisonOptions &options)
 
 void SyncWork::run(const synchronize::SyncPlan &plan, const synchronize::RunOptions &options)
 {
-    if (m_server == nullptr) {
+    if (!isConnected()) {
         return;
     }
     begin(State::Running);
-    m_run = std::make_unique<SyncRun>(left(), right(), Side::Left, plan, options, *m_queue);
+    const synchronize::CopyRoutes routes{routeTo(Side::Left), routeTo(Side::Right)};
+    m_run = std::make_unique<SyncRun>(place(Side::Left), place(Side::Right), routes, plan, options);
     connect(m_run.get(), &SyncRun::progressed, this, &SyncWork::running);
     connect(m_run.get(), &SyncRun::interrupted, this, &SyncWork::interrupted);
     connect(m_run.get(), &SyncRun::finished, this,
@@ -166,16 +214,17 @@ void SyncWork::run(const synchronize::SyncPlan &plan, const synchronize::RunOpti
     m_run->start();
 }
 
-void SyncWork::keep(const FilePath &left, const FilePath &right,
+void SyncWork::keep(Side source, const FilePath &left, const FilePath &right,
                     const synchronize::KeeperOptions &options)
 {
     begin(State::Keeping);
-    find(left, right, [this, options] { startKeeping(options); });
+    find(left, right, [this, source, options] { startKeeping(source, options); });
 }
 
-void SyncWork::startKeeping(const synchronize::KeeperOptions &options)
+void SyncWork::startKeeping(Side source, const synchronize::KeeperOptions &options)
 {
-    m_keeper = std::make_unique<TreeKeeper>(left(), right(), options, *m_queue);
+    m_kept = otherSide(source);
+    m_keeper = std::make_unique<TreeKeeper>(place(source), place(m_kept), options, routeTo(m_kept));
     connect(m_keeper.get(), &TreeKeeper::failed, this, [this](const Error &reason) {
         const Error kept = reason;
         end();

@@ -23,14 +23,18 @@ bool PlaceholderColor::eventFilter(QObject *watched, QEvent *event)
     return QObject::eventFilter(watched, event);
 }
 
-// Sets this one color only: all others go on coming from the desktop.
+// Sets this one color only: all others go on coming from the desktop. In a disabled field a hint is
+// no darker than a text: it would be taken for one that counts.
 void PlaceholderColor::complete()
 {
     const QPalette current = QApplication::palette();
     const QColor color = Theme::placeholder(current);
-    if (current.color(QPalette::PlaceholderText) != color) {
+    const QColor disabled = current.color(QPalette::Disabled, QPalette::Text);
+    if (current.color(QPalette::PlaceholderText) != color
+        || current.color(QPalette::Disabled, QPalette::PlaceholderText) != disabled) {
         QPalette palette;
         palette.setColor(QPalette::PlaceholderText, color);
+        palette.setColor(QPalette::Disabled, QPalette::PlaceholderText, disabled);
         QApplication::setPalette(palette);
     }
 }

@@ -39,6 +39,7 @@ private slots:
     void criteriaDecide();
     void linksAreNotFollowed();
     void filtersMarkWhatTheyHide();
+    void unfinishedFilesAreLeftOut();
     void inclusionKeepsTheWay();
     void missingDirectory();
     void onlySomeDirectories();
@@ -251,6 +252,24 @@ void TreeComparisonTest::filtersMarkWhatTheyHide()
     QVERIFY(!rows->at(0).holdsMore);
     QVERIFY(rows->at(1).holdsMore);
     QVERIFY(rows->at(2).holdsMore);
+}
+
+// Neither copied nor deleted: somebody may go on with them.
+void TreeComparisonTest::unfinishedFilesAreLeftOut()
+{
+    write(left(".mine.ponto-part"), "x");
+    ::mkdir(right("extra").constData(), 0755);
+    write(right("extra/.theirs.ponto-part-3f9a6c21"), "x");
+    write(right("extra/.theirs.ponto-3f9a6c21d5e80b47.part"), "x");
+    ::mkdir(right(".named so.ponto-part").constData(), 0755);
+
+    const Rows rows = compare();
+
+    QCOMPARE(told(rows),
+             Told({{".named so.ponto-part", Difference::OnlyRight}, // no file: not ours
+                   {"extra", Difference::OnlyRight}}));
+    QVERIFY(!rows->at(0).holdsMore);
+    QVERIFY(rows->at(1).holdsMore);
 }
 
 void TreeComparisonTest::inclusionKeepsTheWay()

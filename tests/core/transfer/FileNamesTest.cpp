@@ -1,5 +1,7 @@
 #include "transfer/FileNames.h"
 
+#include "files/FilePath.h"
+
 #include <QTest>
 
 class FileNamesTest : public QObject
@@ -9,6 +11,7 @@ class FileNamesTest : public QObject
 private slots:
     void partNamesAreHidden();
     void longPartNamesAreHashed();
+    void unfinishedFilesAreKnown();
     void numbersGoBeforeTheEnding_data();
     void numbersGoBeforeTheEnding();
     void linksAreJudged_data();
@@ -34,6 +37,23 @@ void FileNamesTest::longPartNamesAreHashed()
     QVERIFY(one.endsWith(".ponto-part"));
     QCOMPARE(one, transfer::partName(common + 'a', 1));
     QVERIFY(one != transfer::partName(common + 'b', 1));
+}
+
+void FileNamesTest::unfinishedFilesAreKnown()
+{
+    for (const QByteArray &name : {QByteArray("report.txt"), QByteArray("caf\xe9\nnew"),
+                                   QByteArray(250, 'n'), QByteArray("ponto-part")}) {
+        QVERIFY(transfer::isUnfinishedName(transfer::partName(name, 1)));
+        QVERIFY(transfer::isUnfinishedName(transfer::partName(name, 2)));
+        QVERIFY(
+            transfer::isUnfinishedName(transfer::partName(name, QByteArray("3f9a6c21d5e80b47"))));
+        QVERIFY(transfer::isUnfinishedName(files::temporaryName(name)));
+        QVERIFY(!transfer::isUnfinishedName(name));
+    }
+    for (const char *name : {"report.ponto-part", ".report.ponto-part.txt", ".report.ponto-part-",
+                             ".report.ponto-part-2\n", ".report.ponto-12.part", ".report.part"}) {
+        QVERIFY2(!transfer::isUnfinishedName(name), name); // somebody else's
+    }
 }
 
 void FileNamesTest::numbersGoBeforeTheEnding_data()

@@ -1,26 +1,18 @@
-// Two trees, one of them behind a real sshd. What they hold afterwards is told by the disk.
+// Two trees, of which one or both are behind a real sshd. What they hold afterwards is told by the
+// disk.
 
 #include "synchronize/SyncRun.h"
 
-#include "files/LocalFileSystem.h"
-#include "sftp/Client.h"
 #include "synchronize/TreeKeeper.h"
-#include "tests/integration/ConnectionFixture.h"
+#include "tests/integration/synchronize/SyncFixture.h"
 #include "tests/support/Reason.h"
-#include "tests/support/SshServer.h"
-#include "tests/support/ToolRun.h"
 
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
 #include <QSignalSpy>
 #include <QTest>
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <memory>
 #include <optional>
 
@@ -30,26 +22,25 @@ using base::Result;
 using Cause = RunFailure::Cause;
 using Direction = SyncRules::Direction;
 
-namespace {
-
-constexpr int patienceMs = 30'000;
-
-} // namespace
-
-class SyncRunTest : public QObject
+class SyncRunTest : public QObject, private tests::SyncFixture
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase();
+    void initTestCase()
+    {
+        const auto made = setUp();
+        QVERIFY2(made, tests::reason(made).constData());
+    }
     void init();
-    void cleanup();
+    void cleanup() { end(); }
 
     void mirrorMakesEqual_data();
     void mirrorMakesEqual();
     void bothWaysExchange();
     void whatAppearedSinceStays();
     void whatChangedSinceIsNotDeleted();
+    void nothingIsDeletedIfACopyFailed_data();
     void nothingIsDeletedIfACopyFailed();
     void directoryThatBecameALinkIsLeftAlone();
     void otherTypesStay();
@@ -63,176 +54,35 @@ private slots:
     void keeperEndsWithItsDirectory();
 
 private:
-    void connectAgain();
     std::unique_ptr<TreeKeeper> keeper(bool deletes);
-    Result<TreeRows> compare(const ComparisonOptions &options = {});
-    SyncPlan plan(const SyncRules &rules);
-    std::unique_ptr<SyncRun> start(const SyncPlan &plan);
-    Result<RunSummary> run(const SyncPlan &plan, const RunOptions &options = {});
-    void makeTree(const QByteArray &top) const;
-    QByteArray here(const char *path = "") const { return m_here.toUtf8() + '/' + path; }
-    QByteArray there(const char *path = "") const { return m_there.toUtf8() + '/' + path; }
-    QByteArray difference() const;
-    static void write(const QByteArray &path, const QByteArray &bytes, qint64 time = 1'500'000'000);
-    static QByteArray read(const QByteArray &path);
-    static bool exists(const QByteArray &path);
-    static void makeDirectory(const QByteArray &path)
-    {
-        QCOMPARE(::mkdir(path.constData(), 0755), 0);
-    }
-
-    tests::ConnectionFixture m_directory;
-    std::unique_ptr<tests::SshServer> m_server;
-    std::unique_ptr<ssh::Connection> m_connection;
-    std::unique_ptr<sftp::Client> m_client;
-    std::unique_ptr<transfer::TransferQueue> m_queue;
-    files::LocalFileSystem m_files;
-    QString m_here;
-    QString m_there;
 };
 
-void SyncRunTest::initTestCase()
-{
-    QVERIFY(m_directory.setUp());
-    m_server = std::make_unique<tests::SshServer>(
-        tests::SshServerOptions().withAuthorizedKey(m_directory.userKey().publicLine));
-    const auto started = m_server->start();
-    QVERIFY2(started, tests::reason(started).constData());
-}
-
-void SyncRunTest::connectAgain()
-{
-    m_client.reset();
-    m_connection = std::make_unique<ssh::Connection>(m_directory.settingsWithKey(*m_server));
-    m_client = std::make_unique<sftp::Client>(*m_connection);
-    m_connection->open();
-    QTRY_COMPARE_WITH_TIMEOUT(m_connection->state(), ssh::Connection::State::Ready, patienceMs);
-    m_queue->attach(*m_client);
-}
-
+// A test with rows begins by itself, by a way of its own.
 void SyncRunTest::init()
 {
-    m_here = m_server->home() + u"/here"_s;
-    m_there = m_server->home() + u"/there"_s;
-    QVERIFY(QDir().mkpath(m_here));
-    QVERIFY(QDir().mkpath(m_there));
-    m_here = QFileInfo(m_here).canonicalFilePath();
-    m_there = QFileInfo(m_there).canonicalFilePath();
-    m_queue = std::make_unique<transfer::TransferQueue>();
-    connectAgain();
-}
-
-void SyncRunTest::cleanup()
-{
-    m_queue.reset();
-    m_client.reset();
-    m_connection.reset();
-    const QStringList paths{m_here, m_there};
-    const auto removed
-        = tests::runTool({.program = u"rm"_s, .arguments = QStringList{u"-rf"_s} + paths});
-    QCOMPARE(removed.exitStatus, 0);
-}
-
-Result<TreeRows> SyncRunTest::compare(const ComparisonOptions &options)
-{
-    TreeComparison comparison({&m_files, files::FilePath(m_here.toUtf8())},
-                              {m_client.get(), files::FilePath(m_there.toUtf8())}, options);
-    std::optional<Result<TreeRows>> result;
-    connect(&comparison, &TreeComparison::finished, this,
-            [&result](const Result<TreeRows> &rows) { result = rows; });
-    comparison.start();
-    const bool isDone = QTest::qWaitFor([&result] { return result.has_value(); }, patienceMs);
-    return isDone ? *result : base::Failure(base::Error{});
-}
-
-SyncPlan SyncRunTest::plan(const SyncRules &rules)
-{
-    return SyncPlan(compare().value_or(TreeRows()), rules);
-}
-
-std::unique_ptr<SyncRun> SyncRunTest::start(const SyncPlan &plan)
-{
-    auto run = std::make_unique<SyncRun>(Place{&m_files, files::FilePath(m_here.toUtf8())},
-                                         Place{m_client.get(), files::FilePath(m_there.toUtf8())},
-                                         Side::Left, plan, RunOptions(), *m_queue);
-    run->start();
-    return run;
-}
-
-Result<RunSummary> SyncRunTest::run(const SyncPlan &plan, const RunOptions &options)
-{
-    SyncRun run({&m_files, files::FilePath(m_here.toUtf8())},
-                {m_client.get(), files::FilePath(m_there.toUtf8())}, Side::Left, plan, options,
-                *m_queue);
-    std::optional<Result<RunSummary>> result;
-    connect(&run, &SyncRun::finished, this,
-            [&result](const Result<RunSummary> &summary) { result = summary; });
-    run.start();
-    const bool isDone = QTest::qWaitFor([&result] { return result.has_value(); }, patienceMs);
-    return isDone ? *result : base::Failure(base::Error{});
-}
-
-void SyncRunTest::write(const QByteArray &path, const QByteArray &bytes, qint64 time)
-{
-    const int file = ::open(path.constData(), O_CREAT | O_WRONLY | O_TRUNC, 0640);
-    QVERIFY(file >= 0);
-    QCOMPARE(::write(file, bytes.constData(), static_cast<size_t>(bytes.size())), bytes.size());
-    const timespec times[] = {{time, 0}, {time, 0}};
-    QCOMPARE(::futimens(file, times), 0);
-    ::close(file);
-}
-
-QByteArray SyncRunTest::read(const QByteArray &path)
-{
-    const int descriptor = ::open(path.constData(), O_RDONLY);
-    QFile file;
-    const bool isOpen
-        = descriptor >= 0 && file.open(descriptor, QFile::ReadOnly, QFile::AutoCloseHandle);
-    return isOpen ? file.readAll() : QByteArray();
-}
-
-bool SyncRunTest::exists(const QByteArray &path)
-{
-    struct stat status = {};
-    return ::lstat(path.constData(), &status) == 0;
-}
-
-void SyncRunTest::makeTree(const QByteArray &top) const
-{
-    makeDirectory(top + "sub");
-    makeDirectory(top + "sub/deep");
-    makeDirectory(top + "sub/empty");
-    QCOMPARE(::mkdir((top + "private").constData(), 0700), 0);
-    write(top + "plain", "plain");
-    write(top + "nothing", "");
-    write(top + "-two\nlines", "newline");
-    write(top + "sub/caf\xe9", "not UTF-8");
-    write(top + "sub/deep/large", QByteArray(3'000'000, 'x'));
-    write(top + "private/secret", "s", 1'400'000'000);
-    for (int number = 0; number < 300; ++number) {
-        write(top + "sub/deep/" + QByteArray::number(number), QByteArray::number(number));
+    if (QTest::currentDataTag() == nullptr) {
+        begin();
     }
-    QCOMPARE(::symlink("plain", (top + "link").constData()), 0);
-    QCOMPARE(::symlink("../plain", (top + "sub/link").constData()), 0);
-}
-
-QByteArray SyncRunTest::difference() const
-{
-    const auto told = tests::runTool(
-        {.program = u"diff"_s, .arguments = {u"-r"_s, u"--no-dereference"_s, m_here, m_there}});
-    return told.output + told.errors;
 }
 
 void SyncRunTest::mirrorMakesEqual_data()
 {
+    QTest::addColumn<Ways>("ways");
     QTest::addColumn<bool>("isUp");
-    QTest::newRow("up") << true;
-    QTest::newRow("down") << false;
+    QTest::newRow("up") << Ways::ToServer << true;
+    QTest::newRow("down") << Ways::ToServer << false;
+    QTest::newRow("on this computer, to the right") << Ways::Local << true;
+    QTest::newRow("on this computer, to the left") << Ways::Local << false;
+    QTest::newRow("from one server to another") << Ways::BetweenServers << true;
+    QTest::newRow("and back") << Ways::BetweenServers << false;
+    QTest::newRow("on one server") << Ways::OneConnection << true;
 }
 
 void SyncRunTest::mirrorMakesEqual()
 {
+    QFETCH(Ways, ways);
     QFETCH(bool, isUp);
+    begin(ways);
     const QByteArray source = isUp ? here() : there();
     const QByteArray target = isUp ? there() : here();
     makeTree(source);
@@ -333,8 +183,17 @@ void SyncRunTest::whatChangedSinceIsNotDeleted()
     }
 }
 
+void SyncRunTest::nothingIsDeletedIfACopyFailed_data()
+{
+    QTest::addColumn<Ways>("ways");
+    QTest::newRow("to a server") << Ways::ToServer;
+    QTest::newRow("on this computer") << Ways::Local;
+}
+
 void SyncRunTest::nothingIsDeletedIfACopyFailed()
 {
+    QFETCH(Ways, ways);
+    begin(ways);
     write(here("new"), "mine");
     write(here("changed"), "mine");
     write(there("changed"), "theirs");
@@ -416,7 +275,7 @@ void SyncRunTest::onlyWhatThePlanSaysIsDone()
 void SyncRunTest::missingDirectoryIsMade()
 {
     makeTree(here());
-    QCOMPARE(::rmdir(m_there.toUtf8().constData()), 0);
+    QCOMPARE(::rmdir(there().constData()), 0);
     const auto rows = compare({.mayBeMissing = Side::Right});
     QVERIFY2(rows, tests::reason(rows).constData());
 
@@ -460,11 +319,10 @@ void SyncRunTest::lostConnectionIsWaitedFor()
             [&result](const Result<RunSummary> &summary) { result = summary; });
 
     run->useFiles(Side::Right, nullptr);
-    m_client.reset();
-    m_connection.reset();
+    logOut();
     QTRY_VERIFY_WITH_TIMEOUT(!interrupted.isEmpty(), patienceMs);
     connectAgain();
-    run->useFiles(Side::Right, m_client.get());
+    run->useFiles(Side::Right, &client());
 
     QTRY_VERIFY_WITH_TIMEOUT(result.has_value(), patienceMs);
     QVERIFY2(*result, tests::reason(*result).constData());
@@ -486,7 +344,7 @@ void SyncRunTest::cancelEnds()
     QVERIFY(result.has_value());
     QCOMPARE(result->error().kind, base::ErrorKind::Cancelled);
     QVERIFY(exists(there("extra")));
-    QVERIFY(m_queue->jobs().isEmpty());
+    QVERIFY(queue().jobs().isEmpty());
 }
 
 std::unique_ptr<TreeKeeper> SyncRunTest::keeper(bool deletes)
@@ -495,9 +353,7 @@ std::unique_ptr<TreeKeeper> SyncRunTest::keeper(bool deletes)
     options.deletes = deletes;
     options.quietTime = std::chrono::milliseconds(50);
     options.comparison.filter.exclude = {u"*.tmp"_s};
-    auto keeper = std::make_unique<TreeKeeper>(
-        Place{&m_files, files::FilePath(m_here.toUtf8())},
-        Place{m_client.get(), files::FilePath(m_there.toUtf8())}, options, *m_queue);
+    auto keeper = std::make_unique<TreeKeeper>(left(), right(), options, routes().to(Side::Right));
     keeper->start();
     return keeper;
 }
@@ -540,12 +396,11 @@ void SyncRunTest::keeperCatchesUpAfterALostConnection()
     QTRY_COMPARE_WITH_TIMEOUT(keeper->state(), TreeKeeper::State::Watching, patienceMs);
 
     keeper->suspend();
-    m_client.reset();
-    m_connection.reset();
+    logOut();
     write(here("file"), "changed", 1'600'000'000);
     write(here("other"), "x");
     connectAgain();
-    keeper->resume(*m_client);
+    keeper->resume(client());
 
     QTRY_COMPARE_WITH_TIMEOUT(read(there("file")), "changed", patienceMs);
     QTRY_COMPARE_WITH_TIMEOUT(read(there("other")), "x", patienceMs);
@@ -564,12 +419,12 @@ void SyncRunTest::keeperEndsWithItsDirectory()
     QTRY_COMPARE_WITH_TIMEOUT(keeper->state(), TreeKeeper::State::Watching, patienceMs);
 
     const QByteArray away = here("").chopped(1) + " away";
-    QCOMPARE(::rename(m_here.toUtf8().constData(), away.constData()), 0);
+    QCOMPARE(::rename(here().constData(), away.constData()), 0);
 
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, patienceMs);
     QCOMPARE(keeper->state(), TreeKeeper::State::Ended);
     QVERIFY(exists(there("file")));
-    QCOMPARE(::rename(away.constData(), m_here.toUtf8().constData()), 0);
+    QCOMPARE(::rename(away.constData(), here().constData()), 0);
 }
 
 QTEST_GUILESS_MAIN(SyncRunTest)

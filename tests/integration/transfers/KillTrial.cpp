@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QProcess>
 #include <QRandomGenerator>
+#include <QRegularExpression>
 #include <QTimer>
 
 using namespace Qt::StringLiterals;
@@ -69,14 +70,21 @@ base::Result<void> KillTrial::start()
 
 QString KillTrial::source() const
 {
-    return m_direction == Direction::Upload ? m_fixture.path(u"here"_s)
-                                            : m_server->home() + u"/there"_s;
+    switch (m_direction) {
+    case Direction::Upload:
+        return m_fixture.path(u"here"_s);
+    case Direction::Relay:
+        return m_server->home() + u"/elsewhere"_s;
+    case Direction::Download:
+        break;
+    }
+    return m_server->home() + u"/there"_s;
 }
 
 QString KillTrial::target() const
 {
-    return m_direction == Direction::Upload ? m_server->home() + u"/there"_s
-                                            : m_fixture.path(u"here"_s);
+    return m_direction == Direction::Download ? m_fixture.path(u"here"_s)
+                                              : m_server->home() + u"/there"_s;
 }
 
 void KillTrial::makeTree(int files, quint32 seed) const
@@ -101,14 +109,24 @@ void KillTrial::makeTree(int files, quint32 seed) const
 
 QStringList KillTrial::arguments(bool isFirst) const
 {
-    const bool isUpload = m_direction == Direction::Upload;
+    const QString direction = m_direction == Direction::Upload ? u"upload"_s
+        : m_direction == Direction::Download                   ? u"download"_s
+                                                               : u"relay"_s;
     QStringList all{m_fixture.path(u"state/ponto.sqlite"_s), QString::number(m_settings.port),
                     m_settings.identityFiles.first(), m_settings.knownHostsFiles.first()};
     if (isFirst) {
-        all << (isUpload ? u"upload"_s : u"download"_s) << m_answer << source() + u"/tree"_s
-            << target();
+        all << direction << m_answer << source() + u"/tree"_s << target();
     }
     return all;
+}
+
+// As diff(1) tells it: what is missing is to come.
+QString KillTrial::halfFiles() const
+{
+    const QStringList told
+        = outputOf(u"diff"_s, {u"-rq"_s, source() + u"/tree"_s, target() + u"/tree"_s})
+              .split(u'\n');
+    return told.filter(QRegularExpression(u" differ$"_s)).join(u'\n');
 }
 
 bool KillTrial::runOnce(bool isFirst, std::optional<int> killAfter, bool killsServer)
@@ -117,6 +135,9 @@ bool KillTrial::runOnce(bool isFirst, std::optional<int> killAfter, bool killsSe
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"XDG_STATE_HOME"_s, m_fixture.path(u"state"_s)); // records of large files
     environment.insert(u"PONTO_TEST_USER"_s, m_server->userName());
+    if (m_direction == Direction::Relay) {
+        environment.insert(u"PONTO_TEST_RELAY"_s, u"1"_s);
+    }
     program.setProcessEnvironment(environment);
     program.start(QStringLiteral(PONTO_TRANSFER_HELPER), arguments(isFirst));
     if (!program.waitForReadyRead(longestRun)) {
@@ -135,7 +156,8 @@ bool KillTrial::runOnce(bool isFirst, std::optional<int> killAfter, bool killsSe
         }
         program.kill();
         program.waitForFinished(longestRun);
-        return true;
+        m_why = m_looksForHalfFiles ? halfFiles() : QString();
+        return m_why.isEmpty();
     }
     if (!program.waitForFinished(longestRun) || program.exitStatus() != QProcess::NormalExit
         || program.exitCode() != 0) {

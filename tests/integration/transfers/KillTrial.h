@@ -16,8 +16,9 @@ namespace tests {
 class KillTrial
 {
 public:
-    // What is there is in the directories source() and target(), of which one is the server's.
-    enum class Direction { Upload, Download };
+    // What is there is in the directories source() and target(), of which one is the server's. Of a
+    // relay both are: the program logs in twice.
+    enum class Direction { Upload, Download, Relay };
 
     KillTrial(Direction direction, const QString &answer); // "overwrite", "keep" or "older"
 
@@ -29,12 +30,17 @@ public:
     // Fills source()/tree with so many small files in some directories, and a few large ones.
     void makeTree(int files, quint32 seed) const;
 
+    // After each kill: what is there under a real name must be its source. For a target that was
+    // empty.
+    void lookForHalfFiles() { m_looksForHalfFiles = true; }
+
     // So many programs are killed; then one runs to its end. False with why().
     bool run(int kills, quint32 seed, bool killsServer = false);
     const QString &why() const { return m_why; }
 
 private:
     QStringList arguments(bool isFirst) const;
+    QString halfFiles() const;
     bool runOnce(bool isFirst, std::optional<int> killAfter, bool killsServer);
 
     Direction m_direction;
@@ -42,6 +48,7 @@ private:
     ConnectionFixture m_fixture;
     std::unique_ptr<SshServer> m_server;
     ssh::ConnectionSettings m_settings;
+    bool m_looksForHalfFiles = false;
     QString m_why;
 };
 

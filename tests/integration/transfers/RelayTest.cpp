@@ -1,14 +1,12 @@
 // Copies from one real sshd to another. What is expected is what diff(1), cmp(1) and find(1) say of
 // the disks.
 
-#include "sftp/Client.h"
-#include "tests/integration/ConnectionFixture.h"
+#include "tests/integration/transfers/RelaySite.h"
 #include "tests/support/Reason.h"
-#include "transfer/TransferSchedule.h"
 
 #include <QDir>
 #include <QFile>
-#include <QProcess>
+#include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -23,6 +21,12 @@ using namespace std::chrono_literals;
 using base::ErrorKind;
 using base::Result;
 using files::FilePath;
+using tests::contentOf;
+using tests::namesIn;
+using tests::outputOf;
+using tests::RelaySite;
+using tests::writeFile;
+using tests::writeLargeFile;
 using transfer::CopyNote;
 using transfer::Summary;
 using transfer::TransferJob;
@@ -32,112 +36,6 @@ using State = TransferJob::State;
 namespace {
 
 constexpr auto patience = 60s;
-
-// A server, and a login there with its queue of the schedule.
-struct Site
-{
-    explicit Site(QString name)
-        : title(std::move(name))
-    {
-    }
-
-    Result<void> setUp()
-    {
-        return fixture.setUp().and_then([this]() -> Result<void> {
-            tests::SshServerOptions options;
-            options.withAuthorizedKey(fixture.userKey().publicLine);
-            server = std::make_unique<tests::SshServer>(options);
-            return server->start();
-        });
-    }
-
-    void connectTo(TransferSchedule &schedule)
-    {
-        queue = schedule.queueFor({title.toLower(), title, {}, {}});
-        disconnect();
-        connection = std::make_unique<ssh::Connection>(fixture.settingsWithKey(*server));
-        client = std::make_unique<sftp::Client>(*connection);
-        QObject::connect(client.get(), &sftp::Client::opened, client.get(),
-                         [this] { queue->attach(*client, lanes); });
-        connection->open();
-    }
-
-    void disconnect()
-    {
-        client.reset();
-        connection.reset();
-    }
-
-    QString path(const QString &name) const { return server->home() + u'/' + name; }
-
-    QString title;
-    tests::ConnectionFixture fixture;
-    std::shared_ptr<transfer::LaneBoard> lanes // shared with the transfers
-        = std::make_shared<transfer::LaneBoard>(
-            transfer::CopyServices{std::make_shared<transfer::PartLedger>(
-                                       fixture.path(u"parts"_s).toUtf8(), title.toUtf8()),
-                                   nullptr});
-    std::unique_ptr<tests::SshServer> server;
-    std::shared_ptr<transfer::TransferQueue> queue; // shared with the schedule
-    std::unique_ptr<ssh::Connection> connection;
-    std::unique_ptr<sftp::Client> client;
-};
-
-void write(const QString &path, const QByteArray &data)
-{
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    QCOMPARE(file.write(data), data.size());
-}
-
-QByteArray read(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : "can not be read";
-}
-
-// No two of its blocks are alike.
-void writeLarge(const QString &path, int megabytes)
-{
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    QByteArray block(qsizetype{1} << 20, Qt::Uninitialized);
-    quint32 state = 1;
-    for (char &byte : block) {
-        state = state * 1664525U + 1013904223U;
-        byte = static_cast<char>(state >> 24U);
-    }
-    for (int i = 0; i < megabytes; ++i) {
-        const QByteArray number = QByteArray::number(i).rightJustified(8, '0');
-        block.replace(i, number.size(), number);
-        QCOMPARE(file.write(block), block.size());
-    }
-}
-
-QStringList namesIn(const QString &path)
-{
-    return QDir(path).entryList(QDir::AllEntries | QDir::Hidden | QDir::System
-                                | QDir::NoDotAndDotDot);
-}
-
-QByteArray output(const QString &program, const QStringList &arguments)
-{
-    QProcess process;
-    process.setProcessChannelMode(QProcess::MergedChannels);
-    process.start(program, arguments);
-    return process.waitForFinished(120'000) ? process.readAll() : "did not end";
-}
-
-// Names, types, modes, times and targets of links.
-QByteArray metadata(const QString &directory)
-{
-    QByteArrayList sorted
-        = output(u"find"_s,
-                 {directory, u"!"_s, u"-type"_s, u"d"_s, u"-printf"_s, u"%P %y %m %l %Ts\\0"_s})
-              .split('\0');
-    std::ranges::sort(sorted);
-    return sorted.join('\n');
-}
 
 } // namespace
 
@@ -162,14 +60,21 @@ private slots:
     void failuresNameTheirServer();
     void waitsForBothServers();
     void sameServerIsBothEnds();
+    void isWholeWhateverEndsIt();
 
 private:
+    enum Blow { Cancel, Pause, LoseSource, LoseTarget, LoseBoth, DropSource, DropTarget, DropAll };
+    static constexpr int blows = 8;
+
+    void connectBoth();
+    void strike(Blow blow, TransferJob &job);
+    void verifyAfter(Blow blow, TransferJob &job);
     transfer::TransferRequest request(const QString &name) const;
     transfer::TransferRequest slowRequest(const QString &name) const;
     TransferJob *add(const transfer::TransferRequest &request) { return m_to.queue->add(request); }
     QByteArray differences(const QString &name) const // that cmp(1) finds
     {
-        return output(u"cmp"_s, {m_from.path(name), m_to.path(name)});
+        return outputOf(u"cmp"_s, {m_from.path(name), m_to.path(name)});
     }
     static Result<Summary> resultOf(TransferJob &job);
     Result<Summary> run(const transfer::TransferRequest &request)
@@ -177,14 +82,14 @@ private:
         return resultOf(*add(request));
     }
 
-    Site m_from{u"Alpha"_s};
-    Site m_to{u"Beta"_s};
+    RelaySite m_from{u"Alpha"_s};
+    RelaySite m_to{u"Beta"_s};
     std::unique_ptr<TransferSchedule> m_schedule;
 };
 
 void RelayTest::initTestCase()
 {
-    for (Site *site : {&m_from, &m_to}) {
+    for (RelaySite *site : {&m_from, &m_to}) {
         const auto made = site->setUp();
         QVERIFY2(made, tests::reason(made).constData());
     }
@@ -193,8 +98,8 @@ void RelayTest::initTestCase()
 void RelayTest::init()
 {
     m_schedule = std::make_unique<TransferSchedule>();
-    for (Site *site : {&m_from, &m_to}) {
-        QCOMPARE(output(u"rm"_s, {u"-rf"_s, site->path(u"data"_s)}), QByteArray());
+    for (RelaySite *site : {&m_from, &m_to}) {
+        QCOMPARE(outputOf(u"rm"_s, {u"-rf"_s, site->path(u"data"_s)}), QByteArray());
         QVERIFY(QDir().mkpath(site->path(u"data"_s)));
         site->connectTo(*m_schedule);
     }
@@ -203,11 +108,11 @@ void RelayTest::init()
 void RelayTest::cleanup()
 {
     m_schedule.reset();
-    for (Site *site : {&m_from, &m_to}) {
+    for (RelaySite *site : {&m_from, &m_to}) {
         site->queue.reset();
         site->disconnect();
         // Not by Qt, which does not find names that are not UTF-8.
-        output(u"rm"_s, {u"-rf"_s, site->path(u"data"_s)});
+        outputOf(u"rm"_s, {u"-rf"_s, site->path(u"data"_s)});
     }
 }
 
@@ -254,7 +159,7 @@ void RelayTest::treeOfHostileNamesArrives()
         ::close(descriptor);
     }
     for (int i = 0; i < 2000; ++i) {
-        write(tree + u"/a/b/%1 file"_s.arg(i), QByteArray(i * 7, static_cast<char>(i)));
+        writeFile(tree + u"/a/b/%1 file"_s.arg(i), QByteArray(i * 7, static_cast<char>(i)));
     }
     QCOMPARE(::symlink("b/7 file", QFile::encodeName(tree + u"/a/link"_s).constData()), 0);
     QCOMPARE(::symlink("nothing", QFile::encodeName(tree + u"/dangling"_s).constData()), 0);
@@ -264,14 +169,14 @@ void RelayTest::treeOfHostileNamesArrives()
     QVERIFY2(result, tests::reason(result).constData());
     QCOMPARE(result->failures, QList<transfer::FileFailure>());
     QCOMPARE(result->filesCopied, 2010);
-    QCOMPARE(output(u"diff"_s, {u"-r"_s, u"--no-dereference"_s, tree, m_to.path(u"data/tree"_s)}),
+    QCOMPARE(outputOf(u"diff"_s, {u"-r"_s, u"--no-dereference"_s, tree, m_to.path(u"data/tree"_s)}),
              QByteArray());
-    QCOMPARE(metadata(m_to.path(u"data/tree"_s)), metadata(tree));
+    QCOMPARE(tests::metadataOf(m_to.path(u"data/tree"_s)), tests::metadataOf(tree));
 }
 
 void RelayTest::largeFileArrivesAndIsVerified()
 {
-    writeLarge(m_from.path(u"data/large"_s), 200);
+    writeLargeFile(m_from.path(u"data/large"_s), 200);
     auto copy = request(u"large"_s);
     copy.options.verify = true;
 
@@ -287,11 +192,11 @@ void RelayTest::largeFileArrivesAndIsVerified()
 void RelayTest::attributesAreKept()
 {
     QVERIFY(QDir().mkpath(m_from.path(u"data/dir/sub"_s)));
-    write(m_from.path(u"data/dir/sub/run"_s), "#!");
+    writeFile(m_from.path(u"data/dir/sub/run"_s), "#!");
     const QString file = m_from.path(u"data/dir/sub/run"_s);
     const QString directory = m_from.path(u"data/dir/sub"_s);
-    QCOMPARE(output(u"chmod"_s, {u"0510"_s, file}), QByteArray());
-    QCOMPARE(output(u"touch"_s, {u"-d"_s, u"2001-02-03 04:05:06"_s, file, directory}),
+    QCOMPARE(outputOf(u"chmod"_s, {u"0510"_s, file}), QByteArray());
+    QCOMPARE(outputOf(u"touch"_s, {u"-d"_s, u"2001-02-03 04:05:06"_s, file, directory}),
              QByteArray());
     auto copy = request(u"dir"_s);
     copy.options.preserve = true;
@@ -300,7 +205,7 @@ void RelayTest::attributesAreKept()
 
     QVERIFY2(result, tests::reason(result).constData());
     const auto state
-        = [](const QString &path) { return output(u"stat"_s, {u"-c"_s, u"%a %Y"_s, path}); };
+        = [](const QString &path) { return outputOf(u"stat"_s, {u"-c"_s, u"%a %Y"_s, path}); };
     for (const QString &name : {u"data/dir/sub/run"_s, u"data/dir/sub"_s}) {
         QCOMPARE(state(m_to.path(name)), state(m_from.path(name)));
     }
@@ -310,8 +215,8 @@ void RelayTest::conflictsAreAsked()
 {
     using transfer::ConflictAnswer;
     for (const QString &name : {u"replaced"_s, u"skipped"_s, u"kept"_s}) {
-        write(m_from.path(u"data/"_s + name), "new");
-        write(m_to.path(u"data/"_s + name), "older");
+        writeFile(m_from.path(u"data/"_s + name), "new");
+        writeFile(m_to.path(u"data/"_s + name), "older");
     }
     auto copy = request(u"replaced"_s);
     copy.sources << FilePath::fromText(m_from.path(u"data/skipped"_s))
@@ -330,21 +235,21 @@ void RelayTest::conflictsAreAsked()
     QVERIFY2(result, tests::reason(result).constData());
     QCOMPARE(result->filesCopied, 2);
     QCOMPARE(result->filesSkipped, 1);
-    QCOMPARE(read(m_to.path(u"data/replaced"_s)), "new");
-    QCOMPARE(read(m_to.path(u"data/skipped"_s)), "older");
-    QCOMPARE(read(m_to.path(u"data/kept"_s)), "older");
-    QCOMPARE(read(m_to.path(u"data/kept (2)"_s)), "new");
+    QCOMPARE(contentOf(m_to.path(u"data/replaced"_s)), "new");
+    QCOMPARE(contentOf(m_to.path(u"data/skipped"_s)), "older");
+    QCOMPARE(contentOf(m_to.path(u"data/kept"_s)), "older");
+    QCOMPARE(contentOf(m_to.path(u"data/kept (2)"_s)), "new");
     QCOMPARE(namesIn(m_to.path(u"data"_s)).size(), 4);
 }
 
 // One is the beginning of its source, the other one is not.
 void RelayTest::resumedFileIsComparedWithItsSource()
 {
-    writeLarge(m_from.path(u"data/begun"_s), 8);
-    writeLarge(m_from.path(u"data/other"_s), 8);
-    const QByteArray whole = read(m_from.path(u"data/begun"_s));
-    write(m_to.path(u"data/begun"_s), whole.first(3'000'000));
-    write(m_to.path(u"data/other"_s), whole.first(3'000'000).replace(2'999'990, 1, "#"));
+    writeLargeFile(m_from.path(u"data/begun"_s), 8);
+    writeLargeFile(m_from.path(u"data/other"_s), 8);
+    const QByteArray whole = contentOf(m_from.path(u"data/begun"_s));
+    writeFile(m_to.path(u"data/begun"_s), whole.first(3'000'000));
+    writeFile(m_to.path(u"data/other"_s), whole.first(3'000'000).replace(2'999'990, 1, "#"));
     auto copy = request(u"begun"_s);
     copy.sources << FilePath::fromText(m_from.path(u"data/other"_s));
     copy.answers.files = transfer::ConflictAnswer::Resume;
@@ -356,13 +261,13 @@ void RelayTest::resumedFileIsComparedWithItsSource()
     QCOMPARE(result->failures.size(), 1);
     QCOMPARE(result->failures.first().obstacle, transfer::CopyObstacle::OtherBeginning);
     QCOMPARE(result->bytesCopied, static_cast<quint64>(whole.size()) - 3'000'000);
-    QCOMPARE(read(m_to.path(u"data/begun"_s)), whole);
+    QCOMPARE(contentOf(m_to.path(u"data/begun"_s)), whole);
     QCOMPARE(QFile(m_to.path(u"data/other"_s)).size(), 3'000'000);
 }
 
 void RelayTest::canceledJobLeavesNothing()
 {
-    writeLarge(m_from.path(u"data/large"_s), 60);
+    writeLargeFile(m_from.path(u"data/large"_s), 60);
     TransferJob *job = add(slowRequest(u"large"_s));
     QTRY_VERIFY_WITH_TIMEOUT(job->progress().bytesDone > 10'000'000, patience);
     QVERIFY(!namesIn(m_to.path(u"data"_s)).contains(u"large"_s));
@@ -375,7 +280,7 @@ void RelayTest::canceledJobLeavesNothing()
 
 void RelayTest::pausedJobGoesOn()
 {
-    writeLarge(m_from.path(u"data/large"_s), 60);
+    writeLargeFile(m_from.path(u"data/large"_s), 60);
     TransferJob *job = add(slowRequest(u"large"_s));
     QTRY_VERIFY_WITH_TIMEOUT(job->progress().bytesDone > 10'000'000, patience);
 
@@ -395,7 +300,7 @@ void RelayTest::pausedJobGoesOn()
 
 void RelayTest::lostSourceInterrupts()
 {
-    writeLarge(m_from.path(u"data/large"_s), 60);
+    writeLargeFile(m_from.path(u"data/large"_s), 60);
     TransferJob *job = add(slowRequest(u"large"_s));
     QSignalSpy interrupted(job, &TransferJob::interrupted);
     QTRY_VERIFY_WITH_TIMEOUT(job->progress().bytesDone > 10'000'000, patience);
@@ -423,7 +328,7 @@ void RelayTest::lostSourceInterrupts()
 
 void RelayTest::lostTargetInterrupts()
 {
-    writeLarge(m_from.path(u"data/large"_s), 60);
+    writeLargeFile(m_from.path(u"data/large"_s), 60);
     TransferJob *job = add(slowRequest(u"large"_s));
     QTRY_VERIFY_WITH_TIMEOUT(job->progress().bytesDone > 10'000'000, patience);
 
@@ -444,7 +349,7 @@ void RelayTest::lostTargetInterrupts()
 
 void RelayTest::failuresNameTheirServer()
 {
-    write(m_from.path(u"data/file"_s), "new");
+    writeFile(m_from.path(u"data/file"_s), "new");
     QVERIFY(QDir().mkpath(m_to.path(u"data/file"_s)));
     auto copy = request(u"file"_s);
     copy.sources << FilePath::fromText(m_from.path(u"data/missing"_s));
@@ -465,7 +370,7 @@ void RelayTest::failuresNameTheirServer()
 
 void RelayTest::waitsForBothServers()
 {
-    write(m_from.path(u"data/file"_s), "x");
+    writeFile(m_from.path(u"data/file"_s), "x");
     QTRY_VERIFY(m_from.queue->hasConnection() && m_to.queue->hasConnection());
     m_from.disconnect();
     m_to.disconnect();
@@ -486,12 +391,12 @@ void RelayTest::waitsForBothServers()
     const auto result = resultOf(*job);
     QVERIFY2(result, tests::reason(result).constData());
     QCOMPARE(result->filesCopied, 1);
-    QCOMPARE(read(m_to.path(u"data/file"_s)), "x");
+    QCOMPARE(contentOf(m_to.path(u"data/file"_s)), "x");
 }
 
 void RelayTest::sameServerIsBothEnds()
 {
-    writeLarge(m_from.path(u"data/large"_s), 20);
+    writeLargeFile(m_from.path(u"data/large"_s), 20);
     QVERIFY(QDir().mkpath(m_from.path(u"data/into"_s)));
     auto copy = request(u"large"_s);
     copy.targetDirectory = FilePath::fromText(m_from.path(u"data/into"_s));
@@ -499,8 +404,91 @@ void RelayTest::sameServerIsBothEnds()
     const auto result = resultOf(*m_from.queue->add(copy));
 
     QVERIFY2(result, tests::reason(result).constData());
-    QCOMPARE(output(u"cmp"_s, {m_from.path(u"data/large"_s), m_from.path(u"data/into/large"_s)}),
+    QCOMPARE(outputOf(u"cmp"_s, {m_from.path(u"data/large"_s), m_from.path(u"data/into/large"_s)}),
              QByteArray());
+}
+
+void RelayTest::connectBoth()
+{
+    if (m_schedule == nullptr) {
+        m_schedule = std::make_unique<TransferSchedule>();
+    }
+    for (RelaySite *site : {&m_from, &m_to}) {
+        site->connectTo(*m_schedule);
+    }
+}
+
+// The last three end what is here, with all that is on its way; the others what is there.
+void RelayTest::strike(Blow blow, TransferJob &job)
+{
+    switch (blow) {
+    case Cancel:
+        return job.cancel();
+    case Pause:
+        return job.pause();
+    case LoseSource:
+        return m_from.server->killSessions();
+    case LoseTarget:
+        return m_to.server->killSessions();
+    case LoseBoth:
+        m_to.server->killSessions();
+        return m_from.server->killSessions();
+    case DropSource:
+        return m_from.disconnect();
+    case DropTarget:
+        return m_to.disconnect();
+    case DropAll:
+        m_schedule.reset();
+        m_from.queue.reset();
+        m_to.queue.reset();
+    }
+}
+
+void RelayTest::verifyAfter(Blow blow, TransferJob &job)
+{
+    if (blow == Pause) {
+        QTRY_VERIFY(job.state() == State::Paused || job.result());
+        job.resume();
+    } else {
+        connectBoth();
+    }
+    if (blow == Cancel || blow == DropAll) {
+        return; // that job is over
+    }
+    const auto result = resultOf(job);
+    QVERIFY2(result, tests::reason(result).constData());
+    QCOMPARE(result->failures, QList<transfer::FileFailure>());
+    const QStringList trees{m_from.path(u"data/tree"_s), m_to.path(u"data/tree"_s)};
+    QCOMPARE(outputOf(u"diff"_s, QStringList{u"-r"_s} + trees), QByteArray());
+}
+
+// At moments that nobody has chosen. PONTO_TEST_ROUNDS asks for more of them.
+void RelayTest::isWholeWhateverEndsIt()
+{
+    const int rounds = std::max(2 * blows, qEnvironmentVariableIntValue("PONTO_TEST_ROUNDS"));
+    const quint32 seed = QRandomGenerator::global()->generate();
+    QRandomGenerator random(seed);
+    const QString tree = m_from.path(u"data/tree"_s);
+    tests::makeMixedTree(tree);
+    for (int round = 0; round < rounds; ++round) {
+        const auto blow = static_cast<Blow>(round % blows);
+        auto copy = request(u"tree"_s);
+        copy.options.resume = true;
+        copy.answers.files = transfer::ConflictAnswer::Overwrite;
+        TransferJob *job = add(copy);
+        QTRY_VERIFY_WITH_TIMEOUT(job->state() == State::Running || job->result(), patience);
+        QTest::qWait(static_cast<int>(random.bounded(150)));
+
+        strike(blow, *job);
+
+        QCOMPARE(tests::halfFiles(tree, m_to.path(u"data/tree"_s)), QByteArrayList());
+        verifyAfter(blow, *job);
+        if (QTest::currentTestFailed()) {
+            qWarning("seed %u, round %d", seed, round);
+            return;
+        }
+        outputOf(u"rm"_s, {u"-rf"_s, m_to.path(u"data/tree"_s)});
+    }
 }
 
 QTEST_GUILESS_MAIN(RelayTest)

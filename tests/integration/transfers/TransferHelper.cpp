@@ -1,9 +1,10 @@
 // Runs the transfers of a database on one connection until they have ended, as the window does. A
 // program of its own, because it is there to be killed.
 //
-//     TransferHelper DATABASE PORT KEY KNOWN-HOSTS [upload|download ANSWER SOURCE TARGET]
+//     TransferHelper DATABASE PORT KEY KNOWN-HOSTS [upload|download|relay ANSWER SOURCE TARGET]
 //
-// Adds the transfer before it starts. Says "running" when the first one has begun.
+// With PONTO_TEST_RELAY in its environment it logs in a second time, to read over that. Adds the
+// transfer before it starts. Says "running" when the first one has begun.
 
 #include "sftp/Client.h"
 #include "transfer/TransferSchedule.h"
@@ -12,16 +13,36 @@
 #include <QTimer>
 
 #include <cstdio>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
+const transfer::TransferServer sourceServer{u"source"_s, u"source"_s, {}, {}};
+
+// Of a relay.
+struct SourceLogin
+{
+    explicit SourceLogin(const ssh::ConnectionSettings &settings)
+        : connection(settings)
+        , client(connection)
+    {
+    }
+
+    ssh::Connection connection;
+    sftp::Client client;
+};
+
 transfer::TransferRequest requestOf(const QStringList &words)
 {
     transfer::TransferRequest request;
-    request.direction
-        = words[0] == u"upload" ? transfer::Direction::Upload : transfer::Direction::Download;
+    request.direction = words[0] == u"upload" ? transfer::Direction::Upload
+        : words[0] == u"download"             ? transfer::Direction::Download
+                                              : transfer::Direction::Relay;
+    if (words[0] == u"relay") {
+        request.source = sourceServer;
+    }
     request.answers.files = words[1] == u"keep" ? transfer::ConflictAnswer::KeepBoth
         : words[1] == u"older"                  ? transfer::ConflictAnswer::OverwriteOlder
                                                 : transfer::ConflictAnswer::Overwrite;
@@ -95,7 +116,17 @@ int main(int argc, char **argv)
     if (words.size() > 7) {
         queue->add(requestOf(words.sliced(4)));
     }
-    connection.open();
+    std::optional<SourceLogin> source;
+    if (qEnvironmentVariableIsSet("PONTO_TEST_RELAY")) {
+        source.emplace(settings);
+        QObject::connect(&source->client, &sftp::Client::opened, &application, [&] {
+            schedule.queueFor(sourceServer)->attach(source->client);
+            connection.open();
+        });
+        source->connection.open();
+    } else {
+        connection.open();
+    }
     const int status = QCoreApplication::exec();
     client.disconnect(&application);
     return status;

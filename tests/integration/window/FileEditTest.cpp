@@ -37,6 +37,10 @@ private slots:
     void binaryFileIsRefused();
     void conflictIsMerged();
     void conflictIsOverwritten();
+    void conflictIsSavedElsewhere();
+    void formatIsChosen_data();
+    void formatIsChosen();
+    void missingCharacterIsTold();
     void closingAsks();
     void typedTextSurvivesTheProgram();
     void leftoverThatIsNoTextIsSent();
@@ -49,6 +53,7 @@ private:
     ui::EditorWindow *openEditor(Place place = Place::Server);
     ui::TextEditor &text() const { return *m_test->visible<ui::TextEditor>("editorText"); }
     void trigger(const QString &action) const;
+    void saveElsewhere(const QString &path) const; // from the question about a conflict
     QByteArray content() const { return m_test->get(Place::Server, "report.txt").value_or("?"); }
 
     std::unique_ptr<tests::FilesFixture> m_test;
@@ -89,6 +94,19 @@ void FileEditTest::trigger(const QString &action) const
     auto *found = m_test->window().findChild<QAction *>(action);
     QVERIFY2(found != nullptr, qPrintable(action));
     found->trigger();
+}
+
+void FileEditTest::saveElsewhere(const QString &path) const
+{
+    m_test->click("editorElsewhere");
+    QVERIFY(m_test->appears("editorElsewhereDialog"));
+    auto *name
+        = m_test->visible("editorElsewhereDialog")->findChild<QLineEdit *>(u"fileNameEdit"_s);
+    QVERIFY(name != nullptr);
+    QCOMPARE(name->text(), u"report.txt"_s);
+    name->setText(path);
+    QTest::keyClick(name, Qt::Key_Return);
+    QVERIFY(m_test->vanishes("editorElsewhereDialog"));
 }
 
 void FileEditTest::typedTextIsSaved_data()
@@ -175,6 +193,98 @@ void FileEditTest::conflictIsOverwritten()
     QVERIFY(m_test->appears("editorOverwrite"));
     m_test->click("editorOverwrite");
     QTRY_COMPARE_WITH_TIMEOUT(content(), QByteArray("my one\ntwo\nthree\n"), patience);
+}
+
+void FileEditTest::conflictIsSavedElsewhere()
+{
+    ui::EditorWindow *editor = openEditor();
+    QVERIFY(editor != nullptr);
+    QTest::keyClicks(&text(), u"my "_s);
+    m_test->put(Place::Server, "report.txt", "theirs\n");
+    trigger(u"editorSave"_s);
+    QVERIFY(m_test->appears("editorElsewhere"));
+
+    saveElsewhere(u"/proc/no such place"_s);
+    QVERIFY(m_test->visible("editorElsewhere") != nullptr); // it can be tried again
+    QVERIFY(editor->isUnfinished());
+    saveElsewhere(m_test->path(u"elsewhere.txt"_s));
+
+    QFile file(m_test->path(u"elsewhere.txt"_s));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), "my one\ntwo\nthree\n");
+    QVERIFY(m_test->vanishes("editorElsewhere"));
+    QCOMPARE(content(), "theirs\n");
+    QVERIFY(!editor->isUnfinished());
+    editor->close();
+    QVERIFY(m_test->vanishes("editorWindow")); // nothing is left to be asked about
+    QCOMPARE(content(), "theirs\n");
+}
+
+// The bytes are those of iconv(1).
+void FileEditTest::formatIsChosen_data()
+{
+    QTest::addColumn<QByteArray>("chooser");
+    QTest::addColumn<QString>("choice");
+    QTest::addColumn<QByteArray>("saved");
+    const QByteArray encoding = "editorEncoding";
+    const QByteArray lineEnd = "editorLineEnd";
+    QTest::newRow("mark") << encoding << u"UTF-8 with BOM"_s
+                          << QByteArray("\xef\xbb\xbf"
+                                        "gr\xc3\xbcn\n\xc3\x9f\n");
+    QTest::newRow("little endian")
+        << encoding << u"UTF-16 LE"_s << QByteArray("\xff\xfeg\0r\0\xfc\0n\0\n\0\xdf\0\n\0", 16);
+    QTest::newRow("big endian") << encoding << u"UTF-16 BE"_s
+                                << QByteArray("\xfe\xff\0g\0r\0\xfc\0n\0\n\0\xdf\0\n", 16);
+    QTest::newRow("one byte each") << encoding << u"ISO 8859-1"_s << QByteArray("gr\xfcn\n\xdf\n");
+    QTest::newRow("Windows") << lineEnd << u"Windows (CRLF)"_s
+                             << QByteArray("gr\xc3\xbcn\r\n\xc3\x9f\r\n");
+    QTest::newRow("old Mac") << lineEnd << u"Old Mac (CR)"_s
+                             << QByteArray("gr\xc3\xbcn\r\xc3\x9f\r");
+}
+
+void FileEditTest::formatIsChosen()
+{
+    QFETCH(QByteArray, chooser);
+    QFETCH(QString, choice);
+    QFETCH(QByteArray, saved);
+    m_test->put(Place::Server, "report.txt", "gr\xc3\xbcn\n\xc3\x9f\n");
+    const ui::EditorWindow *editor = openEditor();
+    QVERIFY(editor != nullptr);
+    auto *box = m_test->visible<QComboBox>(chooser.constData());
+    QCOMPARE(box->currentIndex(), 0);
+
+    for (int step = 0; step < box->count() && box->currentText() != choice; ++step) {
+        QTest::keyClick(box, Qt::Key_Down);
+    }
+    QCOMPARE(box->currentText(), choice);
+    QVERIFY(editor->isModified());
+    trigger(u"editorSave"_s);
+
+    QTRY_COMPARE_WITH_TIMEOUT(content(), saved, patience);
+    QCOMPARE(text().content(), u"grün\nß\n"_s);
+    QVERIFY(!editor->isModified());
+}
+
+void FileEditTest::missingCharacterIsTold()
+{
+    const ui::EditorWindow *editor = openEditor();
+    QVERIFY(editor != nullptr);
+    auto *box = m_test->visible<QComboBox>("editorEncoding");
+    QTest::keyClick(box, Qt::Key_End);
+    QCOMPARE(box->currentText(), u"ISO 8859-1"_s);
+    text().insertPlainText(u"€ "_s); // no key of a test's keyboard has it
+
+    trigger(u"editorSave"_s);
+
+    QPushButton *asUtf8 = nullptr;
+    for (auto *button : editor->findChildren<QPushButton *>()) {
+        asUtf8 = button->isVisible() && button->text() == u"Save as UTF-8"_s ? button : asUtf8;
+    }
+    QVERIFY(asUtf8 != nullptr);
+    QCOMPARE(content(), "one\ntwo\nthree\n");
+    QTest::mouseClick(asUtf8, Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(content(), "\xe2\x82\xac one\ntwo\nthree\n", patience);
+    QCOMPARE(box->currentText(), u"UTF-8"_s);
 }
 
 void FileEditTest::closingAsks()

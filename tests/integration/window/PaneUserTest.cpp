@@ -32,6 +32,7 @@ private slots:
     void cleanup();
     void passwordOpensTheFilesOfRoot();
     void filesArriveThere();
+    void foldersOfRootAreSynchronized();
     void careIsTakenAsRoot();
     void otherUserIsNamed();
     void refusalLeavesThePane();
@@ -126,6 +127,26 @@ void PaneUserTest::filesArriveThere()
 
     QVERIFY(m_test->shows(Place::Server, "new.txt"));
     QTRY_COMPARE(m_test->get(Place::Server, "new.txt"), QByteArray("from here"));
+}
+
+void PaneUserTest::foldersOfRootAreSynchronized()
+{
+    start(Manner::LetsIn);
+    QVERIFY(becomesRoot());
+    m_test->put(Place::ThisComputer, "new.txt", "from here");
+
+    m_test->click("synchronize");
+    QVERIFY(m_test->appears("syncWindow"));
+    QVERIFY(m_test->visible("syncWindow")->windowTitle().endsWith(u" as root"));
+    m_test->click("syncCompare");
+    QTRY_VERIFY_WITH_TIMEOUT(m_test->visible("syncShown") != nullptr, patience);
+    m_test->click("syncStart");
+    QVERIFY(m_test->appears("confirmSheet")); // with root's rights
+    m_test->click("confirmAccept");
+
+    QTRY_COMPARE_WITH_TIMEOUT(m_test->get(Place::Server, "new.txt"), QByteArray("from here"),
+                              patience);
+    QCOMPARE(m_test->get(Place::Server, "report.txt"), QByteArray("content"));
 }
 
 void PaneUserTest::careIsTakenAsRoot()

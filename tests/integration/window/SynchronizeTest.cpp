@@ -30,6 +30,9 @@ private slots:
     void init();
     void cleanup();
     void mirrorDoesWhatTheListSays();
+    void anyTwoPlacesWillDo_data();
+    void anyTwoPlacesWillDo();
+    void foldersInsideEachOtherAreRefused();
     void spaceChangesWhatIsDone();
     void bothWaysExchange();
     void sameFoldersAreToldToBe();
@@ -131,6 +134,74 @@ void SynchronizeTest::mirrorDoesWhatTheListSays()
     QVERIFY(m_test->shows(Place::Server, "new")); // the pane knows
 }
 
+// All files are on one disk: the server's, too.
+void SynchronizeTest::anyTwoPlacesWillDo_data()
+{
+    QTest::addColumn<Place>("left");
+    QTest::addColumn<Place>("right");
+    QTest::newRow("this computer twice") << Place::ThisComputer << Place::ThisComputer;
+    QTest::newRow("one server twice") << Place::Server << Place::Server;
+    QTest::newRow("the server at the left") << Place::Server << Place::ThisComputer;
+}
+
+void SynchronizeTest::anyTwoPlacesWillDo()
+{
+    QFETCH(Place, left);
+    QFETCH(Place, right);
+    put(Place::ThisComputer, "new", "new", 10);
+    put(Place::ThisComputer, "changed", "after", 10);
+    put(Place::Server, "changed", "before it", 20);
+    put(Place::Server, "extra", "extra", 10);
+    const auto local = m_test->pane(Place::ThisComputer).place();
+    const auto server = m_test->pane(Place::Server).place();
+    const auto placeOf = [&](Place kind) { return kind == Place::Server ? server : local; };
+    for (const auto &[pane, kind] :
+         {std::pair(Place::ThisComputer, left), std::pair(Place::Server, right)}) {
+        m_test->pane(pane).setPlace(placeOf(kind));
+        QVERIFY(m_test->goTo(pane, QString::fromUtf8(m_test->directory(pane))));
+        QVERIFY(m_test->shows(pane, "changed"));
+    }
+
+    open();
+    QCOMPARE(m_test->visible("syncKeep")->isEnabled(), left == Place::ThisComputer);
+    QCOMPARE(m_test->visible("syncKeep")->toolTip().startsWith(u"Only a folder of this computer"_s),
+             left == Place::Server);
+    m_test->visible<QCheckBox>("syncDeletes")->setChecked(true);
+    compare();
+    QCOMPARE(rows(), QStringList({u"changed: Copy"_s, u"extra: Delete right"_s, u"new: Copy"_s}));
+    m_test->click("syncStart");
+    QVERIFY(m_test->appears("confirmSheet"));
+    m_test->click("confirmAccept");
+
+    QTRY_COMPARE_WITH_TIMEOUT(text("syncEmpty"), u"Both folders are the same."_s, patience);
+    QCOMPARE(m_test->names(Place::Server), QByteArrayList({"changed", "new"}));
+    QCOMPARE(m_test->get(Place::Server, "changed"), "after");
+    QCOMPARE(m_test->get(Place::ThisComputer, "changed"), "after");
+}
+
+void SynchronizeTest::foldersInsideEachOtherAreRefused()
+{
+    const QString here = QString::fromUtf8(m_test->directory(Place::ThisComputer));
+    m_test->pane(Place::Server).setPlace(m_test->pane(Place::ThisComputer).place());
+    QVERIFY(m_test->goTo(Place::Server, here));
+    m_test->click("synchronize");
+    QVERIFY(m_test->visible("syncWindow") == nullptr);
+    const auto tells = [this](const QString &part) {
+        const auto labels = m_test->window().findChildren<QLabel *>();
+        return std::ranges::any_of(labels, [&part](const QLabel *label) {
+            return label->isVisible() && label->text().contains(part);
+        });
+    };
+    QTRY_VERIFY(tells(u"one shows a folder inside the other"_s));
+
+    QVERIFY(QFile::link(here, m_test->path(u"link"_s)));
+    QVERIFY(m_test->goTo(Place::Server, m_test->path(u"link"_s))); // only the disk knows it
+    open();
+    m_test->click("syncCompare");
+    QTRY_VERIFY_WITH_TIMEOUT(tells(u"one of them is inside the other"_s), patience);
+    QVERIFY(m_test->visible("syncCompare")->isEnabled());
+}
+
 void SynchronizeTest::spaceChangesWhatIsDone()
 {
     put(Place::ThisComputer, "one", "1", 10);
@@ -141,6 +212,11 @@ void SynchronizeTest::spaceChangesWhatIsDone()
 
     QTest::keyClick(&list(), Qt::Key_Space);
     QCOMPARE(rows(), QStringList({u"one: –"_s, u"two: Copy"_s})); // and nothing that deletes
+    list().setCurrentIndex(list().model()->index(1, 0));
+    QTest::keyClick(&list(), Qt::Key_Space);
+    QCOMPARE(text("syncState"), u"Nothing is done: by these rules, all that differs stays."_s);
+    QTest::keyClick(&list(), Qt::Key_Space);
+    QCOMPARE(rows(), QStringList({u"one: –"_s, u"two: Copy"_s}));
     m_test->click("syncStart");
 
     QTRY_COMPARE_WITH_TIMEOUT(m_test->names(Place::Server), QByteArrayList({"two"}), patience);
@@ -205,14 +281,18 @@ void SynchronizeTest::missingFolderIsTold()
 void SynchronizeTest::serverIsKeptUpToDate()
 {
     put(Place::Server, "extra", "extra", 10);
+    put(Place::Server, "both", "newer there", 10);
+    put(Place::ThisComputer, "both", "older", 20);
     open();
+    QVERIFY(m_test->visible<QCheckBox>("syncNewer")->isChecked());
     m_test->click("syncKeep");
     QTRY_VERIFY_WITH_TIMEOUT(text("keeperState").contains(u"is up to date"_s), patience);
 
     put(Place::ThisComputer, "new", "new", 0);
 
-    QTRY_COMPARE_WITH_TIMEOUT(m_test->names(Place::Server), QByteArrayList({"extra", "new"}),
-                              patience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_test->names(Place::Server),
+                              QByteArrayList({"both", "extra", "new"}), patience);
+    QCOMPARE(m_test->get(Place::Server, "both"), "newer there");
     QTRY_VERIFY_WITH_TIMEOUT(
         m_test->visible<QPlainTextEdit>("keeperLog")->toPlainText().contains(u"1 file copied"_s),
         patience);

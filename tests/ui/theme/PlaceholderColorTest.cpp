@@ -15,6 +15,7 @@ class PlaceholderColorTest : public QObject
 private slots:
     void isReadableFromTheStart_data();
     void isReadableFromTheStart();
+    void isNoDarkerThanADisabledText();
     void followsTheTheme();
     void leavesOtherColorsToTheDesktop();
 
@@ -57,6 +58,16 @@ void PlaceholderColorTest::isReadableFromTheStart()
 
     QCOMPARE_GE(contrast(), 4.5);
     QCOMPARE(QApplication::palette().color(QPalette::PlaceholderText).alpha(), 255);
+}
+
+void PlaceholderColorTest::isNoDarkerThanADisabledText()
+{
+    setDesktop(Qt::black, Qt::white);
+    const PlaceholderColor color;
+
+    const QPalette palette = QApplication::palette();
+    QCOMPARE(palette.color(QPalette::Disabled, QPalette::PlaceholderText),
+             palette.color(QPalette::Disabled, QPalette::Text));
 }
 
 void PlaceholderColorTest::followsTheTheme()
