@@ -193,8 +193,6 @@ int WindowRun::runWith(const DemoServer *demo)
                            .transfers = &transfers});
     window.show();
     ProxyService proxy([&window](const QString &name) { return window.openConnection(name); });
-    serveProxy(proxy, *logs.program());
-
     std::optional<ui::ErrorText> sessionsTrouble;
     const auto tellSessions = [&](const base::Result<LoadReport> &report) {
         const auto problem = ui::sessionsProblem(report);
@@ -207,7 +205,6 @@ int WindowRun::runWith(const DemoServer *demo)
     };
     tellSessions(loaded);
     QObject::connect(&store, &profiles::ProfileStore::fileStateChanged, &window, tellSessions);
-    store.follow();
     if (demo != nullptr) {
         window.connectTo({.profile = demo->profile(), .isPassing = true});
     } else if (!target.isEmpty()) {
@@ -221,16 +218,19 @@ int WindowRun::runWith(const DemoServer *demo)
                              connectTo(message.target, {}, store, openSsh, window);
                          }
                      });
-    // What was said on our own command line must not hold for what others ask for.
-    if (m_commandLine.canBeHandedOver()) {
-        instance.listen(SingleInstance::socketPath(m_commandLine.configDirectory));
-    }
     SignalWatcher signalWatcher;
     QObject::connect(&signalWatcher, &SignalWatcher::received, &window,
                      [](int signal) { QCoreApplication::exit(exitStatusOfSignal(signal)); });
-    // Reading a picture takes its time, and the window is not to wait for it.
-    QTimer::singleShot(0, &window,
-                       [] { QGuiApplication::setWindowIcon(QIcon(u":/icons/ponto.svg"_s)); });
+    // The window is not to wait for pictures and sockets.
+    QTimer::singleShot(0, &window, [&] {
+        QGuiApplication::setWindowIcon(QIcon(u":/icons/ponto.svg"_s));
+        store.follow();
+        serveProxy(proxy, *logs.program());
+        // What was said on our own command line must not hold for what others ask for.
+        if (m_commandLine.canBeHandedOver()) {
+            instance.listen(SingleInstance::socketPath(m_commandLine.configDirectory));
+        }
+    });
     return QApplication::exec();
 }
 
