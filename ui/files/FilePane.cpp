@@ -97,7 +97,7 @@ FilePane::~FilePane()
     emit placeLeft();
     m_loader->setFileSystem(nullptr); // the place may end with its last pane
     m_header->path().setFileSystem(nullptr);
-    m_commands->setFileSystem(nullptr, true);
+    m_commands->setPlace(nullptr, m_place->history());
 }
 
 FilePane *FilePane::find(const QUuid &id)
@@ -261,7 +261,7 @@ void FilePane::followPlace()
     bookmarks().setPaths(m_place->bookmarks());
 }
 
-// A place that is connected again keeps its history, and what can be undone.
+// A place that is connected again keeps its history.
 void FilePane::showPlace()
 {
     const bool isLocal = m_place->kind() == Place::ThisComputer;
@@ -274,7 +274,7 @@ void FilePane::showPlace()
     emit placeLeft();
     files::FileSystem *fileSystem = m_place->fileSystem();
     m_loader->setFileSystem(fileSystem);
-    m_commands->setFileSystem(fileSystem, isSamePlace);
+    m_commands->setPlace(fileSystem, m_place->history());
     m_model->setListing(files::FilePath(), {});
     m_list->setKind(m_place->kind());
     m_actions->stage->setVisible(!isLocal);

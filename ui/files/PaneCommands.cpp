@@ -124,16 +124,15 @@ void PaneCommands::connectChanges()
             m_changes->cancel();
         }
     });
-    connect(&m_changes->history(), &ChangeHistory::changed, this, &PaneCommands::followHistory);
 }
 
-void PaneCommands::setFileSystem(files::FileSystem *fileSystem, bool isSamePlace)
+void PaneCommands::setPlace(files::FileSystem *fileSystem,
+                            const std::shared_ptr<ChangeHistory> &history)
 {
     m_fileSystem = fileSystem;
-    m_changes->setFileSystem(fileSystem);
-    if (!isSamePlace) {
-        m_changes->history().clear();
-    }
+    m_changes->history().disconnect(this);
+    m_changes->setPlace(fileSystem, history);
+    connect(history.get(), &ChangeHistory::changed, this, &PaneCommands::followHistory);
     followHistory();
 }
 
@@ -299,6 +298,7 @@ void PaneCommands::openHistory()
 {
     auto *dialog = new HistoryDialog(m_changes->history(), m_pane.accessibleName(), &m_pane);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    m_pane.closeWithPlace(*dialog);
     connect(dialog, &HistoryDialog::undoRequested, m_changes, &FileChanges::undo);
     dialog->show();
 }
@@ -373,19 +373,7 @@ void PaneCommands::askWhatToSearch()
 void PaneCommands::handleFinished(const ChangeOutcome &outcome)
 {
     if (outcome.errors.isEmpty()) {
-        m_pane.banner().dismiss();
-        if (outcome.act == Act::Trash) {
-            const quint64 change = m_changes->history().changes().isEmpty()
-                ? 0
-                : m_changes->history().changes().last().id;
-            const QString text = outcome.total == 1
-                ? tr("“%1” is in the trash.").arg(base::displayText(outcome.paths.first().name()))
-                : tr("%1 items are in the trash.").arg(QLocale().toString(outcome.total));
-            m_pane.notice().showNotice(text, tr("Undo"),
-                                       [this, change] { m_changes->undo(change); });
-        } else {
-            m_pane.notice().dismiss();
-        }
+        tellDone(outcome);
         emit ended(outcome.name);
         return;
     }
@@ -394,6 +382,23 @@ void PaneCommands::handleFinished(const ChangeOutcome &outcome)
         offerToDelete(outcome);
     }
     emit ended({});
+}
+
+// What was undone need not be in the directory that is shown.
+void PaneCommands::tellDone(const ChangeOutcome &outcome)
+{
+    m_pane.banner().dismiss();
+    if (outcome.act == Act::Undo && outcome.change == 0) { // nothing is left of it
+        m_pane.notice().showNotice(tr("Undone: %1").arg(outcome.undone));
+    } else if (outcome.act == Act::Trash && outcome.change != 0) {
+        const QString text = outcome.total == 1
+            ? tr("“%1” is in the trash.").arg(base::displayText(outcome.paths.first().name()))
+            : tr("%1 items are in the trash.").arg(QLocale().toString(outcome.total));
+        m_pane.notice().showNotice(text, tr("Undo"),
+                                   [this, change = outcome.change] { m_changes->undo(change); });
+    } else {
+        m_pane.notice().dismiss();
+    }
 }
 
 // Where there is no room for a trash, say, there is still the other way.

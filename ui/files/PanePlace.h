@@ -13,6 +13,7 @@
 #include <QObject>
 #include <QPointer>
 
+#include <memory>
 #include <optional>
 
 namespace files {
@@ -23,6 +24,8 @@ class TransferQueue;
 }
 
 namespace ui {
+
+class ChangeHistory;
 
 class PanePlace : public QObject
 {
@@ -50,6 +53,11 @@ public:
     void close();
 
     void setId(const QString &id) { m_id = id; }
+
+    // What was done to its files and can be undone. Never null; shared with other places that hold
+    // the same files. Set before the place is opened.
+    const std::shared_ptr<ChangeHistory> &history() const { return m_history; }
+    void setHistory(std::shared_ptr<ChangeHistory> history);
 
     // How others reach it; nothing for this computer.
     const std::optional<PaneAddress> &address() const { return m_address; }
@@ -91,6 +99,7 @@ private:
     QString m_caution;
     QString m_user;
     files::FileSystem *m_fileSystem = nullptr;
+    std::shared_ptr<ChangeHistory> m_history; // see history()
     QPointer<transfer::TransferQueue> m_queue;
     std::optional<PaneAddress> m_address;
     files::FileSearch::RunCommand m_run;

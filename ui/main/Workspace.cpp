@@ -39,6 +39,9 @@ Workspace::Workspace(const Services &services, std::shared_ptr<ServerPlace> serv
     , m_terminals(new TerminalSplits)
 {
     auto local = std::make_shared<PanePlace>(Place::ThisComputer);
+    if (services.places != nullptr) {
+        local->setHistory(services.places->localHistory());
+    }
     local->open(&services.localFiles);
     keepBookmarks(*local, m_settings);
     m_files = new FilesView(std::move(local), m_server);
