@@ -3,7 +3,6 @@
 #include "base/DisplayText.h"
 #include "ui/files/DirectoryLoader.h"
 #include "ui/files/FileChanges.h"
-#include "ui/files/FileErrors.h"
 #include "ui/files/FileListModel.h"
 #include "ui/files/FileListView.h"
 #include "ui/files/FilterBar.h"
@@ -12,6 +11,7 @@
 #include "ui/files/PaneColumns.h"
 #include "ui/files/PaneCommands.h"
 #include "ui/files/PaneHeader.h"
+#include "ui/files/PanePlaceholder.h"
 #include "ui/files/PaneSheets.h"
 #include "ui/files/PaneStatus.h"
 #include "ui/files/PathBar.h"
@@ -24,7 +24,6 @@
 #include <QHash>
 #include <QHeaderView>
 #include <QIODevice>
-#include <QLabel>
 #include <QMenu>
 #include <QScrollBar>
 #include <QStackedWidget>
@@ -37,13 +36,6 @@ namespace ui {
 namespace {
 
 constexpr quint32 stateVersion = 2;
-
-QLabel *plainLabel(QWidget *parent)
-{
-    auto *label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    return label;
-}
 
 // A drag names the pane where it began.
 QHash<QUuid, FilePane *> &openPanes()
@@ -128,11 +120,9 @@ QWidget *FilePane::createBody()
     m_filter->setObjectName(id("Filter"));
     m_bodyLayout->addWidget(m_filter);
 
-    m_placeholder = plainLabel(this);
-    m_placeholder->setObjectName(id("Placeholder"));
-    m_placeholder->setAlignment(Qt::AlignCenter);
-    m_placeholder->setWordWrap(true);
-    m_placeholder->setForegroundRole(QPalette::PlaceholderText);
+    m_placeholder = new PanePlaceholder(m_idPrefix, this);
+    connect(m_placeholder, &PanePlaceholder::connectRequested, this,
+            [this] { m_place->bringTabToFront(); });
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(files);
     m_pages->addWidget(m_placeholder);
@@ -229,13 +219,7 @@ void FilePane::connectLoader()
         }
     });
     connect(m_loader, &DirectoryLoader::loaded, this, &FilePane::handleLoaded);
-    connect(m_loader, &DirectoryLoader::failed, this,
-            [this](const files::FilePath &directory, const base::Error &error) {
-                m_history.dropStep();
-                setIdle();
-                m_header->path().settle();
-                m_banner->showError(listingFailure(directory, error));
-            });
+    connect(m_loader, &DirectoryLoader::failed, this, &FilePane::handleFailed);
     connect(m_commands, &PaneCommands::ended, this, &FilePane::handleEnded);
 }
 
@@ -261,9 +245,15 @@ void FilePane::followPlace()
     bookmarks().setPaths(m_place->bookmarks());
 }
 
-// A place that is connected again keeps its history.
+// A place that is connected again keeps its history, and goes on where it was.
 void FilePane::showPlace()
 {
+    if (m_lastPlace != m_place.get()) {
+        m_resumed = {};
+    } else {
+        m_resumed = directoryToResume();
+    }
+    m_refusal.reset();
     const bool isLocal = m_place->kind() == Place::ThisComputer;
     const bool isSamePlace = m_lastPlace == m_place.get() && m_label == m_place->label();
     m_lastPlace = m_place.get();
@@ -297,11 +287,11 @@ void FilePane::showPlace()
     bookmarks().setDirectory(files::FilePath());
     path.setFileSystem(fileSystem);
     path.setEnabled(fileSystem != nullptr);
-    m_placeholder->setText(m_label.isEmpty() ? tr("Not connected")
-                                             : tr("Not connected to %1").arg(m_label));
+    m_placeholder->showPlace(*m_place);
     m_pages->setCurrentIndex(fileSystem != nullptr ? 0 : 1);
     updateStatus();
-    goTo(files::FilePath());
+    m_history.forgetStep();
+    m_loader->open(m_resumed);
     emit placeChanged();
 }
 
@@ -363,6 +353,8 @@ files::FileSystem *FilePane::fileSystem() const
 void FilePane::goTo(const files::FilePath &directory)
 {
     m_history.forgetStep();
+    m_resumed = isConnected() ? files::FilePath() : directory;
+    m_refusal.reset();
     m_loader->open(directory);
 }
 

@@ -21,7 +21,6 @@
 #include <memory>
 #include <optional>
 
-class QLabel;
 class QMenu;
 class QStackedWidget;
 class QVBoxLayout;
@@ -37,8 +36,9 @@ class NoticeBar;
 class PaneActions;
 class PaneBookmarks;
 class PaneCommands;
-class PaneSheets;
 class PaneHeader;
+class PanePlaceholder;
+class PaneSheets;
 class PaneStatus;
 class Sheet;
 
@@ -66,6 +66,11 @@ public:
     // An unreadable directory leaves the pane where it is, with a banner.
     void goTo(const files::FilePath &directory);
     void refresh();
+
+    // Goes there as soon as the place can be reached, or to the nearest folder above that is there,
+    // and says so. Each pane does that when a connection comes back.
+    void resume(const files::FilePath &directory);
+    files::FilePath directoryToResume() const; // that is shown, or will be
 
     files::FilePath directory() const; // empty before the first listing
     QList<files::FilePath> selectedPaths() const; // in the order shown
@@ -129,6 +134,9 @@ private:
 
     void handleLoaded(const files::FilePath &directory, const QList<files::FileEntry> &entries);
     void showListing(const files::FilePath &directory, const QList<files::FileEntry> &entries);
+    void handleFailed(const files::FilePath &directory, const base::Error &error);
+    bool goAbove(const files::FilePath &directory, const base::Error &error);
+    void tellResumed(const files::FilePath &wanted);
     void handleActivated(const QModelIndex &index);
     void handleEnded(const QByteArray &name);
     void goUp();
@@ -156,7 +164,9 @@ private:
     FilterBar *m_filter = nullptr;
     QVBoxLayout *m_bodyLayout = nullptr;
     QStackedWidget *m_pages = nullptr;
-    QLabel *m_placeholder = nullptr;
+    PanePlaceholder *m_placeholder = nullptr;
+    files::FilePath m_resumed; // to be shown when the place can be reached; empty: its beginning
+    std::optional<base::Error> m_refusal; // why that could not be shown
     QByteArray m_selectNext; // to be selected in the next listing, if it is there
     QByteArray m_leftFolder; // below the directory that is being read: the current row, then
     bool m_isStale = false; // a listing came while a file was being renamed

@@ -81,6 +81,10 @@ public:
     void setBookmarks(const QList<files::FilePath> &paths);
     void changeBookmarks(const QList<files::FilePath> &paths);
 
+    // It is another tab that connects to it, once that is seen for the first time.
+    virtual bool waitsForTab() const { return false; }
+    void bringTabToFront() { emit tabWanted(); } // which connects then
+
     // A pane would show it: what it takes to reach the files, if that waits for somebody to ask.
     virtual void want() { }
 
@@ -89,6 +93,7 @@ public:
 
 signals:
     void changed(); // it can be reached now, or not any more, or it has another label
+    void tabWanted();
     void bookmarksChanged(); // by whomever
     void bookmarksEdited(const QList<files::FilePath> &paths); // by the user
 

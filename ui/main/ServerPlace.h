@@ -44,6 +44,7 @@ public:
     bool isLoggedIn() const;
     SharedConnection *connection() const { return m_connection.get(); }
 
+    bool waitsForTab() const override { return m_connection == nullptr; }
     void want() override; // opens the files
     void attachTo(transfer::TransferQueue &queue) override;
 

@@ -104,6 +104,21 @@ void Workspace::setProfile(const profiles::Profile &profile)
     }
 }
 
+void Workspace::beginAt(const QByteArray &remoteDirectory)
+{
+    if (!std::exchange(m_hasBegun, true) && !remoteDirectory.isEmpty()) {
+        m_files->showRemote(files::FilePath(remoteDirectory));
+    }
+}
+
+void Workspace::restorePanes(const SavedPanes &panes, const SavedPanes::Servers &servers)
+{
+    if (panes != SavedPanes()) {
+        m_hasBegun = true;
+        panes.show(*m_files, servers);
+    }
+}
+
 void Workspace::limitScrollback(int lines)
 {
     if (lines != m_mostScrollback) {

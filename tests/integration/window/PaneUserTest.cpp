@@ -12,6 +12,8 @@
 #include "ui/widgets/ErrorBanner.h"
 
 #include <QAction>
+#include <QDir>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QTest>
@@ -240,12 +242,14 @@ void PaneUserTest::undoIsOfAllTabsOnTheServer()
     QVERIFY(m_test->shows(Place::Server, "renamed.txt"));
     QVERIFY(pane().actions().undo->isEnabled());
 
+    QVERIFY(QDir(m_test->server().home()).mkdir(u"deep"_s));
+    QVERIFY(m_test->goTo(Place::Server, m_test->server().home() + u"/deep"_s));
     m_test->server().killSessions();
     QTRY_VERIFY(!pane().isConnected());
     QTRY_VERIFY_WITH_TIMEOUT(pane().isConnected(), 20'000);
-    QVERIFY(m_test->shows(Place::Server, "renamed.txt"));
+    QTRY_COMPARE(pane().directory().name(), QByteArray("deep")); // goes on where it was
     pane().actions().undo->trigger();
-    QVERIFY(m_test->shows(Place::Server, "report.txt"));
+    QTRY_VERIFY(QFile::exists(m_test->server().home() + u"/report.txt"_s));
 }
 
 QTEST_MAIN(PaneUserTest)
