@@ -271,7 +271,7 @@ void FilePane::showPlace()
     m_filter->dismiss();
     m_banner->dismiss();
     m_notice->dismiss();
-    m_sheets->closeAll();
+    m_sheets->close();
     setIdle();
 
     m_header->setPlace(m_place->kind(),
@@ -399,14 +399,22 @@ QList<files::FileEntry> FilePane::selectedEntries() const
     return entries;
 }
 
-void FilePane::openSheet(std::unique_ptr<Sheet> question)
+void FilePane::openSheet(std::unique_ptr<Sheet> question, const QList<files::FilePath> &files)
 {
-    m_sheets->open(std::move(question));
+    stay();
+    m_sheets->open(std::move(question), {directory(), files});
 }
 
-void FilePane::withCare(const QString &question, const QString &confirm, std::function<void()> act)
+void FilePane::openPlaceSheet(std::unique_ptr<Sheet> question)
 {
-    m_sheets->withCare(caution(), question, confirm, std::move(act));
+    m_sheets->open(std::move(question), {});
+}
+
+void FilePane::withCare(const QString &question, const QString &confirm,
+                        const QList<files::FilePath> &files, std::function<void()> act)
+{
+    stay();
+    m_sheets->withCare(caution(), question, confirm, {directory(), files}, std::move(act));
 }
 
 void FilePane::search(const files::SearchQuery &query)

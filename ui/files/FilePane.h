@@ -60,8 +60,9 @@ public:
     const std::shared_ptr<PanePlace> &place() const { return m_place; }
     const QString &caution() const { return m_place->caution(); }
 
-    // Asks first if there is a caution. `confirm` is the button's verb.
-    void withCare(const QString &question, const QString &confirm, std::function<void()> act);
+    // Asks first if there is a caution. `confirm` is the button's verb; `files` as in openSheet().
+    void withCare(const QString &question, const QString &confirm,
+                  const QList<files::FilePath> &files, std::function<void()> act);
 
     // An unreadable directory leaves the pane where it is, with a banner.
     void goTo(const files::FilePath &directory);
@@ -95,8 +96,11 @@ public:
     // Where the pane says things: above its list.
     ErrorBanner &banner() const { return *m_banner; }
     NoticeBar &notice() const { return *m_notice; }
-    // One question at a time; it goes when another directory is shown.
-    void openSheet(std::unique_ptr<Sheet> question);
+    // One question at a time. It is about the directory that is shown, or about some files there,
+    // and goes when another one is shown or these are gone.
+    void openSheet(std::unique_ptr<Sheet> question, const QList<files::FilePath> &files = {});
+    // About the place: goes with that.
+    void openPlaceSheet(std::unique_ptr<Sheet> question);
     // A dialog about files of this place has no meaning without it.
     void closeWithPlace(QWidget &dialog);
 
@@ -139,6 +143,7 @@ private:
     void tellResumed(const files::FilePath &wanted);
     void handleActivated(const QModelIndex &index);
     void handleEnded(const QByteArray &name);
+    void stay();
     void goUp();
     void step(PathHistory::Step step);
     void showContextMenu(QPoint position);

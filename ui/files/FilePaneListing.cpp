@@ -76,8 +76,11 @@ void FilePane::showListing(const files::FilePath &directory, const QList<files::
         m_filter->dismiss();
         m_banner->dismiss();
         m_notice->dismiss();
-        m_sheets->closeAll();
         emit directoryChanged(directory);
+    }
+    if (m_sheets->isAsking()) {
+        m_sheets->follow(directory,
+                         m_loader->isReading() ? std::nullopt : std::optional(m_loader->names()));
     }
     tellResumed(wanted);
     emit selectionChanged();
@@ -130,6 +133,14 @@ void FilePane::tellResumed(const files::FilePath &wanted)
             ? tr("%1 cannot be read. This is the nearest folder above it that can.")
             : tr("%1 is not there any more. This is the nearest folder above it.");
         m_notice->showNotice(text.arg(wanted.toDisplay()));
+    }
+}
+
+// What is asked is about what is shown: a folder that is only on its way does not take its place.
+void FilePane::stay()
+{
+    if (m_loader->isLeaving() && !directory().isEmpty()) {
+        m_loader->stop();
     }
 }
 

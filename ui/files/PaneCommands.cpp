@@ -217,7 +217,8 @@ void PaneCommands::trash()
     const QString question = paths.size() == 1
         ? tr("Move “%1” to the trash?").arg(base::displayText(paths.first().name()))
         : tr("Move %1 items to the trash?").arg(QLocale().toString(paths.size()));
-    m_pane.withCare(question, tr("Move to the trash"), [this, paths] { m_changes->trash(paths); });
+    m_pane.withCare(question, tr("Move to the trash"), paths,
+                    [this, paths] { m_changes->trash(paths); });
 }
 
 void PaneCommands::askWhetherToDelete(const QList<FilePath> &paths,
@@ -230,7 +231,7 @@ void PaneCommands::askWhetherToDelete(const QList<FilePath> &paths,
         = std::make_unique<DeleteSheet>(entries, m_pane.place()->kind(), m_pane.caution(), nullptr);
     connect(sheet.get(), &DeleteSheet::accepted, m_changes,
             [this, paths] { m_changes->remove(paths); });
-    m_pane.openSheet(std::move(sheet));
+    m_pane.openSheet(std::move(sheet), paths);
 }
 
 void PaneCommands::askWhetherToEmpty()
@@ -246,7 +247,7 @@ void PaneCommands::askWhetherToEmpty()
         question, tr("Their contents are lost. This cannot be undone."), tr("Empty"));
     connect(sheet.get(), &ConfirmSheet::confirmed, m_changes,
             [this, paths = pathsOf(files)] { m_changes->resize(paths, 0); });
-    m_pane.openSheet(std::move(sheet));
+    m_pane.openSheet(std::move(sheet), pathsOf(files));
 }
 
 void PaneCommands::askForSize()
@@ -258,7 +259,7 @@ void PaneCommands::askForSize()
     auto sheet = std::make_unique<SizeSheet>(files, m_pane.caution());
     connect(sheet.get(), &SizeSheet::accepted, m_changes,
             [this, paths = pathsOf(files)](quint64 bytes) { m_changes->resize(paths, bytes); });
-    m_pane.openSheet(std::move(sheet));
+    m_pane.openSheet(std::move(sheet), pathsOf(files));
 }
 
 // One name is edited where it stands.
