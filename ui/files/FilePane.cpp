@@ -3,6 +3,7 @@
 #include "base/DisplayText.h"
 #include "ui/files/DirectoryLoader.h"
 #include "ui/files/FileChanges.h"
+#include "ui/files/FileErrors.h"
 #include "ui/files/FileListModel.h"
 #include "ui/files/FileListView.h"
 #include "ui/files/FilterBar.h"
@@ -199,6 +200,10 @@ void FilePane::connectList()
             refresh();
         }
     });
+    connect(m_model, &FileListModel::renameRefused, this,
+            [this](const QByteArray &name, EditProblem problem) {
+                m_banner->showError(renameRefusal(name, problem));
+            });
     connect(m_model, &FileListModel::renameRequested, this,
             [this](const QByteArray &name, const QByteArray &newName) {
                 changes().rename(m_model->directory().child(name), newName);
