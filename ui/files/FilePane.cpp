@@ -253,13 +253,8 @@ void FilePane::followPlace()
 // A place that is connected again keeps its history, and goes on where it was.
 void FilePane::showPlace()
 {
-    if (m_lastPlace != m_place.get()) {
-        m_resumed = {};
-    } else {
-        m_resumed = directoryToResume();
-    }
+    m_resumed = m_lastPlace == m_place.get() ? directoryToResume() : files::FilePath();
     m_refusal.reset();
-    const bool isLocal = m_place->kind() == Place::ThisComputer;
     const bool isSamePlace = m_lastPlace == m_place.get() && m_label == m_place->label();
     m_lastPlace = m_place.get();
     m_label = m_place->label();
@@ -272,13 +267,28 @@ void FilePane::showPlace()
     m_commands->setPlace(fileSystem, m_place->history());
     m_model->setListing(files::FilePath(), {});
     m_list->setKind(m_place->kind());
-    m_actions->stage->setVisible(!isLocal);
     m_filter->dismiss();
     m_banner->dismiss();
     m_notice->dismiss();
     m_sheets->close();
     setIdle();
+    describePlace();
+    m_header->path().setPath(files::FilePath());
+    m_header->path().setFileSystem(fileSystem);
+    m_header->path().setEnabled(fileSystem != nullptr);
+    bookmarks().setDirectory(files::FilePath());
+    m_placeholder->showPlace(*m_place);
+    m_pages->setCurrentIndex(fileSystem != nullptr ? 0 : 1);
+    updateStatus();
+    m_history.forgetStep();
+    m_loader->open(m_resumed);
+    emit placeChanged();
+}
 
+void FilePane::describePlace()
+{
+    const bool isLocal = m_place->kind() == Place::ThisComputer;
+    m_actions->stage->setVisible(!isLocal);
     m_header->setPlace(m_place->kind(),
                        isLocal                 ? tr("This computer")
                            : m_label.isEmpty() ? tr("Server")
@@ -286,18 +296,7 @@ void FilePane::showPlace()
     m_header->setUser(m_place->user());
     setAccessibleName(isLocal ? tr("Local files") : tr("Files on %1").arg(m_label));
     m_list->setAccessibleName(accessibleName());
-    PathBar &path = m_header->path();
-    path.setAccessibleName(isLocal ? tr("Local path") : tr("Path on %1").arg(m_label));
-    path.setPath(files::FilePath());
-    bookmarks().setDirectory(files::FilePath());
-    path.setFileSystem(fileSystem);
-    path.setEnabled(fileSystem != nullptr);
-    m_placeholder->showPlace(*m_place);
-    m_pages->setCurrentIndex(fileSystem != nullptr ? 0 : 1);
-    updateStatus();
-    m_history.forgetStep();
-    m_loader->open(m_resumed);
-    emit placeChanged();
+    m_header->path().setAccessibleName(isLocal ? tr("Local path") : tr("Path on %1").arg(m_label));
 }
 
 std::optional<DragOrigin> FilePane::originOf(const FileDrag &drag) const

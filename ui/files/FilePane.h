@@ -130,6 +130,7 @@ private:
     QWidget *createBody();
     void followPlace();
     void showPlace();
+    void describePlace();
     std::optional<DragOrigin> originOf(const FileDrag &drag) const;
     void connectActions();
     void connectList();
@@ -138,6 +139,7 @@ private:
 
     void handleLoaded(const files::FilePath &directory, const QList<files::FileEntry> &entries);
     void showListing(const files::FilePath &directory, const QList<files::FileEntry> &entries);
+    void selectAndShow(const files::FilePath &directory, const QList<files::FileEntry> &entries);
     void handleFailed(const files::FilePath &directory, const base::Error &error);
     bool goAbove(const files::FilePath &directory, const base::Error &error);
     void tellResumed(const files::FilePath &wanted);

@@ -37,6 +37,35 @@ void FilePane::handleLoaded(const files::FilePath &directory,
 
 void FilePane::showListing(const files::FilePath &directory, const QList<files::FileEntry> &entries)
 {
+    const bool isSame = directory == m_model->directory();
+    selectAndShow(directory, entries);
+    m_header->path().setPath(directory);
+    bookmarks().setDirectory(directory);
+    m_history.shown(directory);
+    const files::FilePath wanted = std::exchange(m_resumed, {});
+    if (m_loader->isReading()) {
+        updateStatus(); // a part: the rest is to come
+    } else {
+        setIdle();
+    }
+    if (!isSame) {
+        m_filter->dismiss();
+        m_banner->dismiss();
+        m_notice->dismiss();
+        emit directoryChanged(directory);
+    }
+    if (m_sheets->isAsking()) {
+        m_sheets->follow(directory,
+                         m_loader->isReading() ? std::nullopt : std::optional(m_loader->names()));
+    }
+    tellResumed(wanted);
+    emit selectionChanged();
+}
+
+// With what was selected before, or is to be now, and as far down as it was.
+void FilePane::selectAndShow(const files::FilePath &directory,
+                             const QList<files::FileEntry> &entries)
+{
     const files::FilePath last = m_model->directory();
     const bool isSame = directory == last;
     QSet<QByteArray> names;
@@ -63,27 +92,6 @@ void FilePane::showListing(const files::FilePath &directory, const QList<files::
     m_model->setListing(directory, entries);
     m_list->verticalScrollBar()->setValue(scroll);
     m_list->restore(names, current);
-    m_header->path().setPath(directory);
-    bookmarks().setDirectory(directory);
-    m_history.shown(directory);
-    const files::FilePath wanted = std::exchange(m_resumed, {});
-    if (m_loader->isReading()) {
-        updateStatus(); // a part: the rest is to come
-    } else {
-        setIdle();
-    }
-    if (!isSame) {
-        m_filter->dismiss();
-        m_banner->dismiss();
-        m_notice->dismiss();
-        emit directoryChanged(directory);
-    }
-    if (m_sheets->isAsking()) {
-        m_sheets->follow(directory,
-                         m_loader->isReading() ? std::nullopt : std::optional(m_loader->names()));
-    }
-    tellResumed(wanted);
-    emit selectionChanged();
 }
 
 void FilePane::resume(const files::FilePath &directory)
