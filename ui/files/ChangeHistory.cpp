@@ -19,18 +19,20 @@ qsizetype stepsIn(const QList<UndoableChange> &changes)
 
 } // namespace
 
-void ChangeHistory::add(UndoableChange change)
+quint64 ChangeHistory::add(UndoableChange change)
 {
     if (change.steps.isEmpty()) {
-        return;
+        return 0;
     }
-    change.id = ++m_lastId;
+    const quint64 id = ++m_lastId;
+    change.id = id;
     m_changes.append(std::move(change));
     while (m_changes.size() > mostChanges
            || (m_changes.size() > 1 && stepsIn(m_changes) > mostSteps)) {
         m_changes.removeFirst();
     }
     emit changed();
+    return id;
 }
 
 UndoableChange ChangeHistory::take(quint64 id)
@@ -45,10 +47,13 @@ UndoableChange ChangeHistory::take(quint64 id)
     return taken;
 }
 
-void ChangeHistory::clear()
+const std::shared_ptr<ChangeHistory> &ChangeHistories::of(const QString &key)
 {
-    m_changes.clear();
-    emit changed();
+    std::shared_ptr<ChangeHistory> &history = m_histories[key];
+    if (history == nullptr) {
+        history = std::make_shared<ChangeHistory>();
+    }
+    return history;
 }
 
 } // namespace ui

@@ -1,5 +1,6 @@
-// ChangeHistory: what was done to the files of one place and can be undone, the latest last. Kept
-// by the pane for as long as it shows that place.
+// ChangeHistory: what was done to the files of one place and can be undone, the latest last. It
+// belongs to the place: all panes that show it have the same one, and find it again when they come
+// back.
 
 #pragma once
 
@@ -7,9 +8,11 @@
 #include "files/Trash.h"
 
 #include <QDateTime>
+#include <QHash>
 #include <QList>
 #include <QObject>
 
+#include <memory>
 #include <variant>
 
 namespace ui {
@@ -52,11 +55,10 @@ class ChangeHistory final : public QObject
 public:
     using QObject::QObject;
 
-    // The oldest go when there are too many.
-    void add(UndoableChange change);
+    // The oldest go when there are too many. Gives its id: 0 if there is nothing to be undone.
+    quint64 add(UndoableChange change);
     // Out of the list; without steps if there is none of this id.
     UndoableChange take(quint64 id);
-    void clear();
 
     const QList<UndoableChange> &changes() const { return m_changes; }
 
@@ -66,6 +68,18 @@ signals:
 private:
     QList<UndoableChange> m_changes;
     quint64 m_lastId = 0;
+};
+
+// Those of all places, so that several tabs on one server have the same. For as long as Ponto runs:
+// what was done is still there to be undone when a place is opened again.
+class ChangeHistories final
+{
+public:
+    // `key` tells apart places that do not hold the same files.
+    const std::shared_ptr<ChangeHistory> &of(const QString &key);
+
+private:
+    QHash<QString, std::shared_ptr<ChangeHistory>> m_histories; // shared with the places
 };
 
 } // namespace ui

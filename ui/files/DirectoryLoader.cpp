@@ -59,7 +59,7 @@ void DirectoryLoader::open(const files::FilePath &directory)
     if (!rest) {
         return list(directory.normalized());
     }
-    const quint64 question = startQuestion();
+    const quint64 question = startQuestion({});
     m_fileSystem->canonical(files::FilePath())
         .then(this, [=, this](const base::Result<files::FilePath> &start) {
             if (isLate(question)) {
@@ -133,7 +133,7 @@ void DirectoryLoader::setPattern(const QString &pattern)
 
 void DirectoryLoader::list(const files::FilePath &directory)
 {
-    const quint64 question = startQuestion();
+    const quint64 question = startQuestion(directory);
     if (m_search != nullptr) {
         m_search->giveUp(); // what it has found stays until there is something else to show
     }
@@ -189,7 +189,7 @@ void DirectoryLoader::search(const files::SearchQuery &query,
 
 void DirectoryLoader::startSearch()
 {
-    startQuestion();
+    startQuestion(m_directory);
     dropSearch();
     m_entries.clear();
     m_isComplete = false;
@@ -275,8 +275,9 @@ void DirectoryLoader::arrange()
         });
 }
 
-quint64 DirectoryLoader::startQuestion()
+quint64 DirectoryLoader::startQuestion(const files::FilePath &directory)
 {
+    m_asked = directory;
     dropListing();
     m_isAsking = true;
     emit started();

@@ -50,6 +50,7 @@ public:
     files::EntryOrder order() const { return m_order; }
     files::Hidden hidden() const { return m_hidden; }
     bool isReading() const { return m_isAsking; }
+    bool isLeaving() const { return m_isAsking && m_asked != m_directory; } // for another one
     bool isComplete() const { return m_isComplete; } // false: reading was stopped, or goes on
 
 signals:
@@ -69,12 +70,13 @@ private:
     void startSearch();
     void dropSearch();
     void arrange();
-    quint64 startQuestion();
+    quint64 startQuestion(const files::FilePath &directory);
     void fail(const files::FilePath &directory, const base::Error &error);
     bool isLate(quint64 question) const { return question != m_question; }
 
     files::FileSystem *m_fileSystem = nullptr;
     files::FilePath m_directory;
+    files::FilePath m_asked; // of the last question; empty: not known yet
     QList<files::FileEntry> m_entries; // all of them, unsorted
     files::EntryOrder m_order;
     files::Hidden m_hidden = files::Hidden::Exclude;

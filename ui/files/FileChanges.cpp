@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <iterator>
+#include <utility>
 
 namespace ui {
 
@@ -43,15 +44,22 @@ bool isStill(const files::FileEntry &made, const files::FileEntry &present)
 
 FileChanges::FileChanges(QObject *parent)
     : QObject(parent)
-    , m_history(new ChangeHistory(this))
+    , m_history(std::make_shared<ChangeHistory>())
 {
 }
 
-void FileChanges::setFileSystem(files::FileSystem *fileSystem)
+// What is under way must not use the old file system any more.
+void FileChanges::setPlace(files::FileSystem *fileSystem, std::shared_ptr<ChangeHistory> history)
 {
-    // What is under way must not use the old one any more.
-    qDeleteAll(findChildren<FileOperation *>(Qt::FindDirectChildrenOnly));
+    const auto left = findChildren<FileOperation *>(Qt::FindDirectChildrenOnly);
+    for (FileOperation *operation : left) {
+        operation->disconnect(this);
+        operation->stopAfterStep();
+    }
+    ++m_visit;
+    m_operation = nullptr;
     m_fileSystem = fileSystem;
+    m_history = std::move(history);
 }
 
 void FileChanges::rename(const FilePath &from, const QByteArray &newName)
@@ -89,7 +97,7 @@ void FileChanges::move(Act act, const QList<std::pair<FilePath, FilePath>> &move
         return;
     }
     auto change = undoable(act, moves.first().first.name(), moves.size());
-    run({act, moves.size(), {}, name, {}},
+    run({.act = act, .total = moves.size(), .name = name},
         [this, moves, change](qsizetype index) {
             const auto [from, to] = moves[index];
             return m_fileSystem->rename(from, to).then(
@@ -107,7 +115,7 @@ void FileChanges::createFolder(const FilePath &directory, const QByteArray &name
 {
     const FilePath path = directory.child(name);
     if (isUsable(name, Act::NewFolder)) {
-        create({Act::NewFolder, 1, {}, name, {}}, {path}, Creation::Kind::New,
+        create({.act = Act::NewFolder, .total = 1, .name = name}, {path}, Creation::Kind::New,
                [this, path](qsizetype) { return m_fileSystem->makeDirectory(path); });
     }
 }
@@ -116,7 +124,7 @@ void FileChanges::createFile(const FilePath &directory, const QByteArray &name)
 {
     const FilePath path = directory.child(name);
     if (isUsable(name, Act::NewFile)) {
-        create({Act::NewFile, 1, {}, name, {}}, {path}, Creation::Kind::New,
+        create({.act = Act::NewFile, .total = 1, .name = name}, {path}, Creation::Kind::New,
                [this, path](qsizetype) { return m_fileSystem->makeFile(path); });
     }
 }
@@ -126,7 +134,7 @@ void FileChanges::createLink(const FilePath &directory, const QByteArray &name,
 {
     const FilePath path = directory.child(name);
     if (isUsable(name, Act::NewLink)) {
-        create({Act::NewLink, 1, {}, name, {}}, {path}, Creation::Kind::New,
+        create({.act = Act::NewLink, .total = 1, .name = name}, {path}, Creation::Kind::New,
                [this, path, target](qsizetype) { return m_fileSystem->makeLink(path, target); });
     }
 }
@@ -138,7 +146,7 @@ void FileChanges::createLinks(const QList<std::pair<FilePath, FilePath>> &links)
         paths.append(link);
     }
     const QByteArray name = paths.size() == 1 ? paths.first().name() : QByteArray();
-    create({Act::NewLink, links.size(), {}, name, {}}, paths, Creation::Kind::New,
+    create({.act = Act::NewLink, .total = links.size(), .name = name}, paths, Creation::Kind::New,
            [this, links](qsizetype index) {
                return m_fileSystem->makeLink(links[index].second, links[index].first.bytes());
            });
@@ -150,7 +158,10 @@ void FileChanges::create(const ChangeOutcome &outcome, const QList<FilePath> &pa
                          Creation::Kind kind, const FileOperation::Step &step)
 {
     auto change = undoable(outcome.act, paths.first().name(), paths.size());
-    const auto look = [this, paths, kind, change](qsizetype index) {
+    const auto look = [this, paths, kind, change, visit = m_visit](qsizetype index) -> Answer {
+        if (visit != m_visit) {
+            return ready({});
+        }
         const FilePath &path = paths[index];
         return m_fileSystem->status(path).then(
             this, [change, kind, path](const Result<files::FileEntry> &made) -> Result<void> {
@@ -165,7 +176,7 @@ void FileChanges::create(const ChangeOutcome &outcome, const QList<FilePath> &pa
 
 void FileChanges::remove(const QList<FilePath> &paths)
 {
-    run({Act::Delete, paths.size(), {}, {}, {}},
+    run({.act = Act::Delete, .total = paths.size()},
         [this, paths](qsizetype index) { return m_fileSystem->removeTree(paths[index]); },
         {.interrupt = Interrupt::WithinStep});
 }
@@ -173,7 +184,7 @@ void FileChanges::remove(const QList<FilePath> &paths)
 void FileChanges::trash(const QList<FilePath> &paths)
 {
     auto change = undoable(Act::Trash, paths.first().name(), paths.size());
-    run({Act::Trash, paths.size(), {}, {}, paths},
+    run({.act = Act::Trash, .total = paths.size(), .paths = paths},
         [this, paths, change](qsizetype index) {
             return m_fileSystem->moveToTrash(paths[index])
                 .then(this, [change](const Result<files::TrashedFile> &trashed) -> Result<void> {
@@ -219,7 +230,7 @@ void FileChanges::apply(Act act, const QList<std::pair<FilePath, FileAttributes>
         return;
     }
     auto change = undoable(act, wanted.first().first.name(), wanted.size());
-    run({act, wanted.size(), {}, {}, {}},
+    run({.act = act, .total = wanted.size()},
         [this, wanted, before, change](qsizetype index) -> Answer {
             const auto &[path, attributes] = wanted[index];
             if (attributes == FileAttributes()) {
@@ -245,7 +256,7 @@ void FileChanges::changeTrees(const QList<FilePath> &paths, const files::Attribu
     for (qsizetype i = 0; i < paths.size(); ++i) {
         records.append(std::make_shared<files::ChangeRecord>());
     }
-    run({Act::Permissions, paths.size(), {}, {}, {}},
+    run({.act = Act::Permissions, .total = paths.size()},
         [this, paths, change, records](qsizetype index) {
             return m_fileSystem->changeTree(paths[index], change, records[index]);
         },
@@ -263,8 +274,8 @@ void FileChanges::duplicate(const QList<std::pair<FilePath, FilePath>> &copies)
         targets.append(to);
     }
     const QByteArray name = targets.size() == 1 ? targets.first().name() : QByteArray();
-    create({Act::Duplicate, copies.size(), {}, name, {}}, targets, Creation::Kind::Copy,
-           [this, copies](qsizetype index) {
+    create({.act = Act::Duplicate, .total = copies.size(), .name = name}, targets,
+           Creation::Kind::Copy, [this, copies](qsizetype index) {
                return m_fileSystem->copyTree(copies[index].first, copies[index].second);
            });
 }
@@ -273,7 +284,7 @@ void FileChanges::resize(const QList<FilePath> &paths, quint64 bytes)
 {
     FileAttributes wanted;
     wanted.size = bytes;
-    run({Act::Resize, paths.size(), {}, {}, {}},
+    run({.act = Act::Resize, .total = paths.size()},
         [this, paths, wanted](qsizetype index) {
             return m_fileSystem->setAttributes(paths[index], wanted);
         },
@@ -288,7 +299,7 @@ void FileChanges::undo(quint64 id)
         return;
     }
     auto left = std::make_shared<UndoableChange>(taken);
-    run({Act::Undo, taken.steps.size(), {}, {}, {}},
+    run({.act = Act::Undo, .total = taken.steps.size(), .undone = taken.text},
         [this, steps = taken.steps, left](qsizetype index) {
             const qsizetype last = steps.size() - 1 - index;
             return undone(steps[last]).then(this, [left, last](const Result<void> &result) {
@@ -319,12 +330,15 @@ FileChanges::Answer FileChanges::undone(const Creation &creation)
 {
     return m_fileSystem->status(creation.path)
         .then(this,
-              [this, creation](const Result<files::FileEntry> &present) -> Answer {
-                  if (present && m_fileSystem != nullptr) {
+              [this, creation, visit = m_visit](const auto &present) -> Answer {
+                  if (visit != m_visit) { // there, the same path may be something else
+                      return ready(base::Failure(base::Error{base::ErrorKind::Cancelled}));
+                  }
+                  if (present) {
                       return takenAway(creation, *present);
                   }
-                  const bool isGone = !present && present.error().kind == base::ErrorKind::NotFound;
-                  return ready(isGone || present ? Result<void>() : base::Failure(present.error()));
+                  const bool isGone = present.error().kind == base::ErrorKind::NotFound;
+                  return ready(isGone ? Result<void>() : base::Failure(present.error()));
               })
         .unwrap();
 }
@@ -367,15 +381,23 @@ void FileChanges::run(ChangeOutcome outcome, const FileOperation::Step &step, co
     m_operation = operation;
     connect(operation, &FileOperation::progressed, this, &FileChanges::progressed);
     connect(operation, &FileOperation::stepProgressed, this, &FileChanges::treeProgressed);
+    const auto keep = [history = m_history, undo = manner.undo] {
+        return undo ? history->add(std::exchange(*undo, {})) : 0;
+    };
+    // Of the operation, so that it is kept although the pane shows another place by then.
+    auto change = std::make_shared<quint64>(0);
+    connect(operation, &FileOperation::finished, operation, [keep, change, end = manner.atEnd] {
+        if (end) {
+            end();
+        }
+        *change = keep();
+    });
+    // The pane is closed in the middle of it.
+    connect(operation, &QObject::destroyed, m_history.get(), keep);
     connect(operation, &FileOperation::finished, this,
-            [this, outcome, undo = manner.undo, atEnd = manner.atEnd](const auto &errors) mutable {
+            [this, outcome, change](const QList<base::Error> &errors) mutable {
                 outcome.errors = errors;
-                if (atEnd) {
-                    atEnd();
-                }
-                if (undo) {
-                    m_history->add(std::move(*undo));
-                }
+                outcome.change = *change;
                 emit finished(outcome);
             });
     emit started();
@@ -387,7 +409,7 @@ bool FileChanges::isUsable(const QByteArray &name, Act act)
     const auto safe = files::safeLocalName(name);
     if (!safe) {
         emit started();
-        emit finished({act, 1, {safe.error()}, {}, {}});
+        emit finished({.act = act, .total = 1, .errors = {safe.error()}});
     }
     return safe.has_value();
 }

@@ -1,6 +1,6 @@
 // FileChanges: what a file pane does to the files of its place: rename, move, create, delete,
 // change attributes, copy. Each act ends with one finished(), whatever it was done to, and what can
-// be undone goes into the history.
+// be undone goes into the history of the place.
 
 #pragma once
 
@@ -42,6 +42,8 @@ struct ChangeOutcome
     QList<base::Error> errors; // one for each file that failed
     QByteArray name; // to be selected then: the new one, or empty
     QList<files::FilePath> paths; // what it was done to, where that is needed to go on
+    quint64 change = 0; // in the history: what can be undone of it; 0: nothing
+    QString undone; // by an Undo: what the history called it, safe to show
 };
 
 class FileChanges final : public QObject
@@ -49,10 +51,13 @@ class FileChanges final : public QObject
     Q_OBJECT
 
 public:
+    // Nothing can be done before setPlace().
     explicit FileChanges(QObject *parent = nullptr);
 
-    // Borrowed, may be null. Acts under way are not reported any more.
-    void setFileSystem(files::FileSystem *fileSystem);
+    // The file system is borrowed and may be null; `history` is that of its place. Acts under way
+    // end after the file that they are at, and are not reported: what they did by then goes into
+    // the history of the place where they did it.
+    void setPlace(files::FileSystem *fileSystem, std::shared_ptr<ChangeHistory> history);
 
     ChangeHistory &history() const { return *m_history; }
 
@@ -101,7 +106,7 @@ private:
     {
         Interrupt interrupt = Interrupt::BetweenSteps;
         std::shared_ptr<UndoableChange> undo; // shared by the steps, which add to it
-        std::function<void()> atEnd; // before `undo` goes into the history
+        std::function<void()> atEnd; // once, before `undo` goes into the history
         FileOperation::Step sequel; // see FileOperation::setSequel()
     };
 
@@ -122,7 +127,8 @@ private:
     bool isUsable(const QByteArray &name, ChangeOutcome::Act act);
 
     files::FileSystem *m_fileSystem = nullptr;
-    ChangeHistory *m_history;
+    std::shared_ptr<ChangeHistory> m_history; // shared with the place, never null
+    quint64 m_visit = 0; // counts the places: an answer of an earlier one is not acted upon
     QPointer<FileOperation> m_operation; // the latest
 };
 

@@ -122,4 +122,23 @@ ErrorText changeFailure(const ChangeOutcome &outcome)
     return text;
 }
 
+ErrorText renameRefusal(const QByteArray &name, EditProblem problem)
+{
+    const QString what = tr("Could not rename %1").arg(base::displayText(name));
+    switch (problem) {
+    case EditProblem::NoCharacter:
+        return {what,
+                tr("One of the codes in the new name stands for no character."),
+                tr("Correct it, or leave it out."),
+                {}};
+    case EditProblem::TwoMeanings:
+        break;
+    }
+    return {what,
+            tr("A code such as \\x0A can mean two things in this name: the text itself, or the "
+               "character that cannot be shown."),
+            tr("Type a new name without such codes."),
+            {}};
+}
+
 } // namespace ui

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/errors/ErrorText.h"
+#include "ui/files/EditedName.h"
 
 namespace files {
 class FilePath;
@@ -16,5 +17,8 @@ ErrorText listingFailure(const files::FilePath &directory, const base::Error &er
 
 // `outcome` has an error at least.
 ErrorText changeFailure(const ChangeOutcome &outcome);
+
+// Nothing was done: what was typed is no name.
+ErrorText renameRefusal(const QByteArray &name, EditProblem problem);
 
 } // namespace ui

@@ -41,6 +41,12 @@ bool isBroken(const files::FileEntry &link)
 
 } // namespace
 
+// What was found has a way before it.
+QByteArray FileListModel::ownName(const files::FileEntry &entry)
+{
+    return files::FilePath(entry.name).name();
+}
+
 FileListModel::FileListModel(QObject *parent)
     : QAbstractTableModel(parent)
 {
@@ -139,7 +145,7 @@ QVariant FileListModel::data(const QModelIndex &index, int role) const
         return index.column() == Name ? text(entry, Name) + linkText(entry)
                                       : text(entry, index.column());
     case Qt::EditRole:
-        return editableName(files::FilePath(entry.name).name()); // what was found has a way before
+        return base::displayText(ownName(entry));
     case Qt::DecorationRole:
         return index.column() == Name ? m_icons.iconFor(entry) : QVariant();
     case Qt::ToolTipRole:
@@ -161,10 +167,12 @@ bool FileListModel::setData(const QModelIndex &index, const QVariant &value, int
     if (!index.isValid() || role != Qt::EditRole) {
         return false;
     }
-    const QByteArray name = m_entries[index.row()].name;
-    const QString newName = value.toString();
-    if (!newName.isEmpty() && newName != editableName(files::FilePath(name).name())) {
-        emit renameRequested(name, newName.toUtf8());
+    const files::FileEntry &entry = m_entries[index.row()];
+    const auto name = editedName(ownName(entry), value.toString());
+    if (!name) {
+        emit renameRefused(entry.name, name.error());
+    } else if (!name->isEmpty() && *name != ownName(entry)) {
+        emit renameRequested(entry.name, *name);
     }
     return false;
 }
@@ -222,13 +230,6 @@ QString FileListModel::toolTip(const files::FileEntry &entry) const
                      .arg(base::displayText(entry.owner), base::displayText(entry.group));
     }
     return lines.join(QLatin1Char('\n'));
-}
-
-QString editableName(const QByteArray &name)
-{
-    const QString text = QString::fromUtf8(name);
-    const bool isPlain = text.toUtf8() == name && base::displayText(name) == text;
-    return isPlain ? text : QString();
 }
 
 QString permissionsText(const files::FileAttributes &attributes)

@@ -5,6 +5,7 @@
 
 #include "files/FileEntry.h"
 #include "files/FilePath.h"
+#include "ui/files/EditedName.h"
 #include "ui/files/FileIcons.h"
 #include "ui/files/SizeFormat.h"
 
@@ -52,13 +53,16 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     Qt::ItemFlags flags(const QModelIndex &index) const override;
     QVariant data(const QModelIndex &index, int role) const override;
-    // Asks for the new name by renameRequested(); the row changes when the directory is read again.
+    // Asks for the new name, as editedName() understands it, by renameRequested(); the row changes
+    // when the directory is read again.
     bool setData(const QModelIndex &index, const QVariant &value, int role) override;
 
 signals:
     void renameRequested(const QByteArray &name, const QByteArray &newName);
+    void renameRefused(const QByteArray &name, ui::EditProblem problem);
 
 private:
+    static QByteArray ownName(const files::FileEntry &entry);
     static QString linkText(const files::FileEntry &entry); // empty: no link, or not told
     QString text(const files::FileEntry &entry, int column) const;
     QString toolTip(const files::FileEntry &entry) const;
@@ -68,10 +72,6 @@ private:
     FileIcons m_icons;
     SizeFormat m_sizeFormat = SizeFormat::Traditional;
 };
-
-// What a name is edited as: its text, or nothing if the name is not text that can be read and typed
-// back. Such a name can only be replaced as a whole.
-QString editableName(const QByteArray &name);
 
 // "drwxr-xr-x", as `ls -l` prints it; empty if the mode is not known.
 QString permissionsText(const files::FileAttributes &attributes);

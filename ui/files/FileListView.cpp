@@ -1,5 +1,6 @@
 #include "ui/files/FileListView.h"
 
+#include "ui/files/EscapeWatch.h"
 #include "ui/files/FileListModel.h"
 #include "ui/files/NameDelegate.h"
 #include "ui/files/PaneColumns.h"
@@ -217,9 +218,10 @@ void FileListView::startDrag(Qt::DropActions)
     auto *carrier = new QDrag(this); // deleted by Qt when the drag ends
     carrier->setMimeData(toMimeData(drag, m_kind).release());
     carrier->setPixmap(dragImage(first.data(Qt::DecorationRole).value<QIcon>(), label, *this));
+    const EscapeWatch escape;
     const Qt::DropAction action
         = carrier->exec(Qt::CopyAction | Qt::MoveAction | Qt::LinkAction, Qt::CopyAction);
-    if (QApplication::topLevelAt(QCursor::pos()) == nullptr) {
+    if (QApplication::topLevelAt(QCursor::pos()) == nullptr && !escape.wasPressed()) {
         emit draggedOut(action);
     }
 }

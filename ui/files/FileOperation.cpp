@@ -29,6 +29,11 @@ void FileOperation::cancel()
     }
 }
 
+void FileOperation::stopAfterStep()
+{
+    m_isCancelled = true;
+}
+
 void FileOperation::next()
 {
     if (m_done == m_count || m_isCancelled) {

@@ -36,6 +36,7 @@ public:
 
     void start();
     void cancel(); // finished() follows, with what has failed by then
+    void stopAfterStep(); // likewise, once the change that is under way has its answer
 
 signals:
     void progressed(qsizetype done, qsizetype total);

@@ -12,6 +12,7 @@
 #include "ui/files/PaneColumns.h"
 #include "ui/files/PaneCommands.h"
 #include "ui/files/PaneHeader.h"
+#include "ui/files/PanePlaceholder.h"
 #include "ui/files/PaneSheets.h"
 #include "ui/files/PaneStatus.h"
 #include "ui/files/PathBar.h"
@@ -24,7 +25,6 @@
 #include <QHash>
 #include <QHeaderView>
 #include <QIODevice>
-#include <QLabel>
 #include <QMenu>
 #include <QScrollBar>
 #include <QStackedWidget>
@@ -37,13 +37,6 @@ namespace ui {
 namespace {
 
 constexpr quint32 stateVersion = 2;
-
-QLabel *plainLabel(QWidget *parent)
-{
-    auto *label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    return label;
-}
 
 // A drag names the pane where it began.
 QHash<QUuid, FilePane *> &openPanes()
@@ -97,7 +90,7 @@ FilePane::~FilePane()
     emit placeLeft();
     m_loader->setFileSystem(nullptr); // the place may end with its last pane
     m_header->path().setFileSystem(nullptr);
-    m_commands->setFileSystem(nullptr, true);
+    m_commands->setPlace(nullptr, m_place->history());
 }
 
 FilePane *FilePane::find(const QUuid &id)
@@ -128,11 +121,9 @@ QWidget *FilePane::createBody()
     m_filter->setObjectName(id("Filter"));
     m_bodyLayout->addWidget(m_filter);
 
-    m_placeholder = plainLabel(this);
-    m_placeholder->setObjectName(id("Placeholder"));
-    m_placeholder->setAlignment(Qt::AlignCenter);
-    m_placeholder->setWordWrap(true);
-    m_placeholder->setForegroundRole(QPalette::PlaceholderText);
+    m_placeholder = new PanePlaceholder(m_idPrefix, this);
+    connect(m_placeholder, &PanePlaceholder::connectRequested, this,
+            [this] { m_place->bringTabToFront(); });
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(files);
     m_pages->addWidget(m_placeholder);
@@ -209,6 +200,10 @@ void FilePane::connectList()
             refresh();
         }
     });
+    connect(m_model, &FileListModel::renameRefused, this,
+            [this](const QByteArray &name, EditProblem problem) {
+                m_banner->showError(renameRefusal(name, problem));
+            });
     connect(m_model, &FileListModel::renameRequested, this,
             [this](const QByteArray &name, const QByteArray &newName) {
                 changes().rename(m_model->directory().child(name), newName);
@@ -229,13 +224,7 @@ void FilePane::connectLoader()
         }
     });
     connect(m_loader, &DirectoryLoader::loaded, this, &FilePane::handleLoaded);
-    connect(m_loader, &DirectoryLoader::failed, this,
-            [this](const files::FilePath &directory, const base::Error &error) {
-                m_history.dropStep();
-                setIdle();
-                m_header->path().settle();
-                m_banner->showError(listingFailure(directory, error));
-            });
+    connect(m_loader, &DirectoryLoader::failed, this, &FilePane::handleFailed);
     connect(m_commands, &PaneCommands::ended, this, &FilePane::handleEnded);
 }
 
@@ -261,10 +250,11 @@ void FilePane::followPlace()
     bookmarks().setPaths(m_place->bookmarks());
 }
 
-// A place that is connected again keeps its history, and what can be undone.
+// A place that is connected again keeps its history, and goes on where it was.
 void FilePane::showPlace()
 {
-    const bool isLocal = m_place->kind() == Place::ThisComputer;
+    m_resumed = m_lastPlace == m_place.get() ? directoryToResume() : files::FilePath();
+    m_refusal.reset();
     const bool isSamePlace = m_lastPlace == m_place.get() && m_label == m_place->label();
     m_lastPlace = m_place.get();
     m_label = m_place->label();
@@ -274,16 +264,31 @@ void FilePane::showPlace()
     emit placeLeft();
     files::FileSystem *fileSystem = m_place->fileSystem();
     m_loader->setFileSystem(fileSystem);
-    m_commands->setFileSystem(fileSystem, isSamePlace);
+    m_commands->setPlace(fileSystem, m_place->history());
     m_model->setListing(files::FilePath(), {});
     m_list->setKind(m_place->kind());
-    m_actions->stage->setVisible(!isLocal);
     m_filter->dismiss();
     m_banner->dismiss();
     m_notice->dismiss();
-    m_sheets->closeAll();
+    m_sheets->close();
     setIdle();
+    describePlace();
+    m_header->path().setPath(files::FilePath());
+    m_header->path().setFileSystem(fileSystem);
+    m_header->path().setEnabled(fileSystem != nullptr);
+    bookmarks().setDirectory(files::FilePath());
+    m_placeholder->showPlace(*m_place);
+    m_pages->setCurrentIndex(fileSystem != nullptr ? 0 : 1);
+    updateStatus();
+    m_history.forgetStep();
+    m_loader->open(m_resumed);
+    emit placeChanged();
+}
 
+void FilePane::describePlace()
+{
+    const bool isLocal = m_place->kind() == Place::ThisComputer;
+    m_actions->stage->setVisible(!isLocal);
     m_header->setPlace(m_place->kind(),
                        isLocal                 ? tr("This computer")
                            : m_label.isEmpty() ? tr("Server")
@@ -291,18 +296,7 @@ void FilePane::showPlace()
     m_header->setUser(m_place->user());
     setAccessibleName(isLocal ? tr("Local files") : tr("Files on %1").arg(m_label));
     m_list->setAccessibleName(accessibleName());
-    PathBar &path = m_header->path();
-    path.setAccessibleName(isLocal ? tr("Local path") : tr("Path on %1").arg(m_label));
-    path.setPath(files::FilePath());
-    bookmarks().setDirectory(files::FilePath());
-    path.setFileSystem(fileSystem);
-    path.setEnabled(fileSystem != nullptr);
-    m_placeholder->setText(m_label.isEmpty() ? tr("Not connected")
-                                             : tr("Not connected to %1").arg(m_label));
-    m_pages->setCurrentIndex(fileSystem != nullptr ? 0 : 1);
-    updateStatus();
-    goTo(files::FilePath());
-    emit placeChanged();
+    m_header->path().setAccessibleName(isLocal ? tr("Local path") : tr("Path on %1").arg(m_label));
 }
 
 std::optional<DragOrigin> FilePane::originOf(const FileDrag &drag) const
@@ -363,6 +357,8 @@ files::FileSystem *FilePane::fileSystem() const
 void FilePane::goTo(const files::FilePath &directory)
 {
     m_history.forgetStep();
+    m_resumed = isConnected() ? files::FilePath() : directory;
+    m_refusal.reset();
     m_loader->open(directory);
 }
 
@@ -407,14 +403,22 @@ QList<files::FileEntry> FilePane::selectedEntries() const
     return entries;
 }
 
-void FilePane::openSheet(std::unique_ptr<Sheet> question)
+void FilePane::openSheet(std::unique_ptr<Sheet> question, const QList<files::FilePath> &files)
 {
-    m_sheets->open(std::move(question));
+    stay();
+    m_sheets->open(std::move(question), {directory(), files});
 }
 
-void FilePane::withCare(const QString &question, const QString &confirm, std::function<void()> act)
+void FilePane::openPlaceSheet(std::unique_ptr<Sheet> question)
 {
-    m_sheets->withCare(caution(), question, confirm, std::move(act));
+    m_sheets->open(std::move(question), {});
+}
+
+void FilePane::withCare(const QString &question, const QString &confirm,
+                        const QList<files::FilePath> &files, std::function<void()> act)
+{
+    stay();
+    m_sheets->withCare(caution(), question, confirm, {directory(), files}, std::move(act));
 }
 
 void FilePane::search(const files::SearchQuery &query)

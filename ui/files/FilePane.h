@@ -21,7 +21,6 @@
 #include <memory>
 #include <optional>
 
-class QLabel;
 class QMenu;
 class QStackedWidget;
 class QVBoxLayout;
@@ -37,8 +36,9 @@ class NoticeBar;
 class PaneActions;
 class PaneBookmarks;
 class PaneCommands;
-class PaneSheets;
 class PaneHeader;
+class PanePlaceholder;
+class PaneSheets;
 class PaneStatus;
 class Sheet;
 
@@ -60,12 +60,18 @@ public:
     const std::shared_ptr<PanePlace> &place() const { return m_place; }
     const QString &caution() const { return m_place->caution(); }
 
-    // Asks first if there is a caution. `confirm` is the button's verb.
-    void withCare(const QString &question, const QString &confirm, std::function<void()> act);
+    // Asks first if there is a caution. `confirm` is the button's verb; `files` as in openSheet().
+    void withCare(const QString &question, const QString &confirm,
+                  const QList<files::FilePath> &files, std::function<void()> act);
 
     // An unreadable directory leaves the pane where it is, with a banner.
     void goTo(const files::FilePath &directory);
     void refresh();
+
+    // Goes there as soon as the place can be reached, or to the nearest folder above that is there,
+    // and says so. Each pane does that when a connection comes back.
+    void resume(const files::FilePath &directory);
+    files::FilePath directoryToResume() const; // that is shown, or will be
 
     files::FilePath directory() const; // empty before the first listing
     QList<files::FilePath> selectedPaths() const; // in the order shown
@@ -90,8 +96,11 @@ public:
     // Where the pane says things: above its list.
     ErrorBanner &banner() const { return *m_banner; }
     NoticeBar &notice() const { return *m_notice; }
-    // One question at a time; it goes when another directory is shown.
-    void openSheet(std::unique_ptr<Sheet> question);
+    // One question at a time. It is about the directory that is shown, or about some files there,
+    // and goes when another one is shown or these are gone.
+    void openSheet(std::unique_ptr<Sheet> question, const QList<files::FilePath> &files = {});
+    // About the place: goes with that.
+    void openPlaceSheet(std::unique_ptr<Sheet> question);
     // A dialog about files of this place has no meaning without it.
     void closeWithPlace(QWidget &dialog);
 
@@ -121,6 +130,7 @@ private:
     QWidget *createBody();
     void followPlace();
     void showPlace();
+    void describePlace();
     std::optional<DragOrigin> originOf(const FileDrag &drag) const;
     void connectActions();
     void connectList();
@@ -129,8 +139,13 @@ private:
 
     void handleLoaded(const files::FilePath &directory, const QList<files::FileEntry> &entries);
     void showListing(const files::FilePath &directory, const QList<files::FileEntry> &entries);
+    void selectAndShow(const files::FilePath &directory, const QList<files::FileEntry> &entries);
+    void handleFailed(const files::FilePath &directory, const base::Error &error);
+    bool goAbove(const files::FilePath &directory, const base::Error &error);
+    void tellResumed(const files::FilePath &wanted);
     void handleActivated(const QModelIndex &index);
     void handleEnded(const QByteArray &name);
+    void stay();
     void goUp();
     void step(PathHistory::Step step);
     void showContextMenu(QPoint position);
@@ -156,7 +171,9 @@ private:
     FilterBar *m_filter = nullptr;
     QVBoxLayout *m_bodyLayout = nullptr;
     QStackedWidget *m_pages = nullptr;
-    QLabel *m_placeholder = nullptr;
+    PanePlaceholder *m_placeholder = nullptr;
+    files::FilePath m_resumed; // to be shown when the place can be reached; empty: its beginning
+    std::optional<base::Error> m_refusal; // why that could not be shown
     QByteArray m_selectNext; // to be selected in the next listing, if it is there
     QByteArray m_leftFolder; // below the directory that is being read: the current row, then
     bool m_isStale = false; // a listing came while a file was being renamed

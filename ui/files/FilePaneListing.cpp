@@ -1,6 +1,7 @@
 // What a FilePane does with the listings that its loader has for it.
 
 #include "ui/files/DirectoryLoader.h"
+#include "ui/files/FileErrors.h"
 #include "ui/files/FileListModel.h"
 #include "ui/files/FilePane.h"
 #include "ui/files/FilterBar.h"
@@ -36,6 +37,35 @@ void FilePane::handleLoaded(const files::FilePath &directory,
 
 void FilePane::showListing(const files::FilePath &directory, const QList<files::FileEntry> &entries)
 {
+    const bool isSame = directory == m_model->directory();
+    selectAndShow(directory, entries);
+    m_header->path().setPath(directory);
+    bookmarks().setDirectory(directory);
+    m_history.shown(directory);
+    const files::FilePath wanted = std::exchange(m_resumed, {});
+    if (m_loader->isReading()) {
+        updateStatus(); // a part: the rest is to come
+    } else {
+        setIdle();
+    }
+    if (!isSame) {
+        m_filter->dismiss();
+        m_banner->dismiss();
+        m_notice->dismiss();
+        emit directoryChanged(directory);
+    }
+    if (m_sheets->isAsking()) {
+        m_sheets->follow(directory,
+                         m_loader->isReading() ? std::nullopt : std::optional(m_loader->names()));
+    }
+    tellResumed(wanted);
+    emit selectionChanged();
+}
+
+// With what was selected before, or is to be now, and as far down as it was.
+void FilePane::selectAndShow(const files::FilePath &directory,
+                             const QList<files::FileEntry> &entries)
+{
     const files::FilePath last = m_model->directory();
     const bool isSame = directory == last;
     QSet<QByteArray> names;
@@ -62,22 +92,64 @@ void FilePane::showListing(const files::FilePath &directory, const QList<files::
     m_model->setListing(directory, entries);
     m_list->verticalScrollBar()->setValue(scroll);
     m_list->restore(names, current);
-    m_header->path().setPath(directory);
-    bookmarks().setDirectory(directory);
-    m_history.shown(directory);
-    if (m_loader->isReading()) {
-        updateStatus(); // a part: the rest is to come
-    } else {
-        setIdle();
+}
+
+void FilePane::resume(const files::FilePath &directory)
+{
+    m_history.forgetStep();
+    m_resumed = directory;
+    m_refusal.reset();
+    m_loader->open(directory);
+}
+
+files::FilePath FilePane::directoryToResume() const
+{
+    return directory().isEmpty() ? m_resumed : directory();
+}
+
+void FilePane::handleFailed(const files::FilePath &directory, const base::Error &error)
+{
+    if (goAbove(directory, error)) {
+        return;
     }
-    if (!isSame) {
-        m_filter->dismiss();
-        m_banner->dismiss();
-        m_notice->dismiss();
-        m_sheets->closeAll();
-        emit directoryChanged(directory);
+    m_history.dropStep();
+    setIdle();
+    m_header->path().settle();
+    m_banner->showError(listingFailure(directory, error));
+}
+
+// Where the pane was may be gone by now, or be for others only: then to what is left of the way.
+bool FilePane::goAbove(const files::FilePath &directory, const base::Error &error)
+{
+    using Kind = base::ErrorKind;
+    const bool isRefused = error.kind == Kind::NotFound || error.kind == Kind::NotADirectory
+        || error.kind == Kind::PermissionDenied;
+    if (m_resumed.isEmpty() || !isRefused || !directory.isAbsolute() || directory.isRoot()) {
+        return false;
     }
-    emit selectionChanged();
+    if (!m_refusal) {
+        m_refusal = error;
+    }
+    m_loader->open(directory.parent());
+    return true;
+}
+
+void FilePane::tellResumed(const files::FilePath &wanted)
+{
+    if (const auto refusal = std::exchange(m_refusal, {}); refusal && !wanted.isEmpty()) {
+        const QString text = refusal->kind == base::ErrorKind::PermissionDenied
+            ? tr("%1 cannot be read. This is the nearest folder above it that can.")
+            : tr("%1 is not there any more. This is the nearest folder above it.");
+        m_notice->showNotice(text.arg(wanted.toDisplay()));
+    }
+}
+
+// What is asked is about what is shown: a folder that is only on its way does not take its place.
+void FilePane::stay()
+{
+    if (m_loader->isLeaving() && !directory().isEmpty()) {
+        m_loader->stop();
+    }
 }
 
 void FilePane::handleActivated(const QModelIndex &index)

@@ -87,6 +87,7 @@ FilesView::FilesView(std::shared_ptr<PanePlace> local, std::shared_ptr<PanePlace
             emit paneOpened(pane);
         });
         connect(side, &PaneTabs::currentChanged, this, &FilesView::followPanes);
+        connect(side, &PaneTabs::changed, this, &FilesView::tabsChanged);
     }
     followPanes();
 }

@@ -53,6 +53,11 @@ public:
     void upload(const QList<files::FilePath> &sources, const files::FilePath &directory);
     bool canUpload() const; // the server can be reached
 
+    PaneTabs &leftSide() const { return *m_left; }
+    PaneTabs &rightSide() const { return *m_right; }
+    const std::shared_ptr<PanePlace> &localPlace() const { return m_localPlace; }
+    const std::shared_ptr<PanePlace> &serverPlace() const { return m_serverPlace; }
+
     // Those in front.
     FilePane &leftPane() const;
     FilePane &rightPane() const;
@@ -64,6 +69,7 @@ public:
 signals:
     void synchronizeRequested(); // both directories
     void paneOpened(ui::FilePane &pane); // beside the two that are there from the beginning
+    void tabsChanged(); // at either side: see PaneTabs::changed()
 
 private:
     QWidget *createCopyBar();

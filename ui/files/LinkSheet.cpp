@@ -1,6 +1,7 @@
 #include "ui/files/LinkSheet.h"
 
-#include "ui/files/FileListModel.h"
+#include "base/DisplayText.h"
+#include "ui/files/EditedName.h"
 
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -16,7 +17,7 @@ LinkSheet::LinkSheet(const QByteArray &offered, QWidget *parent)
     setAccessibleName(tr("New link"));
     auto *name = new QLineEdit(this);
     name->setObjectName(QStringLiteral("newLinkName"));
-    auto *target = new QLineEdit(editableName(offered), this);
+    auto *target = new QLineEdit(base::displayText(offered), this);
     target->setObjectName(QStringLiteral("newLinkTarget"));
     auto *create = new QPushButton(tr("Create"), this);
     create->setObjectName(QStringLiteral("newLinkCreate"));
@@ -36,15 +37,18 @@ LinkSheet::LinkSheet(const QByteArray &offered, QWidget *parent)
     layout->addLayout(fields);
     layout->addLayout(buttons);
 
-    const auto follow = [create, name, target] {
-        create->setEnabled(!name->text().isEmpty() && !target->text().isEmpty());
+    const auto follow = [create, name, target, offered] {
+        create->setEnabled(
+            !name->text().isEmpty()
+            && !editedName(offered, target->text()).value_or(QByteArray()).isEmpty());
     };
     for (QLineEdit *edit : {name, target}) {
         connect(edit, &QLineEdit::textChanged, create, follow);
         connect(edit, &QLineEdit::returnPressed, create, &QPushButton::click);
     }
-    connect(create, &QPushButton::clicked, this, [this, name, target] {
-        emit accepted(name->text().toUtf8(), target->text().toUtf8());
+    connect(create, &QPushButton::clicked, this, [this, name, target, offered] {
+        emit accepted(name->text().toUtf8(),
+                      editedName(offered, target->text()).value_or(QByteArray()));
         finish();
     });
     connect(cancel, &QPushButton::clicked, this, &Sheet::cancel);

@@ -124,16 +124,15 @@ void PaneCommands::connectChanges()
             m_changes->cancel();
         }
     });
-    connect(&m_changes->history(), &ChangeHistory::changed, this, &PaneCommands::followHistory);
 }
 
-void PaneCommands::setFileSystem(files::FileSystem *fileSystem, bool isSamePlace)
+void PaneCommands::setPlace(files::FileSystem *fileSystem,
+                            const std::shared_ptr<ChangeHistory> &history)
 {
     m_fileSystem = fileSystem;
-    m_changes->setFileSystem(fileSystem);
-    if (!isSamePlace) {
-        m_changes->history().clear();
-    }
+    m_changes->history().disconnect(this);
+    m_changes->setPlace(fileSystem, history);
+    connect(history.get(), &ChangeHistory::changed, this, &PaneCommands::followHistory);
     followHistory();
 }
 
@@ -218,7 +217,8 @@ void PaneCommands::trash()
     const QString question = paths.size() == 1
         ? tr("Move “%1” to the trash?").arg(base::displayText(paths.first().name()))
         : tr("Move %1 items to the trash?").arg(QLocale().toString(paths.size()));
-    m_pane.withCare(question, tr("Move to the trash"), [this, paths] { m_changes->trash(paths); });
+    m_pane.withCare(question, tr("Move to the trash"), paths,
+                    [this, paths] { m_changes->trash(paths); });
 }
 
 void PaneCommands::askWhetherToDelete(const QList<FilePath> &paths,
@@ -231,7 +231,7 @@ void PaneCommands::askWhetherToDelete(const QList<FilePath> &paths,
         = std::make_unique<DeleteSheet>(entries, m_pane.place()->kind(), m_pane.caution(), nullptr);
     connect(sheet.get(), &DeleteSheet::accepted, m_changes,
             [this, paths] { m_changes->remove(paths); });
-    m_pane.openSheet(std::move(sheet));
+    m_pane.openSheet(std::move(sheet), paths);
 }
 
 void PaneCommands::askWhetherToEmpty()
@@ -247,7 +247,7 @@ void PaneCommands::askWhetherToEmpty()
         question, tr("Their contents are lost. This cannot be undone."), tr("Empty"));
     connect(sheet.get(), &ConfirmSheet::confirmed, m_changes,
             [this, paths = pathsOf(files)] { m_changes->resize(paths, 0); });
-    m_pane.openSheet(std::move(sheet));
+    m_pane.openSheet(std::move(sheet), pathsOf(files));
 }
 
 void PaneCommands::askForSize()
@@ -259,7 +259,7 @@ void PaneCommands::askForSize()
     auto sheet = std::make_unique<SizeSheet>(files, m_pane.caution());
     connect(sheet.get(), &SizeSheet::accepted, m_changes,
             [this, paths = pathsOf(files)](quint64 bytes) { m_changes->resize(paths, bytes); });
-    m_pane.openSheet(std::move(sheet));
+    m_pane.openSheet(std::move(sheet), pathsOf(files));
 }
 
 // One name is edited where it stands.
@@ -299,6 +299,7 @@ void PaneCommands::openHistory()
 {
     auto *dialog = new HistoryDialog(m_changes->history(), m_pane.accessibleName(), &m_pane);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    m_pane.closeWithPlace(*dialog);
     connect(dialog, &HistoryDialog::undoRequested, m_changes, &FileChanges::undo);
     dialog->show();
 }
@@ -373,19 +374,7 @@ void PaneCommands::askWhatToSearch()
 void PaneCommands::handleFinished(const ChangeOutcome &outcome)
 {
     if (outcome.errors.isEmpty()) {
-        m_pane.banner().dismiss();
-        if (outcome.act == Act::Trash) {
-            const quint64 change = m_changes->history().changes().isEmpty()
-                ? 0
-                : m_changes->history().changes().last().id;
-            const QString text = outcome.total == 1
-                ? tr("“%1” is in the trash.").arg(base::displayText(outcome.paths.first().name()))
-                : tr("%1 items are in the trash.").arg(QLocale().toString(outcome.total));
-            m_pane.notice().showNotice(text, tr("Undo"),
-                                       [this, change] { m_changes->undo(change); });
-        } else {
-            m_pane.notice().dismiss();
-        }
+        tellDone(outcome);
         emit ended(outcome.name);
         return;
     }
@@ -394,6 +383,23 @@ void PaneCommands::handleFinished(const ChangeOutcome &outcome)
         offerToDelete(outcome);
     }
     emit ended({});
+}
+
+// What was undone need not be in the directory that is shown.
+void PaneCommands::tellDone(const ChangeOutcome &outcome)
+{
+    m_pane.banner().dismiss();
+    if (outcome.act == Act::Undo && outcome.change == 0) { // nothing is left of it
+        m_pane.notice().showNotice(tr("Undone: %1").arg(outcome.undone));
+    } else if (outcome.act == Act::Trash && outcome.change != 0) {
+        const QString text = outcome.total == 1
+            ? tr("“%1” is in the trash.").arg(base::displayText(outcome.paths.first().name()))
+            : tr("%1 items are in the trash.").arg(QLocale().toString(outcome.total));
+        m_pane.notice().showNotice(text, tr("Undo"),
+                                   [this, change = outcome.change] { m_changes->undo(change); });
+    } else {
+        m_pane.notice().dismiss();
+    }
 }
 
 // Where there is no room for a trash, say, there is still the other way.

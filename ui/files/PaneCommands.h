@@ -13,6 +13,7 @@
 #include <QSet>
 
 #include <functional>
+#include <memory>
 #include <optional>
 
 class QMenu;
@@ -31,8 +32,8 @@ public:
     // All of them the pane's.
     PaneCommands(FilePane &pane, const PaneActions &actions, PaneStatus &status);
 
-    // Borrowed, may be null. Forgets what could be undone if the place is another one.
-    void setFileSystem(files::FileSystem *fileSystem, bool isSamePlace);
+    // The file system is borrowed and may be null; `history` is that of its place.
+    void setPlace(files::FileSystem *fileSystem, const std::shared_ptr<ChangeHistory> &history);
 
     FileChanges &changes() const { return *m_changes; }
 
@@ -64,6 +65,7 @@ private:
     void paste();
     void askWhatToSearch();
     void handleFinished(const ChangeOutcome &outcome);
+    void tellDone(const ChangeOutcome &outcome);
     void offerToDelete(const ChangeOutcome &outcome);
     void followHistory();
     QList<files::FileEntry> regularFiles() const;

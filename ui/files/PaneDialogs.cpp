@@ -55,15 +55,15 @@ void openPermissionsDialog(FileChanges &changes, const files::FilePath &director
     for (const files::FileEntry &entry : entries) {
         paths.append(directory.child(entry.name));
     }
-    QObject::connect(dialog, &PermissionsDialog::appliedToTrees, &pane,
-                     [&changes, &pane, paths, subject](const files::AttributeChange &change) {
-                         pane.withCare(PermissionsDialog::tr(
-                                           "Change the permissions of all that is inside “%1”?")
-                                           .arg(subject),
-                                       PermissionsDialog::tr("Change"), [&changes, paths, change] {
-                                           changes.changeTrees(paths, change);
-                                       });
-                     });
+    QObject::connect(
+        dialog, &PermissionsDialog::appliedToTrees, &pane,
+        [&changes, &pane, paths, subject](const files::AttributeChange &change) {
+            pane.withCare(
+                PermissionsDialog::tr("Change the permissions of all that is inside “%1”?")
+                    .arg(subject),
+                PermissionsDialog::tr("Change"), paths,
+                [&changes, paths, change] { changes.changeTrees(paths, change); });
+        });
     dialog->show();
 }
 

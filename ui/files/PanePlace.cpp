@@ -2,12 +2,16 @@
 
 #include "base/DisplayText.h"
 #include "transfer/TransferQueue.h"
+#include "ui/files/ChangeHistory.h"
+
+#include <utility>
 
 namespace ui {
 
 PanePlace::PanePlace(Place kind, QObject *parent)
     : QObject(parent)
     , m_kind(kind)
+    , m_history(std::make_shared<ChangeHistory>())
 {
     if (kind == Place::ThisComputer) {
         m_id = QStringLiteral("local");
@@ -25,6 +29,11 @@ bool PanePlace::isSameMachine(const PanePlace &other) const
 transfer::TransferQueue *PanePlace::queue() const
 {
     return m_queue;
+}
+
+void PanePlace::setHistory(std::shared_ptr<ChangeHistory> history)
+{
+    m_history = std::move(history);
 }
 
 void PanePlace::open(files::FileSystem *fileSystem, const QString &label,

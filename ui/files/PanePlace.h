@@ -13,6 +13,7 @@
 #include <QObject>
 #include <QPointer>
 
+#include <memory>
 #include <optional>
 
 namespace files {
@@ -23,6 +24,8 @@ class TransferQueue;
 }
 
 namespace ui {
+
+class ChangeHistory;
 
 class PanePlace : public QObject
 {
@@ -53,6 +56,11 @@ public:
 
     void setId(const QString &id) { m_id = id; }
 
+    // What was done to its files and can be undone. Never null; shared with other places that hold
+    // the same files. Set before the place is opened.
+    const std::shared_ptr<ChangeHistory> &history() const { return m_history; }
+    void setHistory(std::shared_ptr<ChangeHistory> history);
+
     // How others reach it; nothing for this computer.
     const std::optional<PaneAddress> &address() const { return m_address; }
     void setAddress(const std::optional<PaneAddress> &address) { m_address = address; }
@@ -75,6 +83,10 @@ public:
     void setBookmarks(const QList<files::FilePath> &paths);
     void changeBookmarks(const QList<files::FilePath> &paths);
 
+    // It is another tab that connects to it, once that is seen for the first time.
+    virtual bool waitsForTab() const { return false; }
+    void bringTabToFront() { emit tabWanted(); } // which connects then
+
     // A pane would show it: what it takes to reach the files, if that waits for somebody to ask.
     virtual void want() { }
 
@@ -83,6 +95,7 @@ public:
 
 signals:
     void changed(); // it can be reached now, or not any more, or it has another label
+    void tabWanted();
     void bookmarksChanged(); // by whomever
     void bookmarksEdited(const QList<files::FilePath> &paths); // by the user
 
@@ -93,6 +106,7 @@ private:
     QString m_caution;
     QString m_user;
     files::FileSystem *m_fileSystem = nullptr;
+    std::shared_ptr<ChangeHistory> m_history; // see history()
     QPointer<transfer::TransferQueue> m_queue;
     std::optional<PaneAddress> m_address;
     files::FileSearch::RunCommand m_run;

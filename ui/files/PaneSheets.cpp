@@ -4,6 +4,8 @@
 
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ui {
 
 PaneSheets::PaneSheets(QVBoxLayout &layout, QWidget &list)
@@ -13,12 +15,24 @@ PaneSheets::PaneSheets(QVBoxLayout &layout, QWidget &list)
 {
 }
 
-void PaneSheets::open(std::unique_ptr<Sheet> question)
+// One that was answered is hidden, and deleted soon.
+Sheet *PaneSheets::shown() const
 {
-    if (auto *shown = m_layout.parentWidget()->findChild<Sheet *>()) {
-        shown->setFocus();
+    for (Sheet *sheet : m_layout.parentWidget()->findChildren<Sheet *>()) {
+        if (!sheet->isHidden()) {
+            return sheet;
+        }
+    }
+    return nullptr;
+}
+
+void PaneSheets::open(std::unique_ptr<Sheet> question, const Subject &subject)
+{
+    if (Sheet *sheet = shown()) {
+        sheet->setFocus();
         return;
     }
+    m_subject = subject;
     Sheet *sheet = question.release(); // the layout's from now on
     m_layout.insertWidget(0, sheet);
     connect(sheet, &QObject::destroyed, &m_list, [list = &m_list] { list->setFocus(); });
@@ -27,7 +41,7 @@ void PaneSheets::open(std::unique_ptr<Sheet> question)
 }
 
 void PaneSheets::withCare(const QString &caution, const QString &question, const QString &confirm,
-                          std::function<void()> act)
+                          const Subject &subject, std::function<void()> act)
 {
     if (caution.isEmpty()) {
         act();
@@ -35,12 +49,25 @@ void PaneSheets::withCare(const QString &caution, const QString &question, const
     }
     auto sheet = std::make_unique<ConfirmSheet>(question, caution, confirm);
     connect(sheet.get(), &ConfirmSheet::confirmed, this, std::move(act));
-    open(std::move(sheet));
+    open(std::move(sheet), subject);
 }
 
-void PaneSheets::closeAll()
+void PaneSheets::follow(const files::FilePath &directory,
+                        const std::optional<QSet<QByteArray>> &names)
 {
-    for (Sheet *sheet : m_layout.parentWidget()->findChildren<Sheet *>()) {
+    const bool isElsewhere = !m_subject.directory.isEmpty() && m_subject.directory != directory;
+    const bool areGone = names && !m_subject.files.isEmpty()
+        && std::ranges::none_of(m_subject.files, [&](const files::FilePath &file) {
+                             return file.parent() != directory || names->contains(file.name());
+                         });
+    if (isElsewhere || areGone) {
+        close();
+    }
+}
+
+void PaneSheets::close()
+{
+    if (Sheet *sheet = shown()) {
         sheet->cancel();
     }
 }

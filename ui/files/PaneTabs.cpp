@@ -47,7 +47,9 @@ PaneTabs::PaneTabs(const QString &idPrefix, std::shared_ptr<PanePlace> place, QW
         m_stack->removeWidget(pane);
         m_stack->insertWidget(to, pane);
         m_stack->setCurrentIndex(m_bar->currentIndex());
+        emit changed();
     });
+    connect(this, &PaneTabs::currentChanged, this, &PaneTabs::changed);
     add(*new FilePane(idPrefix, std::move(place)), 0);
 }
 
@@ -105,17 +107,44 @@ void PaneTabs::openFrom(FilePane &pane, const files::FilePath &directory)
     open(pane.place(), directory);
 }
 
-FilePane &PaneTabs::open(std::shared_ptr<PanePlace> place, const files::FilePath &directory)
+FilePane &PaneTabs::insert(std::shared_ptr<PanePlace> place, int index)
 {
     auto *pane = new FilePane(m_idPrefix, std::move(place));
     pane->restoreState(current().saveState());
-    const int index = m_bar->currentIndex() + 1;
     add(*pane, index);
-    pane->goTo(directory);
     emit paneOpened(*pane);
-    m_bar->setCurrentIndex(index);
-    pane->list().setFocus();
     return *pane;
+}
+
+FilePane &PaneTabs::open(std::shared_ptr<PanePlace> place, const files::FilePath &directory)
+{
+    const int index = m_bar->currentIndex() + 1;
+    FilePane &pane = insert(std::move(place), index);
+    pane.goTo(directory);
+    m_bar->setCurrentIndex(index);
+    pane.list().setFocus();
+    return pane;
+}
+
+void PaneTabs::restore(const QList<Tab> &tabs, int current)
+{
+    if (tabs.isEmpty()) {
+        return;
+    }
+    while (m_stack->count() > 1) {
+        close(*panes().last());
+    }
+    FilePane &first = this->current();
+    first.setPlace(tabs.first().place);
+    for (const Tab &tab : tabs.sliced(1)) {
+        insert(tab.place, m_stack->count());
+    }
+    for (int index = 0; index < m_stack->count(); ++index) {
+        FilePane &pane = *panes().at(index);
+        pane.resume(tabs.at(index).directory);
+        describe(pane);
+    }
+    m_bar->setCurrentIndex(current);
 }
 
 void PaneTabs::close(FilePane &pane)
@@ -170,7 +199,7 @@ void PaneTabs::describe(const FilePane &pane)
 {
     const int index = m_stack->indexOf(&pane);
     const bool isLocal = pane.place()->kind() == Place::ThisComputer;
-    const files::FilePath directory = pane.directory();
+    const files::FilePath directory = pane.directoryToResume();
     const QString where = isLocal ? tr("This computer") : pane.place()->label();
     QString text = directory.isEmpty() ? where
         : directory.isRoot()           ? QStringLiteral("/")
@@ -182,6 +211,7 @@ void PaneTabs::describe(const FilePane &pane)
                          directory.isEmpty()
                              ? where.toHtmlEscaped()
                              : tr("%1: %2").arg(where, directory.toDisplay()).toHtmlEscaped());
+    emit changed();
 }
 
 void PaneTabs::followCount()

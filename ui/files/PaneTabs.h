@@ -33,17 +33,28 @@ public:
     // Beside the current one and like it, in front; an empty directory is where logins start.
     FilePane &open(std::shared_ptr<PanePlace> place, const files::FilePath &directory);
     void close(FilePane &pane); // not the last one
+
+    struct Tab
+    {
+        std::shared_ptr<PanePlace> place; // shared with the pane
+        files::FilePath directory; // see FilePane::resume()
+    };
+    // Instead of those that are there; does nothing without any.
+    void restore(const QList<Tab> &tabs, int current);
+
     void raise(FilePane &pane);
 
 signals:
     void paneOpened(ui::FilePane &pane);
     void currentChanged();
+    void changed(); // which panes there are, which is in front, or what one of them shows
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void add(FilePane &pane, int index);
+    FilePane &insert(std::shared_ptr<PanePlace> place, int index);
     QWidget *createCloseButton(FilePane &pane);
     void openFrom(FilePane &pane, const files::FilePath &directory);
     void step(int count);

@@ -87,7 +87,7 @@ void PaneTransfers::stage(FilePane &pane, Staging way)
     request.isPassing = true; // as the copies are
     auto sheet = std::make_unique<StagingSheet>(*queue, request);
     const QPointer<StagingSheet> asked = sheet.get();
-    pane.openSheet(std::move(sheet)); // unless another question is open
+    pane.openPlaceSheet(std::move(sheet)); // unless another question is open
     if (way == Staging::Fetch && asked != nullptr) {
         asked->fetch();
     }
@@ -122,7 +122,7 @@ void PaneTransfers::copyWithCare(const Source &source, FilePane &to, const FileP
 {
     to.withCare(
         question(source.paths, directory, tr("Copy “%1” to %2?"), tr("Copy %1 items to %2?")),
-        tr("Copy"), [this, source, &to, directory] { start(source, to, directory); });
+        tr("Copy"), {}, [this, source, &to, directory] { start(source, to, directory); });
 }
 
 // The pane that was left shows what is gone until it is read again.
@@ -155,7 +155,7 @@ void PaneTransfers::askToMove(const Source &source, FilePane &to, const FilePath
                     }
                 });
     });
-    source.pane->openSheet(std::move(sheet));
+    source.pane->openSheet(std::move(sheet), source.paths);
 }
 
 void PaneTransfers::start(const Source &source, FilePane &to, const FilePath &directory)

@@ -20,6 +20,7 @@ PathBar::PathBar(QWidget *parent)
     connect(this, &QLineEdit::textEdited, this, [this] { m_isTyping = true; });
     connect(this, &QLineEdit::returnPressed, this, [this] {
         m_isTyping = false;
+        m_completion->hideList(); // which would give the focus back to this once it is closed
         if (!text().isEmpty()) {
             emit pathEntered(typedPath());
         }

@@ -58,6 +58,11 @@ bool PathCompletion::isListShown() const
     return m_completer->popup()->isVisible();
 }
 
+void PathCompletion::hideList()
+{
+    m_completer->popup()->hide();
+}
+
 void PathCompletion::forget()
 {
     m_pause.stop();

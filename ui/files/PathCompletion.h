@@ -34,6 +34,7 @@ public:
     bool complete();
 
     bool isListShown() const;
+    void hideList();
 
 private:
     using Entries = base::Result<QList<files::FileEntry>>;

@@ -128,6 +128,7 @@ void ConnectionPage::createContent(SheetHost &host)
     m_progress = new ConnectProgress(m_stack);
     m_place = std::make_shared<ServerPlace>(title(), m_services.edits);
     keepBookmarks(*m_place, m_services.settings);
+    connect(m_place.get(), &PanePlace::tabWanted, this, &ConnectionPage::attentionWanted);
     if (m_services.places != nullptr) {
         m_services.places->add(m_place);
     }
@@ -394,9 +395,7 @@ void ConnectionPage::handleAgentWait(const std::optional<ssh::AgentWait> &wait)
 void ConnectionPage::showFiles()
 {
     m_banner->dismiss(); // there were none for a while, perhaps
-    if (!m_request.remotePath.isEmpty()) {
-        m_workspace->filesView().showRemote(files::FilePath(m_request.remotePath));
-    }
+    m_workspace->beginAt(m_request.remotePath);
 }
 
 void ConnectionPage::handleFilesClosed(const base::Error &error)

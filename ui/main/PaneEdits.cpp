@@ -84,8 +84,8 @@ void PaneEdits::askWith(FilePane &pane)
     auto sheet = std::make_unique<OpenWithSheet>(base::displayText(paths.first().name()),
                                                  m_desk->programs());
     connect(sheet.get(), &OpenWithSheet::accepted, this,
-            [this, &pane](const QString &command) { edit(pane, pane.selectedPaths(), command); });
-    pane.openSheet(std::move(sheet));
+            [this, &pane, paths](const QString &command) { edit(pane, paths, command); });
+    pane.openSheet(std::move(sheet), paths);
 }
 
 } // namespace ui

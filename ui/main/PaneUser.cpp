@@ -78,7 +78,7 @@ UserSheet *PaneUser::openSheet()
     auto sheet = std::make_unique<UserSheet>(name, server->label());
     m_sheet = sheet.get();
     connect(m_sheet, &UserSheet::cancelled, this, &PaneUser::endAttempt);
-    m_pane.openSheet(std::move(sheet));
+    m_pane.openPlaceSheet(std::move(sheet));
     return m_sheet;
 }
 

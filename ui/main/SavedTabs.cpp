@@ -26,6 +26,7 @@ constexpr QLatin1StringView profileField("profile");
 constexpr QLatin1StringView nameField("name");
 constexpr QLatin1StringView viewField("view");
 constexpr QLatin1StringView splitsField("splits");
+constexpr QLatin1StringView panesField("panes");
 constexpr QLatin1StringView loginField("login");
 constexpr QLatin1StringView detachedField("detached");
 
@@ -50,6 +51,7 @@ std::optional<SavedTab> tabFrom(const QJsonObject &object)
     tab.name = base::displayText(object.value(nameField).toString().left(longestName));
     tab.view = ViewSwitch::fromName(object.value(viewField).toString());
     tab.splits = SplitLayout::fromJson(object.value(splitsField).toObject());
+    tab.panes = SavedPanes::fromJson(object.value(panesField).toObject());
     tab.isDetached = object.value(detachedField).toBool();
     tab.login = std::max(0, object.value(loginField).toInt());
     return tab;
@@ -68,6 +70,9 @@ QJsonObject toJson(const SavedTab &tab)
     }
     if (const QJsonObject splits = tab.splits.toJson(); !splits.isEmpty()) {
         object.insert(splitsField, splits);
+    }
+    if (const QJsonObject panes = tab.panes.toJson(); !panes.isEmpty()) {
+        object.insert(panesField, panes);
     }
     if (tab.isDetached) {
         object.insert(detachedField, true);
@@ -121,11 +126,17 @@ SavedTabs SavedTabs::load(const QString &path)
     if (root.value(versionField).toInt() != formatVersion) {
         return result;
     }
+    QList<int> numbers; // of the entries: some may be no tabs
     for (const QJsonValue entry : root.value(tabsField).toArray()) {
         const auto tab = tabFrom(entry.toObject());
-        if (tab && result.tabs.size() < mostTabs) {
+        const bool isTab = tab && result.tabs.size() < mostTabs;
+        numbers.append(isTab ? static_cast<int>(result.tabs.size()) : -1);
+        if (isTab) {
             result.tabs.append(*tab);
         }
+    }
+    for (SavedTab &tab : result.tabs) {
+        tab.panes.renumber(numbers);
     }
     const int last = std::max(0, static_cast<int>(result.tabs.size()) - 1);
     result.current = std::clamp(root.value(currentField).toInt(), 0, last);

@@ -6,6 +6,7 @@
 #include "base/Result.h"
 #include "profiles/Profile.h"
 #include "ui/connect/ConnectRequest.h"
+#include "ui/main/SavedPanes.h"
 #include "ui/main/ViewSwitch.h"
 #include "ui/terminal/SplitLayout.h"
 
@@ -21,6 +22,7 @@ struct SavedTab
     QString name; // of the user's; empty: the session's
     ViewSwitch::View view = ViewSwitch::View::Both;
     SplitLayout splits;
+    SavedPanes panes;
     bool isDetached = false; // in a window of its own
     int login = 0; // tabs with the same number share one; 0: with nobody
 

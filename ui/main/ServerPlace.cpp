@@ -3,6 +3,7 @@
 #include "settings/Settings.h"
 #include "sftp/CommandOutput.h"
 #include "ui/main/SharedConnection.h"
+#include "ui/main/TransferTarget.h"
 
 #include <utility>
 
@@ -44,6 +45,20 @@ void ServerPlace::setTitle(const QString &label)
     }
 }
 
+void ServerPlace::setHistories(std::shared_ptr<ChangeHistories> histories)
+{
+    m_histories = std::move(histories);
+}
+
+std::shared_ptr<ChangeHistory> ServerPlace::historyAs(const QString &user) const
+{
+    if (m_histories == nullptr || m_connection == nullptr) {
+        return std::make_shared<ChangeHistory>();
+    }
+    return m_histories->of(serverKey(m_connection->connection().settings()) + QStringLiteral(" as ")
+                           + user);
+}
+
 void ServerPlace::join(std::shared_ptr<SharedConnection> connection)
 {
     leave();
@@ -52,6 +67,9 @@ void ServerPlace::join(std::shared_ptr<SharedConnection> connection)
     setId(QStringLiteral("%1@%2:%3")
               .arg(settings.user, settings.host, QString::number(settings.port)));
     setAddress(PaneAddress{settings.user, settings.host, settings.port});
+    if (m_histories != nullptr) {
+        setHistory(m_histories->of(serverKey(settings)));
+    }
     connect(m_connection.get(), &SharedConnection::filesOpened, this, &ServerPlace::openFiles);
     connect(m_connection.get(), &SharedConnection::filesClosed, this, &ServerPlace::closeFiles);
     connect(&m_connection->connection(), &ssh::Connection::closed, this, &ServerPlace::closeFiles);
@@ -115,6 +133,17 @@ void ServerPlace::closeFiles()
         m_desk->placeClosed(id(), left);
     }
     close();
+}
+
+void ServerPlaces::add(const std::shared_ptr<ServerPlace> &place)
+{
+    place->setHistories(m_histories);
+    m_places.append(place);
+}
+
+std::shared_ptr<ChangeHistory> ServerPlaces::localHistory() const
+{
+    return m_histories->of({});
 }
 
 QList<std::shared_ptr<PanePlace>> ServerPlaces::loggedIn()

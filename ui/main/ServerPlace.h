@@ -5,6 +5,7 @@
 #pragma once
 
 #include "ui/edit/EditDesk.h"
+#include "ui/files/ChangeHistory.h"
 #include "ui/files/PanePlace.h"
 
 #include <QList>
@@ -31,6 +32,11 @@ public:
 
     void setTitle(const QString &label);
 
+    // Where to find what can be undone, before join(). Without them this has a list of its own.
+    void setHistories(std::shared_ptr<ChangeHistories> histories);
+    // Of the same files as another user, who is safe to show.
+    std::shared_ptr<ChangeHistory> historyAs(const QString &user) const;
+
     // Before the files of the connection are opened.
     void join(std::shared_ptr<SharedConnection> connection);
     void leave(); // the files can not be reached any more
@@ -38,6 +44,7 @@ public:
     bool isLoggedIn() const;
     SharedConnection *connection() const { return m_connection.get(); }
 
+    bool waitsForTab() const override { return m_connection == nullptr; }
     void want() override; // opens the files
     void attachTo(transfer::TransferQueue &queue) override;
 
@@ -49,6 +56,7 @@ private:
     void closeFiles();
 
     QString m_title;
+    std::shared_ptr<ChangeHistories> m_histories; // shared with all places, may be null
     QPointer<EditDesk> m_desk;
     std::shared_ptr<SharedConnection> m_connection; // shared with the tabs on the login
 };
@@ -57,12 +65,16 @@ private:
 class ServerPlaces final
 {
 public:
-    void add(const std::shared_ptr<ServerPlace> &place) { m_places.append(place); }
+    void add(const std::shared_ptr<ServerPlace> &place);
+
+    // What can be undone of this computer's files.
+    std::shared_ptr<ChangeHistory> localHistory() const;
 
     QList<std::shared_ptr<PanePlace>> loggedIn();
 
 private:
     QList<std::weak_ptr<ServerPlace>> m_places; // shared with tabs and panes
+    std::shared_ptr<ChangeHistories> m_histories = std::make_shared<ChangeHistories>(); // likewise
 };
 
 // Keeps the bookmarks of the place in the settings, and takes over what others keep there. Both

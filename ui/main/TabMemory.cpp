@@ -1,10 +1,12 @@
 #include "ui/main/TabMemory.h"
 
 #include "profiles/OpenSshConfig.h"
+#include "ui/files/FilesView.h"
 #include "ui/main/ConnectionPage.h"
 #include "ui/main/SessionTabs.h"
 #include "ui/main/SharedConnection.h"
 #include "ui/main/TabTerminals.h"
+#include "ui/main/Workspace.h"
 #include "ui/terminal/TerminalSplits.h"
 
 #include <QDir>
@@ -28,6 +30,15 @@ std::unique_ptr<QLockFile> lockFor(const QString &file)
     auto lock = std::make_unique<QLockFile>(file + QStringLiteral(".lock"));
     lock->setStaleLockTime(0); // for days, perhaps
     return lock->tryLock() ? std::move(lock) : nullptr;
+}
+
+SavedPanes::Servers serversOf(const QList<ConnectionPage *> &pages)
+{
+    SavedPanes::Servers servers;
+    for (const ConnectionPage *page : pages) {
+        servers.append(page->workspace().filesView().serverPlace());
+    }
+    return servers;
 }
 
 } // namespace
@@ -70,6 +81,13 @@ void TabMemory::start()
     connect(&m_tabs, &SessionTabs::anyStatusChanged, this, soon);
     connect(&m_tabs, &QTabWidget::currentChanged, this, soon);
     connect(m_tabs.tabBar(), &QTabBar::tabMoved, this, soon);
+    const auto followPanes = [this, soon](ConnectionPage *page) {
+        connect(&page->workspace().filesView(), &FilesView::tabsChanged, this, soon);
+    };
+    for (int index = 0; index < m_tabs.pageCount(); ++index) {
+        followPanes(m_tabs.page(index));
+    }
+    connect(&m_tabs, &SessionTabs::pageAdded, this, followPanes);
 }
 
 // What has been opened meanwhile stays where it is.
@@ -89,6 +107,7 @@ void TabMemory::reopen()
         pages.append(page);
         m_tabs.addPageBehind(page); // the first comes to the front, and is not opened for that
     }
+    restorePanes(saved, pages);
     if (!pages.isEmpty()) {
         m_waiting.append({pages.begin(), pages.end()});
         m_tabs.setCurrentWidget(pages.at(std::min<qsizetype>(saved.current, pages.size() - 1)));
@@ -102,6 +121,15 @@ void TabMemory::reopen()
                 open(*pages.at(index));
             }
         }
+    }
+}
+
+// A pane may show the server of another tab.
+void TabMemory::restorePanes(const SavedTabs &saved, const QList<ConnectionPage *> &pages)
+{
+    const SavedPanes::Servers servers = serversOf(pages);
+    for (qsizetype index = 0; index < pages.size(); ++index) {
+        pages.at(index)->workspace().restorePanes(saved.tabs.at(index).panes, servers);
     }
 }
 
@@ -176,9 +204,10 @@ QList<int> TabMemory::sharedLogins() const
 SavedTabs TabMemory::current() const
 {
     SavedTabs result;
+    QList<ConnectionPage *> pages; // of these
     const QList<int> logins = sharedLogins();
     for (int index = 0; index < m_tabs.pageCount(); ++index) {
-        const ConnectionPage *page = m_tabs.page(index);
+        ConnectionPage *page = m_tabs.page(index);
         const ConnectRequest &request = page->request();
         const QString alias = profiles::OpenSshConfig::aliasOf(request.profile);
         if (request.isPassing && alias.isEmpty()) {
@@ -198,6 +227,12 @@ SavedTabs TabMemory::current() const
         tab.isDetached = m_tabs.isDetached(page);
         tab.login = logins.at(index);
         result.tabs.append(tab);
+        pages.append(page);
+    }
+    const SavedPanes::Servers servers = serversOf(pages);
+    for (qsizetype index = 0; index < pages.size(); ++index) {
+        result.tabs[index].panes
+            = SavedPanes::of(pages.at(index)->workspace().filesView(), servers);
     }
     return result;
 }

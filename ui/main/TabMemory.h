@@ -48,6 +48,7 @@ signals:
 
 private:
     SavedTabs current() const;
+    static void restorePanes(const SavedTabs &saved, const QList<ConnectionPage *> &pages);
     void openInFront();
     void open(ConnectionPage &page) const;
     int loginOf(const ConnectionPage *page) const;

@@ -12,25 +12,25 @@ QString accountOf(const ssh::ConnectionSettings &settings)
     return settings.user + u'@' + settings.host + u':' + QString::number(settings.port);
 }
 
+} // namespace
+
 // A host name means another machine behind another jump host, and root's files are not the user's.
-QString keyOf(const ssh::ConnectionSettings &settings)
+QString serverKey(const ssh::ConnectionSettings &settings)
 {
     QString key = accountOf(settings);
     if (!settings.sftpServer.isEmpty()) {
         key += u" "_s + settings.sftpServer;
     }
     if (const auto *jump = std::get_if<ssh::JumpVia>(&settings.route)) {
-        key += u" via "_s + keyOf(*jump->host);
+        key += u" via "_s + serverKey(*jump->host);
     }
     return key;
 }
 
-} // namespace
-
 transfer::TransferServer transferServer(const ssh::ConnectionSettings &settings,
                                         const profiles::Profile &profile, const QString &title)
 {
-    return {.key = keyOf(settings),
+    return {.key = serverKey(settings),
             .title = title,
             .profile = profile.id,
             .address = profile.address().toString()};
@@ -39,7 +39,7 @@ transfer::TransferServer transferServer(const ssh::ConnectionSettings &settings,
 transfer::TransferServer transferServerAs(const ssh::ConnectionSettings &settings,
                                           const QString &user, const QString &title)
 {
-    return {.key = keyOf(settings) + u" as "_s + user,
+    return {.key = serverKey(settings) + u" as "_s + user,
             .title = QCoreApplication::translate("ui::TransferTarget", "%1 as %2").arg(title, user),
             .profile = {},
             .address = {},

@@ -1,5 +1,5 @@
 // For which login a connection's transfers are, so that they go on with a later connection to the
-// same account.
+// same account; and what is remembered of its files.
 
 #pragma once
 
@@ -8,6 +8,9 @@
 #include "transfer/TransferRecord.h"
 
 namespace ui {
+
+// The same for two logins only if both give the same files to the same account.
+QString serverKey(const ssh::ConnectionSettings &settings);
 
 transfer::TransferServer transferServer(const ssh::ConnectionSettings &settings,
                                         const profiles::Profile &profile, const QString &title);

@@ -21,6 +21,7 @@ UserPlace::UserPlace(std::shared_ptr<ServerPlace> login, std::unique_ptr<sftp::C
     setUser(user);
     setId(m_login->id() + QStringLiteral(" as ") + user);
     setAddress(m_login->address());
+    setHistory(m_login->historyAs(user));
     setCaution(m_login->caution().isEmpty() ? care : m_login->caution() + u' ' + care);
     connect(m_client.get(), &sftp::Client::closed, this, &UserPlace::handleClosed);
     connect(m_login.get(), &PanePlace::changed, this, [this] {

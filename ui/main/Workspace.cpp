@@ -39,6 +39,9 @@ Workspace::Workspace(const Services &services, std::shared_ptr<ServerPlace> serv
     , m_terminals(new TerminalSplits)
 {
     auto local = std::make_shared<PanePlace>(Place::ThisComputer);
+    if (services.places != nullptr) {
+        local->setHistory(services.places->localHistory());
+    }
     local->open(&services.localFiles);
     keepBookmarks(*local, m_settings);
     m_files = new FilesView(std::move(local), m_server);
@@ -98,6 +101,21 @@ void Workspace::setProfile(const profiles::Profile &profile)
     if (m_choice != profile.terminal) {
         m_choice = profile.terminal;
         applyTerminalSettings();
+    }
+}
+
+void Workspace::beginAt(const QByteArray &remoteDirectory)
+{
+    if (!std::exchange(m_hasBegun, true) && !remoteDirectory.isEmpty()) {
+        m_files->showRemote(files::FilePath(remoteDirectory));
+    }
+}
+
+void Workspace::restorePanes(const SavedPanes &panes, const SavedPanes::Servers &servers)
+{
+    if (panes != SavedPanes()) {
+        m_hasBegun = true;
+        panes.show(*m_files, servers);
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include "profiles/Profile.h"
 #include "settings/Settings.h"
+#include "ui/main/SavedPanes.h"
 #include "ui/main/Services.h"
 #include "ui/main/ViewSwitch.h"
 
@@ -40,6 +41,11 @@ public:
     // The pane shows the files of the tab's own server.
     bool isOfServer(const FilePane &pane) const;
 
+    // Where the pane of the server begins, the first time; empty: where the login does.
+    void beginAt(const QByteArray &remoteDirectory);
+    // As they were another time, unless there is nothing in `panes`.
+    void restorePanes(const SavedPanes &panes, const SavedPanes::Servers &servers);
+
     void setView(ViewSwitch::View view);
 
     // Each terminal keeps at most so many lines, whatever the settings say.
@@ -69,6 +75,7 @@ private:
     settings::Settings &m_settings;
     std::shared_ptr<ServerPlace> m_server; // shared with the tab and the panes
     bool m_hasProfile = false;
+    bool m_hasBegun = false; // the panes show what the user wants by now
     profiles::TerminalChoice m_choice;
     int m_mostScrollback;
     QSplitter *m_splitter;

@@ -12,6 +12,8 @@
 #include "ui/widgets/ErrorBanner.h"
 
 #include <QAction>
+#include <QDir>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QTest>
@@ -39,6 +41,7 @@ private slots:
     void escapeEndsTheWait();
     void programThatEndsBringsBack();
     void undoIsOfOneUser();
+    void undoIsOfAllTabsOnTheServer();
 
 private:
     void start(Manner manner);
@@ -240,6 +243,34 @@ void PaneUserTest::undoIsOfOneUser()
     QTRY_VERIFY(userShown().endsWith(u" as root"));
     QVERIFY(m_test->shows(Place::Server, "renamed.txt"));
     QVERIFY(!pane().actions().undo->isEnabled());
+
+    pane().actions().asLogin->trigger();
+    QTRY_VERIFY(pane().actions().undo->isEnabled());
+    pane().actions().undo->trigger();
+    QVERIFY(m_test->shows(Place::Server, "report.txt"));
+}
+
+// Another tab, on a connection of its own, and later the first one on a new connection.
+void PaneUserTest::undoIsOfAllTabsOnTheServer()
+{
+    start(Manner::LetsIn);
+    pane().changes().rename(pane().directory().child("report.txt"), "renamed.txt");
+    QVERIFY(m_test->shows(Place::Server, "renamed.txt"));
+    m_test->connectTo(m_test->serverAddress());
+    QTRY_COMPARE(m_test->loginCount(), 2);
+    QVERIFY(m_test->appears("remoteFiles"));
+    QTRY_VERIFY(pane().isConnected());
+    QVERIFY(m_test->shows(Place::Server, "renamed.txt"));
+    QVERIFY(pane().actions().undo->isEnabled());
+
+    QVERIFY(QDir(m_test->server().home()).mkdir(u"deep"_s));
+    QVERIFY(m_test->goTo(Place::Server, m_test->server().home() + u"/deep"_s));
+    m_test->server().killSessions();
+    QTRY_VERIFY(!pane().isConnected());
+    QTRY_VERIFY_WITH_TIMEOUT(pane().isConnected(), 20'000);
+    QTRY_COMPARE(pane().directory().name(), QByteArray("deep")); // goes on where it was
+    pane().actions().undo->trigger();
+    QTRY_VERIFY(QFile::exists(m_test->server().home() + u"/report.txt"_s));
 }
 
 QTEST_MAIN(PaneUserTest)

@@ -1,5 +1,8 @@
 #include "ui/files/FileDrag.h"
 
+#include "ui/files/EscapeWatch.h"
+
+#include <QKeyEvent>
 #include <QMimeData>
 #include <QTest>
 
@@ -22,6 +25,7 @@ private slots:
     void rejects_data();
     void rejects();
     void rejectsForgedPrivateFormat();
+    void escapeIsSeenAlthoughTheDragTakesIt();
 };
 
 namespace {
@@ -125,6 +129,32 @@ void FileDragTest::rejectsForgedPrivateFormat()
     }
     const auto withoutOrigin = toMimeData({QUuid(), oddPaths}, Place::Server);
     QVERIFY(!fromMimeData(*withoutOrigin));
+}
+
+// As QBasicDrag does: its filter comes after the watch was made, and lets nothing through.
+void FileDragTest::escapeIsSeenAlthoughTheDragTakesIt()
+{
+    class Drag final : public QObject
+    {
+    public:
+        bool eventFilter(QObject *, QEvent *event) override
+        {
+            return event->type() == QEvent::KeyPress;
+        }
+    };
+    const ui::EscapeWatch watch;
+    Drag drag;
+    QCoreApplication::instance()->installEventFilter(&drag);
+    QCoreApplication::processEvents();
+    const auto press = [this](Qt::Key key) {
+        QKeyEvent event(QEvent::KeyPress, key, Qt::NoModifier);
+        QCoreApplication::sendEvent(this, &event);
+    };
+
+    press(Qt::Key_Control); // to copy
+    QVERIFY(!watch.wasPressed());
+    press(Qt::Key_Escape);
+    QVERIFY(watch.wasPressed());
 }
 
 QTEST_MAIN(FileDragTest)

@@ -22,7 +22,9 @@ private slots:
     void linksTellWhereTheyLead();
     void whatIsNotToldIsLeftEmpty();
     void renameAsksWithBytes();
-    void unreadableNameIsReplacedAsAWhole();
+    void nameIsEditedAsItIsShown_data();
+    void nameIsEditedAsItIsShown();
+    void nameThatMeansTwoThingsIsRefused();
 };
 
 namespace {
@@ -141,12 +143,63 @@ void FileListModelTest::renameAsksWithBytes()
     QCOMPARE(requested.first().at(1).toByteArray(), QByteArray("\xc3\xa9"));
 }
 
-// Edited as text, "caf\xe9" would come back as seven other bytes.
-void FileListModelTest::unreadableNameIsReplacedAsAWhole()
+void FileListModelTest::nameIsEditedAsItIsShown_data()
 {
-    QCOMPARE(ui::editableName("caf\xe9"), QString());
-    QCOMPARE(ui::editableName("a\nb"), QString());
-    QCOMPARE(ui::editableName("caf\xc3\xa9"), QStringLiteral("café"));
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<QString>("begins");
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QByteArray>("becomes");
+    const auto row = [](const char *what, const QByteArray &name, const char *begins,
+                        const char *typed, const QByteArray &becomes) {
+        QTest::newRow(what) << name << QString::fromUtf8(begins) << QString::fromUtf8(typed)
+                            << becomes;
+    };
+    row("plain", "caf\xc3\xa9", "café", "cafés", "caf\xc3\xa9s");
+    row("newline kept", "a\nb", R"(a\x0Ab)", R"(a\x0Abc)", "a\nbc");
+    row("newline taken out", "a\nb", R"(a\x0Ab)", "ab", "ab");
+    row("byte kept", "caf\xe9", R"(caf\xe9)", R"(cafe \xe9)", "cafe \xe9");
+    row("direction", "a\xe2\x80\xae", R"(a\u{202E})", R"(b\u{202e})", "b\xe2\x80\xae");
+    row("beyond 16 bits", "\xf3\xa0\x80\x81", R"(\u{E0001})", R"(x\u{E0001})", "x\xf3\xa0\x80\x81");
+    row("codes that are text", R"(a\x0A)", R"(a\x0A)", R"(b\x0A\u{41})", R"(b\x0A\u{41})");
+    row("no code", "a\n", R"(a\x0A)", R"(b\x0 \u{} \n\)", R"(b\x0 \u{} \n\)");
+    row("both, replaced", "\n\\x0A", R"(\x0A\x0A)", R"(new\)", R"(new\)");
+}
+
+void FileListModelTest::nameIsEditedAsItIsShown()
+{
+    QFETCH(QByteArray, name);
+    QFETCH(QString, begins);
+    QFETCH(QString, typed);
+    QFETCH(QByteArray, becomes);
+    FileListModel model;
+    model.setListing(FilePath("/"), {named(name)});
+    QSignalSpy requested(&model, &FileListModel::renameRequested);
+    const QModelIndex index = model.index(0, 0);
+
+    QCOMPARE(index.data(Qt::EditRole).toString(), begins);
+    model.setData(index, begins, Qt::EditRole);
+    QCOMPARE(requested.size(), 0);
+    model.setData(index, typed, Qt::EditRole);
+    QCOMPARE(requested.size(), 1);
+    QCOMPARE(requested.first().at(0).toByteArray(), name);
+    QCOMPARE(requested.first().at(1).toByteArray(), becomes);
+}
+
+void FileListModelTest::nameThatMeansTwoThingsIsRefused()
+{
+    FileListModel model;
+    model.setListing(FilePath("/"), {named("\n\\x0A"), named("\n")});
+    QSignalSpy requested(&model, &FileListModel::renameRequested);
+    QSignalSpy refused(&model, &FileListModel::renameRefused);
+
+    model.setData(model.index(0, 0), QStringLiteral(R"(\x0A)"), Qt::EditRole);
+    QCOMPARE(refused.size(), 1);
+    QCOMPARE(refused.first().at(1).value<ui::EditProblem>(), ui::EditProblem::TwoMeanings);
+    for (const QString &code : {QStringLiteral(R"(\u{D800})"), QStringLiteral(R"(\u{110000})")}) {
+        model.setData(model.index(1, 0), code, Qt::EditRole);
+        QCOMPARE(refused.last().at(1).value<ui::EditProblem>(), ui::EditProblem::NoCharacter);
+    }
+    QCOMPARE(requested.size(), 0);
 }
 
 QTEST_MAIN(FileListModelTest)

@@ -1,4 +1,5 @@
 #include "files/LocalFileSystem.h"
+#include "tests/support/SlowFileSystem.h"
 #include "ui/files/FileListView.h"
 #include "ui/files/FilePane.h"
 #include "ui/widgets/Sheet.h"
@@ -28,6 +29,9 @@ private slots:
     void carefulActsAreAsked();
     void withoutACautionNothingIsAsked();
     void deletingTellsWhy();
+    void questionStaysUntilItsFilesAreGone();
+    void questionKeepsTheFolderItIsAbout();
+    void questionBeforeTheFirstListingStays();
 
 private:
     bool says(const QString &part) const;
@@ -71,7 +75,8 @@ bool PaneCautionTest::says(const QString &part) const
 void PaneCautionTest::carefulActsAreAsked()
 {
     int acts = 0;
-    const auto ask = [&] { m_pane->withCare(u"Copy 3 items?"_s, u"Copy"_s, [&acts] { ++acts; }); };
+    const auto ask
+        = [&] { m_pane->withCare(u"Copy 3 items?"_s, u"Copy"_s, {}, [&acts] { ++acts; }); };
     ask();
     QCOMPARE(acts, 0);
     QVERIFY(says(u"Copy 3 items?"_s));
@@ -95,7 +100,7 @@ void PaneCautionTest::withoutACautionNothingIsAsked()
 {
     m_place->setCaution({});
     int acts = 0;
-    m_pane->withCare(u"Copy?"_s, u"Copy"_s, [&acts] { ++acts; });
+    m_pane->withCare(u"Copy?"_s, u"Copy"_s, {}, [&acts] { ++acts; });
     QCOMPARE(acts, 1);
     QVERIFY(!says(u"Copy?"_s));
 }
@@ -108,6 +113,57 @@ void PaneCautionTest::deletingTellsWhy()
     QTest::keyClick(&list, Qt::Key_Delete, Qt::ShiftModifier);
     QTRY_VERIFY(says(u"web01 is a production server. This cannot be undone."_s));
     QVERIFY(QFile::exists(m_scratch->filePath(u"file"_s)));
+}
+
+void PaneCautionTest::questionStaysUntilItsFilesAreGone()
+{
+    const auto isAsking = [this] { return says(u"This cannot be undone."_s); };
+    ui::FileListView &list = m_pane->list();
+    list.setCurrentIndex(list.model()->index(0, 0));
+    QTest::keyClick(&list, Qt::Key_Delete, Qt::ShiftModifier);
+    QTRY_VERIFY(isAsking());
+    QFile other(m_scratch->filePath(u"other"_s));
+    QVERIFY(other.open(QIODevice::WriteOnly));
+    m_pane->refresh();
+    QTRY_COMPARE(list.model()->rowCount(), 2);
+    QVERIFY(isAsking());
+
+    QVERIFY(QFile::remove(m_scratch->filePath(u"file"_s))); // by somebody else
+    m_pane->refresh();
+    QTRY_VERIFY(!isAsking());
+}
+
+// Its answer was about to be read while another folder was on its way.
+void PaneCautionTest::questionKeepsTheFolderItIsAbout()
+{
+    SlowFileSystem server;
+    m_place->open(&server, u"web02"_s);
+    m_pane->goTo(FilePath("/one"));
+    server.answer(FilePath("/one"), QList{files::FileEntry{.name = "file"}});
+    QTRY_COMPARE(m_pane->directory(), FilePath("/one"));
+    m_pane->list().setCurrentIndex(m_pane->list().model()->index(0, 0));
+    m_pane->goTo(FilePath("/two"));
+
+    QTest::keyClick(&m_pane->list(), Qt::Key_Delete, Qt::ShiftModifier);
+    server.answer(FilePath("/two"), QList<files::FileEntry>());
+
+    QTest::qWait(50); // for what must not come
+    QCOMPARE(m_pane->directory(), FilePath("/one"));
+    QVERIFY(says(u"This cannot be undone."_s));
+    m_place->close();
+}
+
+void PaneCautionTest::questionBeforeTheFirstListingStays()
+{
+    SlowFileSystem server;
+    m_place->open(&server, u"web02"_s);
+    m_pane->goTo(FilePath("/one"));
+    QVERIFY(m_pane->directory().isEmpty());
+    m_pane->withCare(u"Copy 3 items?"_s, u"Copy"_s, {}, [] { });
+    server.answer(FilePath("/one"), QList<files::FileEntry>());
+    QTRY_COMPARE(m_pane->directory(), FilePath("/one"));
+    QVERIFY(says(u"Copy 3 items?"_s));
+    m_place->close();
 }
 
 QTEST_MAIN(PaneCautionTest)

@@ -263,7 +263,8 @@ void PaneChangesTest::deletedFilesGoToTheTrashAndComeBack()
     waitForRows(3);
     QCOMPARE(QFile(scratch(QStringLiteral("a.txt"))).size(), 10);
     QVERIFY(!QFile::exists(m_data->filePath(QStringLiteral("Trash/files/a.txt"))));
-    QTRY_VERIFY(!child<QWidget>("localNotice")->isVisible());
+    QTRY_COMPARE(child<QWidget>("localNotice")->accessibleName(),
+                 QStringLiteral("Undone: Delete “a.txt”"));
 }
 
 void PaneChangesTest::trashThatFailsOffersToDeleteForGood()

@@ -30,6 +30,7 @@ private slots:
     void backLeadsPastAFolderThatIsGone();
     void stoppedStepLeavesThePlace();
     void samePlaceConnectedAgainKeepsTheWay();
+    void whatIsGoneThenIsReplacedByWhatIsAbove();
     void filterByKeyboard();
     void filterWithoutAMatchSaysSo();
     void filterEndsWithTheDirectory();
@@ -179,12 +180,29 @@ void PaneNavigationTest::samePlaceConnectedAgainKeepsTheWay()
     m_place->close();
     QVERIFY(!back->isEnabled());
     m_place->open(&m_files, QString());
-    goTo(path(QStringLiteral("folder")));
+    QTRY_COMPARE(m_pane->directory(), path(QStringLiteral("folder")));
     QVERIFY(back->isEnabled());
 
     m_place->open(nullptr, QStringLiteral("web01"));
     m_place->open(&m_files, QStringLiteral("web01"));
     QVERIFY(!back->isEnabled());
+}
+
+void PaneNavigationTest::whatIsGoneThenIsReplacedByWhatIsAbove()
+{
+    QVERIFY(QDir(m_scratch->path()).mkpath(QStringLiteral("folder/deep/deeper")));
+    goTo(path(QStringLiteral("folder/deep/deeper")));
+    m_place->close();
+    QVERIFY(QDir(path(QStringLiteral("folder/deep")).toDisplay()).removeRecursively());
+
+    m_place->open(&m_files, QString());
+
+    QTRY_COMPARE(m_pane->directory(), path(QStringLiteral("folder")));
+    QTRY_VERIFY(child<QWidget>("localNotice")->isVisible());
+    QVERIFY(child<QWidget>("localNotice")
+                ->accessibleName()
+                .contains(QStringLiteral("folder/deep/deeper is not there any more")));
+    QVERIFY(!child<QWidget>("errorBanner")->isVisible());
 }
 
 void PaneNavigationTest::filterByKeyboard()

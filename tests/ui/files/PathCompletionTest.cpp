@@ -5,6 +5,7 @@
 #include "ui/files/PathBar.h"
 
 #include <QAbstractItemView>
+#include <QApplication>
 #include <QCompleter>
 #include <QDir>
 #include <QFile>
@@ -37,6 +38,7 @@ private slots:
     void lateAnswerForAnotherFolderIsIgnored();
     void escapeClosesTheListFirst();
     void enterGoesToTheOneThatIsChosen();
+    void enterClosesTheListAndGoesToTheFiles();
     void whatCannotBeTypedIsNotOffered();
     void tabLeavesAnUntouchedPath();
 
@@ -199,6 +201,19 @@ void PathCompletionTest::enterGoesToTheOneThatIsChosen()
 
     QTRY_COMPARE(m_pane->directory(), FilePath::fromText(path(u"report-b"_s)));
     QTRY_VERIFY(m_pane->list().hasFocus());
+}
+
+void PathCompletionTest::enterClosesTheListAndGoesToTheFiles()
+{
+    open(m_files, Place::ThisComputer);
+    typePath(path(u"folder"_s));
+    QTRY_COMPARE(offers().size(), 1); // and nothing chosen there
+    QTest::keyClick(m_field->completer()->popup(), Qt::Key_Return);
+
+    QTRY_COMPARE(m_pane->directory(), FilePath::fromText(path(u"folder"_s)));
+    QTRY_VERIFY(m_pane->list().hasFocus());
+    QCOMPARE(QApplication::focusWidget(), &m_pane->list());
+    QVERIFY(!m_field->completer()->popup()->isVisible());
 }
 
 void PathCompletionTest::whatCannotBeTypedIsNotOffered()

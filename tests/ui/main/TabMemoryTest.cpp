@@ -4,20 +4,28 @@
 #include "files/LocalFileSystem.h"
 #include "ssh/JumpHost.h"
 #include "ssh/ProfileSettings.h"
+#include "ui/files/FilePane.h"
+#include "ui/files/FilesView.h"
+#include "ui/files/PaneTabs.h"
 #include "ui/main/ConnectionPage.h"
 #include "ui/main/MainWindow.h"
 #include "ui/main/SavedTabs.h"
 #include "ui/main/SessionTabs.h"
 #include "ui/main/TabTerminals.h"
+#include "ui/main/Workspace.h"
 #include "ui/terminal/TerminalSplits.h"
+#include "ui/widgets/NoticeBar.h"
 
 #include <QAction>
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <array>
@@ -42,6 +50,9 @@ private slots:
     void onlyTheFirstProgramKeepsItsTabs();
     void storedSessionIsAsItIsNow();
     void splitsComeBack();
+    void panesComeBack();
+    void paneOfAnotherTabConnectsWhenWanted();
+    void paneWithoutItsTabIsLeftOut();
     void fileMayHoldAnything_data();
     void fileMayHoldAnything();
 
@@ -51,6 +62,7 @@ private:
     void closeWindow();
     ui::SessionTabs *tabs() const { return m_window->findChild<ui::SessionTabs *>(); }
     QPushButton *offer() const { return m_window->findChild<QPushButton *>(u"welcomeTabs"_s); }
+    ui::FilesView &files(int page) const { return tabs()->page(page)->workspace().filesView(); }
     QString file() const { return m_directory->filePath(u"state/tabs.json"_s); }
 
     std::unique_ptr<QTemporaryDir> m_directory;
@@ -246,6 +258,77 @@ void TabMemoryTest::splitsComeBack()
     QVERIFY(again.sizes[1] > again.sizes[0] * 2);
 }
 
+// Names are bytes; and what is gone is told.
+void TabMemoryTest::panesComeBack()
+{
+    m_settings->setValue(settings::keys::reopenTabs, u"always"_s);
+    const QByteArray base = m_directory->path().toUtf8();
+    const files::FilePath odd(base + "/odd\xff\n%");
+    QCOMPARE(::mkdir(odd.bytes().constData(), 0700), 0);
+    QVERIFY(QDir(m_directory->path()).mkpath(u"gone/deep"_s));
+    connectTo(u"ann@127.0.0.1:1"_s);
+    ui::FilePane &first = files(0).leftPane();
+    first.goTo(odd);
+    QTRY_COMPARE(first.directory(), odd);
+    ui::FilePane &second
+        = files(0).leftSide().open(files(0).localPlace(), files::FilePath(base + "/gone/deep"));
+    QTRY_COMPARE(second.directory(), files::FilePath(base + "/gone/deep"));
+    files(0).leftSide().raise(first);
+    files(0).rightPane().goTo(files::FilePath("/srv/www")); // once it is connected
+    closeWindow();
+    QVERIFY(QDir(m_directory->filePath(u"gone"_s)).removeRecursively());
+
+    openWindow();
+
+    const auto left = files(0).leftSide().panes();
+    QCOMPARE(left.size(), 2);
+    QCOMPARE(&files(0).leftPane(), left[0]);
+    QTRY_COMPARE(left[0]->directory(), odd);
+    QTRY_COMPARE(left[1]->directory(), files::FilePath(base));
+    QVERIFY(left[1]->notice().accessibleName().contains(u"gone/deep is not there any more"));
+    QVERIFY(left[0]->notice().isHidden());
+    QCOMPARE(files(0).rightSide().panes().size(), 1);
+    QCOMPARE(files(0).rightPane().place(), files(0).serverPlace());
+    QCOMPARE(files(0).rightPane().directoryToResume(), files::FilePath("/srv/www"));
+}
+
+void TabMemoryTest::paneOfAnotherTabConnectsWhenWanted()
+{
+    m_settings->setValue(settings::keys::reopenTabs, u"always"_s);
+    connectTo(u"ann@127.0.0.1:1"_s);
+    connectTo(u"ben@127.0.0.1:1"_s);
+    files(0).rightSide().open(files(1).serverPlace(), files::FilePath("/var"));
+    tabs()->setCurrentIndex(0);
+    closeWindow();
+
+    openWindow();
+
+    QCOMPARE(files(0).rightSide().panes().size(), 2);
+    const ui::FilePane &pane = files(0).rightPane();
+    QCOMPARE(pane.place(), files(1).serverPlace());
+    QCOMPARE(pane.directoryToResume(), files::FilePath("/var"));
+    QVERIFY(tabs()->page(1)->connection() == nullptr);
+    auto *connect = pane.findChild<QPushButton *>(u"remoteConnect"_s);
+    QVERIFY(!connect->isHidden());
+    connect->click();
+    QCOMPARE(tabs()->currentIndex(), 1);
+    QVERIFY(tabs()->page(1)->connection() != nullptr);
+}
+
+void TabMemoryTest::paneWithoutItsTabIsLeftOut()
+{
+    m_settings->setValue(settings::keys::reopenTabs, u"always"_s);
+    connectTo(u"ann@127.0.0.1:1"_s);
+    connectTo(u"ben@127.0.0.1:1"_s);
+    files(0).rightSide().open(files(1).serverPlace(), files::FilePath("/var"));
+    emit tabs() -> page(1)->closeAllowed();
+    QTRY_COMPARE(tabs()->count(), 1);
+    closeWindow();
+    openWindow();
+    QCOMPARE(files(0).rightSide().panes().size(), 1);
+    QCOMPARE(files(0).rightPane().place(), files(0).serverPlace());
+}
+
 void TabMemoryTest::fileMayHoldAnything_data()
 {
     QTest::addColumn<QByteArray>("content");
@@ -266,6 +349,25 @@ void TabMemoryTest::fileMayHoldAnything_data()
     }
     QTest::newRow("many")
         << QJsonDocument(QJsonObject{{u"version"_s, 1}, {u"tabs"_s, many}}).toJson() << 50;
+    QTest::newRow("panes that are none")
+        << QByteArray(R"({"version":1,"tabs":[{"alias":"a","panes":{"left":{"tabs":[7,{},
+            {"place":"other","tab":-3},{"place":"other","tab":99},{"place":"root"},
+            {"place":"local","directory":"relative/../%zz%00"}],"current":-9},"right":[]}}]})")
+        << 1;
+    QJsonArray panes;
+    for (int index = 0; index < 100; ++index) {
+        panes.append(
+            QJsonObject{{u"place"_s, u"local"_s}, {u"directory"_s, u'/' + QString(5000, u'x')}});
+    }
+    const QJsonObject side{{u"tabs"_s, panes}, {u"current"_s, 1e300}};
+    QTest::newRow("many panes")
+        << QJsonDocument(
+               QJsonObject{{u"version"_s, 1},
+                           {u"tabs"_s,
+                            QJsonArray{QJsonObject{{u"alias"_s, u"a"_s},
+                                                   {u"panes"_s, QJsonObject{{u"left"_s, side}}}}}}})
+               .toJson()
+        << 1;
     QByteArray deep = "{}";
     for (int depth = 0; depth < 300; ++depth) {
         deep = "{\"parts\":[" + deep + ",{}]}";
@@ -290,6 +392,14 @@ void TabMemoryTest::fileMayHoldAnything()
         ui::TerminalSplits splits;
         splits.restore(tab.splits);
         QVERIFY(splits.count() <= 17);
+        for (const ui::SavedSide &side : {tab.panes.left, tab.panes.right}) {
+            QVERIFY(side.panes.size() <= 20);
+            QVERIFY(side.current >= 0 && side.current < std::max<qsizetype>(1, side.panes.size()));
+            for (const ui::SavedPane &pane : side.panes) {
+                QCOMPARE(pane.of, ui::SavedPane::Of::ThisComputer);
+                QVERIFY(pane.directory.isEmpty());
+            }
+        }
     }
 }
 

@@ -1,0 +1,193 @@
+#include "ui/files/ChangeHistory.h"
+
+#include "tests/support/SlowFileSystem.h"
+#include "tests/ui/files/PaneFixture.h"
+#include "ui/files/FileChanges.h"
+#include "ui/files/PaneActions.h"
+#include "ui/widgets/NoticeBar.h"
+
+#include <QAction>
+#include <QSignalSpy>
+#include <QTreeWidget>
+
+using namespace Qt::StringLiterals;
+using files::FilePath;
+using ui::ChangeHistory;
+using ui::FileChanges;
+using ui::FilePane;
+using ui::PanePlace;
+using ui::Place;
+
+// What can be undone belongs to the place where it was done.
+class ChangeHistoryTest : public QObject, private PaneFixture
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+    void stepsAreLimited();
+    void otherPlaceHasItsOwn();
+    void panesOfOnePlaceShareIt();
+    void windowShowsThatOfThePlace();
+    void outlastsTheConnection();
+    void whatWasDoneBeforeLeavingIsKept();
+    void whatWasDoneBeforeClosingIsKept();
+    void undoGoesNoFurtherElsewhere();
+
+private:
+    void rename(const QString &from, const QByteArray &to);
+    QString notice() const { return m_pane->notice().accessibleName(); }
+
+    std::shared_ptr<PanePlace> m_other; // another server, say
+};
+
+void ChangeHistoryTest::init()
+{
+    setUp();
+    m_other = std::make_shared<PanePlace>(Place::Server);
+    m_other->open(&m_files, u"other"_s);
+}
+
+void ChangeHistoryTest::cleanup()
+{
+    m_pane.reset();
+    m_other.reset();
+}
+
+void ChangeHistoryTest::rename(const QString &from, const QByteArray &to)
+{
+    m_pane->changes().rename(FilePath::fromText(scratch(from)), to);
+    QTRY_VERIFY(shown().contains(QString::fromUtf8(to)));
+}
+
+void ChangeHistoryTest::stepsAreLimited()
+{
+    ChangeHistory history;
+    QCOMPARE(history.add({}), 0U);
+    for (int index = 0; index < 200; ++index) {
+        QVERIFY(history.add({.text = QString::number(index), .steps = {ui::Renaming{}}}) != 0);
+    }
+    QCOMPARE(history.changes().size(), 100);
+    QCOMPARE(history.changes().last().text, u"199"_s);
+}
+
+void ChangeHistoryTest::otherPlaceHasItsOwn()
+{
+    show();
+    rename(u"a.txt"_s, "z.txt");
+    QVERIFY(m_pane->actions().undo->isEnabled());
+
+    m_pane->setPlace(m_other);
+    QTRY_VERIFY(!m_pane->directory().isEmpty());
+    QVERIFY(!m_pane->actions().undo->isEnabled());
+    QCOMPARE(m_pane->actions().undo->text(), u"Undo"_s);
+
+    m_pane->setPlace(m_place);
+    QTRY_VERIFY(!m_pane->directory().isEmpty());
+    QCOMPARE(m_pane->actions().undo->text(), u"Undo: Rename “a.txt”"_s);
+    key(Qt::Key_Z, Qt::ControlModifier);
+
+    QTRY_VERIFY(QFile::exists(scratch(u"a.txt"_s)));
+    QTRY_VERIFY(m_pane->notice().isVisible());
+    QCOMPARE(notice(), u"Undone: Rename “a.txt”"_s); // it was in another directory
+}
+
+void ChangeHistoryTest::panesOfOnePlaceShareIt()
+{
+    show();
+    FilePane second(u"remote"_s, m_place);
+    rename(u"a.txt"_s, "z.txt");
+    QVERIFY(second.actions().undo->isEnabled());
+
+    second.actions().undo->trigger();
+
+    QTRY_VERIFY(QFile::exists(scratch(u"a.txt"_s)));
+    QTRY_VERIFY(!m_pane->actions().undo->isEnabled());
+}
+
+void ChangeHistoryTest::windowShowsThatOfThePlace()
+{
+    show();
+    rename(u"a.txt"_s, "z.txt");
+    m_pane->setPlace(m_other);
+    m_pane->goTo(FilePath::fromText(m_scratch->path()));
+    waitForRows(3);
+    rename(u"b.txt"_s, "y.txt");
+
+    m_pane->actions().history->trigger();
+    auto *list = child<QTreeWidget>("historyList");
+    QVERIFY(list != nullptr);
+    QCOMPARE(list->topLevelItemCount(), 1);
+    QCOMPARE(list->topLevelItem(0)->text(1), u"Rename “b.txt”"_s);
+
+    m_pane->setPlace(m_place); // it would be about the wrong files
+    QTRY_VERIFY(child<QTreeWidget>("historyList") == nullptr);
+}
+
+void ChangeHistoryTest::outlastsTheConnection()
+{
+    show();
+    rename(u"a.txt"_s, "z.txt");
+    m_place->close();
+    QVERIFY(!m_pane->actions().undo->isEnabled());
+
+    m_place->open(&m_files);
+    QTRY_VERIFY(m_pane->actions().undo->isEnabled());
+    m_pane->actions().undo->trigger();
+    QTRY_VERIFY(QFile::exists(scratch(u"a.txt"_s)));
+}
+
+void ChangeHistoryTest::whatWasDoneBeforeLeavingIsKept()
+{
+    show();
+    const FilePath here = FilePath::fromText(m_scratch->path());
+    FileChanges &changes = m_pane->changes();
+    connect(&changes, &FileChanges::progressed, this, [this](qsizetype done) {
+        if (done == 1) {
+            m_pane->setPlace(m_other); // "b.txt" is about to be renamed
+        }
+    });
+
+    changes.renameMany(here, {{"a.txt", "1"}, {"b.txt", "2"}, {".hidden", "3"}});
+
+    QTRY_COMPARE(m_place->history()->changes().size(), 1);
+    QVERIFY(m_other->history()->changes().isEmpty());
+    const qsizetype steps = m_place->history()->changes().first().steps.size();
+    QVERIFY(QFile::exists(scratch(u"1"_s)));
+    QCOMPARE(QFile::exists(scratch(u"2"_s)), steps == 2);
+    QVERIFY(QFile::exists(scratch(u".hidden"_s)));
+}
+
+void ChangeHistoryTest::whatWasDoneBeforeClosingIsKept()
+{
+    show();
+    QSignalSpy progress(&m_pane->changes(), &FileChanges::progressed);
+    const FilePath here = FilePath::fromText(m_scratch->path());
+    m_pane->changes().renameMany(here, {{"a.txt", "1"}, {"b.txt", "2"}});
+    QTRY_VERIFY(progress.count() == 2);
+
+    m_pane.reset();
+
+    QCOMPARE(m_place->history()->changes().size(), 1);
+}
+
+void ChangeHistoryTest::undoGoesNoFurtherElsewhere()
+{
+    show();
+    m_pane->changes().createFile(FilePath::fromText(m_scratch->path()), "new");
+    waitForRows(4);
+    QTRY_COMPARE(m_place->history()->changes().size(), 1);
+    m_pane->changes().undo(m_place->history()->changes().last().id);
+    QVERIFY(m_place->history()->changes().isEmpty());
+    QCoreApplication::sendPostedEvents(); // it looks what is there now
+
+    m_pane->setPlace(m_other);
+
+    QTRY_COMPARE(m_place->history()->changes().size(), 1);
+    QVERIFY(QFile::exists(scratch(u"new"_s)));
+}
+
+QTEST_MAIN(ChangeHistoryTest)
+
+#include "ChangeHistoryTest.moc"
