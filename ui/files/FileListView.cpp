@@ -92,7 +92,7 @@ QList<int> FileListView::selectedRowNumbers() const
     return rows;
 }
 
-void FileListView::restore(const QSet<QByteArray> &names, const QByteArray &current)
+void FileListView::restore(const QSet<QByteArray> &names, const QByteArray &current, int otherwise)
 {
     using Selection = QItemSelectionModel;
     QItemSelection selection;
@@ -104,7 +104,9 @@ void FileListView::restore(const QSet<QByteArray> &names, const QByteArray &curr
     }
     selectionModel()->select(selection, Selection::ClearAndSelect);
     const int row = current.isEmpty() ? -1 : m_model.rowOf(current);
-    const QModelIndex index = m_model.index(row >= 0 ? row : 0, FileListModel::Name);
+    const int last = std::max(0, m_model.rowCount() - 1);
+    const QModelIndex index
+        = m_model.index(row >= 0 ? row : std::clamp(otherwise, 0, last), FileListModel::Name);
     selectionModel()->setCurrentIndex(index, Selection::NoUpdate);
     if (row >= 0) {
         scrollTo(index);

@@ -36,8 +36,9 @@ public:
     const QString &emptyText() const { return m_emptyText; }
 
     QList<int> selectedRowNumbers() const; // ascending
-    // Selects these names, and has the current row at `current` or else at the top.
-    void restore(const QSet<QByteArray> &names, const QByteArray &current);
+    // Selects these names, and has the current row at `current`, or else at that number, or as near
+    // as there is one.
+    void restore(const QSet<QByteArray> &names, const QByteArray &current, int otherwise = 0);
     void startRename();
     bool isRenaming() const { return state() == EditingState; }
 

@@ -70,13 +70,15 @@ void FilePane::selectAndShow(const files::FilePath &directory,
     const bool isSame = directory == last;
     QSet<QByteArray> names;
     QByteArray current;
+    int row = 0; // where it was: the one below takes its place when it is gone
     const int scroll = isSame ? m_list->verticalScrollBar()->value() : 0;
     if (isSame) {
         for (const files::FileEntry &entry : selectedEntries()) {
             names.insert(entry.name);
         }
         const QModelIndex index = m_list->currentIndex();
-        current = index.isValid() ? m_model->entry(index.row()).name : QByteArray();
+        row = index.row();
+        current = index.isValid() ? m_model->entry(row).name : QByteArray();
     } else {
         // Coming up: on the folder that was left, once it has arrived.
         m_leftFolder = last.parent() == directory ? last.name() : QByteArray();
@@ -91,7 +93,7 @@ void FilePane::selectAndShow(const files::FilePath &directory,
     }
     m_model->setListing(directory, entries);
     m_list->verticalScrollBar()->setValue(scroll);
-    m_list->restore(names, current);
+    m_list->restore(names, current, row);
 }
 
 void FilePane::resume(const files::FilePath &directory)

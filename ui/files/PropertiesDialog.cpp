@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -61,7 +62,7 @@ PropertiesDialog::PropertiesDialog(files::FileSystem &fileSystem, const files::F
     setObjectName(QStringLiteral("propertiesDialog"));
     setWindowTitle(tr("Properties of %1").arg(titleOf(entries)));
     setAccessibleName(windowTitle());
-    auto *form = new QFormLayout(this);
+    auto *form = new QFormLayout;
     addRow(*form, tr("Name:"), titleOf(entries), "propertiesName");
     addRow(*form, tr("In:"), directory.toDisplay(), "propertiesPlace");
     m_size->setObjectName(QStringLiteral("propertiesSize"));
@@ -74,8 +75,11 @@ PropertiesDialog::PropertiesDialog(files::FileSystem &fileSystem, const files::F
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     m_stop = buttons->addButton(tr("Stop counting"), QDialogButtonBox::ActionRole);
     m_stop->setObjectName(QStringLiteral("propertiesStop"));
-    form->addRow(buttons);
-    setMinimumWidth(fontMetrics().averageCharWidth() * 56);
+    auto *layout = new QVBoxLayout(this);
+    layout->addLayout(form);
+    layout->addStretch(); // what is left of the height goes above the buttons
+    layout->addWidget(buttons);
+    setMinimumWidth(fontMetrics().averageCharWidth() * 72); // for the whole of a date
     for (const files::FileEntry &entry : entries) {
         m_paths.append(directory.child(entry.name));
     }

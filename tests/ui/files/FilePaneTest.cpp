@@ -41,6 +41,7 @@ private slots:
     void unreadableDirectoryKeepsTheView();
     void slowListingIsSeenAndCanBeStopped();
     void refreshKeepsSelectionAndScroll();
+    void rowBelowTakesThePlaceOfOneThatIsGone();
     void hiddenFilesAreToggled();
     void headerSorts();
     void stateIsRestored();
@@ -196,6 +197,21 @@ void FilePaneTest::refreshKeepsSelectionAndScroll()
 
     QCOMPARE(m_pane->selectedPaths(), selected);
     QCOMPARE(m_pane->list().verticalScrollBar()->value(), scroll);
+}
+
+void FilePaneTest::rowBelowTakesThePlaceOfOneThatIsGone()
+{
+    show();
+    const auto current
+        = [this] { return m_pane->list().currentIndex().siblingAtColumn(0).data().toString(); };
+    select(QStringLiteral("a.txt"));
+    key(Qt::Key_Delete);
+    waitForRows(2);
+    QCOMPARE(current(), QStringLiteral("b.txt"));
+    select(QStringLiteral("b.txt"));
+    key(Qt::Key_Delete);
+    waitForRows(1);
+    QCOMPARE(current(), QStringLiteral("folder")); // it was the last one
 }
 
 void FilePaneTest::hiddenFilesAreToggled()
