@@ -244,6 +244,7 @@ void FilePane::setPlace(std::shared_ptr<PanePlace> place)
 void FilePane::followPlace()
 {
     connect(m_place.get(), &PanePlace::changed, this, &FilePane::showPlace);
+    connect(m_place.get(), &PanePlace::touched, this, &FilePane::handleTouched);
     connect(m_place.get(), &PanePlace::bookmarksChanged, this,
             [this] { bookmarks().setPaths(m_place->bookmarks()); });
     connect(&bookmarks(), &PaneBookmarks::changed, m_place.get(), &PanePlace::changeBookmarks);

@@ -67,6 +67,7 @@ public:
     // An unreadable directory leaves the pane where it is, with a banner.
     void goTo(const files::FilePath &directory);
     void refresh();
+    void showChangeIn(const files::FilePath &directory); // to others that show the place too
 
     // Goes there as soon as the place can be reached, or to the nearest folder above that is there,
     // and says so. Each pane does that when a connection comes back.
@@ -144,6 +145,7 @@ private:
     bool goAbove(const files::FilePath &directory, const base::Error &error);
     void tellResumed(const files::FilePath &wanted);
     void handleActivated(const QModelIndex &index);
+    void handleTouched(const files::FilePath &directory, const QObject *by);
     void handleEnded(const QByteArray &name);
     void stay();
     void goUp();

@@ -169,7 +169,21 @@ void FilePane::handleEnded(const QByteArray &name)
 {
     setIdle();
     m_selectNext = name;
+    showChangeIn(directory());
+}
+
+void FilePane::showChangeIn(const files::FilePath &directory)
+{
     refresh();
+    m_place->touch(directory, this);
+}
+
+// What was found stays as it was found.
+void FilePane::handleTouched(const files::FilePath &directory, const QObject *by)
+{
+    if (by != this && directory == this->directory() && m_loader->found() == nullptr) {
+        refresh();
+    }
 }
 
 void FilePane::setIdle()

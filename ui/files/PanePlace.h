@@ -93,7 +93,11 @@ public:
     // What is in that queue of somebody else runs over these files too. Once they can be reached.
     virtual void attachTo(transfer::TransferQueue &queue) { Q_UNUSED(queue) }
 
+    // Something in the directory has changed; `by` knows. All others that show it read it again.
+    void touch(const files::FilePath &directory, const QObject *by) { emit touched(directory, by); }
+
 signals:
+    void touched(const files::FilePath &directory, const QObject *by);
     void changed(); // it can be reached now, or not any more, or it has another label
     void tabWanted();
     void bookmarksChanged(); // by whomever

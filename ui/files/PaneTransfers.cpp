@@ -190,7 +190,8 @@ transfer::TransferJob *PaneTransfers::startTransfer(const Source &source, FilePa
     request.options.resume = true; // what is left of an earlier copy is compared first
     m_prepare(request);
     transfer::TransferJob *job = queue->add(request);
-    connect(job, &transfer::TransferJob::finished, &to, &FilePane::refresh);
+    connect(job, &transfer::TransferJob::finished, &to,
+            [&to, directory] { to.showChangeIn(directory); });
     return job;
 }
 

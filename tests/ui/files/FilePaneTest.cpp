@@ -42,6 +42,7 @@ private slots:
     void slowListingIsSeenAndCanBeStopped();
     void refreshKeepsSelectionAndScroll();
     void rowBelowTakesThePlaceOfOneThatIsGone();
+    void otherPaneShowsWhatWasChanged();
     void hiddenFilesAreToggled();
     void headerSorts();
     void stateIsRestored();
@@ -212,6 +213,25 @@ void FilePaneTest::rowBelowTakesThePlaceOfOneThatIsGone()
     key(Qt::Key_Delete);
     waitForRows(1);
     QCOMPARE(current(), QStringLiteral("folder")); // it was the last one
+}
+
+void FilePaneTest::otherPaneShowsWhatWasChanged()
+{
+    show();
+    ui::FilePane other(QStringLiteral("other"), m_place);
+    ui::FilePane elsewhere(QStringLiteral("elsewhere"), m_place);
+    other.goTo(m_pane->directory());
+    elsewhere.goTo(FilePath::fromText(scratch(QStringLiteral("folder"))));
+    QTRY_COMPARE(other.list().model()->rowCount(), 3);
+    QTRY_COMPARE(elsewhere.directory().name(), QByteArray("folder"));
+    touch(QStringLiteral("folder/unseen"));
+
+    select(QStringLiteral("a.txt"));
+    key(Qt::Key_Delete);
+
+    waitForRows(2);
+    QTRY_COMPARE(other.list().model()->rowCount(), 2);
+    QCOMPARE(elsewhere.list().model()->rowCount(), 0); // nothing of it was changed here
 }
 
 void FilePaneTest::hiddenFilesAreToggled()
