@@ -17,6 +17,7 @@ constexpr std::chrono::milliseconds settlingTime{200};
 ProfileStore::ProfileStore(QString file, QObject *parent)
     : QObject(parent)
     , m_file(std::move(file))
+    , m_told(LoadReport{}) // clang finds no default constructor where it is declared
 {
     m_settle.setSingleShot(true);
     m_settle.setInterval(settlingTime);
