@@ -102,7 +102,7 @@ std::optional<QByteArray> digestIn(const QByteArray &output)
                                                                    : std::nullopt;
 }
 
-constexpr qsizetype longestLine = 8 * 1024; // of ls(1)
+constexpr qsizetype longestLine = qsizetype{8} * 1024; // of ls(1)
 
 FilePath orStart(const FilePath &path)
 {
