@@ -22,7 +22,12 @@ QString withDetail(const QString &sentence, const base::Error &error)
         : sentence + u' ' + tr("(%1)").arg(base::displayText(error.detail));
 }
 
-QString keyringProblem(const base::Error &error)
+QString settingsText(ReadIn readIn)
+{
+    return readIn == ReadIn::Settings ? tr("here") : tr("in the settings");
+}
+
+QString keyringProblem(const base::Error &error, ReadIn readIn)
 {
     switch (error.kind) {
     case ErrorKind::TimedOut:
@@ -35,23 +40,24 @@ QString keyringProblem(const base::Error &error)
         return tr("The keyring does not have it any more.");
     default:
         return tr("There is no keyring that can be used: install one, such as GNOME Keyring, "
-                  "KWallet or KeePassXC, or choose the encrypted file in the settings.");
+                  "KWallet or KeePassXC, or choose the encrypted file %1.")
+            .arg(settingsText(readIn));
     }
 }
 
-QString fileProblem(const base::Error &error)
+QString fileProblem(const base::Error &error, ReadIn readIn)
 {
     switch (error.kind) {
     case ErrorKind::PermissionDenied:
         return tr("The encrypted file is locked: its master password is needed.");
     case ErrorKind::NotFound:
-        return tr(
-            "There is no encrypted file yet, or it does not hold this. Choose a master password "
-            "in the settings to begin one.");
+        return tr("There is no encrypted file yet, or it does not hold this. Choose a master "
+                  "password %1 to begin one.")
+            .arg(settingsText(readIn));
     case ErrorKind::ProtocolViolation:
         return withDetail(tr("The encrypted file is damaged, or was tampered with. Ponto has left "
-                             "it as it is: put a copy of it back, or start a new one in the "
-                             "settings."),
+                             "it as it is: put a copy of it back, or start a new one %1.")
+                              .arg(settingsText(readIn)),
                           error);
     case ErrorKind::Unsupported:
         return tr("The encrypted file was written by a newer Ponto: use that one.");
@@ -79,9 +85,9 @@ QString placeText(Place place)
     return {};
 }
 
-QString secretProblemText(Place place, const base::Error &error)
+QString secretProblemText(Place place, const base::Error &error, ReadIn readIn)
 {
-    return place == Place::File ? fileProblem(error) : keyringProblem(error);
+    return place == Place::File ? fileProblem(error, readIn) : keyringProblem(error, readIn);
 }
 
 } // namespace ui

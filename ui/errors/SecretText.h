@@ -13,7 +13,11 @@ namespace ui {
 // "the keyring" or "the encrypted file"; empty for Nowhere.
 QString placeText(vault::Place place);
 
+// Where a text is read: what is done in the settings is done "here" for who reads it there.
+enum class ReadIn { Settings, Elsewhere };
+
 // One or two sentences: why, and what to do. With the store's own words, which are safe to show.
-QString secretProblemText(vault::Place place, const base::Error &error);
+QString secretProblemText(vault::Place place, const base::Error &error,
+                          ReadIn readIn = ReadIn::Elsewhere);
 
 } // namespace ui

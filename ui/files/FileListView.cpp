@@ -42,6 +42,21 @@ QPixmap dragImage(const QIcon &icon, const QString &text, const QWidget &widget)
     return image;
 }
 
+bool isStep(int key)
+{
+    switch (key) {
+    case Qt::Key_Home:
+    case Qt::Key_End:
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+    case Qt::Key_PageUp:
+    case Qt::Key_PageDown:
+        return true;
+    default:
+        return false;
+    }
+}
+
 } // namespace
 
 FileListView::FileListView(FileListModel &model, QWidget *parent)
@@ -161,6 +176,12 @@ void FileListView::keyPressEvent(QKeyEvent *event)
         return toggleCurrentRow();
     }
     QTreeView::keyPressEvent(event);
+    if (isPlain && isStep(event->key()) && !selectionModel()->hasSelection()) {
+        // Qt selects only a row that it has just come to, and a click beside the rows has left this
+        // one as it was.
+        selectionModel()->select(currentIndex(),
+                                 QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    }
 }
 
 // A press of these buttons is no press on a file: it must not change the selection.

@@ -144,7 +144,7 @@ void SecretsPage::showPlace()
 void SecretsPage::showState(const base::Result<void> &check)
 {
     if (!check) {
-        m_state->setText(secretProblemText(m_vault.place(), check.error()));
+        m_state->setText(secretProblemText(m_vault.place(), check.error(), ReadIn::Settings));
     } else if (m_vault.place() == Place::Keyring) {
         m_state->setText(tr("The keyring answers."));
     } else if (m_vault.place() == Place::File) {
@@ -226,7 +226,7 @@ void SecretsPage::discardFile()
             load();
             if (!result) {
                 ++m_round; // what load() finds out must not hide this
-                m_state->setText(secretProblemText(Place::File, result.error()));
+                m_state->setText(secretProblemText(Place::File, result.error(), ReadIn::Settings));
             }
         });
     });
@@ -247,7 +247,8 @@ void SecretsPage::forgetSelected()
             .then(this, [this, isLast](const base::Result<void> &result) {
                 if (!result) {
                     ++m_round;
-                    m_state->setText(secretProblemText(m_vault.place(), result.error()));
+                    m_state->setText(
+                        secretProblemText(m_vault.place(), result.error(), ReadIn::Settings));
                     updateButtons();
                 } else if (isLast) {
                     load();

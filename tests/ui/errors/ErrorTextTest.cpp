@@ -1,5 +1,6 @@
 #include "ui/errors/ErrorText.h"
 
+#include "ui/errors/SecretText.h"
 #include "ui/errors/SessionsErrorText.h"
 #include "ui/errors/SudoErrorText.h"
 
@@ -36,6 +37,7 @@ private slots:
     void sentenceJoinsAllParts();
     void everyAddressErrorHasItsOwnSentence();
     void brokenSessionsFileIsTold();
+    void settingsDoNotSendToTheSettings();
 };
 
 void ErrorTextTest::everyKindHasItsOwnSentence()
@@ -254,6 +256,21 @@ void ErrorTextTest::brokenSessionsFileIsTold()
     const auto partly = ui::sessionsProblem(Report{.unreadable = 3});
     QVERIFY(partly && partly->why.contains(u'3'));
     QVERIFY(ui::sessionsProblem(base::Failure(Error{.kind = ErrorKind::PermissionDenied})));
+}
+
+// The page of the settings that shows these texts is where one is sent to from elsewhere.
+void ErrorTextTest::settingsDoNotSendToTheSettings()
+{
+    for (const vault::Place place : {vault::Place::Keyring, vault::Place::File}) {
+        for (int kind = 0; kind < kindCount; ++kind) {
+            const Error error{.kind = static_cast<ErrorKind>(kind)};
+            const QString text = ui::secretProblemText(place, error, ui::ReadIn::Settings);
+            QVERIFY2(!text.contains(QStringLiteral("settings")), qPrintable(text));
+        }
+    }
+    const Error none{.kind = ErrorKind::Unsupported};
+    QVERIFY(ui::secretProblemText(vault::Place::Keyring, none)
+                .endsWith(QStringLiteral("in the settings.")));
 }
 
 QTEST_GUILESS_MAIN(ErrorTextTest)

@@ -35,6 +35,8 @@ private slots:
     void filterWithoutAMatchSaysSo();
     void filterEndsWithTheDirectory();
     void filteredOutIsNotSelected();
+    void stepToWhereOneIsSelects_data();
+    void stepToWhereOneIsSelects();
 
 private:
     FilePath path(const QString &name) const
@@ -260,6 +262,35 @@ void PaneNavigationTest::filteredOutIsNotSelected()
     openFilter(QStringLiteral(".log"));
 
     QTRY_COMPARE(m_pane->selectedPaths(), QList{path(QStringLiteral("b.log"))});
+}
+
+void PaneNavigationTest::stepToWhereOneIsSelects_data()
+{
+    QTest::addColumn<Qt::Key>("step");
+    QTest::addColumn<int>("row");
+    QTest::newRow("Home") << Qt::Key_Home << 0;
+    QTest::newRow("Up") << Qt::Key_Up << 0;
+    QTest::newRow("End") << Qt::Key_End << 3;
+    QTest::newRow("Page Down") << Qt::Key_PageDown << 3;
+}
+
+// A click beside the rows takes away the selection and leaves the current row: the next step must
+// not leave it without one, or Delete would do nothing.
+void PaneNavigationTest::stepToWhereOneIsSelects()
+{
+    QFETCH(Qt::Key, step);
+    QFETCH(int, row);
+    ui::FileListView &list = m_pane->list();
+    list.setCurrentIndex(list.model()->index(row, 0));
+    const QPoint beside(5, list.viewport()->height() - 5);
+    QVERIFY(!list.indexAt(beside).isValid());
+    QTest::mouseClick(list.viewport(), Qt::LeftButton, {}, beside);
+    QCOMPARE(m_pane->selectedPaths(), QList<FilePath>());
+
+    key(step);
+
+    QCOMPARE(list.currentIndex().row(), row);
+    QCOMPARE(list.selectedRowNumbers(), QList{row});
 }
 
 QTEST_MAIN(PaneNavigationTest)
