@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <iterator>
+#include <tuple>
 #include <utility>
 
 namespace ui {
@@ -195,7 +196,13 @@ void FileChanges::trash(const QList<FilePath> &paths)
                     return {};
                 });
         },
-        {.undo = change});
+        {.undo = change, .atEnd = [change] {
+             if (!change->steps.isEmpty()) { // it may have been stopped before the last
+                 const auto &first = std::get<files::TrashedFile>(change->steps.first());
+                 change->text = changeText(Act::Trash, base::displayText(first.original.name()),
+                                           change->steps.size());
+             }
+         }});
 }
 
 void FileChanges::setAttributes(const FilePath &directory, const QList<files::FileEntry> &entries,
@@ -385,19 +392,21 @@ void FileChanges::run(ChangeOutcome outcome, const FileOperation::Step &step, co
         return undo ? history->add(std::exchange(*undo, {})) : 0;
     };
     // Of the operation, so that it is kept although the pane shows another place by then.
-    auto change = std::make_shared<quint64>(0);
-    connect(operation, &FileOperation::finished, operation, [keep, change, end = manner.atEnd] {
-        if (end) {
-            end();
-        }
-        *change = keep();
-    });
+    auto kept = std::make_shared<std::pair<quint64, qsizetype>>(); // its number, its steps
+    connect(operation, &FileOperation::finished, operation,
+            [keep, kept, end = manner.atEnd, undo = manner.undo] {
+                if (end) {
+                    end();
+                }
+                const qsizetype steps = undo ? undo->steps.size() : 0;
+                *kept = {keep(), steps};
+            });
     // The pane is closed in the middle of it.
     connect(operation, &QObject::destroyed, m_history.get(), keep);
     connect(operation, &FileOperation::finished, this,
-            [this, outcome, change](const QList<base::Error> &errors) mutable {
+            [this, outcome, kept](const QList<base::Error> &errors) mutable {
                 outcome.errors = errors;
-                outcome.change = *change;
+                std::tie(outcome.change, outcome.undoable) = *kept;
                 emit finished(outcome);
             });
     emit started();

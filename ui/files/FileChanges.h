@@ -39,6 +39,7 @@ struct ChangeOutcome
 
     Act act = Act::Rename;
     qsizetype total = 0; // files
+    qsizetype undoable = 0; // steps that `change` holds: fewer than `total` if it was stopped
     QList<base::Error> errors; // one for each file that failed
     QByteArray name; // to be selected then: the new one, or empty
     QList<files::FilePath> paths; // what it was done to, where that is needed to go on

@@ -55,6 +55,13 @@ void OwnerFields::setEntries(const QList<files::FileEntry> &entries, Lookup look
     m_group->setPlaceholderText(commonText(entries, &files::FileEntry::group));
 }
 
+QList<QLabel *> OwnerFields::labels() const
+{
+    QList<QLabel *> labels = findChildren<QLabel *>(Qt::FindDirectChildrenOnly);
+    labels.removeIf([](const QLabel *label) { return label->buddy() == nullptr; });
+    return labels;
+}
+
 bool OwnerFields::isEmpty() const
 {
     return m_user->text().isEmpty() && m_group->text().isEmpty();

@@ -5,6 +5,7 @@
 
 #include "files/OwnerLookup.h"
 
+#include <QList>
 #include <QWidget>
 
 #include <functional>
@@ -26,6 +27,9 @@ public:
 
     // Shows what they have now, and asks `lookup` for what is typed.
     void setEntries(const QList<files::FileEntry> &entries, Lookup lookup);
+
+    // Those of the fields, for who lines them up with others.
+    QList<QLabel *> labels() const;
 
     bool isEmpty() const;
     QString wish() const; // "www-data:www-data" for a preview; empty if nothing is to change

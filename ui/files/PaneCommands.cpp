@@ -38,6 +38,25 @@ namespace ui {
 using Act = ChangeOutcome::Act;
 using files::FilePath;
 
+namespace {
+
+// It may have been stopped: the rest is where it was.
+QString trashedText(const ChangeOutcome &outcome)
+{
+    const QLocale locale;
+    const QString total = locale.toString(outcome.total);
+    if (outcome.total == 1) {
+        return PaneCommands::tr("“%1” is in the trash.")
+            .arg(base::displayText(outcome.paths.first().name()));
+    }
+    return outcome.undoable < outcome.total
+        ? PaneCommands::tr("Stopped: %1 of %2 items are in the trash.")
+              .arg(locale.toString(outcome.undoable), total)
+        : PaneCommands::tr("%1 items are in the trash.").arg(total);
+}
+
+} // namespace
+
 PaneCommands::PaneCommands(FilePane &pane, const PaneActions &actions, PaneStatus &status)
     : QObject(&pane)
     , m_pane(pane)
@@ -392,10 +411,7 @@ void PaneCommands::tellDone(const ChangeOutcome &outcome)
     if (outcome.act == Act::Undo && outcome.change == 0) { // nothing is left of it
         m_pane.notice().showNotice(tr("Undone: %1").arg(outcome.undone));
     } else if (outcome.act == Act::Trash && outcome.change != 0) {
-        const QString text = outcome.total == 1
-            ? tr("“%1” is in the trash.").arg(base::displayText(outcome.paths.first().name()))
-            : tr("%1 items are in the trash.").arg(QLocale().toString(outcome.total));
-        m_pane.notice().showNotice(text, tr("Undo"),
+        m_pane.notice().showNotice(trashedText(outcome), tr("Undo"),
                                    [this, change = outcome.change] { m_changes->undo(change); });
     } else {
         m_pane.notice().dismiss();

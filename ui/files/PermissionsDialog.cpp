@@ -6,6 +6,7 @@
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFontDatabase>
+#include <QFormLayout>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -13,6 +14,7 @@
 #include <QPushButton>
 #include <QRegularExpressionValidator>
 #include <QSignalBlocker>
+#include <QStyle>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -141,7 +143,7 @@ QGridLayout *PermissionsDialog::createSwitches()
     return grid;
 }
 
-QGridLayout *PermissionsDialog::createTexts()
+QFormLayout *PermissionsDialog::createTexts()
 {
     const QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     m_octal->setObjectName(QStringLiteral("permissionsOctal"));
@@ -153,13 +155,13 @@ QGridLayout *PermissionsDialog::createTexts()
     m_symbolic->setFont(fixed);
     connect(m_octal, &QLineEdit::textEdited, this, &PermissionsDialog::handleOctal);
 
-    auto *grid = new QGridLayout;
     auto *label = new QLabel(tr("O&ctal:"), this);
     label->setBuddy(m_octal);
-    grid->addWidget(label, 0, 0);
-    grid->addWidget(m_octal, 0, 1);
-    grid->addWidget(m_symbolic, 0, 2);
-    grid->setColumnStretch(2, 1);
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_octal);
+    row->addWidget(m_symbolic, 1);
+    auto *form = new QFormLayout;
+    form->addRow(label, row);
     m_change->setObjectName(QStringLiteral("permissionsChange"));
     m_change->setFont(fixed);
     m_change->setPlaceholderText(QStringLiteral("u+x,g-w"));
@@ -169,9 +171,24 @@ QGridLayout *PermissionsDialog::createTexts()
     connect(m_change, &QLineEdit::textEdited, this, &PermissionsDialog::handleChange);
     auto *changeLabel = new QLabel(tr("C&hange:"), this);
     changeLabel->setBuddy(m_change);
-    grid->addWidget(changeLabel, 1, 0);
-    grid->addWidget(m_change, 1, 1, 1, 2);
-    return grid;
+    form->addRow(changeLabel, m_change);
+    alignLabels({label, changeLabel});
+    return form;
+}
+
+// Two forms below one another that look like one.
+void PermissionsDialog::alignLabels(QList<QLabel *> labels)
+{
+    labels += m_owners->labels();
+    int width = 0;
+    for (QLabel *label : labels) {
+        const auto side = style()->styleHint(QStyle::SH_FormLayoutLabelAlignment);
+        label->setAlignment(Qt::Alignment(side) | Qt::AlignVCenter);
+        width = std::max(width, label->sizeHint().width());
+    }
+    for (QLabel *label : labels) {
+        label->setMinimumWidth(width);
+    }
 }
 
 QWidget *PermissionsDialog::createContents(Contents contents)

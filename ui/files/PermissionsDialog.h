@@ -16,6 +16,7 @@
 class QCheckBox;
 class QComboBox;
 class QDialogButtonBox;
+class QFormLayout;
 class QGridLayout;
 class QLabel;
 class QLineEdit;
@@ -59,7 +60,8 @@ private:
     };
 
     QGridLayout *createSwitches();
-    QGridLayout *createTexts();
+    QFormLayout *createTexts();
+    void alignLabels(QList<QLabel *> labels);
     QWidget *createContents(Contents contents);
     void apply();
     void applyWith(const files::OwnerIds &owners);

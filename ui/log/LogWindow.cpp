@@ -239,8 +239,9 @@ void LogWindow::show(const std::shared_ptr<SessionLog> &log, const QDateTime &wh
 void LogWindow::chooseLog()
 {
     const int index = m_choice->currentIndex();
-    if (index >= 0 && m_logs.at(index) != m_model->log()) {
-        show(m_logs.at(index));
+    const auto log = m_logs.value(index); // a copy: show() lists them anew
+    if (log != nullptr && log != m_model->log()) {
+        show(log);
     }
 }
 

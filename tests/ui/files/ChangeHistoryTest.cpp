@@ -34,6 +34,7 @@ private slots:
     void whatWasDoneBeforeLeavingIsKept();
     void whatWasDoneBeforeClosingIsKept();
     void undoGoesNoFurtherElsewhere();
+    void whatWasStoppedCountsWhatWasDone();
 
 private:
     void rename(const QString &from, const QByteArray &to);
@@ -186,6 +187,28 @@ void ChangeHistoryTest::undoGoesNoFurtherElsewhere()
 
     QTRY_COMPARE(m_place->history()->changes().size(), 1);
     QVERIFY(QFile::exists(scratch(u"new"_s)));
+}
+
+void ChangeHistoryTest::whatWasStoppedCountsWhatWasDone()
+{
+    show();
+    QList<FilePath> paths;
+    for (const char *name : {"one", "two", "three"}) {
+        touch(QString::fromLatin1(name));
+        paths.append(FilePath::fromText(scratch(QString::fromLatin1(name))));
+    }
+    FileChanges &changes = m_pane->changes();
+    QObject::connect(&changes, &FileChanges::progressed, &changes, [&changes](qsizetype done) {
+        if (done == 1) {
+            changes.cancel(); // the second is under way
+        }
+    });
+    changes.trash(paths);
+
+    QTRY_COMPARE(child<QWidget>("localNotice")->accessibleName(),
+                 QStringLiteral("Stopped: 2 of 3 items are in the trash."));
+    QVERIFY(QFile::exists(scratch(QStringLiteral("three"))));
+    QCOMPARE(changes.history().changes().last().text, QStringLiteral("Delete 2 items"));
 }
 
 QTEST_MAIN(ChangeHistoryTest)

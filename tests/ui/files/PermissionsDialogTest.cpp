@@ -29,6 +29,7 @@ private slots:
     void filesInsideMayGetAnotherMode();
     void ownersAreFoundBeforeAnythingChanges();
     void previewTellsWhatChanges();
+    void fieldsAreInOneColumn();
 };
 
 namespace {
@@ -276,6 +277,23 @@ void PermissionsDialogTest::previewTellsWhatChanges()
     type(dialog, QStringLiteral("755"));
     QCOMPARE(preview->text(), QStringLiteral("<b>a: 0644 → 0755\n1 stay as they are"));
     QCOMPARE(preview->textFormat(), Qt::PlainText);
+}
+
+void PermissionsDialogTest::fieldsAreInOneColumn()
+{
+    PermissionsDialog dialog(QStringLiteral("file"), {FileMode(0644)},
+                             PermissionsDialog::Contents::None);
+    dialog.setEntries({files::FileEntry()}, {});
+    dialog.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+
+    QList<int> columns;
+    for (const char *name :
+         {"permissionsOctal", "permissionsChange", "permissionsUser", "permissionsGroup"}) {
+        const auto *field = dialog.findChild<QLineEdit *>(QString::fromLatin1(name));
+        columns.append(field->mapTo(&dialog, QPoint()).x());
+    }
+    QCOMPARE(columns, QList<int>(4, columns.first()));
 }
 
 QTEST_MAIN(PermissionsDialogTest)
