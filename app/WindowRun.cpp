@@ -18,6 +18,7 @@
 #include "ui/connect/ConnectRequest.h"
 #include "ui/errors/SessionsErrorText.h"
 #include "ui/main/MainWindow.h"
+#include "ui/theme/ControlStyle.h"
 
 #include <QIcon>
 #include <QTimer>
@@ -85,6 +86,7 @@ WindowRun::WindowRun(int &argc, char **argv, CommandLine commandLine)
     QCoreApplication::setApplicationVersion(QStringLiteral(PONTO_VERSION));
     QGuiApplication::setApplicationDisplayName(u"Ponto"_s);
     QGuiApplication::setDesktopFileName(u"org.ponto.Ponto"_s);
+    QApplication::setStyle(new ui::ControlStyle);
 }
 
 int WindowRun::run()
