@@ -3,6 +3,8 @@
 
 #include "sftp/SudoDialog.h"
 
+#include <QList>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -16,7 +18,8 @@ const sftp::SudoCommand command{"root", "abcd", "efgh"};
 void check(const sftp::SudoDialog &dialog)
 {
     const base::Error refusal = dialog.refusal();
-    const bool isSafe = std::ranges::all_of(refusal.quote, [](QChar c) { return c.isPrint(); });
+    const bool isSafe
+        = std::ranges::all_of(refusal.quote.toUcs4(), [](uint c) { return QChar::isPrint(c); });
     if (!isSafe || refusal.cause == base::ErrorCause::Unspecified) {
         std::abort();
     }

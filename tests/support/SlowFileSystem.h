@@ -50,11 +50,26 @@ public:
         return promise.future();
     }
 
-    // The rest is not what is slow.
+    // From now on a status waits for answerStatus() too.
+    void holdStatus() { m_holdsStatus = true; }
+    bool wasAskedForStatus() const { return !m_heldPath.isEmpty(); }
+    void answerStatus()
+    {
+        m_heldStatus.addResult(m_local.status(m_heldPath).result());
+        m_heldStatus.finish();
+    }
+
     QFuture<base::Result<files::FileEntry>> status(files::FilePath path) override
     {
-        return m_local.status(path);
+        if (!m_holdsStatus) {
+            return m_local.status(path);
+        }
+        m_heldPath = path;
+        m_heldStatus.start();
+        return m_heldStatus.future();
     }
+
+    // The rest is not what is slow.
     QFuture<base::Result<void>> makeDirectory(files::FilePath path) override
     {
         return m_local.makeDirectory(path);
@@ -117,6 +132,9 @@ public:
 
 private:
     files::LocalFileSystem m_local;
+    bool m_holdsStatus = false;
+    files::FilePath m_heldPath;
+    QPromise<base::Result<files::FileEntry>> m_heldStatus;
     // Shared: QHash copies its values.
     QHash<files::FilePath, std::shared_ptr<QPromise<Listing>>> m_asked;
 };

@@ -175,17 +175,20 @@ void ChangeHistoryTest::whatWasDoneBeforeClosingIsKept()
 
 void ChangeHistoryTest::undoGoesNoFurtherElsewhere()
 {
-    show();
-    m_pane->changes().createFile(FilePath::fromText(m_scratch->path()), "new");
-    waitForRows(4);
-    QTRY_COMPARE(m_place->history()->changes().size(), 1);
-    m_pane->changes().undo(m_place->history()->changes().last().id);
-    QVERIFY(m_place->history()->changes().isEmpty());
-    QCoreApplication::sendPostedEvents(); // it looks what is there now
+    SlowFileSystem here;
+    const auto history = std::make_shared<ChangeHistory>();
+    FileChanges changes;
+    changes.setPlace(&here, history);
+    changes.createFile(FilePath::fromText(m_scratch->path()), "new");
+    QTRY_COMPARE(history->changes().size(), 1);
+    here.holdStatus();
+    changes.undo(history->changes().last().id);
+    QTRY_VERIFY(here.wasAskedForStatus()); // it looks what is there now
 
-    m_pane->setPlace(m_other);
+    changes.setPlace(&m_files, std::make_shared<ChangeHistory>());
+    here.answerStatus();
 
-    QTRY_COMPARE(m_place->history()->changes().size(), 1);
+    QTRY_COMPARE(history->changes().size(), 1);
     QVERIFY(QFile::exists(scratch(u"new"_s)));
 }
 

@@ -289,6 +289,7 @@ void FilesViewTest::panesHaveTabs()
     QTRY_COMPARE(first.list().model()->rowCount(), 2);
 
     select(first, u"deep"_s);
+    first.list().setFocus();
     QTest::keyClick(&first.list(), Qt::Key_Return, Qt::ShiftModifier);
     QVERIFY(tabs->isVisible());
     QCOMPARE(tabs->count(), 2);
@@ -317,8 +318,10 @@ void FilesViewTest::panesHaveTabs()
 void FilesViewTest::serverIsBroughtToTheFront()
 {
     FilePane &first = m_view->rightPane();
+    first.list().setFocus();
     QTest::keyClick(&first.list(), Qt::Key_Return, Qt::ShiftModifier);
     FilePane &second = m_view->rightPane();
+    QVERIFY(&second != &first);
     second.setPlace(m_local);
     QCOMPARE(m_view->serverPane(), &first);
 
