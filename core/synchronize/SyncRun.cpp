@@ -43,7 +43,7 @@ SyncRun::SyncRun(Place left, Place right, CopyRoutes routes, SyncPlan plan, RunO
     , m_right(std::move(right))
     , m_routes(std::move(routes))
     , m_plan(std::make_shared<const SyncPlan>(std::move(plan)))
-    , m_options(std::move(options))
+    , m_options(options)
 {
     m_ticker.setInterval(tickTime);
     connect(&m_ticker, &QTimer::timeout, this, [this] { emit progressed(m_progress); });
@@ -306,12 +306,10 @@ void SyncRun::takeMore()
             m_waiting.pop_front();
             ++m_busy;
             (this->*m_step)(row);
-        } else if (m_busy > 0) {
-            break;
-        } else if (!m_levels.empty()) {
+        } else if (m_busy == 0 && !m_levels.empty()) {
             m_waiting.assign(m_levels.front().begin(), m_levels.front().end());
             m_levels.pop_front();
-        } else if (m_next != nullptr) {
+        } else if (m_busy == 0 && m_next != nullptr) {
             (this->*std::exchange(m_next, nullptr))();
         } else {
             break;

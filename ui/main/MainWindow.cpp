@@ -149,8 +149,11 @@ QWidget *MainWindow::createTabArea()
     auto *content = new QWidget;
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins({});
-    layout->addWidget(m_banner);
-    layout->addWidget(m_edits->notice());
+    auto *notices = new QVBoxLayout;
+    notices->setContentsMargins(0, 0, style()->pixelMetric(QStyle::PM_LayoutRightMargin), 0);
+    notices->addWidget(m_banner);
+    notices->addWidget(m_edits->notice());
+    layout->addLayout(notices);
     layout->addWidget(m_pages, 1);
     m_host = new SheetHost;
     m_host->setContent(content);
