@@ -45,6 +45,7 @@ void DirectoryLoader::setFileSystem(files::FileSystem *fileSystem)
     m_fileSystem = fileSystem;
     m_directory = files::FilePath();
     m_entries.clear();
+    m_owners = {}; // others have other names
     m_pattern.clear();
     m_isComplete = true;
     m_isArranging = false;
@@ -191,12 +192,13 @@ void DirectoryLoader::startSearch()
 {
     startQuestion(m_directory);
     dropSearch();
+    m_owners.learn(m_entries);
     m_entries.clear();
     m_isComplete = false;
     m_search = new files::FileSearch(*m_fileSystem, m_directory, m_query, m_run, this);
     connect(m_search, &files::FileSearch::found, this,
             [this](const QList<files::FileEntry> &entries) {
-                m_entries += entries;
+                m_entries += m_owners.completed(entries);
                 if (m_isArranging) {
                     m_hasNewPart = true;
                 } else {

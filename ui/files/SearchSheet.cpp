@@ -2,6 +2,7 @@
 
 #include <QFormLayout>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
@@ -56,7 +57,9 @@ SearchSheet::SearchSheet(const files::SearchQuery &last, QWidget *parent)
     auto *form = new QFormLayout(this);
     form->addRow(tr("&Name:"), m_name);
     form->addRow(tr("&Containing:"), m_content);
-    form->addRow(tr("&Size from, to:"), sizes);
+    auto *sizeLabel = new QLabel(tr("&Size from, to:"), this);
+    sizeLabel->setBuddy(m_least); // else the mnemonic would be seen as it is written
+    form->addRow(sizeLabel, sizes);
     form->addRow(tr("&Modified within:"), m_days);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();

@@ -1,5 +1,7 @@
 #include "files/FileEntry.h"
 
+#include "files/OwnerNames.h"
+
 #include <QTest>
 
 #include <sys/stat.h>
@@ -17,6 +19,7 @@ private slots:
     void typeIsReadFromTheMode();
     void withoutPermissionsNothingIsKnown();
     void linkToFolderIsEnterable();
+    void namesOfOwnersAreRemembered();
 };
 
 void FileEntryTest::typeIsReadFromTheMode_data()
@@ -62,6 +65,31 @@ void FileEntryTest::linkToFolderIsEnterable()
 
     link.targetType = FileType::Directory;
     QVERIFY(link.isEnterable());
+}
+
+// What a search finds has numbers alone.
+void FileEntryTest::namesOfOwnersAreRemembered()
+{
+    FileEntry listed;
+    listed.attributes.userId = 1002;
+    listed.owner = QStringLiteral("ann");
+    listed.attributes.groupId = 33;
+    listed.group = QStringLiteral("33"); // the server has no name for it
+    files::OwnerNames names;
+    names.learn({listed});
+
+    FileEntry found;
+    found.attributes.userId = 1002;
+    found.owner = QStringLiteral("1002");
+    found.attributes.groupId = 33;
+    FileEntry other;
+    other.attributes.userId = 7;
+    other.owner = QStringLiteral("7");
+    const QList<FileEntry> completed = names.completed({found, other});
+
+    QCOMPARE(completed[0].owner, QStringLiteral("ann"));
+    QCOMPARE(completed[0].group, QString());
+    QCOMPARE(completed[1].owner, QStringLiteral("7"));
 }
 
 QTEST_GUILESS_MAIN(FileEntryTest)

@@ -49,6 +49,9 @@ void PaneSearchTest::search(const QString &name)
     key(Qt::Key_F7, Qt::AltModifier);
     auto *field = child<QLineEdit>("searchName");
     QVERIFY(field != nullptr);
+    for (const QLabel *label : field->parentWidget()->findChildren<QLabel *>()) {
+        QVERIFY2(label->buddy() != nullptr, qPrintable(label->text())); // else "&" is seen in it
+    }
     field->setText(name);
     QTest::keyClick(field, Qt::Key_Return);
     QTRY_VERIFY(m_pane->list().hasFocus()); // the question has gone
