@@ -212,7 +212,7 @@ QWidget *PermissionsDialog::createContents(Contents contents)
     row->addWidget(m_isDeep);
     row->addWidget(m_targets);
     row->addStretch();
-    auto *fileLabel = new QLabel(tr("F&iles get:"), this);
+    auto *fileLabel = new QLabel(tr("Fi&les get:"), this);
     fileLabel->setBuddy(m_fileOctal);
     row->addWidget(fileLabel);
     row->addWidget(m_fileOctal);

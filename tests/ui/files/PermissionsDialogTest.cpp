@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSet>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -30,6 +31,7 @@ private slots:
     void ownersAreFoundBeforeAnythingChanges();
     void previewTellsWhatChanges();
     void fieldsAreInOneColumn();
+    void noTwoHaveOneMnemonic();
 };
 
 namespace {
@@ -294,6 +296,28 @@ void PermissionsDialogTest::fieldsAreInOneColumn()
         columns.append(field->mapTo(&dialog, QPoint()).x());
     }
     QCOMPARE(columns, QList<int>(4, columns.first()));
+}
+
+void PermissionsDialogTest::noTwoHaveOneMnemonic()
+{
+    PermissionsDialog dialog(QStringLiteral("folder"), {FileMode(0755)},
+                             PermissionsDialog::Contents::MayFollow);
+    QStringList texts;
+    for (const auto *label : dialog.findChildren<QLabel *>()) {
+        texts.append(label->text());
+    }
+    for (const auto *button : dialog.findChildren<QAbstractButton *>()) {
+        texts.append(button->text());
+    }
+    QSet<QChar> taken;
+    for (const QString &text : texts) {
+        const qsizetype place = text.indexOf(u'&');
+        if (place >= 0) {
+            const QChar key = text.at(place + 1).toLower();
+            QVERIFY2(!taken.contains(key), qPrintable(text));
+            taken.insert(key);
+        }
+    }
 }
 
 QTEST_MAIN(PermissionsDialogTest)
