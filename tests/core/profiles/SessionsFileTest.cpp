@@ -87,9 +87,9 @@ QByteArray SessionsFileTest::content() const
 
 void SessionsFileTest::collectTrouble(const ProfileStore &store)
 {
-    connect(&store, &ProfileStore::fileStateChanged, this, [this](const base::Result<Report> &report) {
-        m_told.append(report.value_or(Report()));
-    });
+    connect(
+        &store, &ProfileStore::fileStateChanged, this,
+        [this](const base::Result<Report> &report) { m_told.append(report.value_or(Report())); });
 }
 
 void SessionsFileTest::fileThatBreaksWhilePontoRunsLosesNothing()
