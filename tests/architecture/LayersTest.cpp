@@ -4,6 +4,8 @@
 
 #include "tests/architecture/Rules.h"
 
+#include <QRegularExpression>
+#include <QSet>
 #include <QTest>
 
 using namespace architecture;
@@ -35,6 +37,35 @@ QList<int> linesFound(Rule rule, const char *path, const QString &text)
 }
 
 const QList<int> nothing;
+
+// Of headers of the program. Two definitions are a fault that no compiler sees as long as no source
+// includes both ([basic.def.odr] in the C++ standard).
+QStringList classesDefinedTwice(const QList<SourceFile> &tree)
+{
+    static const QRegularExpression space(QStringLiteral("^namespace ([\\w:]+)"));
+    static const QRegularExpression definition(
+        QStringLiteral("^(?:class|struct|enum class) ([\\w:]+)[^;(]*$"));
+    QSet<QString> known;
+    QStringList again;
+    for (const SourceFile &file : tree) {
+        if (!file.isHeader() || file.isIn(QStringLiteral("tests"))) {
+            continue;
+        }
+        QString prefix;
+        for (const QString &line : file.code()) {
+            if (const auto begin = space.match(line); begin.hasMatch()) {
+                prefix = begin.captured(1) + QStringLiteral("::");
+            } else if (const auto found = definition.match(line); found.hasMatch()) {
+                const QString name = prefix + found.captured(1);
+                if (known.contains(name)) {
+                    again.append(name);
+                }
+                known.insert(name);
+            }
+        }
+    }
+    return again;
+}
 
 } // namespace
 
@@ -74,6 +105,9 @@ private slots:
 
     void filesAreShort();
     void longFileIsFound();
+
+    void classesHaveNamesOfTheirOwn();
+    void secondClassOfANameIsFound();
 
 private:
     void verify(Rule rule);
@@ -319,6 +353,25 @@ void LayersTest::longFileIsFound()
     QCOMPARE(linesFound(tooManyLines, "core/base/A.cpp", line.repeated(500)), nothing);
     QCOMPARE(linesFound(tooManyLines, "core/base/A.cpp", line.repeated(501)), QList<int>{501});
     QCOMPARE(linesFound(tooManyLines, "tests/core/base/A.cpp", line.repeated(501)), nothing);
+}
+
+void LayersTest::classesHaveNamesOfTheirOwn()
+{
+    QCOMPARE(classesDefinedTwice(m_tree).join(u'\n'), QString());
+}
+
+void LayersTest::secondClassOfANameIsFound()
+{
+    const SourceFile one(QStringLiteral("core/files/A.h"),
+                         QStringLiteral("namespace files {\nclass Other;\nclass Name\n{\n};\n}\n"));
+    const SourceFile same(
+        QStringLiteral("core/files/B.h"),
+        QStringLiteral("namespace files {\nstruct Name final : Other\n{\n};\n}\n"));
+    const SourceFile elsewhere(QStringLiteral("core/sftp/A.h"),
+                               QStringLiteral("namespace sftp {\nclass Name\n{\n};\n}\n"));
+
+    QCOMPARE(classesDefinedTwice({one, same}), QStringList{QStringLiteral("files::Name")});
+    QCOMPARE(classesDefinedTwice({one, elsewhere}), QStringList());
 }
 
 QTEST_APPLESS_MAIN(LayersTest)

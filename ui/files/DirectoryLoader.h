@@ -8,8 +8,8 @@
 #include "files/EntryOrder.h"
 #include "files/FileSearch.h"
 #include "files/FileSystem.h"
+#include "files/ListedOwners.h"
 #include "files/NameFilter.h"
-#include "files/OwnerNames.h"
 
 #include <QFutureWatcher>
 #include <QObject>
@@ -79,7 +79,7 @@ private:
     files::FilePath m_directory;
     files::FilePath m_asked; // of the last question; empty: not known yet
     QList<files::FileEntry> m_entries; // all of them, unsorted
-    files::OwnerNames m_owners; // that were listed, for what is found
+    files::ListedOwners m_owners; // that were listed, for what is found
     files::EntryOrder m_order;
     files::Hidden m_hidden = files::Hidden::Exclude;
     QString m_pattern; // empty: every name

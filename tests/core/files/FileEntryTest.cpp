@@ -1,6 +1,6 @@
 #include "files/FileEntry.h"
 
-#include "files/OwnerNames.h"
+#include "files/ListedOwners.h"
 
 #include <QTest>
 
@@ -75,7 +75,7 @@ void FileEntryTest::namesOfOwnersAreRemembered()
     listed.owner = QStringLiteral("ann");
     listed.attributes.groupId = 33;
     listed.group = QStringLiteral("33"); // the server has no name for it
-    files::OwnerNames names;
+    files::ListedOwners names;
     names.learn({listed});
 
     FileEntry found;

@@ -1,4 +1,4 @@
-#include "files/OwnerNames.h"
+#include "files/ListedOwners.h"
 
 #include <optional>
 
@@ -21,7 +21,7 @@ void complete(const QHash<quint32, QString> &names, std::optional<quint32> numbe
 
 } // namespace
 
-void OwnerNames::learn(const QList<FileEntry> &entries)
+void ListedOwners::learn(const QList<FileEntry> &entries)
 {
     for (const FileEntry &entry : entries) {
         learnName(m_users, entry.attributes.userId, entry.owner);
@@ -29,7 +29,7 @@ void OwnerNames::learn(const QList<FileEntry> &entries)
     }
 }
 
-QList<FileEntry> OwnerNames::completed(QList<FileEntry> entries) const
+QList<FileEntry> ListedOwners::completed(QList<FileEntry> entries) const
 {
     for (FileEntry &entry : entries) {
         complete(m_users, entry.attributes.userId, entry.owner);

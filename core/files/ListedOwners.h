@@ -1,4 +1,4 @@
-// OwnerNames: the names of users and groups that a file system's listings told, for entries of
+// ListedOwners: the names of users and groups that a file system's listings told, for entries of
 // which only the numbers are known: an SFTP server has names in its listings alone
 // (draft-ietf-secsh-filexfer-02, section 7: the long name).
 
@@ -12,7 +12,7 @@
 
 namespace files {
 
-class OwnerNames
+class ListedOwners
 {
 public:
     void learn(const QList<FileEntry> &entries);
