@@ -20,9 +20,11 @@
 #include "ui/main/MainWindow.h"
 #include "ui/theme/ControlStyle.h"
 
+#include <QEvent>
 #include <QIcon>
 #include <QTimer>
 
+#include <functional>
 #include <optional>
 
 using namespace Qt::StringLiterals;
@@ -65,6 +67,30 @@ void bringToFront(ui::MainWindow &window, const QString &activationToken)
     window.raise();
     window.activateWindow();
 }
+
+// Does something when the window was painted first.
+class AfterFirstPaint final : public QObject
+{
+public:
+    AfterFirstPaint(QWidget &window, std::function<void()> task)
+        : m_task(std::move(task))
+    {
+        window.installEventFilter(this);
+    }
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() == QEvent::Paint) {
+            watched->removeEventFilter(this);
+            QTimer::singleShot(0, this, m_task);
+        }
+        return false;
+    }
+
+private:
+    std::function<void()> m_task;
+};
 
 } // namespace
 
@@ -192,8 +218,8 @@ int WindowRun::runWith(const DemoServer *demo)
                            .logs = &logs,
                            .tabsFile = demo == nullptr ? files.tabs : QString(),
                            .editsDirectory = demo == nullptr ? files.edits : QString(),
-                           .transfers = &transfers});
-    window.show();
+                           .transfers = &transfers},
+                          ui::MainWindow::Showing::BeforeContent);
     ProxyService proxy([&window](const QString &name) { return window.openConnection(name); });
     std::optional<ui::ErrorText> sessionsTrouble;
     const auto tellSessions = [&](const base::Result<LoadReport> &report) {
@@ -224,8 +250,9 @@ int WindowRun::runWith(const DemoServer *demo)
     QObject::connect(&signalWatcher, &SignalWatcher::received, &window,
                      [](int signal) { QCoreApplication::exit(exitStatusOfSignal(signal)); });
     // The window is not to wait for pictures and sockets.
+    AfterFirstPaint icon(window,
+                         [] { QGuiApplication::setWindowIcon(QIcon(u":/icons/ponto.svg"_s)); });
     QTimer::singleShot(0, &window, [&] {
-        QGuiApplication::setWindowIcon(QIcon(u":/icons/ponto.svg"_s));
         store.follow();
         serveProxy(proxy, *logs.program());
         // What was said on our own command line must not hold for what others ask for.

@@ -1,7 +1,8 @@
-// Measures how long it takes until the window of Ponto is on the display, beside a program that
-// shows an empty QWidget and nothing else, in turns; and how much memory each further terminal
-// takes that does nothing. Prints medians, judges nothing. Start it on an X display of its own with
-// a window manager: xprop(1) tells when that has taken up a window.
+// Measures how long it takes until the window manager has taken up the window of Ponto, and until
+// something is painted in it, beside a program that shows an empty QWidget and nothing else, in
+// turns; and how much memory each further terminal takes that does nothing. Prints medians, judges
+// nothing. Start it on an X display of its own with a window manager: xprop(1) tells when that has
+// taken up a window, and the middle of the display when it is painted.
 
 #include "tests/bench/BenchWindow.h"
 #include "tests/support/ProcessMemory.h"
@@ -10,9 +11,12 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QProcess>
+#include <QScreen>
+#include <QThread>
 #include <QTimer>
 
 #include <cstdio>
+#include <functional>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -56,32 +60,65 @@ private:
     QProcess m_spy;
 };
 
-double millisecondsToShow(const QString &program, WindowWatch &watch)
+QRgb middleOfDisplay()
 {
+    QScreen *screen = QGuiApplication::primaryScreen();
+    const QPoint middle = screen->geometry().center();
+    return screen->grabWindow(0, middle.x(), middle.y(), 1, 1).toImage().pixel(0, 0);
+}
+
+void waitForMiddle(const std::function<bool(QRgb)> &isAwaited)
+{
+    while (!isAwaited(middleOfDisplay())) {
+        QThread::usleep(500); // or the display would be busy with us alone
+    }
+}
+
+// In milliseconds since the program was started.
+struct Start
+{
+    QList<double> takenUp;
+    QList<double> painted;
+};
+
+void measureStart(const QString &program, WindowWatch &watch, Start &start)
+{
+    const auto since = [](const QElapsedTimer &timer) {
+        return static_cast<double>(timer.nsecsElapsed()) / 1e6;
+    };
+    const QRgb before = middleOfDisplay();
     QProcess process;
     QElapsedTimer timer;
     timer.start();
     process.start(program, QStringList());
     watch.waitForLine();
-    const double took = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+    start.takenUp << since(timer);
+    waitForMiddle([before](QRgb pixel) { return pixel != before; });
+    start.painted << since(timer);
     process.terminate();
     process.waitForFinished();
     watch.waitForLine();
-    return took;
+    waitForMiddle([before](QRgb pixel) { return pixel == before; });
+}
+
+void printStart(const char *what, const QList<double> &ponto, const QList<double> &empty)
+{
+    std::printf("%s ponto %.0f ms, an empty window %.0f ms, %.2f times\n", what,
+                tests::median(ponto), tests::median(empty),
+                tests::median(ponto) / tests::median(empty));
 }
 
 void measureStarts()
 {
     WindowWatch watch;
-    QList<double> ponto;
-    QList<double> empty;
+    Start ponto;
+    Start empty;
     for (int start = 0; start < starts; ++start) {
-        ponto << millisecondsToShow(QStringLiteral(PONTO_PROGRAM), watch);
-        empty << millisecondsToShow(QStringLiteral(EMPTY_PROGRAM), watch);
+        measureStart(QStringLiteral(PONTO_PROGRAM), watch, ponto);
+        measureStart(QStringLiteral(EMPTY_PROGRAM), watch, empty);
     }
-    std::printf("start    ponto %.0f ms, an empty window %.0f ms, %.2f times\n",
-                tests::median(ponto), tests::median(empty),
-                tests::median(ponto) / tests::median(empty));
+    printStart("shown   ", ponto.takenUp, empty.takenUp);
+    printStart("painted ", ponto.painted, empty.painted);
 }
 
 void measureTabs()

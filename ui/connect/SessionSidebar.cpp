@@ -48,7 +48,7 @@ SessionSidebar::SessionSidebar(profiles::ProfileStore &store, QWidget *parent)
     m_filter->installEventFilter(this);
     m_pages->addWidget(createList());
     m_pages->addWidget(createEmptyState());
-    auto *create = new QPushButton(Icons::icon(QStringLiteral("add")), tr("New session"), this);
+    auto *create = new QPushButton(Icons::ownIcon(QStringLiteral("add")), tr("New session"), this);
     create->setObjectName(QStringLiteral("newSessionButton"));
     create->setAccessibleName(tr("New session"));
 

@@ -33,7 +33,7 @@ QToolButton *createMenuButton(const QList<ActionGroup> &groups, QWidget &window)
     auto *button = new QToolButton;
     button->setAccessibleName(name);
     button->setToolTip(name);
-    button->setIcon(Icons::icon(QStringLiteral("menu")));
+    button->setIcon(Icons::ownIcon(QStringLiteral("menu")));
     button->setMenu(menu);
     button->setPopupMode(QToolButton::InstantPopup);
     button->setAutoRaise(true);

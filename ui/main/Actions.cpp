@@ -70,6 +70,7 @@ Actions::Actions(QWidget &window)
           create("settings", tr("Settings"), {ctrlShift | Qt::Key_Comma, Qt::CTRL | Qt::Key_Comma}))
     , quit(create("close", tr("Quit"), {ctrlShift | Qt::Key_Q}))
 {
+    palette->setIcon(Icons::ownIcon(QStringLiteral("search"))); // it is on a button of the window
     toggleSidebar->setCheckable(true);
     toggleSidebar->setChecked(true);
     reopenTabs->setEnabled(false);

@@ -69,14 +69,18 @@ ErrorText brokenDatabaseText(const QString &newPath)
 
 } // namespace
 
-MainWindow::MainWindow(const Services &services)
+MainWindow::MainWindow(const Services &services, Showing showing)
     : m_services(services)
-    , m_actions(new Actions(*this))
-    , m_quickConnect(new QuickConnectBar(services.profiles, this))
-    , m_sidebar(new SessionSidebar(services.profiles, this))
-    , m_status(new PlainLabel({}, PlainLabel::Role::Value, this))
 {
     setWindowTitle(QStringLiteral("Ponto"));
+    restorePlace();
+    if (showing == Showing::BeforeContent) {
+        show();
+    }
+    m_actions = new Actions(*this);
+    m_quickConnect = new QuickConnectBar(services.profiles, this);
+    m_sidebar = new SessionSidebar(services.profiles, this);
+    m_status = new PlainLabel({}, PlainLabel::Role::Value, this);
     if (m_services.transfers == nullptr) {
         m_services.transfers = new transfer::TransferSchedule(services.database, this);
     }
@@ -113,6 +117,8 @@ MainWindow::MainWindow(const Services &services)
     updateStatus();
     m_quickConnect->activate();
     m_tabMemory->start();
+    central->show();
+    statusBar()->show();
 }
 
 MainWindow::~MainWindow() = default;
@@ -258,14 +264,18 @@ void MainWindow::connectActions()
     connect(m_tabs, &SessionTabs::terminalRequested, this, &MainWindow::openTerminalBesides);
 }
 
-void MainWindow::restoreLayout()
+void MainWindow::restorePlace()
 {
     const QFontMetrics metrics = fontMetrics();
     resize(metrics.averageCharWidth() * usualWidth, metrics.lineSpacing() * usualHeight);
     restoreGeometry(m_services.settings.value(settings::keys::windowGeometry));
+}
+
+void MainWindow::restoreLayout()
+{
     m_sidebar->setCollapsedGroups(m_services.settings.value(settings::keys::collapsedGroups));
     m_sidebar->setRecent(m_services.settings.value(settings::keys::recentSessions));
-    const int sidebar = metrics.averageCharWidth() * sidebarWidth;
+    const int sidebar = fontMetrics().averageCharWidth() * sidebarWidth;
     if (!m_splitter->restoreState(m_services.settings.value(settings::keys::sidebarSplitter))) {
         m_splitter->setSizes({sidebar, width() - sidebar});
     }

@@ -37,8 +37,12 @@ class MainWindow final : public QMainWindow
     Q_OBJECT
 
 public:
+    // BeforeContent: the window manager frames the window while its content is made. It is painted
+    // when the event loop runs, with all that is in it.
+    enum class Showing { ByCaller, BeforeContent };
+
     // What the services refer to must outlive the window.
-    explicit MainWindow(const Services &services);
+    explicit MainWindow(const Services &services, Showing showing = Showing::ByCaller);
     ~MainWindow() override;
 
     // Opens a tab and connects.
@@ -66,6 +70,7 @@ private:
     QWidget *createTabArea();
     void connectParts();
     void connectActions();
+    void restorePlace();
     void restoreLayout();
     ConnectionPage *createPage(const ConnectRequest &request);
     void openTerminalBesides();
@@ -84,10 +89,10 @@ private:
     ServerPlaces m_places; // of all tabs
     WindowEdits *m_edits = nullptr;
     WindowTransfers *m_transfers = nullptr;
-    Actions *m_actions;
+    Actions *m_actions = nullptr;
     TerminalActions *m_terminalActions = nullptr;
-    QuickConnectBar *m_quickConnect;
-    SessionSidebar *m_sidebar;
+    QuickConnectBar *m_quickConnect = nullptr;
+    SessionSidebar *m_sidebar = nullptr;
     QSplitter *m_splitter = nullptr;
     SheetHost *m_host = nullptr; // questions of the window: a session's fields, closing
     ErrorBanner *m_banner = nullptr;
@@ -96,7 +101,7 @@ private:
     SessionTabs *m_tabs = nullptr;
     SessionEditing *m_editing = nullptr;
     TabMemory *m_tabMemory = nullptr;
-    QLabel *m_status;
+    QLabel *m_status = nullptr;
     CommandWindows *m_commandWindows = nullptr;
     SettingsWindow *m_settingsWindow = nullptr; // null until it was opened
     bool m_isCloseConfirmed = false;

@@ -57,9 +57,11 @@ QIcon themedIcon(const QString &name)
 class NamedIconEngine final : public QIconEngine
 {
 public:
-    NamedIconEngine(QString name, std::optional<QColor> color)
+    // `themed`: null to have ours, nothing to have it looked up.
+    NamedIconEngine(QString name, std::optional<QColor> color, std::optional<QIcon> themed)
         : m_name(std::move(name))
         , m_color(color)
+        , m_themed(std::move(themed))
     {
     }
 
@@ -107,13 +109,13 @@ public:
 
     QString iconName() override { return themed().name(); }
     bool isNull() override { return false; }
-    QIconEngine *clone() const override { return new NamedIconEngine(m_name, m_color); }
+    QIconEngine *clone() const override { return new NamedIconEngine(*this); }
 
 private:
     const QIcon &themed()
     {
         if (!m_themed) {
-            m_themed = m_color ? QIcon() : themedIcon(m_name);
+            m_themed = themedIcon(m_name);
         }
         return *m_themed;
     }
@@ -148,19 +150,24 @@ private:
 
     QString m_name;
     std::optional<QColor> m_color;
-    std::optional<QIcon> m_themed; // once it was looked up
+    std::optional<QIcon> m_themed; // once it is known
 };
 
 } // namespace
 
 QIcon Icons::icon(const QString &name)
 {
-    return QIcon(new NamedIconEngine(name, {})); // QIcon owns its engine
+    return QIcon(new NamedIconEngine(name, {}, {})); // QIcon owns its engine
+}
+
+QIcon Icons::ownIcon(const QString &name)
+{
+    return QIcon(new NamedIconEngine(name, {}, QIcon()));
 }
 
 QIcon Icons::icon(const QString &name, const QColor &color)
 {
-    return QIcon(new NamedIconEngine(name, color));
+    return QIcon(new NamedIconEngine(name, color, QIcon()));
 }
 
 } // namespace ui

@@ -17,6 +17,10 @@ class Icons
 public:
     static QIcon icon(const QString &name);
 
+    // Ours, whatever the theme has: for what is on the window when that is shown. Looking the first
+    // name up in a theme takes longer than making all widgets of the window.
+    static QIcon ownIcon(const QString &name);
+
     // Ours, always in that color: for marks that mean something.
     static QIcon icon(const QString &name, const QColor &color);
 };

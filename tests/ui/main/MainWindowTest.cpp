@@ -121,9 +121,8 @@ void MainWindowTest::makeWindow()
                           },
                           m_routes};
     services.database = m_database.get();
-    m_window = std::make_unique<ui::MainWindow>(services);
+    m_window = std::make_unique<ui::MainWindow>(services, ui::MainWindow::Showing::BeforeContent);
     m_window->resize(1024, 640);
-    m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
 }
 

@@ -99,6 +99,7 @@ void TintedIconTest::iconOfTheDesktopComesFirst()
     QCOMPARE(inkOf(themed), QColor(Qt::red));
     QCOMPARE(themed.name(), QStringLiteral("list-add-symbolic"));
     QCOMPARE(inkOf(colored), QColor(Qt::blue));
+    QCOMPARE(inkOf(ui::Icons::ownIcon(QStringLiteral("add"))), inkOf(missing));
     QCOMPARE(inkOf(missing), QApplication::palette().color(QPalette::WindowText));
 
     QIcon::setThemeSearchPaths(paths);
