@@ -74,13 +74,20 @@ quint16 freePort(const QString &address)
     return server.listen(QHostAddress(address)) ? server.serverPort() : quint16(0);
 }
 
+// By the parent of each process: the list that proc(5) has of the children leaves some out while
+// others of them end.
 QList<qint64> childrenOf(qint64 pid)
 {
     QList<qint64> children;
-    const QByteArray list = readFile(u"/proc/%1/task/%1/children"_s.arg(pid)); // proc(5)
-    for (const QByteArray &child : list.simplified().split(' ')) {
-        if (!child.isEmpty()) {
-            children += child.toLongLong();
+    if (pid <= 0) { // what does not run; 0 would be the parent of all
+        return children;
+    }
+    for (const QString &name : QDir(u"/proc"_s).entryList({u"[1-9]*"_s}, QDir::Dirs)) {
+        const QByteArray stat = readFile(u"/proc/%1/stat"_s.arg(name));
+        const QByteArrayList afterName
+            = stat.mid(stat.lastIndexOf(')') + 1).simplified().split(' ');
+        if (afterName.size() > 1 && afterName[1].toLongLong() == pid) { // state, parent
+            children += name.toLongLong();
         }
     }
     return children;
