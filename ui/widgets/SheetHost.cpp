@@ -80,6 +80,8 @@ void SheetHost::showFirst()
     m_scroll->raise();
     sheet->show();
     arrange();
+    // As after the Tab key: styles mark the button that Return would press.
+    window()->setAttribute(Qt::WA_KeyboardFocusChange);
     if (takesFocus) {
         sheet->setFocus();
     }

@@ -6,6 +6,7 @@
 #include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QStyleOption>
 #include <QTest>
 
 using ui::ConfirmSheet;
@@ -62,7 +63,11 @@ void SheetHostTest::cleanup()
 void SheetHostTest::sheetHasTheFocusOnTheSafeButton()
 {
     m_host->present(createSheet(*m_host));
-    QVERIFY(m_host->findChild<QWidget *>(QStringLiteral("confirmCancel"))->hasFocus());
+    const auto *cancel = m_host->findChild<QWidget *>(QStringLiteral("confirmCancel"));
+    QVERIFY(cancel->hasFocus());
+    QStyleOption option;
+    option.initFrom(cancel);
+    QVERIFY(option.state.testFlag(QStyle::State_KeyboardFocusChange)); // it is marked
 }
 
 void SheetHostTest::escapeCancelsAndGivesTheFocusBack()
