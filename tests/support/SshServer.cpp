@@ -262,7 +262,7 @@ base::Result<QStringList> SshServer::command() const
         // Where sshd stays root, it confines itself to this directory; made at boot, if booted.
         QDir().mkpath(u"/run/sshd"_s);
     }
-    const QStringList sshd{sshdProgram(), u"-D"_s, u"-e"_s, u"-f"_s, path(u"sshd_config"_s)};
+    QStringList sshd{sshdProgram(), u"-D"_s, u"-e"_s, u"-f"_s, path(u"sshd_config"_s)};
     if (whyNoPasswords().isEmpty()) {
         return PrivateUsers::create(m_directory.path(),
                                     {.name = u"tester"_s,
