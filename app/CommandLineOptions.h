@@ -61,15 +61,15 @@ struct CommandLineOptions
         QStringLiteral("COMMAND")};
     QCommandLineOption localForward{
         QStringLiteral("L"),
-        QStringLiteral("forward: listen here, and have the server connect to the target. May be "
+        QStringLiteral("tunnel: listen here, and have the server connect to the target. May be "
                        "repeated, as -R and -D."),
         QStringLiteral("[ADDRESS:]PORT:HOST:PORT")};
     QCommandLineOption remoteForward{
         QStringLiteral("R"),
-        QStringLiteral("forward: have the server listen, and connect to the target from here."),
+        QStringLiteral("tunnel: have the server listen, and connect to the target from here."),
         QStringLiteral("[ADDRESS:]PORT:HOST:PORT")};
     QCommandLineOption dynamicForward{QStringLiteral("D"),
-                                      QStringLiteral("forward: listen here as a SOCKS proxy."),
+                                      QStringLiteral("tunnel: listen here as a SOCKS proxy."),
                                       QStringLiteral("[ADDRESS:]PORT")};
     QCommandLineOption group{
         QStringLiteral("group"),
