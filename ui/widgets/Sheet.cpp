@@ -20,8 +20,7 @@ void Sheet::cancel()
 
 void Sheet::setDefaultButton(QPushButton *button)
 {
-    m_default = button;
-    button->setDefault(true); // as styles show it
+    m_default = button; // not setDefault(): styles show that as they show the focus
 }
 
 void Sheet::finish()
