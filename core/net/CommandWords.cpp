@@ -1,5 +1,7 @@
 #include "net/CommandWords.h"
 
+#include <QDir>
+
 #include <algorithm>
 #include <optional>
 
@@ -48,6 +50,8 @@ private:
             takeDoubleQuoted();
         } else if (c == u'\\') {
             takeEscaped();
+        } else if (c == u'~' && !m_word && isOwnHome()) {
+            word().append(QDir::homePath());
         } else if (special.contains(c) || isSpecialHere(c)) {
             fail(CommandProblem::NeedsShell);
         } else {
@@ -55,7 +59,13 @@ private:
         }
     }
 
-    // A home directory, a comment, a group, or a variable that is set for the command.
+    // The tilde is all of the word or of its first directory: another one's home follows otherwise.
+    bool isOwnHome() const
+    {
+        return m_position == m_text.size() || QStringView(u" \t/").contains(m_text[m_position]);
+    }
+
+    // Someone's home directory, a comment, a group, or a variable that is set for the command.
     bool isSpecialHere(QChar c) const
     {
         const bool startsWord = !m_word;

@@ -16,8 +16,8 @@ enum class CommandProblem {
     NeedsShell, // pipes, variables, wildcards: what only a shell can do
 };
 
-// Quotes and backslashes as in XCU section 2.2 of POSIX; an "exec" in front, which means something
-// to a shell alone, is dropped.
+// Quotes, backslashes and "~/" as in XCU sections 2.2 and 2.6.1 of POSIX; an "exec" in front, which
+// means something to a shell alone, is dropped.
 base::Result<QStringList, CommandProblem> commandWords(QStringView text);
 
 } // namespace net

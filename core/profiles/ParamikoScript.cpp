@@ -40,19 +40,20 @@ def connect(host, port, user, key_files, default_keys, agent, sock=None):
         client.connect(host, **options)
     return client
 
+
 )py");
 
-constexpr QLatin1StringView tunnelFunction(R"py(
-def tunnel(jump, host, port):
+constexpr QLatin1StringView tunnelFunction(R"py(def tunnel(jump, host, port):
     return jump.get_transport().open_channel("direct-tcpip", (host, port), ("127.0.0.1", 0))
 
+
 )py");
 
-constexpr QLatin1StringView programFunction(R"py(
-def program(command, host, port, user):
+constexpr QLatin1StringView programFunction(R"py(def program(command, host, port, user):
     values = {"h": host, "p": str(port), "r": user, "n": host, "%": "%"}
     line = re.sub("%([hprn%])", lambda token: values[token.group(1)], command)
     return paramiko.ProxyCommand(shlex.join(["/bin/sh", "-c", "exec " + line]))
+
 
 )py");
 
@@ -113,9 +114,11 @@ QString userOf(const Profile &hop)
 // "name = connect(...)", through `sock` if there is one.
 QString connectLine(const QString &name, const Profile &hop, const QString &sock)
 {
+    // Paramiko offers all keys of the agent, or none.
+    const bool usesAgent = hop.useAgent && !hop.identitiesOnly;
     QStringList arguments{
         pythonText(hop.host),          QString::number(hop.port),      userOf(hop),
-        pythonList(hop.identityFiles), pythonBool(hop.useDefaultKeys), pythonBool(hop.useAgent)};
+        pythonList(hop.identityFiles), pythonBool(hop.useDefaultKeys), pythonBool(usesAgent)};
     if (!sock.isEmpty()) {
         arguments.append(sock);
     }

@@ -1,5 +1,7 @@
 #include "profiles/PastedCommand.h"
 
+#include "profiles/OpenSshRules.h"
+
 #include <QDir>
 
 #include <algorithm>
@@ -210,13 +212,7 @@ private:
             profile.identitiesOnly = isYes(value);
         } else if (name == "proxyjump"_L1) {
             return takeJumpHosts(value);
-        } else if (name == "forwardagent"_L1) {
-            profile.forwardAgent = isYes(value);
-        } else if (name == "forwardx11"_L1) {
-            profile.forwardX11 = isYes(value);
-        } else if (name == "compression"_L1) {
-            profile.transport.compress = isYes(value);
-        } else {
+        } else if (!takeOpenSshOption(profile, name, value)) {
             m_result.leftOut << u"-o "_s + text;
         }
         return {};

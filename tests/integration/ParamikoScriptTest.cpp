@@ -30,6 +30,7 @@ private slots:
     void savedJumpHostIsUsed();
     void proxyCommandIsUsed();
     void environmentIsSet();
+    void chosenKeysAloneAreOffered();
     void hostileTextStaysText();
     void proxyIsRefused();
     void goneJumpHostIsTold();
@@ -190,6 +191,18 @@ void ParamikoScriptTest::environmentIsSet()
     const auto result = run(profile);
     QVERIFY2(result.exitStatus == 0, result.errors.constData());
     QCOMPARE(result.output, "x \"y\" \\ z");
+}
+
+void ParamikoScriptTest::chosenKeysAloneAreOffered()
+{
+    Profile profile = sessionOn(*m_server, u"s"_s);
+    profile.useAgent = true;
+    profile.identitiesOnly = true;
+
+    const auto script = profiles::paramikoScript(profile, *m_store);
+
+    QVERIFY(script);
+    QVERIFY(script->contains(u"], False, False)\n"_s)); // neither the usual files nor the agent
 }
 
 void ParamikoScriptTest::hostileTextStaysText()

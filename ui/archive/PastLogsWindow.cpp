@@ -210,8 +210,8 @@ void PastLogsWindow::showFound(const base::Result<QList<LogMatch>> &found, const
 QString PastLogsWindow::emptyText() const
 {
     if (m_logs.isEmpty()) {
-        return tr("Nothing has been logged yet. Turn it on for all sessions in the settings, or "
-                  "for one session or group where it is edited.");
+        return tr("Nothing has been logged yet. Turn it on for all sessions under Logs in the "
+                  "settings, or for one session or group where it is edited, under Terminal.");
     }
     return tr("No line of a log has all of these words.");
 }

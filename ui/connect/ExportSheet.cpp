@@ -114,6 +114,7 @@ QLayout *ExportSheet::createButtons()
     m_save->setObjectName(QStringLiteral("exportSave"));
     auto *cancelButton = new QPushButton(tr("Cancel"), this);
     cancelButton->setObjectName(QStringLiteral("exportCancel"));
+    setDefaultButton(m_save);
     connect(m_save, &QPushButton::clicked, this, &ExportSheet::chooseFile);
     connect(cancelButton, &QPushButton::clicked, this, &Sheet::cancel);
     auto *row = new QHBoxLayout;

@@ -52,7 +52,6 @@ GroupEditor::GroupEditor(const QString &path, profiles::ProfileStore &store,
     group.group = profiles::parentGroup(path);
     m_form->load(group);
     setFocusProxy(m_form->focusProxy());
-    connect(m_form, &ProfileForm::submitted, this, &GroupEditor::submit);
 
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(new PlainLabel(title, PlainLabel::Role::Title, this));
@@ -72,6 +71,7 @@ QLayout *GroupEditor::createButtons()
     save->setObjectName(QStringLiteral("groupSave"));
     auto *cancel = new QPushButton(tr("Cancel"), this);
     cancel->setObjectName(QStringLiteral("groupCancel"));
+    setDefaultButton(save);
     connect(save, &QPushButton::clicked, this, &GroupEditor::submit);
     connect(cancel, &QPushButton::clicked, this, &Sheet::cancel);
     auto *buttons = new QHBoxLayout;

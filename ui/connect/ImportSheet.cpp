@@ -30,9 +30,9 @@ using Read = base::Result<profiles::ImportedSessions, profiles::ImportProblem>;
 
 constexpr int usualWidth = 130;
 constexpr int usualLines = 14; // of the table
-constexpr int nameCharacters = 30; // of the columns
-constexpr int addressCharacters = 32;
-constexpr int groupCharacters = 18;
+constexpr int nameCharacters = 28; // of the columns
+constexpr int addressCharacters = 30;
+constexpr int groupCharacters = 26;
 constexpr int pathRole = Qt::UserRole + 1; // beside the format
 
 QString shortPath(const QString &path)
@@ -154,6 +154,7 @@ QLayout *ImportSheet::createButtons()
     add(tr("Tick none"), QStringLiteral("importNone"), [this] { m_model->chooseNone(); });
     row->addStretch();
     m_import = add(tr("Import"), QStringLiteral("importAccept"), [this] { submit(); });
+    setDefaultButton(m_import);
     add(tr("Cancel"), QStringLiteral("importCancel"), [this] { cancel(); });
     return row;
 }
@@ -179,7 +180,7 @@ void ImportSheet::chooseFile()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->setNameFilters(
-        {tr("Sessions (*.reg *.xml *.ini *.csv *.tsv *.json config)"), tr("All files (*)")});
+        {tr("Sessions (*.reg *.xml *.ini *.csv *.tsv *.json *.conf config)"), tr("All files (*)")});
     connect(dialog, &QFileDialog::fileSelected, this, &ImportSheet::openFile);
     dialog->open();
 }

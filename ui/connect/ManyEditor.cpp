@@ -283,6 +283,7 @@ QLayout *ManyEditor::createButtons()
     m_save->setObjectName(QStringLiteral("manySave"));
     auto *cancelButton = new QPushButton(tr("Cancel"), this);
     cancelButton->setObjectName(QStringLiteral("manyCancel"));
+    setDefaultButton(m_save);
     connect(m_save, &QPushButton::clicked, this, &ManyEditor::submit);
     connect(cancelButton, &QPushButton::clicked, this, &Sheet::cancel);
     auto *row = new QHBoxLayout;

@@ -46,7 +46,7 @@ ProfileEditor::ProfileEditor(const profiles::Profile &profile, const profiles::P
     cancel->setObjectName(QStringLiteral("profileCancel"));
     connect(save, &QPushButton::clicked, this, &ProfileEditor::submit);
     connect(cancel, &QPushButton::clicked, this, &Sheet::cancel);
-    connect(m_form, &ProfileForm::submitted, this, &ProfileEditor::submit);
+    setDefaultButton(save);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
     buttons->addWidget(save);

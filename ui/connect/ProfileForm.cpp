@@ -44,7 +44,6 @@ ProfileForm::ProfileForm(const profiles::ProfileStore &store, const settings::Se
 
 void ProfileForm::addPage(ProfilePage *page)
 {
-    connect(page, &ProfilePage::submitted, this, &ProfileForm::submitted);
     connect(page, &ProfilePage::groupChanged, this, &ProfileForm::showInherited);
     auto *scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);

@@ -47,7 +47,6 @@ public:
     QString problem();
 
 signals:
-    void submitted(); // Enter in a line
 
 private:
     void showInherited();

@@ -59,7 +59,6 @@ QLineEdit *ProfilePage::createLine(const QString &objectName, const QString &pla
     auto *edit = new QLineEdit;
     edit->setObjectName(objectName);
     edit->setPlaceholderText(placeholder);
-    connect(edit, &QLineEdit::returnPressed, this, &ProfilePage::submitted);
     return edit;
 }
 
@@ -86,7 +85,6 @@ QComboBox *ProfilePage::createGroupBox(const QString &objectName, const QStringL
     box->addItems(groups);
     box->lineEdit()->setPlaceholderText(tr("none, or for example Customers/Acme"));
     connect(box, &QComboBox::currentTextChanged, this, &ProfilePage::groupChanged);
-    connect(box->lineEdit(), &QLineEdit::returnPressed, this, &ProfilePage::submitted);
     return box;
 }
 

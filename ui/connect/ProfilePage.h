@@ -42,7 +42,6 @@ public:
     virtual QString problem() const { return {}; }
 
 signals:
-    void submitted(); // Enter in a line
     void groupChanged(); // of the profile, on the page that has it
 
 protected:

@@ -6,6 +6,7 @@
 #include "ui/widgets/SecretEdit.h"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QListWidget>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -63,9 +64,19 @@ StoredSecretsPage::StoredSecretsPage(vault::Vault &vault, QList<vault::SecretId>
     addRow(m_state);
     setFocusProxy(m_list);
     connect(m_list, &QListWidget::currentRowChanged, this, [this] { enter(Mode::Idle); });
-    connect(m_value, &QLineEdit::returnPressed, this, &StoredSecretsPage::saveSecret);
     connect(&m_vault, &vault::Vault::placeChanged, this, &StoredSecretsPage::refresh);
     enter(Mode::Idle);
+}
+
+void StoredSecretsPage::keyPressEvent(QKeyEvent *event)
+{
+    // Not passed on: Enter would save the session too.
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (isEnter && m_value->hasFocus()) {
+        saveSecret();
+        return;
+    }
+    ProfilePage::keyPressEvent(event);
 }
 
 void StoredSecretsPage::createButtons()
@@ -105,7 +116,8 @@ void StoredSecretsPage::refresh()
 {
     vault::SecretStore *store = m_vault.store();
     if (store == nullptr) {
-        m_state->setText(tr("Nothing is remembered: so it is chosen in the settings."));
+        m_state->setText(
+            tr("Nothing is remembered: so it is chosen under Secrets in the settings."));
         showStored(QList<vault::SecretId>());
         return;
     }

@@ -30,6 +30,9 @@ public:
     void load(const profiles::Profile &profile) override;
     void store(profiles::Profile &) const override { }
 
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
 private:
     enum class Mode { Idle, Shown, Changing };
 

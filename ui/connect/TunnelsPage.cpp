@@ -61,7 +61,6 @@ TunnelsPage::TunnelsPage(QWidget *parent)
     setFocusProxy(m_table);
     connect(m_table, &QTreeWidget::currentItemChanged, this, &TunnelsPage::showRow);
     connect(m_form, &ForwardForm::edited, this, &TunnelsPage::takeForm);
-    connect(m_form, &ForwardForm::submitted, this, &ProfilePage::submitted);
     connect(m_starts, &QCheckBox::toggled, this, &TunnelsPage::takeForm);
     showRow();
 }

@@ -24,7 +24,7 @@ QString withDetail(const QString &sentence, const base::Error &error)
 
 QString settingsText(ReadIn readIn)
 {
-    return readIn == ReadIn::Settings ? tr("here") : tr("in the settings");
+    return readIn == ReadIn::Settings ? tr("here") : tr("under Secrets in the settings");
 }
 
 QString keyringProblem(const base::Error &error, ReadIn readIn)

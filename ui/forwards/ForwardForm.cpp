@@ -72,7 +72,6 @@ ForwardForm::ForwardForm(const QString &prefix, QWidget *parent)
             updateWarning();
             emit edited();
         });
-        connect(edit, &QLineEdit::returnPressed, this, &ForwardForm::submitted);
     }
     updateFields();
 }

@@ -42,7 +42,6 @@ public:
 
 signals:
     void edited();
-    void submitted(); // Enter in a line
 
 private:
     void updateFields();

@@ -36,7 +36,7 @@ ForwardSheet::ForwardSheet(QWidget *parent)
     layout->addLayout(buttons);
     connect(accept, &QPushButton::clicked, this, &ForwardSheet::submit);
     connect(reject, &QPushButton::clicked, this, &Sheet::cancel);
-    connect(m_form, &ForwardForm::submitted, this, &ForwardSheet::submit);
+    setDefaultButton(accept);
     connect(m_form, &ForwardForm::edited, m_problem, &QWidget::hide);
 }
 

@@ -35,6 +35,7 @@ FormSheet::FormSheet(const QString &name, const QString &title, const QString &a
     layout->addLayout(m_form);
     layout->addWidget(m_problem);
     layout->addLayout(buttons);
+    setDefaultButton(m_accept);
     connect(m_accept, &QPushButton::clicked, this, [this] { submit(); });
     connect(cancel, &QPushButton::clicked, this, &Sheet::cancel);
 }
@@ -44,9 +45,6 @@ void FormSheet::addField(const QString &label, QWidget *field, const QString &na
     field->setObjectName(name);
     field->setAccessibleName(label);
     m_form->addRow(label + QLatin1Char(':'), field);
-    if (auto *edit = qobject_cast<QLineEdit *>(field)) {
-        connect(edit, &QLineEdit::returnPressed, m_accept, &QPushButton::click);
-    }
     if (focusProxy() == nullptr) {
         setFocusProxy(field);
     }

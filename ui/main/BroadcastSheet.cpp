@@ -58,6 +58,7 @@ BroadcastSheet::BroadcastSheet(const SessionTabs &tabs, QWidget *parent)
     layout->addWidget(m_caution);
     layout->addWidget(buttons);
     connect(m_list, &QTreeWidget::itemChanged, this, &BroadcastSheet::update);
+    setDefaultButton(m_accept); // what is dangerous is asked once more
     connect(m_accept, &QPushButton::clicked, this, &BroadcastSheet::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &Sheet::cancel);
     setTabOrder(m_list, m_accept);

@@ -50,11 +50,8 @@ UserSheet::UserSheet(const QString &login, const QString &host, QWidget *parent)
     layout->addWidget(m_remark);
     layout->addLayout(buttons);
 
+    setDefaultButton(m_accept);
     connect(m_accept, &QPushButton::clicked, this, &UserSheet::accept);
-    // Not within the key: the sheet gets it next, and Cancel would have the focus by then.
-    for (QLineEdit *field : {m_name, static_cast<QLineEdit *>(m_password)}) {
-        connect(field, &QLineEdit::returnPressed, this, &UserSheet::accept, Qt::QueuedConnection);
-    }
     connect(m_name, &QLineEdit::textChanged, this,
             [this](const QString &name) { m_accept->setEnabled(!name.trimmed().isEmpty()); });
     connect(m_cancel, &QPushButton::clicked, this, &Sheet::cancel);

@@ -96,7 +96,6 @@ SecretEdit *MasterPasswordSheet::addField(QVBoxLayout &layout, const QString &ob
     edit->setObjectName(objectName);
     edit->setAccessibleName(name);
     edit->setPlaceholderText(name);
-    connect(edit, &QLineEdit::returnPressed, this, &MasterPasswordSheet::submit);
     layout.addWidget(edit);
     return edit;
 }
@@ -107,6 +106,7 @@ QLayout *MasterPasswordSheet::createButtons()
     m_accept->setObjectName(QStringLiteral("masterPasswordAccept"));
     auto *cancel = new QPushButton(tr("Cancel"), this);
     cancel->setObjectName(QStringLiteral("masterPasswordCancel"));
+    setDefaultButton(m_accept);
     connect(m_accept, &QPushButton::clicked, this, &MasterPasswordSheet::submit);
     connect(cancel, &QPushButton::clicked, this, &Sheet::cancel);
     auto *buttons = new QHBoxLayout;

@@ -93,7 +93,7 @@ void PasswordSheet::build(const Texts &texts)
         emit answered({m_edit->take()});
         finish();
     });
-    connect(m_edit, &QLineEdit::returnPressed, accept, &QPushButton::click);
+    setDefaultButton(accept);
     connect(cancel, &QPushButton::clicked, this, &Sheet::cancel);
 }
 

@@ -125,8 +125,8 @@ void SecretInquiry::showSheet(const QString &remark)
     m_sheet->setRemark(remark);
     if (m_secrets.wasRefused(m_id)) {
         m_sheet->setRefusal(tr("What is stored in %1 was not accepted. It stays there until you "
-                               "replace it here, or "
-                               "forget it in the settings.")
+                               "replace it here, or forget it under Secrets in the "
+                               "settings.")
                                 .arg(placeText(m_secrets.vault().place())));
     }
     offerRemembering();

@@ -270,8 +270,9 @@ void CommandsPanel::copyOutput()
         m_problem->setText(tr("It has written nothing. Nothing was copied."));
     } else {
         QGuiApplication::clipboard()->setText(*output);
-        m_problem->setText(
-            tr("%1 lines were copied.").arg(QLocale().toString(output->count(u'\n'))));
+        const qsizetype lines = output->count(u'\n');
+        m_problem->setText(lines == 1 ? tr("One line was copied.")
+                                      : tr("%1 lines were copied.").arg(QLocale().toString(lines)));
     }
     m_problem->show();
 }

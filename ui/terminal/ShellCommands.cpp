@@ -66,8 +66,14 @@ void ShellCommands::notePromptEnd(int row, int column)
     if (m_prompt.endsWith(u'\n')) {
         m_prompt.chop(1); // blanks at the end are no text of the widget's
     }
+    m_rowsAbove = rowsAbove(place);
+}
+
+// Rows of the prompt above that one, which is its last.
+int ShellCommands::rowsAbove(int place) const
+{
     const int above = m_promptStart < 0 ? 0 : place - m_promptStart;
-    m_rowsAbove = above > 0 && above < mostRowsOfPrompt ? above : 0;
+    return above > 0 && above < mostRowsOfPrompt ? above : 0;
 }
 
 void ShellCommands::noteStart(const QString &text)
@@ -110,24 +116,32 @@ void ShellCommands::noteOutput(int row)
     }
 }
 
-// The prompt is looked for from the output upwards: meanwhile the rows may have moved.
+// The prompt is looked for from the output upwards: meanwhile the rows may have moved. Not all
+// shells tell where it ends; then the first key does, but not what was typed ahead of it: then the
+// command itself is looked for, if the shell has told it.
 void ShellCommands::readTyped(ShellCommand &command, int outputRow) const
 {
-    if (trimmedEnd(m_prompt).isEmpty() || m_text.hasSelection() || outputRow >= m_text.rowCount()) {
+    const bool hasPrompt = !trimmedEnd(m_prompt).isEmpty();
+    const bool isKnown = hasPrompt || !command.text.isEmpty();
+    if (!isKnown || m_text.hasSelection() || outputRow >= m_text.rowCount()) {
         return;
     }
+    const auto begins = [&](const QString &line, const QString &rest) {
+        const qsizetype at = hasPrompt ? -1 : QString(line + rest).indexOf(command.text);
+        return hasPrompt ? line.startsWith(m_prompt) : at >= 0 && at < line.size();
+    };
     QString typed;
     const int highest = std::max(0, outputRow - mostRowsOfInput);
     for (int row = outputRow - 1; row >= highest; --row) {
         const QString text = m_text.peek(row, m_text.columnCount() - 1).value_or(QString());
         const bool isContinued = !text.endsWith(u'\n');
         const QString line = isContinued ? text : text.chopped(1);
-        const bool isFirst = line.startsWith(m_prompt);
-        typed.prepend((isFirst ? line.sliced(m_prompt.size()) : line)
+        const bool isFirst = begins(line, typed);
+        typed.prepend((isFirst && hasPrompt ? line.sliced(m_prompt.size()) : line)
                       + (isContinued ? QString() : QStringLiteral(" ")));
         if (isFirst) {
             command.row = trimmedEnd(line);
-            command.rowsAbove = m_rowsAbove;
+            command.rowsAbove = hasPrompt ? m_rowsAbove : rowsAbove(row);
             command.rowsOfInput = outputRow - row;
             if (command.text.isEmpty()) {
                 command.text = base::displayText(typed.trimmed().left(mostCharacters));

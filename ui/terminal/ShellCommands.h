@@ -66,6 +66,7 @@ signals:
     void finished(const ui::ShellCommand &command);
 
 private:
+    int rowsAbove(int place) const;
     void readTyped(ShellCommand &command, int outputRow) const;
     int rowOf(const QList<terminal::TextRow> &rows, qsizetype index) const;
     int promptRow(const QList<terminal::TextRow> &rows) const;

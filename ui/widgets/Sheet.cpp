@@ -18,9 +18,16 @@ void Sheet::cancel()
     }
 }
 
+void Sheet::setDefaultButton(QPushButton *button)
+{
+    m_default = button; // not setDefault(): styles show that as they show the focus
+}
+
 void Sheet::finish()
 {
     m_isFinished = true;
+    const QWidget *focus = window()->focusWidget();
+    m_hadFocus = focus == nullptr || isAncestorOf(focus);
     hide();
     emit finished();
     deleteLater();
@@ -37,11 +44,13 @@ void Sheet::keyPressEvent(QKeyEvent *event)
         cancel();
         return;
     }
-    // QDialog would do this: Enter presses the button that has the focus.
-    auto *button = qobject_cast<QPushButton *>(focusWidget());
-    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && button != nullptr) {
-        button->click();
-        return;
+    // QDialog would do this: Enter presses the button that has the focus, or the default one.
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        auto *focused = qobject_cast<QPushButton *>(focusWidget());
+        if (QPushButton *button = focused != nullptr ? focused : m_default; button != nullptr) {
+            button->click();
+            return;
+        }
     }
     Panel::keyPressEvent(event);
 }

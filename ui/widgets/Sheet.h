@@ -8,7 +8,7 @@
 
 #include "ui/widgets/Panel.h"
 
-class QDialogButtonBox;
+class QPushButton;
 
 namespace ui {
 
@@ -23,6 +23,9 @@ public:
     // at a glance.
     virtual int widthInCharacters() const { return 68; }
 
+    // Of one that is finished: the focus was in it, or nowhere in the window.
+    bool hadFocus() const { return m_hadFocus; }
+
 public slots:
     // What Escape does: tells, and goes away.
     void cancel();
@@ -32,6 +35,9 @@ signals:
     void finished(); // once, the last signal: it was answered or canceled, and is deleted soon
 
 protected:
+    // What Enter presses where the focus is on no button. Never the dangerous one.
+    void setDefaultButton(QPushButton *button);
+
     // Goes away after an answer was given. Safe to call from a slot of one of its own buttons.
     void finish();
 
@@ -39,7 +45,9 @@ protected:
     bool focusNextPrevChild(bool next) override; // Tab stays inside
 
 private:
+    QPushButton *m_default = nullptr; // a child
     bool m_isFinished = false;
+    bool m_hadFocus = false;
 };
 
 } // namespace ui

@@ -2,7 +2,6 @@
 
 #include "ui/widgets/Sheet.h"
 
-#include <QApplication>
 #include <QEvent>
 #include <QPainter>
 #include <QScrollArea>
@@ -65,9 +64,10 @@ void SheetHost::present(Sheet *sheet)
 void SheetHost::showFirst()
 {
     Sheet *sheet = m_sheets.first();
-    QWidget *focus = QApplication::focusWidget();
+    QWidget *focus = window()->focusWidget();
     const bool takesFocus = focus == nullptr || m_content == nullptr || isAncestorOf(focus);
-    if (focus != nullptr && m_content != nullptr && m_content->isAncestorOf(focus)) {
+    const bool isInSight = isVisible() && focus != nullptr && focus->isVisible();
+    if (isInSight) { // not in another tab, nor in the sheet that has just gone
         m_focusBefore = focus;
     }
 
@@ -83,6 +83,8 @@ void SheetHost::showFirst()
     // As after the Tab key: styles mark the button that Return would press.
     window()->setAttribute(Qt::WA_KeyboardFocusChange);
     if (takesFocus) {
+        // Styles show the focus of a button only to those who use keys: here Enter will press it.
+        window()->setAttribute(Qt::WA_KeyboardFocusChange);
         sheet->setFocus();
     }
     if (m_content != nullptr) {
@@ -109,9 +111,10 @@ void SheetHost::handleEnd(Sheet *sheet)
     if (m_content != nullptr) {
         m_content->setEnabled(true);
     }
-    if (m_focusBefore && isVisible()) {
+    if (sheet->hadFocus() && m_focusBefore && isVisible()) {
         m_focusBefore->setFocus();
     }
+    m_focusBefore.clear();
 }
 
 void SheetHost::arrange()

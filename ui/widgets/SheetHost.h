@@ -24,7 +24,8 @@ public:
     void setContent(QWidget *content);
 
     // Takes the sheet, and gives it the focus if the host is visible and the focus was in the
-    // content or nowhere.
+    // content or nowhere. When the last one has gone the focus returns to where it was before the
+    // first one came, unless it has left the sheet meanwhile.
     void present(Sheet *sheet);
 
     // Null if none is shown.

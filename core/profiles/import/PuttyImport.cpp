@@ -122,6 +122,9 @@ void takeProxy(ImportedSession &session, const Values &values)
     }
 }
 
+// Of PuTTY, which writes it into every session: nobody's choice.
+constexpr QLatin1StringView puttyType("xterm");
+
 void takeShell(ImportedSession &session, const Values &values)
 {
     Profile &profile = session.profile;
@@ -135,15 +138,18 @@ void takeShell(ImportedSession &session, const Values &values)
         }
     }
     profile.forwardAgent = values.value(u"AgentFwd"_s) == "1"_L1;
+    profile.forwardX11 = values.value(u"X11Forward"_s) == "1"_L1;
     profile.transport.compress = values.value(u"Compression"_s) == "1"_L1;
+    const QString type = values.value(u"TerminalType"_s);
+    if (type != puttyType && type != TerminalChoice::usualType
+        && TerminalChoice::isAcceptableType(type)) {
+        profile.terminal.type = type;
+    }
     const qint64 ping = values.value(u"PingInterval"_s).toLongLong() % 100000 * 60
         + values.value(u"PingIntervalSecs"_s).toLongLong() % 100000;
     if (ping > 0) {
         profile.transport.keepAliveInterval
             = std::min(std::chrono::seconds(ping), longestKeepAlive);
-    }
-    if (values.value(u"X11Forward"_s) == "1"_L1) {
-        session.lose(u"X11Forward"_s, u"1"_s);
     }
 }
 

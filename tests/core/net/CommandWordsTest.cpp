@@ -27,7 +27,8 @@ void CommandWordsTest::splitsAsAShell_data()
     for (const char *text :
          {"nc %h %p", "  nc\t-X 5   %h  %p ", "'a b' c", "\"a b\" c", "a'b'\"c\"d", "a\\ b",
           "\"a\\\"b\\\\c\\$d\\`e\\f\"", "'a\\b'", "'' \"\"", "a'$b|c'", "--opt=x y=z", "a~b c#d",
-          "\\'", "\"'\" '\"'", "a{b}", "\\|", "caf\xc3\xa9"}) {
+          "~/nc ~ ~/'a b' x=~/c '~/d' \\~/e ~", "\\'", "\"'\" '\"'", "a{b}", "\\|",
+          "caf\xc3\xa9"}) {
         QTest::newRow(text) << QString::fromUtf8(text);
     }
 }
@@ -68,8 +69,9 @@ void CommandWordsTest::refuses_data()
     row("a \"b", CommandProblem::OpenQuote);
     row("a\\", CommandProblem::OpenQuote);
     for (const char *text :
-         {"a | b", "a; b", "a && b", "a > b", "a < b", "$HOME/nc", "\"$HOME\"", "a `b`", "\"`b`\"",
-          "(a)", "a *", "a ?", "a [b]", "~/nc", "# a", "{ a", "! a", "X=1 a", "a\nb"}) {
+         {"a | b",  "a; b",    "a && b", "a > b", "a < b", "$HOME/nc", "\"$HOME\"",
+          "a `b`",  "\"`b`\"", "(a)",    "a *",   "a ?",   "a [b]",    "~root/nc",
+          "~'/nc'", "# a",     "{ a",    "! a",   "X=1 a", "a\nb"}) {
         row(text, CommandProblem::NeedsShell);
     }
 }

@@ -69,7 +69,7 @@ void ForeignSessionsTest::puttyFile()
                        "PresentFlag=1\nHostName=deploy@web01.example.com\n"
                        "Protocol=ssh\nPortNumber=2222\nUserName=\n"
                        "PublicKeyFile=/home/me/key.ppk\nCompression=1\n"
-                       "AgentFwd=1\nX11Forward=1\nPingInterval=1\n"
+                       "AgentFwd=1\nX11Forward=1\nPingInterval=1\nTerminalType=linux\n"
                        "PingIntervalSecs=5\nRemoteCommand=tmux attach\n"
                        "Environment=LANG=C.UTF-8,EDITOR=vim\n"
                        "ProxyMethod=0\nProxyPassword=\n");
@@ -83,7 +83,9 @@ void ForeignSessionsTest::puttyFile()
     QCOMPARE(session.profile.transport.keepAliveInterval, std::chrono::seconds(65));
     QCOMPARE(session.profile.startupCommand, u"tmux attach"_s);
     QCOMPARE(session.profile.environment, (QStringList{u"LANG=C.UTF-8"_s, u"EDITOR=vim"_s}));
-    QCOMPARE(session.lost, QStringList{u"X11Forward=1"_s});
+    QVERIFY(session.profile.forwardX11);
+    QCOMPARE(session.profile.terminal.type, u"linux"_s);
+    QCOMPARE(session.lost, QStringList());
     QVERIFY(!session.hadSecret);
 }
 
@@ -245,7 +247,7 @@ void ForeignSessionsTest::openSshHosts()
         = path(home, u".ssh/config"_s,
                "Host web\n  HostName web01.example.com\n  ProxyJump gate\n"
                "  LocalForward 8080 localhost:80\n  DynamicForward 1080\n"
-               "  ForwardX11 yes\n  SetEnv LANG=C EDITOR=vim\n"
+               "  ForwardX11 yes\n  LogLevel debug\n  SetEnv LANG=C EDITOR=vim\n"
                "Host gate\n  HostName gate.example.com\n  Port 2200\n  User jump\n"
                "Host far\n  ProxyJump ann@other:2022\n"
                "Host odd\n  ProxyCommand nc %h %p\n"
@@ -262,7 +264,8 @@ void ForeignSessionsTest::openSshHosts()
     QCOMPARE(web.profile.environment, (QStringList{u"LANG=C"_s, u"EDITOR=vim"_s}));
     QCOMPARE(web.profile.transport.keepAliveInterval, std::chrono::seconds(30));
     QVERIFY(web.profile.transport.compress);
-    QCOMPARE(web.lost, QStringList{u"forwardx11=yes"_s});
+    QVERIFY(web.profile.forwardX11);
+    QCOMPARE(web.lost, QStringList{u"loglevel=debug"_s});
     QCOMPARE(std::get<ProfileReference>(web.profile.route.jumpHosts.at(0)).id,
              result.sessions[1].profile.id);
     QCOMPARE(result.sessions[1].profile.address().toString(), u"jump@gate.example.com:2200"_s);

@@ -20,6 +20,7 @@ private slots:
     void clustersAndGluedValues();
     void optionsBehindTheHost();
     void commandIsKept();
+    void optionsOfTheConfigurationAreTaken();
     void whatHasNoPlaceIsTold();
     void hostCountsMoreThanOptions();
     void problems_data();
@@ -82,6 +83,22 @@ void PastedCommandTest::commandIsKept()
     QCOMPARE(parsed(u"-t host tmux attach -t main"_s).profile.startupCommand,
              u"tmux attach -t main"_s);
     QCOMPARE(parsed(u"host -- ls -l"_s).profile.startupCommand, u"ls -l"_s);
+}
+
+void PastedCommandTest::optionsOfTheConfigurationAreTaken()
+{
+    const PastedCommand command
+        = parsed(u"-o ServerAliveInterval=20 -o SetEnv=LANG=C -oForwardX11=yes "
+                 "-oLocalForward=8080:localhost:80 -oAddressFamily=inet host"_s);
+
+    QCOMPARE(command.leftOut, QStringList());
+    QCOMPARE(command.profile.transport.keepAliveInterval, std::chrono::seconds(20));
+    QCOMPARE(command.profile.environment, QStringList{u"LANG=C"_s});
+    QVERIFY(command.profile.forwardX11);
+    QCOMPARE(command.profile.forwards.size(), 1);
+    QCOMPARE(command.profile.route.addressFamily, base::AddressFamily::IPv4);
+    QCOMPARE(parsed(u"-o ServerAliveInterval=often host"_s).leftOut,
+             QStringList{u"-o ServerAliveInterval=often"_s});
 }
 
 void PastedCommandTest::whatHasNoPlaceIsTold()

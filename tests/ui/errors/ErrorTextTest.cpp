@@ -270,7 +270,7 @@ void ErrorTextTest::settingsDoNotSendToTheSettings()
     }
     const Error none{.kind = ErrorKind::Unsupported};
     QVERIFY(ui::secretProblemText(vault::Place::Keyring, none)
-                .endsWith(QStringLiteral("in the settings.")));
+                .endsWith(QStringLiteral("under Secrets in the settings.")));
 }
 
 QTEST_GUILESS_MAIN(ErrorTextTest)

@@ -32,7 +32,10 @@ private slots:
 
     void sheetHasTheFocusOnTheSafeButton();
     void escapeCancelsAndGivesTheFocusBack();
+    void focusReturnsToWhereItWasInTheWindow();
+    void focusThatHasLeftTheSheetStays();
     void enterPressesTheFocusedButton();
+    void enterInAFieldPressesTheDefaultButton();
     void contentTakesNoInputMeanwhile();
     void secondSheetWaitsForTheFirst();
     void waitingSheetMayBeWithdrawn();
@@ -80,6 +83,66 @@ void SheetHostTest::escapeCancelsAndGivesTheFocusBack()
     QVERIFY(m_host->currentSheet() == nullptr);
     QVERIFY(m_content->hasFocus());
     QTRY_VERIFY(sheet.isNull());
+}
+
+void SheetHostTest::focusReturnsToWhereItWasInTheWindow()
+{
+    QWidget window;
+    auto *outside = new QLineEdit(&window);
+    auto *host = new SheetHost(&window);
+    host->setContent(new QLineEdit);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    outside->setFocus();
+    ConfirmSheet *sheet = createSheet(*host);
+
+    host->present(sheet);
+    QVERIFY(outside->hasFocus()); // typing there goes on
+    sheet->setFocus();
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+
+    QVERIFY(outside->hasFocus());
+}
+
+void SheetHostTest::focusThatHasLeftTheSheetStays()
+{
+    QWidget window;
+    auto *outside = new QLineEdit(&window);
+    auto *host = new SheetHost(&window);
+    auto *content = new QLineEdit;
+    host->setContent(content);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    content->setFocus();
+    ConfirmSheet *sheet = createSheet(*host);
+    host->present(sheet);
+
+    outside->setFocus();
+    sheet->cancel(); // the server has given up, for one
+
+    QVERIFY(outside->hasFocus());
+}
+
+void SheetHostTest::enterInAFieldPressesTheDefaultButton()
+{
+    class Question : public ui::Sheet
+    {
+    public:
+        using Sheet::setDefaultButton;
+    };
+    auto *sheet = new Question;
+    auto *field = new QLineEdit(sheet);
+    auto *accept = new QPushButton(QStringLiteral("Go"), sheet);
+    sheet->setDefaultButton(accept);
+    QSignalSpy clicked(accept, &QPushButton::clicked);
+    m_host->present(sheet);
+
+    field->setFocus();
+    QTest::keyClick(field, Qt::Key_Return);
+    accept->setEnabled(false);
+    QTest::keyClick(field, Qt::Key_Return);
+
+    QCOMPARE(clicked.count(), 1);
 }
 
 void SheetHostTest::enterPressesTheFocusedButton()
