@@ -397,6 +397,7 @@ void PaneCommands::handleFinished(const ChangeOutcome &outcome)
         emit ended(outcome.name);
         return;
     }
+    m_pane.notice().dismiss(); // of what went well before
     m_pane.banner().showError(changeFailure(outcome));
     if (outcome.act == Act::Trash) {
         offerToDelete(outcome);
