@@ -25,6 +25,8 @@ QString sentence(Act act, qsizetype count)
         return tr("Delete %1");
     case Act::Touch:
         return tr("Set the time of %1");
+    case Act::Resize:
+        return tr("Set the size of %1");
     case Act::NewFolder:
     case Act::NewFile:
     case Act::NewLink:
