@@ -13,6 +13,72 @@ using Problem = PlannedName::Problem;
 
 constexpr qsizetype longestName = 255; // NAME_MAX of Linux, in bytes
 
+// A byte that is no part of UTF-8 is the character that is as far behind this one: of the last
+// plane for private use, where names have nothing. So it takes part in what is done to text.
+constexpr char32_t strayBytes = 0x10FF00;
+
+bool isStrayByte(char32_t character)
+{
+    return character >= strayBytes + 0x80 && character <= strayBytes + 0xFF;
+}
+
+QString toText(const QByteArray &name)
+{
+    QString text = QString::fromUtf8(name);
+    if (text.toUtf8() == name) {
+        return text;
+    }
+    text.clear();
+    for (qsizetype i = 0; i < name.size();) {
+        qsizetype length = 1;
+        const auto part = [&] { return QByteArrayView(name).sliced(i, length); };
+        while (!part().isValidUtf8() && length < 4 && i + length < name.size()) {
+            ++length; // a character has up to four bytes (RFC 3629 section 3)
+        }
+        if (part().isValidUtf8()) {
+            text += QString::fromUtf8(part());
+        } else {
+            length = 1;
+            text += QChar::fromUcs4(strayBytes + static_cast<uchar>(name[i]));
+        }
+        i += length;
+    }
+    return text;
+}
+
+QByteArray toName(const QString &text)
+{
+    QByteArray name;
+    const QStringView view(text);
+    for (qsizetype i = 0; i < view.size(); ++i) {
+        const bool isPair
+            = view[i].isHighSurrogate() && i + 1 < view.size() && view[i + 1].isLowSurrogate();
+        const char32_t character
+            = isPair ? QChar::surrogateToUcs4(view[i], view[i + 1]) : char32_t{view[i].unicode()};
+        if (isStrayByte(character)) {
+            name += static_cast<char>(character - strayBytes);
+        } else {
+            name += view.sliced(i, isPair ? 2 : 1).toUtf8();
+        }
+        i += isPair ? 1 : 0;
+    }
+    return name;
+}
+
+// Bytes as names show them, "\xe9", for a name that has such ones.
+QString withStrayBytes(const QString &typed)
+{
+    static const QRegularExpression code(QStringLiteral(R"(\\x([89a-f][0-9a-f]))"));
+    QString text;
+    qsizetype end = 0;
+    for (const QRegularExpressionMatch &match : code.globalMatch(typed)) {
+        text += QStringView(typed).sliced(end, match.capturedStart() - end);
+        text += QChar::fromUcs4(strayBytes + match.captured(1).toUInt(nullptr, 16));
+        end = match.capturedEnd();
+    }
+    return text.append(QStringView(typed).sliced(end));
+}
+
 QRegularExpression expressionOf(const RenameRule &rule)
 {
     return QRegularExpression(rule.isRegularExpression ? rule.search
@@ -66,8 +132,9 @@ QString replaced(const RenameRule &rule, const QRegularExpression &expression, Q
     if (rule.isRegularExpression) {
         return name.replace(expression, rule.replacement);
     }
+    const bool hasStrayBytes = std::ranges::any_of(name.toUcs4(), isStrayByte);
     // Plain text has no groups.
-    return name.replace(rule.search, rule.replacement,
+    return name.replace(hasStrayBytes ? withStrayBytes(rule.search) : rule.search, rule.replacement,
                         rule.ignoresCase ? Qt::CaseInsensitive : Qt::CaseSensitive);
 }
 
@@ -108,15 +175,15 @@ RenamePlan::RenamePlan(const QByteArrayList &chosen, const QSet<QByteArray> &pre
     QHash<QByteArray, int> wanted; // how many want a name
     QSet<QByteArray> leaving;
     for (qsizetype i = 0; i < chosen.size(); ++i) {
-        const QString text = QString::fromUtf8(chosen[i]);
+        const QString text = toText(chosen[i]);
         PlannedName planned{chosen[i], chosen[i]};
-        if (text.toUtf8() != chosen[i]) {
-            planned.problem = Problem::NotText;
+        if (toName(text) != chosen[i]) {
+            planned.problem = Problem::Strange;
         } else {
             const QString made = rule.kind == RenameRule::Kind::Pattern
                 ? fromPattern(rule, text, i)
                 : replaced(rule, expression, text);
-            planned.to = inCase(rule, made).toUtf8();
+            planned.to = toName(inCase(rule, made));
             planned.problem = isName(planned.to) ? Problem::None : Problem::NoName;
         }
         ++wanted[planned.to];

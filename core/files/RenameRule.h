@@ -28,7 +28,8 @@ struct RenameRule
     int firstNumber = 1;
     int digits = 1; // at least; filled with zeros
 
-    // Every occurrence, in the whole name. In a replacement for a regular expression (Perl's, as
+    // Every occurrence, in the whole name. A byte that is no UTF-8 is searched for as it is shown,
+    // "\xe9". In a replacement for a regular expression (Perl's, as
     // QRegularExpression has them) \1 is what the first group has matched.
     QString search;
     QString replacement;
@@ -45,7 +46,7 @@ struct PlannedName
 {
     enum class Problem {
         None,
-        NotText, // it is not UTF-8: the rule is for text
+        Strange, // it has characters that mean something else here
         NoName, // empty, ".", "..", with a slash, or longer than 255 bytes
         Twice, // another one of the chosen would get this name too
         Taken, // by a file that keeps its name

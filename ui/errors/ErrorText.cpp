@@ -36,7 +36,7 @@ Explanation explainRequest(ErrorKind kind)
         return {QT_TRANSLATE_NOOP("ui::ErrorText", "Permission was denied."),
                 QT_TRANSLATE_NOOP("ui::ErrorText", "Check owner and permissions.")};
     case ErrorKind::NotFound:
-        return {QT_TRANSLATE_NOOP("ui::ErrorText", "It does not exist any more."), ""};
+        return {QT_TRANSLATE_NOOP("ui::ErrorText", "It does not exist."), ""};
     case ErrorKind::AlreadyExists:
         return {QT_TRANSLATE_NOOP("ui::ErrorText", "There is something of this name already."),
                 QT_TRANSLATE_NOOP("ui::ErrorText", "Choose another name.")};

@@ -13,7 +13,7 @@ QString tr(const char *text)
     return QCoreApplication::translate("ui::ChangeText", text);
 }
 
-QString sentence(Act act)
+QString sentence(Act act, qsizetype count)
 {
     switch (act) {
     case Act::Rename:
@@ -25,12 +25,14 @@ QString sentence(Act act)
         return tr("Delete %1");
     case Act::Touch:
         return tr("Set the time of %1");
+    case Act::Resize:
+        return tr("Set the size of %1");
     case Act::NewFolder:
     case Act::NewFile:
     case Act::NewLink:
         return tr("Create %1");
     case Act::Duplicate:
-        return tr("Copy to %1");
+        return count == 1 ? tr("Copy to %1") : tr("Copy %1");
     default:
         return tr("Change the permissions of %1");
     }
@@ -42,7 +44,7 @@ QString changeText(Act act, const QString &name, qsizetype count)
 {
     const QString what = count == 1 ? QStringLiteral("“%1”").arg(name)
                                     : tr("%1 items").arg(QLocale().toString(count));
-    return sentence(act).arg(what);
+    return sentence(act, count).arg(what);
 }
 
 QString progressText(qsizetype done, qsizetype total, int filesOfTree)

@@ -2,6 +2,7 @@
 
 #include "base/DisplayText.h"
 #include "ui/errors/ErrorText.h"
+#include "ui/files/PathLines.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -16,10 +17,16 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ui {
 namespace {
 
 enum Column { Name, Hash, Way };
+
+constexpr int whole = 1000; // of a file, in the bar
+constexpr int longestNameShown = 30; // characters, until the column is made wider
+constexpr qsizetype mostRows = 14; // that are shown at once without being asked for
 
 QString wayText(files::Digest::Way way)
 {
@@ -47,6 +54,7 @@ ChecksumDialog::ChecksumDialog(files::FileSystem &fileSystem, QList<files::FileP
     m_list->setHeaderLabels({tr("Name"), tr("SHA-256"), tr("Made")});
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
+    m_list->setTextElideMode(Qt::ElideMiddle);
     m_progress->setObjectName(QStringLiteral("checksumProgress"));
     m_progress->setAccessibleName(tr("Progress"));
     m_progress->setTextVisible(false);
@@ -65,15 +73,19 @@ ChecksumDialog::ChecksumDialog(files::FileSystem &fileSystem, QList<files::FileP
     layout->addLayout(form);
     layout->addWidget(m_verdict);
     layout->addWidget(buttons);
-    resize(fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 16);
+    const QFontMetrics fixed(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    const QFontMetrics metrics = fontMetrics();
+    resize(fixed.averageCharWidth() * 66 + metrics.averageCharWidth() * (longestNameShown + 24),
+           metrics.lineSpacing()
+               * static_cast<int>(13 + 5 * std::min(m_paths.size(), mostRows) / 4));
 
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
     connect(copy, &QPushButton::clicked, this,
             [this] { QApplication::clipboard()->setText(lines()); });
     connect(m_expected, &QLineEdit::textChanged, this, &ChecksumDialog::compare);
     connect(&m_watcher, &QFutureWatcherBase::progressValueChanged, this, [this](int thousandths) {
-        m_progress->setRange(0, 1000);
-        m_progress->setValue(thousandths);
+        m_progress->setRange(0, whole * static_cast<int>(m_paths.size()));
+        m_progress->setValue(whole * static_cast<int>(m_done) + thousandths);
     });
     connect(&m_watcher, &QFutureWatcherBase::finished, this, &ChecksumDialog::handleDigest);
     next();
@@ -91,12 +103,17 @@ void ChecksumDialog::next()
     if (m_done == m_paths.size()) {
         return;
     }
-    m_progress->setRange(0, 0); // until it is told
+    const bool isOne = m_paths.size() == 1; // until it is told
+    m_progress->setRange(0, isOne ? 0 : whole * static_cast<int>(m_paths.size()));
+    m_progress->setValue(whole * static_cast<int>(m_done));
     auto *item = new QTreeWidgetItem(m_list);
     item->setText(Name, base::displayText(m_paths[m_done].name()));
     item->setFont(Hash, QFontDatabase::systemFont(QFontDatabase::FixedFont));
     item->setText(Hash, tr("reading…"));
     m_list->resizeColumnToContents(Name);
+    m_list->setColumnWidth(
+        Name,
+        std::min(m_list->columnWidth(Name), fontMetrics().averageCharWidth() * longestNameShown));
     m_watcher.setFuture(m_fileSystem.digest(m_paths[m_done]));
 }
 
@@ -109,6 +126,7 @@ void ChecksumDialog::handleDigest()
         item->setText(Hash,
                       digest ? QString::fromLatin1(digest->sha256.toHex())
                              : errorText(digest.error()).why);
+        item->setData(Hash, Qt::UserRole, digest ? digest->sha256 : QByteArray());
         item->setText(Way, digest ? wayText(digest->way) : QString());
     }
     m_list->resizeColumnToContents(Hash);
@@ -131,13 +149,15 @@ void ChecksumDialog::compare()
                                                       : tr("Not found yet…"));
 }
 
-// As sha256sum(1) prints and checks them.
+// Of those that have one.
 QString ChecksumDialog::lines() const
 {
     QStringList lines;
     for (int row = 0; row < m_done; ++row) {
-        const QTreeWidgetItem *item = m_list->topLevelItem(row);
-        lines << item->text(Hash) + QStringLiteral("  ") + item->text(Name);
+        const auto sha256 = m_list->topLevelItem(row)->data(Hash, Qt::UserRole).toByteArray();
+        if (!sha256.isEmpty()) {
+            lines << checksumLine(m_paths[row].name(), sha256);
+        }
     }
     return lines.join(u'\n');
 }

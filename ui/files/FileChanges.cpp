@@ -26,6 +26,12 @@ std::shared_ptr<UndoableChange> undoable(Act act, const QByteArray &firstName, q
     return change;
 }
 
+QString textOf(Act act, const QList<FilePath> &paths)
+{
+    const QByteArray name = paths.isEmpty() ? QByteArray() : paths.first().name();
+    return changeText(act, base::displayText(name), paths.size());
+}
+
 QFuture<Result<void>> ready(const Result<void> &result)
 {
     return QtFuture::makeReadyValueFuture(result);
@@ -56,6 +62,9 @@ void FileChanges::setPlace(files::FileSystem *fileSystem, std::shared_ptr<Change
     for (FileOperation *operation : left) {
         operation->disconnect(this);
         operation->stopAfterStep();
+    }
+    if (m_operation && fileSystem == nullptr) {
+        emit cutOff(m_latest);
     }
     ++m_visit;
     m_operation = nullptr;
@@ -177,7 +186,7 @@ void FileChanges::create(const ChangeOutcome &outcome, const QList<FilePath> &pa
 
 void FileChanges::remove(const QList<FilePath> &paths)
 {
-    run({.act = Act::Delete, .total = paths.size()},
+    run({.act = Act::Delete, .total = paths.size(), .text = textOf(Act::Delete, paths)},
         [this, paths](qsizetype index) { return m_fileSystem->removeTree(paths[index]); },
         {.interrupt = Interrupt::WithinStep});
 }
@@ -291,7 +300,7 @@ void FileChanges::resize(const QList<FilePath> &paths, quint64 bytes)
 {
     FileAttributes wanted;
     wanted.size = bytes;
-    run({.act = Act::Resize, .total = paths.size()},
+    run({.act = Act::Resize, .total = paths.size(), .text = textOf(Act::Resize, paths)},
         [this, paths, wanted](qsizetype index) {
             return m_fileSystem->setAttributes(paths[index], wanted);
         },
@@ -306,7 +315,10 @@ void FileChanges::undo(quint64 id)
         return;
     }
     auto left = std::make_shared<UndoableChange>(taken);
-    run({.act = Act::Undo, .total = taken.steps.size(), .undone = taken.text},
+    run({.act = Act::Undo,
+         .total = taken.steps.size(),
+         .text = tr("Undo: %1").arg(taken.text),
+         .undone = taken.text},
         [this, steps = taken.steps, left](qsizetype index) {
             const qsizetype last = steps.size() - 1 - index;
             return undone(steps[last]).then(this, [left, last](const Result<void> &result) {
@@ -386,6 +398,10 @@ void FileChanges::run(ChangeOutcome outcome, const FileOperation::Step &step, co
     auto *operation = new FileOperation(outcome.total, step, manner.interrupt, this);
     operation->setSequel(manner.sequel);
     m_operation = operation;
+    if (outcome.text.isEmpty() && manner.undo) {
+        outcome.text = manner.undo->text;
+    }
+    m_latest = outcome;
     connect(operation, &FileOperation::progressed, this, &FileChanges::progressed);
     connect(operation, &FileOperation::stepProgressed, this, &FileChanges::treeProgressed);
     const auto keep = [history = m_history, undo = manner.undo] {

@@ -44,6 +44,7 @@ struct ChangeOutcome
     QByteArray name; // to be selected then: the new one, or empty
     QList<files::FilePath> paths; // what it was done to, where that is needed to go on
     quint64 change = 0; // in the history: what can be undone of it; 0: nothing
+    QString text; // what the user called for, safe to show
     QString undone; // by an Undo: what the history called it, safe to show
 };
 
@@ -56,8 +57,9 @@ public:
     explicit FileChanges(QObject *parent = nullptr);
 
     // The file system is borrowed and may be null; `history` is that of its place. Acts under way
-    // end after the file that they are at, and are not reported: what they did by then goes into
-    // the history of the place where they did it.
+    // end after the file that they are at, and have no finished(): what they did by then goes into
+    // the history of the place where they did it. The latest of them is told as cutOff(), if the
+    // files can not be reached any more.
     void setPlace(files::FileSystem *fileSystem, std::shared_ptr<ChangeHistory> history);
 
     ChangeHistory &history() const { return *m_history; }
@@ -97,6 +99,7 @@ signals:
     void progressed(qsizetype done, qsizetype total);
     void treeProgressed(int files);
     void finished(const ui::ChangeOutcome &outcome);
+    void cutOff(const ui::ChangeOutcome &outcome); // as far as it is known without an end
 
 private:
     using Answer = FileOperation::Answer;
@@ -131,6 +134,7 @@ private:
     std::shared_ptr<ChangeHistory> m_history; // shared with the place, never null
     quint64 m_visit = 0; // counts the places: an answer of an earlier one is not acted upon
     QPointer<FileOperation> m_operation; // the latest
+    ChangeOutcome m_latest; // what it is to do
 };
 
 } // namespace ui

@@ -122,6 +122,14 @@ ErrorText changeFailure(const ChangeOutcome &outcome)
     return text;
 }
 
+ErrorText cutOffFailure(const QString &text)
+{
+    return {tr("Not finished: %1").arg(text),
+            tr("The connection was lost in the middle of it."),
+            tr("See what is there by now, and do it again if need be."),
+            {}};
+}
+
 ErrorText renameRefusal(const QByteArray &name, EditProblem problem)
 {
     const QString what = tr("Could not rename %1").arg(base::displayText(name));

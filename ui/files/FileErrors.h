@@ -18,6 +18,9 @@ ErrorText listingFailure(const files::FilePath &directory, const base::Error &er
 // `outcome` has an error at least.
 ErrorText changeFailure(const ChangeOutcome &outcome);
 
+// The connection was lost in the middle of it. `text` is what the user called for, safe to show.
+ErrorText cutOffFailure(const QString &text);
+
 // Nothing was done: what was typed is no name.
 ErrorText renameRefusal(const QByteArray &name, EditProblem problem);
 

@@ -167,13 +167,19 @@ bool FileListView::event(QEvent *event)
 
 void FileListView::keyPressEvent(QKeyEvent *event)
 {
-    const bool isPlain = event->modifiers() == Qt::NoModifier;
+    // That of the keypad's own keys is no modifier that anyone holds.
+    const Qt::KeyboardModifiers held = event->modifiers() & ~Qt::KeypadModifier;
+    const bool isPlain = held == Qt::NoModifier;
     if (isPlain && event->key() == Qt::Key_F6) {
         emit moveRequested();
         return;
     }
     if (isPlain && (event->key() == Qt::Key_Insert || event->key() == Qt::Key_Space)) {
         return toggleCurrentRow();
+    }
+    if (held == Qt::ShiftModifier && event->key() == Qt::Key_F10) { // as other programs have it
+        emit customContextMenuRequested(visualRect(currentIndex()).center());
+        return;
     }
     QTreeView::keyPressEvent(event);
     if (isPlain && isStep(event->key()) && !selectionModel()->hasSelection()) {

@@ -52,6 +52,7 @@ void FilePane::showListing(const files::FilePath &directory, const QList<files::
         m_filter->dismiss();
         m_banner->dismiss();
         m_notice->dismiss();
+        m_commands->tellCutOff();
         emit directoryChanged(directory);
     }
     if (m_sheets->isAsking()) {

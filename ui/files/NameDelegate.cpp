@@ -25,7 +25,11 @@ QWidget *NameDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem 
 void NameDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
     QStyledItemDelegate::initStyleOption(option, index);
-    option->text += index.data(FileListModel::linkRole).toString();
+    const QString link = index.data(FileListModel::linkRole).toString();
+    if (!link.isEmpty()) {
+        option->text += link;
+        option->textElideMode = Qt::ElideRight; // rather the target than the end of the name
+    }
 }
 
 qsizetype stemLength(const QString &name)

@@ -32,6 +32,7 @@
 #include <QMimeData>
 
 #include <algorithm>
+#include <utility>
 
 namespace ui {
 
@@ -138,6 +139,8 @@ void PaneCommands::connectChanges()
     connect(m_changes, &FileChanges::treeProgressed, this,
             [this](int files) { m_status.setProgress(progressText(m_done, m_total, files)); });
     connect(m_changes, &FileChanges::finished, this, &PaneCommands::handleFinished);
+    connect(m_changes, &FileChanges::cutOff, this,
+            [this](const ChangeOutcome &outcome) { m_cutOff = outcome.text; });
     connect(&m_status, &PaneStatus::stopRequested, this, [this](PaneStatus::Task task) {
         if (task == PaneStatus::Task::Changing) {
             m_changes->cancel();
@@ -149,6 +152,9 @@ void PaneCommands::setPlace(files::FileSystem *fileSystem,
                             const std::shared_ptr<ChangeHistory> &history)
 {
     m_fileSystem = fileSystem;
+    if (history.get() != &m_changes->history()) {
+        m_cutOff.clear(); // these are other files
+    }
     m_changes->history().disconnect(this);
     m_changes->setPlace(fileSystem, history);
     connect(history.get(), &ChangeHistory::changed, this, &PaneCommands::followHistory);
@@ -397,11 +403,24 @@ void PaneCommands::handleFinished(const ChangeOutcome &outcome)
         emit ended(outcome.name);
         return;
     }
+    const bool isCutOff = std::ranges::any_of(outcome.errors, [](const base::Error &error) {
+        return error.kind == base::ErrorKind::ConnectionLost;
+    });
+    m_cutOff = isCutOff ? outcome.text : QString();
+    m_pane.notice().dismiss(); // of what went well before
     m_pane.banner().showError(changeFailure(outcome));
     if (outcome.act == Act::Trash) {
         offerToDelete(outcome);
     }
     emit ended({});
+}
+
+// While there is no connection, the banner is not seen.
+void PaneCommands::tellCutOff()
+{
+    if (!m_cutOff.isEmpty()) {
+        m_pane.banner().showError(cutOffFailure(std::exchange(m_cutOff, {})));
+    }
 }
 
 // What was undone need not be in the directory that is shown.

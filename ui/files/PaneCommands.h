@@ -37,6 +37,9 @@ public:
 
     FileChanges &changes() const { return *m_changes; }
 
+    // In the banner, once, that the connection was lost in the middle of an act here.
+    void tellCutOff();
+
     // Enables what makes sense with these selected.
     void follow(const QList<files::FileEntry> &selected);
 
@@ -77,6 +80,7 @@ private:
     FileChanges *m_changes;
     files::FileSystem *m_fileSystem = nullptr;
     files::SearchQuery m_query; // the last one
+    QString m_cutOff; // see tellCutOff(); empty: nothing
     qsizetype m_done = 0;
     qsizetype m_total = 0;
 };

@@ -37,7 +37,8 @@ public:
 
     Place kind() const { return m_kind; }
 
-    // Two with the same one hold the same files: "local", or a login such as "ann@web01:22".
+    // Two with the same one hold the same files: "local", or a login such as "ann@web01:22", with
+    // the jump hosts on the way: each may know another machine by that name.
     const QString &id() const { return m_id; }
     // Its paths are those of the other one too, whoever uses them.
     bool isSameMachine(const PanePlace &other) const;

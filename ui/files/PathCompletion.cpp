@@ -84,6 +84,17 @@ void PathCompletion::follow(const QString &text)
         }
     }
     offer();
+    // After the field, which opens the list too.
+    QMetaObject::invokeMethod(this, &PathCompletion::chooseNone, Qt::QueuedConnection);
+}
+
+// Qt makes the first one current, which looks chosen, while Enter takes what is typed.
+void PathCompletion::chooseNone()
+{
+    QAbstractItemView &list = *m_completer->popup();
+    if (!list.selectionModel()->hasSelection()) {
+        list.setCurrentIndex({});
+    }
 }
 
 void PathCompletion::list()
@@ -134,6 +145,7 @@ void PathCompletion::showList()
 {
     if (m_offers->rowCount() > 0) {
         m_completer->complete();
+        chooseNone();
     } else {
         m_completer->popup()->hide();
     }

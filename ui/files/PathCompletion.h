@@ -44,6 +44,7 @@ private:
     void take(const Entries &entries);
     void offer();
     void showList();
+    void chooseNone();
     void forget();
 
     QLineEdit &m_field;

@@ -70,8 +70,8 @@ QVariant RenamePreview::headerData(int section, Qt::Orientation orientation, int
 QString renameProblemText(PlannedName::Problem problem)
 {
     switch (problem) {
-    case PlannedName::Problem::NotText:
-        return RenamePreview::tr("not UTF-8: rename it alone");
+    case PlannedName::Problem::Strange:
+        return RenamePreview::tr("unusual characters: rename it alone");
     case PlannedName::Problem::NoName:
         return RenamePreview::tr("no name for a file");
     case PlannedName::Problem::Twice:

@@ -2,6 +2,7 @@
 
 #include "settings/Settings.h"
 #include "sftp/CommandOutput.h"
+#include "ui/main/RouteText.h"
 #include "ui/main/SharedConnection.h"
 #include "ui/main/TransferTarget.h"
 
@@ -64,9 +65,8 @@ void ServerPlace::join(std::shared_ptr<SharedConnection> connection)
     leave();
     m_connection = std::move(connection);
     const ssh::ConnectionSettings &settings = m_connection->connection().settings();
-    setId(QStringLiteral("%1@%2:%3")
-              .arg(settings.user, settings.host, QString::number(settings.port)));
-    setAddress(PaneAddress{settings.user, settings.host, settings.port});
+    setId(serverKey(settings));
+    setAddress(PaneAddress{settings.user, settings.host, settings.port, jumpHosts(settings.route)});
     if (m_histories != nullptr) {
         setHistory(m_histories->of(serverKey(settings)));
     }

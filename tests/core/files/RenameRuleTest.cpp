@@ -17,6 +17,7 @@ private slots:
     void patterns();
     void replacements_data();
     void replacements();
+    void bytesThatAreNoTextAreSearchedAsShown();
     void problems_data();
     void problems();
     void brokenExpressionChangesNothing();
@@ -69,6 +70,10 @@ void RenameRuleTest::patterns_data()
         << u"{name}{n}"_s << QByteArrayList{"{n}{ext}"} << QByteArrayList{"{n}{ext}08"};
     QTest::newRow("unknown placeholder")
         << u"{date}{n}"_s << QByteArrayList{"a"} << QByteArrayList{"{date}08"};
+    QTest::newRow("not UTF-8") << u"{n} {name}.{ext}"_s
+                               << QByteArrayList{"caf\xe9.txt", "\xe2\x82.\xff", "\xc3\xa9\xe9"}
+                               << QByteArrayList{"08 caf\xe9.txt", "09 \xe2\x82.\xff",
+                                                 "10 \xc3\xa9\xe9"};
     QTest::newRow("not ASCII") << u"ä {name}"_s << QByteArrayList{"ö"} << QByteArrayList{"ä ö"};
 }
 
@@ -112,6 +117,22 @@ void RenameRuleTest::replacements()
     QCOMPARE(namesOf(RenamePlan({"A.xxtxt.AX"}, {"A.xxtxt.AX"}, rule)), QByteArrayList{to});
 }
 
+// As base::displayText() shows them. In what is text, the same is searched for as it stands.
+void RenameRuleTest::bytesThatAreNoTextAreSearchedAsShown()
+{
+    const QByteArrayList chosen{"CAF\xe9.TXT", "a\\xe9"};
+    RenameRule rule = byReplacement(u"\\xe9"_s, u"\u00e9"_s);
+    rule.letterCase = RenameRule::LetterCase::Lower;
+    QCOMPARE(namesOf(RenamePlan(chosen, {}, rule)),
+             (QByteArrayList{"caf\xc3\xa9.txt", "a\xc3\xa9"}));
+
+    rule = byReplacement(u"A(.)"_s, u"\\1"_s);
+    rule.isRegularExpression = true;
+    rule.letterCase = RenameRule::LetterCase::Upper;
+    QCOMPARE(namesOf(RenamePlan({"\xe9\xff", "A\xe9\xff"}, {}, rule)),
+             (QByteArrayList{"\xe9\xff", "\xe9\xff"}));
+}
+
 void RenameRuleTest::problems_data()
 {
     QTest::addColumn<QString>("pattern");
@@ -124,7 +145,8 @@ void RenameRuleTest::problems_data()
     QTest::newRow("empty") << QString() << QByteArrayList{"a"} << Problem::NoName;
     QTest::newRow("up") << u".."_s << QByteArrayList{"a"} << Problem::NoName;
     QTest::newRow("too long") << QString(256, u'x') << QByteArrayList{"a"} << Problem::NoName;
-    QTest::newRow("not UTF-8") << u"{name}{n}"_s << QByteArrayList{"\xff"} << Problem::NotText;
+    QTest::newRow("stands for a byte")
+        << u"{name}{n}"_s << QByteArrayList{"\xf4\x8f\xbf\xbf"} << Problem::Strange; // U+10FFFF
 }
 
 void RenameRuleTest::problems()

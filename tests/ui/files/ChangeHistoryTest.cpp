@@ -4,6 +4,7 @@
 #include "tests/ui/files/PaneFixture.h"
 #include "ui/files/FileChanges.h"
 #include "ui/files/PaneActions.h"
+#include "ui/widgets/ErrorBanner.h"
 #include "ui/widgets/NoticeBar.h"
 
 #include <QAction>
@@ -33,6 +34,7 @@ private slots:
     void outlastsTheConnection();
     void whatWasDoneBeforeLeavingIsKept();
     void whatWasDoneBeforeClosingIsKept();
+    void cutOffByTheConnectionIsTold();
     void undoGoesNoFurtherElsewhere();
     void whatWasStoppedCountsWhatWasDone();
 
@@ -171,6 +173,28 @@ void ChangeHistoryTest::whatWasDoneBeforeClosingIsKept()
     m_pane.reset();
 
     QCOMPARE(m_place->history()->changes().size(), 1);
+}
+
+// When the files are seen again: until then there is no place for it.
+void ChangeHistoryTest::cutOffByTheConnectionIsTold()
+{
+    show();
+    const FilePath here = FilePath::fromText(m_scratch->path());
+    QSignalSpy progress(&m_pane->changes(), &FileChanges::progressed);
+    m_pane->changes().renameMany(here, {{"a.txt", "1"}, {"b.txt", "2"}});
+    QTRY_VERIFY(!progress.isEmpty());
+    m_place->close();
+    m_place->open(&m_files);
+    QTRY_VERIFY(m_pane->banner().isVisible());
+    QCOMPARE(m_pane->banner().accessibleName(), u"Not finished: Rename 2 items"_s);
+
+    m_pane->goTo(here.child("folder"));
+    QTRY_VERIFY(!m_pane->banner().isVisible());
+    m_pane->changes().remove({here.child("1")});
+    m_place->close();
+    m_pane->setPlace(m_other); // these are other files
+    QTRY_COMPARE(m_pane->directory(), FilePath::fromText(QDir::homePath()));
+    QVERIFY(!m_pane->banner().isVisible());
 }
 
 void ChangeHistoryTest::undoGoesNoFurtherElsewhere()

@@ -5,6 +5,7 @@
 #include "ui/files/FilePane.h"
 
 #include <QAbstractButton>
+#include <QApplication>
 #include <QDir>
 #include <QFile>
 #include <QImage>
@@ -37,6 +38,8 @@ private slots:
     void filteredOutIsNotSelected();
     void stepToWhereOneIsSelects_data();
     void stepToWhereOneIsSelects();
+    void keypadIsLikeTheOtherKeys();
+    void shiftF10OpensTheMenuOfTheFile();
 
 private:
     FilePath path(const QString &name) const
@@ -291,6 +294,32 @@ void PaneNavigationTest::stepToWhereOneIsSelects()
 
     QCOMPARE(list.currentIndex().row(), row);
     QCOMPARE(list.selectedRowNumbers(), QList{row});
+}
+
+void PaneNavigationTest::keypadIsLikeTheOtherKeys()
+{
+    ui::FileListView &list = m_pane->list();
+    list.setCurrentIndex(list.model()->index(0, 0));
+    list.clearSelection();
+    key(Qt::Key_Home, Qt::KeypadModifier);
+    QCOMPARE(list.selectedRowNumbers(), QList{0});
+
+    key(Qt::Key_Insert, Qt::KeypadModifier);
+    QCOMPARE(list.selectedRowNumbers(), QList<int>());
+    QCOMPARE(list.currentIndex().row(), 1);
+}
+
+void PaneNavigationTest::shiftF10OpensTheMenuOfTheFile()
+{
+    ui::FileListView &list = m_pane->list();
+    list.setCurrentIndex(list.model()->index(1, 0));
+    QPoint position;
+    connect(&list, &QWidget::customContextMenuRequested, this,
+            [&position](QPoint where) { position = where; });
+    key(Qt::Key_F10, Qt::ShiftModifier);
+    QCOMPARE(list.indexAt(position).row(), 1);
+    QTRY_VERIFY(QApplication::activePopupWidget() != nullptr);
+    QApplication::activePopupWidget()->close();
 }
 
 QTEST_MAIN(PaneNavigationTest)

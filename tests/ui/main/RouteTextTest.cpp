@@ -1,5 +1,9 @@
 #include "ui/main/RouteText.h"
 
+#include "ssh/JumpHost.h"
+#include "ui/main/ServerPlace.h"
+#include "ui/main/SharedConnection.h"
+
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -12,6 +16,8 @@ private slots:
     void directRouteHasNone();
     void proxiesAreAsTheyAreWritten();
     void nearestHopIsFirst();
+    void jumpHostsAreToldToOtherPrograms();
+    void samePlaceIsBehindTheSameJumpHost();
 };
 
 namespace {
@@ -48,6 +54,41 @@ void RouteTextTest::nearestHopIsFirst()
     const ssh::Route gate = via(u"ada"_s, u"gate"_s, 22, proxy);
     QCOMPARE(ui::routeText(via({}, u"fe80::1"_s, 2222, gate)),
              u"socks5://ada@[::1]:1080, then ada@gate, then [fe80::1]:2222"_s);
+}
+
+void RouteTextTest::jumpHostsAreToldToOtherPrograms()
+{
+    QCOMPARE(ui::jumpHosts(ssh::DirectRoute()), QString());
+    const ssh::Route proxy
+        = base::ProxyAddress{base::ProxyAddress::Kind::Socks5, u"::1"_s, 1080, u"ada"_s};
+    const ssh::Route gate = via(u"ada"_s, u"gate"_s, 22, proxy);
+    QCOMPARE(ui::jumpHosts(via({}, u"fe80::1"_s, 2222, gate)), u"ada@gate,[fe80::1]:2222"_s);
+}
+
+// Two networks may each have a host of that name. Nothing connects here.
+void RouteTextTest::samePlaceIsBehindTheSameJumpHost()
+{
+    ssh::RoutePool routes;
+    const auto place = [&routes](const ssh::Route &route) {
+        ssh::ConnectionSettings settings;
+        settings.user = u"ada"_s;
+        settings.host = u"db"_s;
+        settings.route = route;
+        auto result = std::make_unique<ui::ServerPlace>(u"db"_s, nullptr);
+        result->join(std::make_shared<ui::SharedConnection>(settings, routes, std::nullopt));
+        return result;
+    };
+    const auto direct = place(ssh::DirectRoute());
+    const auto one = place(via(u"ada"_s, u"gate"_s, 22, ssh::DirectRoute()));
+    const auto same = place(via(u"ada"_s, u"gate"_s, 22, ssh::DirectRoute()));
+    const auto other = place(via(u"ada"_s, u"portal"_s, 22, ssh::DirectRoute()));
+    QCOMPARE(direct->id(), u"ada@db:22"_s);
+    QCOMPARE(one->id(), same->id());
+    QVERIFY(one->isSameMachine(*same));
+    for (const auto *apart : {direct.get(), other.get()}) {
+        QVERIFY(one->id() != apart->id());
+        QVERIFY(!one->isSameMachine(*apart));
+    }
 }
 
 QTEST_GUILESS_MAIN(RouteTextTest)
