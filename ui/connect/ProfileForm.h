@@ -46,8 +46,6 @@ public:
     // The first problem of a page, which is shown then; empty if all can be saved.
     QString problem();
 
-signals:
-
 private:
     void showInherited();
 
