@@ -53,9 +53,9 @@ void ConflictPolicy::remember(const Conflict &asked, ConflictAnswer answer)
     if (!asked.isLookalike) {
         m_answers.files = answer;
     }
-    const bool overwrites = answer == ConflictAnswer::Overwrite
-        || answer == ConflictAnswer::OverwriteOlder || answer == ConflictAnswer::OverwriteOtherSize;
-    if (asked.isLookalike || !overwrites) {
+    const bool leavesIt = answer == ConflictAnswer::Skip || answer == ConflictAnswer::KeepBoth
+        || answer == ConflictAnswer::Refuse;
+    if (asked.isLookalike || leavesIt) {
         m_answers.lookalikes = answer;
     }
 }

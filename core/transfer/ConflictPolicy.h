@@ -1,7 +1,8 @@
 // ConflictPolicy: asks what to do about files that are in the way, one question at a time, and
 // remembers an answer that was given for all. Used by TransferRun.
 //
-// "Overwrite all" does not speak of lookalikes: what they would overwrite is of the same copy.
+// What was said for all does not speak of lookalikes, unless it leaves alone what is there: that is
+// of the same copy.
 
 #pragma once
 

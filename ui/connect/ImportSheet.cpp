@@ -6,6 +6,7 @@
 #include "ui/connect/ImportText.h"
 #include "ui/errors/SessionsErrorText.h"
 #include "ui/widgets/BackgroundTask.h"
+#include "ui/widgets/EmptyFocus.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QComboBox>
@@ -97,6 +98,7 @@ void ImportSheet::createTable()
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setMinimumHeight(fontMetrics().lineSpacing() * usualLines);
     m_table->installEventFilter(this);
+    new EmptyFocus(*m_table);
     const int character = fontMetrics().averageCharWidth();
     m_table->header()->resizeSection(ImportModel::Name, character * nameCharacters);
     m_table->header()->resizeSection(ImportModel::Address, character * addressCharacters);
@@ -116,6 +118,7 @@ QLayout *ImportSheet::createSource()
     auto *choose = new QPushButton(tr("Choose file…"), this);
     choose->setObjectName(QStringLiteral("importChoose"));
     connect(choose, &QPushButton::clicked, this, &ImportSheet::chooseFile);
+    setTabOrder(m_places, choose);
     auto *row = new QHBoxLayout;
     row->addWidget(m_places, 1);
     row->addWidget(choose);

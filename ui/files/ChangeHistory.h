@@ -6,6 +6,7 @@
 
 #include "files/FileSystem.h"
 #include "files/Trash.h"
+#include "ui/files/ChangeAct.h"
 
 #include <QDateTime>
 #include <QHash>
@@ -43,6 +44,7 @@ using UndoStep = std::variant<Renaming, files::ChangedFile, files::TrashedFile, 
 struct UndoableChange
 {
     quint64 id = 0; // given by the history
+    ChangeAct act = ChangeAct::Rename;
     QString text; // "Rename report.txt", safe to show
     QDateTime time;
     QList<UndoStep> steps; // in the order in which they were done

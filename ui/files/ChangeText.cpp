@@ -1,5 +1,7 @@
 #include "ui/files/ChangeText.h"
 
+#include "ui/files/FileErrors.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -38,6 +40,43 @@ QString sentence(Act act, qsizetype count)
     }
 }
 
+QString doneSentence(Act act)
+{
+    switch (act) {
+    case Act::Rename:
+        return tr("%1 of %2 items are renamed");
+    case Act::Move:
+        return tr("%1 of %2 items are moved");
+    case Act::Trash:
+        return tr("%1 of %2 items are in the trash");
+    case Act::Delete:
+        return tr("%1 of %2 items are deleted");
+    case Act::NewFolder:
+    case Act::NewFile:
+    case Act::NewLink:
+        return tr("%1 of %2 items are created");
+    case Act::Duplicate:
+        return tr("%1 of %2 items are copied");
+    case Act::Undo:
+        return tr("%1 of %2 changes are undone");
+    default:
+        return tr("%1 of %2 items are changed");
+    }
+}
+
+QString doneText(const ChangeOutcome &outcome)
+{
+    const QLocale locale;
+    return doneSentence(outcome.act)
+        .arg(locale.toString(outcome.done), locale.toString(outcome.total));
+}
+
+// What is done to a tree is stopped in the middle of it.
+bool mayHaveBegunNext(Act act)
+{
+    return act == Act::Delete || act == Act::Permissions;
+}
+
 } // namespace
 
 QString changeText(Act act, const QString &name, qsizetype count)
@@ -45,6 +84,32 @@ QString changeText(Act act, const QString &name, qsizetype count)
     const QString what = count == 1 ? QStringLiteral("“%1”").arg(name)
                                     : tr("%1 items").arg(QLocale().toString(count));
     return sentence(act, count).arg(what);
+}
+
+QString stoppedText(const ChangeOutcome &outcome)
+{
+    if (outcome.total > 1) {
+        const QString text = tr("Stopped: %1.").arg(doneText(outcome));
+        return mayHaveBegunNext(outcome.act)
+            ? text + u' ' + tr("Of the next one, a part may be as well.")
+            : text;
+    }
+    return mayHaveBegunNext(outcome.act) ? tr("Stopped. What was done by then stays so.")
+                                         : tr("Stopped. Nothing was done.");
+}
+
+ErrorText leftBehindText(const ChangeOutcome &outcome)
+{
+    ErrorText text;
+    if (!outcome.errors.isEmpty()) {
+        text = changeFailure(outcome);
+    } else {
+        text.what = doneText(outcome);
+        text.why = tr("This pane went to show another place before the rest.");
+        text.advice = tr("Go back there to do the rest.");
+    }
+    text.what = tr("%1: %2").arg(outcome.place, text.what);
+    return text;
 }
 
 QString progressText(qsizetype done, qsizetype total, int filesOfTree)

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "ui/errors/ErrorText.h"
 #include "ui/files/FileChanges.h"
 
 #include <QString>
@@ -10,6 +11,12 @@ namespace ui {
 
 // "Rename report.txt", "Delete 3 items". `name` is safe to show.
 QString changeText(ChangeOutcome::Act act, const QString &name, qsizetype count);
+
+// "Stopped: 3 of 10 items are deleted.", of an act without errors that was stopped.
+QString stoppedText(const ChangeOutcome &outcome);
+
+// Of an act that ended because its pane went to show another place.
+ErrorText leftBehindText(const ChangeOutcome &outcome);
 
 // "Working… 12 of 200": what is said while an act takes its time.
 QString progressText(qsizetype done, qsizetype total, int filesOfTree);

@@ -6,8 +6,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <iterator>
-#include <tuple>
+#include <type_traits>
 #include <utility>
+#include <variant>
 
 namespace ui {
 
@@ -18,10 +19,10 @@ using files::FilePath;
 
 namespace {
 
-std::shared_ptr<UndoableChange> undoable(Act act, const QByteArray &firstName, qsizetype count)
+std::shared_ptr<UndoableChange> undoable(Act act)
 {
     auto change = std::make_shared<UndoableChange>();
-    change->text = changeText(act, base::displayText(firstName), count);
+    change->act = act;
     change->time = QDateTime::currentDateTime();
     return change;
 }
@@ -30,6 +31,32 @@ QString textOf(Act act, const QList<FilePath> &paths)
 {
     const QByteArray name = paths.isEmpty() ? QByteArray() : paths.first().name();
     return changeText(act, base::displayText(name), paths.size());
+}
+
+FilePath pathOf(const UndoStep &step)
+{
+    return std::visit(
+        [](const auto &done) {
+            using Step = std::decay_t<decltype(done)>;
+            if constexpr (std::is_same_v<Step, Renaming>) {
+                return done.from;
+            } else if constexpr (std::is_same_v<Step, files::TrashedFile>) {
+                return done.original;
+            } else {
+                return done.path;
+            }
+        },
+        step);
+}
+
+// What was not got to is not in its name.
+quint64 kept(ChangeHistory &history, UndoableChange &change)
+{
+    if (change.text.isEmpty() && !change.steps.isEmpty()) {
+        change.text = changeText(change.act, base::displayText(pathOf(change.steps.first()).name()),
+                                 change.steps.size());
+    }
+    return history.add(std::exchange(change, {}));
 }
 
 QFuture<Result<void>> ready(const Result<void> &result)
@@ -56,19 +83,23 @@ FileChanges::FileChanges(QObject *parent)
 }
 
 // What is under way must not use the old file system any more.
-void FileChanges::setPlace(files::FileSystem *fileSystem, std::shared_ptr<ChangeHistory> history)
+void FileChanges::setPlace(files::FileSystem *fileSystem, std::shared_ptr<ChangeHistory> history,
+                           const QString &name)
 {
     const auto left = findChildren<FileOperation *>(Qt::FindDirectChildrenOnly);
     for (FileOperation *operation : left) {
-        operation->disconnect(this);
+        disconnect(operation, &FileOperation::progressed, this, nullptr);
+        disconnect(operation, &FileOperation::stepProgressed, this, nullptr);
         operation->stopAfterStep();
     }
     if (m_operation && fileSystem == nullptr) {
+        m_cutOff = m_visit;
         emit cutOff(m_latest);
     }
     ++m_visit;
     m_operation = nullptr;
     m_fileSystem = fileSystem;
+    m_placeName = name;
     m_history = std::move(history);
 }
 
@@ -106,8 +137,12 @@ void FileChanges::move(Act act, const QList<std::pair<FilePath, FilePath>> &move
     if (moves.isEmpty()) {
         return;
     }
-    auto change = undoable(act, moves.first().first.name(), moves.size());
-    run({.act = act, .total = moves.size(), .name = name},
+    auto change = undoable(act);
+    const QByteArray first = moves.first().first.name();
+    run({.act = act,
+         .total = moves.size(),
+         .name = name,
+         .text = changeText(act, base::displayText(first), moves.size())},
         [this, moves, change](qsizetype index) {
             const auto [from, to] = moves[index];
             return m_fileSystem->rename(from, to).then(
@@ -164,10 +199,11 @@ void FileChanges::createLinks(const QList<std::pair<FilePath, FilePath>> &links)
 
 // What is there then is looked at at once, so that it is known again. Where that fails, it can not
 // be undone, which is no reason to complain.
-void FileChanges::create(const ChangeOutcome &outcome, const QList<FilePath> &paths,
-                         Creation::Kind kind, const FileOperation::Step &step)
+void FileChanges::create(ChangeOutcome outcome, const QList<FilePath> &paths, Creation::Kind kind,
+                         const FileOperation::Step &step)
 {
-    auto change = undoable(outcome.act, paths.first().name(), paths.size());
+    outcome.text = textOf(outcome.act, paths);
+    auto change = undoable(outcome.act);
     const auto look = [this, paths, kind, change, visit = m_visit](qsizetype index) -> Answer {
         if (visit != m_visit) {
             return ready({});
@@ -193,8 +229,11 @@ void FileChanges::remove(const QList<FilePath> &paths)
 
 void FileChanges::trash(const QList<FilePath> &paths)
 {
-    auto change = undoable(Act::Trash, paths.first().name(), paths.size());
-    run({.act = Act::Trash, .total = paths.size(), .paths = paths},
+    auto change = undoable(Act::Trash);
+    run({.act = Act::Trash,
+         .total = paths.size(),
+         .paths = paths,
+         .text = textOf(Act::Trash, paths)},
         [this, paths, change](qsizetype index) {
             return m_fileSystem->moveToTrash(paths[index])
                 .then(this, [change](const Result<files::TrashedFile> &trashed) -> Result<void> {
@@ -205,13 +244,7 @@ void FileChanges::trash(const QList<FilePath> &paths)
                     return {};
                 });
         },
-        {.undo = change, .atEnd = [change] {
-             if (!change->steps.isEmpty()) { // it may have been stopped before the last
-                 const auto &first = std::get<files::TrashedFile>(change->steps.first());
-                 change->text = changeText(Act::Trash, base::displayText(first.original.name()),
-                                           change->steps.size());
-             }
-         }});
+        {.undo = change});
 }
 
 void FileChanges::setAttributes(const FilePath &directory, const QList<files::FileEntry> &entries,
@@ -245,8 +278,11 @@ void FileChanges::apply(Act act, const QList<std::pair<FilePath, FileAttributes>
     if (wanted.isEmpty()) {
         return;
     }
-    auto change = undoable(act, wanted.first().first.name(), wanted.size());
-    run({.act = act, .total = wanted.size()},
+    auto change = undoable(act);
+    const QByteArray first = wanted.first().first.name();
+    run({.act = act,
+         .total = wanted.size(),
+         .text = changeText(act, base::displayText(first), wanted.size())},
         [this, wanted, before, change](qsizetype index) -> Answer {
             const auto &[path, attributes] = wanted[index];
             if (attributes == FileAttributes()) {
@@ -267,18 +303,26 @@ void FileChanges::apply(Act act, const QList<std::pair<FilePath, FileAttributes>
 // What was changed is known once each tree is done, also if the rest was given up.
 void FileChanges::changeTrees(const QList<FilePath> &paths, const files::AttributeChange &change)
 {
-    auto undo = undoable(Act::Permissions, paths.first().name(), paths.size());
+    auto undo = undoable(Act::Permissions);
     QList<std::shared_ptr<files::ChangeRecord>> records; // shared with the file system
     for (qsizetype i = 0; i < paths.size(); ++i) {
         records.append(std::make_shared<files::ChangeRecord>());
     }
-    run({.act = Act::Permissions, .total = paths.size()},
+    run({.act = Act::Permissions, .total = paths.size(), .text = textOf(Act::Permissions, paths)},
         [this, paths, change, records](qsizetype index) {
             return m_fileSystem->changeTree(paths[index], change, records[index]);
         },
-        {.interrupt = Interrupt::WithinStep, .undo = undo, .atEnd = [records, undo] {
-             for (const auto &record : records) {
-                 std::ranges::copy(*record, std::back_inserter(undo->steps));
+        {.interrupt = Interrupt::WithinStep, .undo = undo, .atEnd = [records, paths, undo] {
+             QList<FilePath> changed;
+             for (qsizetype i = 0; i < records.size(); ++i) {
+                 if (!records[i]->isEmpty()) {
+                     changed.append(paths[i]);
+                 }
+                 std::ranges::copy(*records[i], std::back_inserter(undo->steps));
+             }
+             if (!changed.isEmpty()) {
+                 undo->text = changeText(undo->act, base::displayText(changed.first().name()),
+                                         changed.size());
              }
          }});
 }
@@ -315,6 +359,7 @@ void FileChanges::undo(quint64 id)
         return;
     }
     auto left = std::make_shared<UndoableChange>(taken);
+    left->text.clear(); // it may be less
     run({.act = Act::Undo,
          .total = taken.steps.size(),
          .text = tr("Undo: %1").arg(taken.text),
@@ -395,38 +440,39 @@ void FileChanges::run(ChangeOutcome outcome, const FileOperation::Step &step, co
     if (m_fileSystem == nullptr) {
         return;
     }
+    outcome.place = m_placeName;
     auto *operation = new FileOperation(outcome.total, step, manner.interrupt, this);
     operation->setSequel(manner.sequel);
     m_operation = operation;
-    if (outcome.text.isEmpty() && manner.undo) {
-        outcome.text = manner.undo->text;
-    }
     m_latest = outcome;
     connect(operation, &FileOperation::progressed, this, &FileChanges::progressed);
     connect(operation, &FileOperation::stepProgressed, this, &FileChanges::treeProgressed);
-    const auto keep = [history = m_history, undo = manner.undo] {
-        return undo ? history->add(std::exchange(*undo, {})) : 0;
-    };
-    // Of the operation, so that it is kept although the pane shows another place by then.
-    auto kept = std::make_shared<std::pair<quint64, qsizetype>>(); // its number, its steps
-    connect(operation, &FileOperation::finished, operation,
-            [keep, kept, end = manner.atEnd, undo = manner.undo] {
-                if (end) {
-                    end();
-                }
-                const qsizetype steps = undo ? undo->steps.size() : 0;
-                *kept = {keep(), steps};
-            });
+    const auto keep
+        = [history = m_history, undo = manner.undo] { return undo ? kept(*history, *undo) : 0; };
     // The pane is closed in the middle of it.
     connect(operation, &QObject::destroyed, m_history.get(), keep);
     connect(operation, &FileOperation::finished, this,
-            [this, outcome, kept](const QList<base::Error> &errors) mutable {
+            [this, outcome, operation, keep, visit = m_visit,
+             atEnd = manner.atEnd](const QList<base::Error> &errors) mutable {
+                if (atEnd) {
+                    atEnd();
+                }
+                outcome.done = operation->succeeded();
                 outcome.errors = errors;
-                std::tie(outcome.change, outcome.undoable) = *kept;
-                emit finished(outcome);
+                outcome.change = keep();
+                tell(outcome, visit);
             });
     emit started();
     operation->start();
+}
+
+void FileChanges::tell(const ChangeOutcome &outcome, quint64 visit)
+{
+    if (visit == m_visit) {
+        emit finished(outcome);
+    } else if (outcome.done < outcome.total && m_cutOff != visit) {
+        emit leftBehind(outcome);
+    }
 }
 
 bool FileChanges::isUsable(const QByteArray &name, Act act)

@@ -15,6 +15,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace ui {
@@ -22,30 +23,18 @@ namespace ui {
 // What became of one act of the user.
 struct ChangeOutcome
 {
-    enum class Act {
-        Rename,
-        Move,
-        NewFolder,
-        NewFile,
-        NewLink,
-        Delete, // for good
-        Trash,
-        Permissions,
-        Duplicate,
-        Touch,
-        Resize,
-        Undo,
-    };
+    using Act = ChangeAct;
 
     Act act = Act::Rename;
     qsizetype total = 0; // files
-    qsizetype undoable = 0; // steps that `change` holds: fewer than `total` if it was stopped
+    qsizetype done = 0; // of them, without error: with the errors fewer than `total` if stopped
     QList<base::Error> errors; // one for each file that failed
     QByteArray name; // to be selected then: the new one, or empty
     QList<files::FilePath> paths; // what it was done to, where that is needed to go on
     quint64 change = 0; // in the history: what can be undone of it; 0: nothing
     QString text; // what the user called for, safe to show
     QString undone; // by an Undo: what the history called it, safe to show
+    QString place; // where it was done, as setPlace() was told
 };
 
 class FileChanges final : public QObject
@@ -56,11 +45,13 @@ public:
     // Nothing can be done before setPlace().
     explicit FileChanges(QObject *parent = nullptr);
 
-    // The file system is borrowed and may be null; `history` is that of its place. Acts under way
-    // end after the file that they are at, and have no finished(): what they did by then goes into
-    // the history of the place where they did it. The latest of them is told as cutOff(), if the
-    // files can not be reached any more.
-    void setPlace(files::FileSystem *fileSystem, std::shared_ptr<ChangeHistory> history);
+    // The file system is borrowed and may be null; `history` is that of its place, and `name` what
+    // the user calls it. Acts under way end after the file that they are at, and what they did by
+    // then goes into the history of the place where they did it. They have no finished(): if the
+    // files cannot be reached any more the latest is told as cutOff(), else each that is not whole
+    // as leftBehind().
+    void setPlace(files::FileSystem *fileSystem, std::shared_ptr<ChangeHistory> history,
+                  const QString &name = {});
 
     ChangeHistory &history() const { return *m_history; }
 
@@ -100,6 +91,8 @@ signals:
     void treeProgressed(int files);
     void finished(const ui::ChangeOutcome &outcome);
     void cutOff(const ui::ChangeOutcome &outcome); // as far as it is known without an end
+    // Of an act that could not be done to its end before another place was set.
+    void leftBehind(const ui::ChangeOutcome &outcome);
 
 private:
     using Answer = FileOperation::Answer;
@@ -110,14 +103,15 @@ private:
     {
         Interrupt interrupt = Interrupt::BetweenSteps;
         std::shared_ptr<UndoableChange> undo; // shared by the steps, which add to it
-        std::function<void()> atEnd; // once, before `undo` goes into the history
+        // Once, before `undo` goes into the history, named after its steps if it has no name yet.
+        std::function<void()> atEnd;
         FileOperation::Step sequel; // see FileOperation::setSequel()
     };
 
     void run(ChangeOutcome outcome, const FileOperation::Step &step, const Manner &manner);
     // `step` makes what is at these paths then.
-    void create(const ChangeOutcome &outcome, const QList<files::FilePath> &paths,
-                Creation::Kind kind, const FileOperation::Step &step);
+    void create(ChangeOutcome outcome, const QList<files::FilePath> &paths, Creation::Kind kind,
+                const FileOperation::Step &step);
     void move(ChangeOutcome::Act act,
               const QList<std::pair<files::FilePath, files::FilePath>> &moves,
               const QByteArray &name = {});
@@ -130,9 +124,13 @@ private:
     // False, with finished() sent, if `name` can not be the name of a file.
     bool isUsable(const QByteArray &name, ChangeOutcome::Act act);
 
+    void tell(const ChangeOutcome &outcome, quint64 visit); // of the place where it began
+
     files::FileSystem *m_fileSystem = nullptr;
+    QString m_placeName;
     std::shared_ptr<ChangeHistory> m_history; // shared with the place, never null
     quint64 m_visit = 0; // counts the places: an answer of an earlier one is not acted upon
+    std::optional<quint64> m_cutOff; // the visit of which that was told
     QPointer<FileOperation> m_operation; // the latest
     ChangeOutcome m_latest; // what it is to do
 };

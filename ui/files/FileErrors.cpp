@@ -116,8 +116,12 @@ ErrorText changeFailure(const ChangeOutcome &outcome)
         return text;
     }
     const QLocale locale;
-    text.what = manyFailures(outcome.act)
-                    .arg(locale.toString(outcome.errors.size()), locale.toString(outcome.total));
+    const qsizetype failed = outcome.errors.size();
+    text.what
+        = manyFailures(outcome.act).arg(locale.toString(failed), locale.toString(outcome.total));
+    if (const qsizetype left = outcome.total - outcome.done - failed; left > 0) {
+        text.what = tr("%1, and %2 were left alone").arg(text.what, locale.toString(left));
+    }
     text.details = failureList(outcome);
     return text;
 }

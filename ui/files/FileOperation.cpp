@@ -53,7 +53,9 @@ void FileOperation::handleStep()
         m_watcher.setFuture(m_sequel(m_done));
         return;
     }
-    m_isSequel = false;
+    // The sequel is no part of the change.
+    const bool wasSequel = std::exchange(m_isSequel, false);
+    m_succeeded += hasSucceeded || wasSequel ? 1 : 0;
     ++m_done;
     note(answer);
     next();

@@ -38,6 +38,8 @@ public:
     void cancel(); // finished() follows, with what has failed by then
     void stopAfterStep(); // likewise, once the change that is under way has its answer
 
+    qsizetype succeeded() const { return m_succeeded; } // changes, by now
+
 signals:
     void progressed(qsizetype done, qsizetype total);
     void stepProgressed(int files); // of the change under way, where it tells that
@@ -55,6 +57,7 @@ private:
     const Interrupt m_interrupt;
     QFutureWatcher<base::Result<void>> m_watcher;
     qsizetype m_done = 0;
+    qsizetype m_succeeded = 0;
     bool m_isCancelled = false;
     bool m_isSequel = false; // that is under way
     QList<base::Error> m_errors;

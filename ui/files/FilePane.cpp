@@ -314,6 +314,16 @@ std::optional<DragOrigin> FilePane::originOf(const FileDrag &drag) const
                                                : DragOrigin::OtherPlace;
 }
 
+std::optional<FileDrop> FilePane::dropOf(const QDropEvent &event) const
+{
+    const auto choice
+        = DropChoice::of(event, [this](const FileDrag &drag) { return originOf(drag); });
+    const bool isThere = !choice || choice->origin == DragOrigin::ThisPane;
+    return isThere || directory().isEmpty()
+        ? std::nullopt
+        : std::optional(FileDrop{choice->drag, directory(), choice->action});
+}
+
 FileChanges &FilePane::changes() const
 {
     return m_commands->changes();

@@ -112,6 +112,10 @@ public:
     QByteArray saveState() const;
     bool restoreState(const QByteArray &state);
 
+    // Into the directory that is shown, by a drag over the tab of the pane; nothing for one that is
+    // not welcome.
+    std::optional<FileDrop> dropOf(const QDropEvent &event) const;
+
 signals:
     void directoryChanged(const files::FilePath &directory);
     void selectionChanged();

@@ -41,19 +41,12 @@ using files::FilePath;
 
 namespace {
 
-// It may have been stopped: the rest is where it was.
 QString trashedText(const ChangeOutcome &outcome)
 {
-    const QLocale locale;
-    const QString total = locale.toString(outcome.total);
-    if (outcome.total == 1) {
-        return PaneCommands::tr("“%1” is in the trash.")
-            .arg(base::displayText(outcome.paths.first().name()));
-    }
-    return outcome.undoable < outcome.total
-        ? PaneCommands::tr("Stopped: %1 of %2 items are in the trash.")
-              .arg(locale.toString(outcome.undoable), total)
-        : PaneCommands::tr("%1 items are in the trash.").arg(total);
+    return outcome.total == 1
+        ? PaneCommands::tr("“%1” is in the trash.")
+              .arg(base::displayText(outcome.paths.first().name()))
+        : PaneCommands::tr("%1 items are in the trash.").arg(QLocale().toString(outcome.total));
 }
 
 } // namespace
@@ -141,6 +134,7 @@ void PaneCommands::connectChanges()
     connect(m_changes, &FileChanges::finished, this, &PaneCommands::handleFinished);
     connect(m_changes, &FileChanges::cutOff, this,
             [this](const ChangeOutcome &outcome) { m_cutOff = outcome.text; });
+    connect(m_changes, &FileChanges::leftBehind, this, &PaneCommands::tellLeftBehind);
     connect(&m_status, &PaneStatus::stopRequested, this, [this](PaneStatus::Task task) {
         if (task == PaneStatus::Task::Changing) {
             m_changes->cancel();
@@ -156,7 +150,9 @@ void PaneCommands::setPlace(files::FileSystem *fileSystem,
         m_cutOff.clear(); // these are other files
     }
     m_changes->history().disconnect(this);
-    m_changes->setPlace(fileSystem, history);
+    const PanePlace &place = *m_pane.place();
+    m_changes->setPlace(fileSystem, history,
+                        place.kind() == Place::ThisComputer ? tr("This computer") : place.label());
     connect(history.get(), &ChangeHistory::changed, this, &PaneCommands::followHistory);
     followHistory();
 }
@@ -423,15 +419,31 @@ void PaneCommands::tellCutOff()
     }
 }
 
+// The first listing of the other place takes banners away.
+void PaneCommands::tellLeftBehind(const ChangeOutcome &outcome)
+{
+    const auto tell = [this, outcome] { m_pane.banner().showError(leftBehindText(outcome)); };
+    if (m_fileSystem != nullptr && m_pane.directory().isEmpty()) {
+        connect(&m_pane, &FilePane::directoryChanged, this, tell, Qt::SingleShotConnection);
+    } else {
+        tell();
+    }
+}
+
 // What was undone need not be in the directory that is shown.
 void PaneCommands::tellDone(const ChangeOutcome &outcome)
 {
     m_pane.banner().dismiss();
-    if (outcome.act == Act::Undo && outcome.change == 0) { // nothing is left of it
+    const bool wasStopped = outcome.done < outcome.total;
+    const bool isUndo = outcome.act == Act::Undo;
+    if (isUndo && !wasStopped) {
         m_pane.notice().showNotice(tr("Undone: %1").arg(outcome.undone));
-    } else if (outcome.act == Act::Trash && outcome.change != 0) {
-        m_pane.notice().showNotice(trashedText(outcome), tr("Undo"),
+    } else if (outcome.change != 0 && !isUndo && (wasStopped || outcome.act == Act::Trash)) {
+        m_pane.notice().showNotice(wasStopped ? stoppedText(outcome) : trashedText(outcome),
+                                   tr("Undo"),
                                    [this, change = outcome.change] { m_changes->undo(change); });
+    } else if (wasStopped) {
+        m_pane.notice().showNotice(stoppedText(outcome));
     } else {
         m_pane.notice().dismiss();
     }

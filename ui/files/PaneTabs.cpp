@@ -236,7 +236,27 @@ bool PaneTabs::eventFilter(QObject *watched, QEvent *event)
             return true;
         }
     }
-    return QWidget::eventFilter(watched, event);
+    const bool isDrag = event->type() == QEvent::DragEnter || event->type() == QEvent::DragMove
+        || event->type() == QEvent::Drop;
+    return watched == m_bar && isDrag ? takeDrag(static_cast<QDropEvent &>(*event))
+                                      : QWidget::eventFilter(watched, event);
+}
+
+// The bar raises the tab that the drag stays over; it may be dropped there at once as well.
+bool PaneTabs::takeDrag(QDropEvent &event)
+{
+    static_cast<QObject *>(m_bar)->event(&event);
+    const int index = m_bar->tabAt(event.position().toPoint());
+    FilePane *pane = index >= 0 ? panes().at(index) : nullptr;
+    const auto drop = pane != nullptr ? pane->dropOf(event) : std::nullopt;
+    event.setAccepted(drop.has_value());
+    if (drop) {
+        event.setDropAction(drop->action);
+    }
+    if (drop && event.type() == QEvent::Drop) {
+        emit pane->dropped(*drop);
+    }
+    return true;
 }
 
 } // namespace ui

@@ -53,6 +53,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    bool takeDrag(QDropEvent &event);
     void add(FilePane &pane, int index);
     FilePane &insert(std::shared_ptr<PanePlace> place, int index);
     QWidget *createCloseButton(FilePane &pane);

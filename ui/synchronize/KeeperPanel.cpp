@@ -63,10 +63,10 @@ void KeeperPanel::showState(const TreeKeeper &keeper)
     case TreeKeeper::State::Watching:
         m_state->setText(
             keeper.lastUpdate().isValid()
-                ? tr("%1 is up to date since %2")
+                ? tr("Up to date since %2: %1")
                       .arg(m_target,
                            QLocale().toString(keeper.lastUpdate().time(), QLocale::LongFormat))
-                : tr("%1 is up to date").arg(m_target));
+                : tr("Up to date: %1").arg(m_target));
         break;
     case TreeKeeper::State::Working:
         m_state->setText(tr("Bringing %1 up to date").arg(m_target));
@@ -75,7 +75,7 @@ void KeeperPanel::showState(const TreeKeeper &keeper)
         m_state->setText(tr("Waiting for the connection to %1").arg(m_target));
         break;
     case TreeKeeper::State::Ended:
-        m_state->setText(tr("%1 is not kept up to date any more").arg(m_target));
+        m_state->setText(tr("Not kept up to date any more: %1").arg(m_target));
         break;
     }
 }

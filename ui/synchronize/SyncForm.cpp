@@ -106,7 +106,7 @@ void SyncForm::addDirectories(QGridLayout &grid, const SyncEnds &ends)
     grid.setColumnStretch(1, 1);
 }
 
-// A server's name may be long: the list is as wide as it has to be, the box is not.
+// A server's name may be long: the list is as wide as it has to be, the box if there is room.
 QComboBox *SyncForm::createDirections(const SyncEnds &ends)
 {
     auto *directions = new QComboBox;
@@ -126,8 +126,8 @@ QComboBox *SyncForm::createDirections(const SyncEnds &ends)
     }
     addChoice(*directions, tr("Both ways: each gets what only the other has"), Direction::BothWays);
     directions->setAccessibleName(tr("Direction"));
-    directions->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    directions->setMinimumContentsLength(directionCharacters);
+    directions->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    directions->setMinimumWidth(directions->fontMetrics().averageCharWidth() * directionCharacters);
     return directions;
 }
 
@@ -135,7 +135,8 @@ QHBoxLayout *SyncForm::createRules(const SyncEnds &ends)
 {
     m_direction = createDirections(ends);
     m_deletes = createCheck("syncDeletes", tr("Mirror: &delete what the source has not"),
-                            tr("Then the target holds what the source holds, and nothing else"));
+                            tr("Then the target holds what the source holds, and nothing else. "
+                               "What is deleted there is gone for good; the list shows it first."));
     m_newer = createCheck("syncNewer", tr("The &newer file wins"),
                           tr("One way: files that are newer at the target stay. Both ways: what "
                              "differs gets the newer content; without this it is left to you."));

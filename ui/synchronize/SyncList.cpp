@@ -27,7 +27,8 @@ SyncList::SyncList(SyncModel &model, QWidget *parent)
     setContextMenuPolicy(Qt::CustomContextMenu);
     setTextElideMode(Qt::ElideMiddle);
     const int character = fontMetrics().averageCharWidth();
-    header()->resizeSection(SyncModel::Path, 46 * character);
+    header()->setStretchLastSection(false); // the names need what there is
+    header()->setSectionResizeMode(SyncModel::Path, QHeaderView::Stretch);
     for (const int column : {SyncModel::LeftSize, SyncModel::RightSize}) {
         header()->resizeSection(column, 13 * character);
     }
@@ -35,6 +36,7 @@ SyncList::SyncList(SyncModel &model, QWidget *parent)
         header()->resizeSection(column, 21 * character);
     }
     header()->resizeSection(SyncModel::Act, 20 * character);
+    header()->resizeSection(SyncModel::Why, 34 * character);
     connect(this, &QWidget::customContextMenuRequested, this, &SyncList::showMenu);
     connect(this, &QAbstractItemView::doubleClicked, this, [this](const QModelIndex &index) {
         if (!m_isLocked) {

@@ -3,6 +3,7 @@
 #include "base/DisplayText.h"
 #include "ui/errors/ErrorText.h"
 #include "ui/files/SizeFormat.h"
+#include "ui/transfers/TransferText.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -38,6 +39,31 @@ QString foldersText(quint64 count)
     return count == 1 ? SyncText::tr("1 folder") : SyncText::tr("%1 folders").arg(number(count));
 }
 
+constexpr qsizetype namesTold = 4;
+
+// Some of them; of a folder that goes with all inside, the folder alone.
+QString deletedNames(const synchronize::SyncPlan &plan, Side side)
+{
+    const Action deletion = side == Side::Left ? Action::DeleteLeft : Action::DeleteRight;
+    QStringList names;
+    quint64 others = 0;
+    for (qsizetype row = 0; row < plan.size(); ++row) {
+        const qsizetype parent = plan.parentOf(row);
+        if (plan.action(row) != deletion || (parent >= 0 && plan.action(parent) == deletion)) {
+            continue;
+        }
+        if (names.size() == namesTold) {
+            ++others;
+            continue;
+        }
+        const synchronize::TreeRow &deleted = plan.rows()[row];
+        names << base::displayText(QByteArrayView(deleted.path))
+                + (deleted.isDirectory() ? QStringLiteral("/") : QString());
+    }
+    const QString told = names.join(SyncText::tr(", "));
+    return others > 0 ? SyncText::tr("%1 and %2 more").arg(told, number(others)) : told;
+}
+
 } // namespace
 
 QString SyncEnds::name(Side side) const
@@ -63,6 +89,10 @@ QString titleText(const SyncEnds &ends)
 
 QString differenceText(const synchronize::TreeRow &row)
 {
+    if (row.difference != Difference::Equal
+        && (row.leadsOut(Side::Left) || row.leadsOut(Side::Right))) {
+        return SyncText::tr("A link that leads out: not copied");
+    }
     switch (row.difference) {
     case Difference::Equal:
         return SyncText::tr("The same");
@@ -148,7 +178,7 @@ QString planText(const synchronize::SyncPlan &plan, const SyncEnds &ends)
                    : SyncText::tr("There is nothing to be done.");
 }
 
-QString consequencesText(const synchronize::SyncPlan &plan, const SyncEnds &ends)
+QString deletionText(const synchronize::SyncPlan &plan, const SyncEnds &ends)
 {
     QStringList parts;
     for (const Side side : {Side::Right, Side::Left}) {
@@ -156,11 +186,23 @@ QString consequencesText(const synchronize::SyncPlan &plan, const SyncEnds &ends
         const quint64 count = sums.deletedFiles + sums.deletedDirectories;
         const QString where = ends.name(side);
         if (count > 0) {
-            parts << (count == 1 ? SyncText::tr("One item on %1 is deleted for good.").arg(where)
-                                 : SyncText::tr("%1 items on %2 are deleted for good.")
-                                       .arg(number(count), where));
+            const QString what = count == 1
+                ? SyncText::tr("One item on %1 is deleted for good").arg(where)
+                : SyncText::tr("%1 items on %2 are deleted for good").arg(number(count), where);
+            parts << SyncText::tr("%1: %2.").arg(what, deletedNames(plan, side));
         }
-        if (sums != synchronize::SyncSums{} && !ends.at(side).caution.isEmpty()) {
+    }
+    return parts.join(u' ');
+}
+
+QString consequencesText(const synchronize::SyncPlan &plan, const SyncEnds &ends)
+{
+    QStringList parts;
+    if (const QString deletions = deletionText(plan, ends); !deletions.isEmpty()) {
+        parts << deletions << SyncText::tr("Nothing of this goes to a trash.");
+    }
+    for (const Side side : {Side::Right, Side::Left}) {
+        if (plan.sums(side) != synchronize::SyncSums{} && !ends.at(side).caution.isEmpty()) {
             parts << ends.at(side).caution;
         }
     }
@@ -187,9 +229,25 @@ QString progressText(const synchronize::RunProgress &progress)
     case Phase::Copying:
         break;
     }
-    return SyncText::tr("Copying, %1/s: %2")
-        .arg(sizeText(progress.copying.bytesPerSecond),
-             base::displayText(progress.copying.currentFile.name()));
+    QStringList parts{SyncText::tr("Copying"), progressText(progress.copying)};
+    if (const QByteArray name = progress.copying.currentFile.name(); !name.isEmpty()) {
+        parts << base::displayText(name);
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+// Of files that are copied, the bytes count: a large one takes its time.
+double doneFraction(const synchronize::RunProgress &progress)
+{
+    const transfer::Progress &copying = progress.copying;
+    auto done = static_cast<double>(progress.done);
+    if (progress.phase == Phase::Copying && copying.bytesTotal > 0) {
+        const double bytes
+            = static_cast<double>(copying.bytesDone) / static_cast<double>(copying.bytesTotal);
+        done += bytes * copying.filesTotal - copying.filesDone;
+    }
+    return progress.total > 0 ? std::clamp(done / static_cast<double>(progress.total), 0.0, 1.0)
+                              : 0.0;
 }
 
 QString summaryText(const synchronize::RunSummary &summary)

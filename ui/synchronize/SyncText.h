@@ -27,12 +27,18 @@ QString sumsText(const synchronize::SyncSums &sums);
 // What is done on each side, in sentences: "On web01: 12 files (34 MB). Undecided: 2."
 QString planText(const synchronize::SyncPlan &plan, const SyncEnds &ends);
 
+// What is deleted, with some of the names, a sentence for each side; empty if it is nothing.
+QString deletionText(const synchronize::SyncPlan &plan, const SyncEnds &ends);
+
 // What should be thought over before that is done, in sentences: what is deleted, and the caution
 // of each side that changes. Empty: nothing.
 QString consequencesText(const synchronize::SyncPlan &plan, const SyncEnds &ends);
 
 QString progressText(const synchronize::ComparisonProgress &progress);
 QString progressText(const synchronize::RunProgress &progress);
+
+// 0 to 1.
+double doneFraction(const synchronize::RunProgress &progress);
 
 // "3 files copied (34 MB), 1 deleted".
 QString summaryText(const synchronize::RunSummary &summary);

@@ -75,6 +75,8 @@ QWidget *SyncWindow::createContent()
     m_form = new SyncForm(m_ends);
     m_state = new PlainLabel({}, PlainLabel::Role::Text);
     m_state->setObjectName(QStringLiteral("syncState"));
+    m_deletions = new PlainLabel({}, PlainLabel::Role::Danger);
+    m_deletions->setObjectName(QStringLiteral("syncDeletions"));
     auto *layout = new QVBoxLayout(content);
     layout->addWidget(m_banner);
     layout->addWidget(m_notice);
@@ -82,6 +84,7 @@ QWidget *SyncWindow::createContent()
     layout->addWidget(createButtons());
     layout->addWidget(createPages(), 1);
     layout->addWidget(m_state);
+    layout->addWidget(m_deletions);
     return content;
 }
 
@@ -179,9 +182,7 @@ void SyncWindow::connectWork()
         m_banner->dismiss(); // the connection is back
         m_state->setText(progressText(progress));
         m_progress->setRange(0, progressSteps);
-        m_progress->setValue(
-            progress.total == 0 ? 0
-                                : static_cast<int>(progress.done * progressSteps / progress.total));
+        m_progress->setValue(static_cast<int>(doneFraction(progress) * progressSteps));
     });
     connect(m_work, &SyncWork::interrupted, this, [this](const base::Error &reason) {
         showError(tr("It waits for the connection"), reason);
@@ -243,12 +244,12 @@ void SyncWindow::handleCompared(const Result<synchronize::TreeRows> &rows)
 }
 
 void SyncWindow::ask(const QString &question, const QString &consequence, const QString &confirm,
-                     void (SyncWindow::*act)())
+                     void (SyncWindow::*act)(), std::optional<Theme::Meaning> meaning)
 {
     if (m_host->currentSheet() != nullptr) {
         return;
     }
-    auto *sheet = new ConfirmSheet(question, consequence, confirm, m_host);
+    auto *sheet = new ConfirmSheet(question, consequence, confirm, m_host, meaning);
     connect(sheet, &ConfirmSheet::confirmed, this, act);
     m_host->present(sheet);
     sheet->setFocus();
@@ -262,7 +263,12 @@ void SyncWindow::synchronize()
         run();
         return;
     }
-    ask(tr("Synchronize?"), consequences, tr("Synchronize"), &SyncWindow::run);
+    if (deletionText(m_model->plan(), m_ends).isEmpty()) {
+        ask(tr("Synchronize?"), consequences, tr("Synchronize"), &SyncWindow::run);
+        return;
+    }
+    ask(tr("Synchronize, and delete for good?"), consequences, tr("Synchronize and delete"),
+        &SyncWindow::run, Theme::Meaning::Danger);
 }
 
 void SyncWindow::run()
@@ -323,7 +329,8 @@ void SyncWindow::keepUpToDate()
             return;
         }
         consequences << tr("What is deleted on %1 will be deleted on %2 as well.")
-                            .arg(m_ends.name(*source), target);
+                            .arg(m_ends.name(*source), target)
+                     << tr("Nothing of this goes to a trash.");
     }
     if (const QString &caution = m_ends.at(otherSide(*source)).caution; !caution.isEmpty()) {
         consequences << caution;
@@ -332,8 +339,10 @@ void SyncWindow::keepUpToDate()
         startKeeping();
         return;
     }
+    const auto meaning
+        = m_form->rules().deletes ? std::optional(Theme::Meaning::Danger) : std::nullopt;
     ask(tr("Keep %1 up to date?").arg(target), consequences.join(u' '), tr("Keep up to date"),
-        &SyncWindow::startKeeping);
+        &SyncWindow::startKeeping, meaning);
 }
 
 // A server does not tell when something changes there.
@@ -440,6 +449,10 @@ void SyncWindow::updateState()
     }
     m_shown->setVisible(m_isCompared);
     m_list->setLocked(!isIdle);
+    const QString deletions
+        = isIdle && m_isCompared ? deletionText(m_model->plan(), m_ends) : QString();
+    m_deletions->setText(deletions);
+    m_deletions->setVisible(!deletions.isEmpty());
     if (isIdle) {
         m_state->setText(m_isCompared ? planText(m_model->plan(), m_ends) : QString());
     } else if (state == State::Keeping) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ui/synchronize/SyncWork.h"
+#include "ui/theme/Theme.h"
 
 #include <QWidget>
 
@@ -75,7 +76,7 @@ private:
     void showOverlap();
     void showError(const QString &what, const base::Error &error);
     void ask(const QString &question, const QString &consequence, const QString &confirm,
-             void (SyncWindow::*act)());
+             void (SyncWindow::*act)(), std::optional<Theme::Meaning> meaning = std::nullopt);
     void forgetPlan();
     void updateState();
     void showPage();
@@ -104,6 +105,7 @@ private:
     KeeperPanel *m_keeperPanel = nullptr;
     QProgressBar *m_progress = nullptr;
     PlainLabel *m_state = nullptr;
+    PlainLabel *m_deletions = nullptr; // of the plan
     SyncWork *m_work;
 };
 

@@ -51,7 +51,7 @@ bool isShorter(const transfer::Conflict &conflict)
 
 ConflictSheet::ConflictSheet(const transfer::Conflict &conflict, QWidget *parent)
     : Sheet(parent, Theme::Meaning::Warning)
-    , m_forAll(new QCheckBox(tr("Do this for &all files of this transfer"), this))
+    , m_forAll(new QCheckBox(tr("For &all files of this transfer"), this))
 {
     setObjectName(QStringLiteral("conflictSheet"));
     const QString question
@@ -83,8 +83,13 @@ ConflictSheet::ConflictSheet(const transfer::Conflict &conflict, QWidget *parent
     }
     QPushButton *resume = addButton(*buttons, QStringLiteral("conflictResume"), tr("Resume"),
                                     ConflictAnswer::Resume);
-    resume->setToolTip(tr("Adds what is missing, if what is there is the beginning of the file"));
-    resume->setVisible(isShorter(conflict));
+    resume->setToolTip(tr("Adds what is missing, if what is there is the beginning of the file; "
+                          "one that is as large is left alone"));
+    const auto offerResume = [resume, conflict](bool isForAll) {
+        resume->setVisible(isShorter(conflict) || (isForAll && !conflict.isLookalike));
+    };
+    offerResume(false);
+    connect(m_forAll, &QCheckBox::toggled, resume, offerResume);
     addButton(*buttons, QStringLiteral("conflictKeepBoth"), tr("Keep both"),
               ConflictAnswer::KeepBoth);
     addButton(*buttons, QStringLiteral("conflictSkip"), tr("Skip"), ConflictAnswer::Skip);

@@ -9,8 +9,9 @@
 namespace ui {
 
 ConfirmSheet::ConfirmSheet(const QString &question, const QString &consequence,
-                           const QString &confirm, QWidget *parent)
-    : Sheet(parent)
+                           const QString &confirm, QWidget *parent,
+                           std::optional<Theme::Meaning> meaning)
+    : Sheet(parent, meaning)
 {
     setObjectName(QStringLiteral("confirmSheet"));
     setAccessibleName(question);

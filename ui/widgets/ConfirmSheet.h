@@ -12,9 +12,9 @@ class ConfirmSheet final : public Sheet
 
 public:
     // `question` is the title, `consequence` one sentence about what happens, `confirm` the
-    // button's verb.
+    // button's verb. `meaning` colors it.
     ConfirmSheet(const QString &question, const QString &consequence, const QString &confirm,
-                 QWidget *parent = nullptr);
+                 QWidget *parent = nullptr, std::optional<Theme::Meaning> meaning = std::nullopt);
 
 signals:
     void confirmed();

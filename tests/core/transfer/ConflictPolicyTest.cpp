@@ -14,6 +14,7 @@ class ConflictPolicyTest : public QObject
 private slots:
     void asksOneAtATime();
     void answerForAllEndsTheQuestions();
+    void lookalikesAreNotOverwrittenUnasked_data();
     void lookalikesAreNotOverwrittenUnasked();
     void strangeAnswerIsIgnored();
 };
@@ -66,22 +67,31 @@ void ConflictPolicyTest::answerForAllEndsTheQuestions()
     QCOMPARE(scene.policy.waitingCount(), 0);
 }
 
+void ConflictPolicyTest::lookalikesAreNotOverwrittenUnasked_data()
+{
+    QTest::addColumn<ConflictAnswer>("forAll");
+    QTest::newRow("overwrite") << ConflictAnswer::Overwrite;
+    QTest::newRow("overwrite older") << ConflictAnswer::OverwriteOlder;
+    QTest::newRow("resume") << ConflictAnswer::Resume; // one may begin like the other
+}
+
 void ConflictPolicyTest::lookalikesAreNotOverwrittenUnasked()
 {
+    QFETCH(ConflictAnswer, forAll);
     Scene scene;
     scene.ask();
     scene.ask(true);
     scene.ask();
 
-    scene.policy.answer(scene.raised[0], ConflictAnswer::Overwrite, AnswerScope::AllFiles);
-    QCOMPARE(scene.answered, QList<ConflictAnswer>(2, ConflictAnswer::Overwrite));
+    scene.policy.answer(scene.raised[0], forAll, AnswerScope::AllFiles);
+    QCOMPARE(scene.answered, QList<ConflictAnswer>(2, forAll));
     QCOMPARE(scene.raised.size(), 2);
     scene.policy.answer(scene.raised[1], ConflictAnswer::Refuse, AnswerScope::AllFiles);
     scene.ask(true);
     scene.ask();
 
     QCOMPARE(scene.answered.sliced(2),
-             (QList{ConflictAnswer::Refuse, ConflictAnswer::Refuse, ConflictAnswer::Overwrite}));
+             (QList{ConflictAnswer::Refuse, ConflictAnswer::Refuse, forAll}));
     QCOMPARE(scene.raised.size(), 2);
 }
 

@@ -7,6 +7,7 @@
 #include "tests/integration/synchronize/SyncFixture.h"
 #include "tests/support/Reason.h"
 
+#include <QDirIterator>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -48,6 +49,7 @@ private slots:
     void missingDirectoryIsMade();
     void checksumsOfAServerAreCompared();
     void lostConnectionIsWaitedFor();
+    void cancelEnds_data();
     void cancelEnds();
     void keeperCarriesChangesOver();
     void keeperCatchesUpAfterALostConnection();
@@ -55,6 +57,7 @@ private slots:
 
 private:
     std::unique_ptr<TreeKeeper> keeper(bool deletes);
+    static QStringList partsBelow(const QByteArray &directory);
 };
 
 // A test with rows begins by itself, by a way of its own.
@@ -330,21 +333,57 @@ void SyncRunTest::lostConnectionIsWaitedFor()
     QCOMPARE(difference(), "");
 }
 
+void SyncRunTest::cancelEnds_data()
+{
+    QTest::addColumn<Ways>("ways");
+    QTest::newRow("to a server") << Ways::ToServer;
+    QTest::newRow("on this computer") << Ways::Local;
+    QTest::newRow("from one server to another") << Ways::BetweenServers;
+}
+
+// In the middle of a large file. What is there under a real name then is whole, and a later run
+// does the rest.
 void SyncRunTest::cancelEnds()
 {
+    QFETCH(Ways, ways);
+    begin(ways);
     makeTree(here());
+    write(here("big"), {});
+    QCOMPARE(::truncate(here("big").constData(), off_t{4} << 30U), 0);
     write(there("extra"), "x");
-    const auto run = start(plan({.deletes = true}));
+    auto run = start(plan({.deletes = true}));
     std::optional<Result<RunSummary>> result;
     connect(run.get(), &SyncRun::finished, this,
             [&result](const Result<RunSummary> &summary) { result = summary; });
-    QTRY_COMPARE_WITH_TIMEOUT(run->progress().phase, RunProgress::Phase::Copying, patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(run->progress().copying.bytesDone > 10'000'000, patienceMs);
     run->cancel();
 
     QVERIFY(result.has_value());
+    QVERIFY(!*result);
     QCOMPARE(result->error().kind, base::ErrorKind::Cancelled);
+    run.reset();
     QVERIFY(exists(there("extra")));
-    QVERIFY(queue().jobs().isEmpty());
+    QVERIFY(!exists(there("big")));
+    QVERIFY(ways == Ways::Local || queue().jobs().isEmpty());
+    QTRY_COMPARE_WITH_TIMEOUT(partsBelow(there()), QStringList(), patienceMs);
+
+    QCOMPARE(::unlink(here("big").constData()), 0);
+    const auto rest = this->run(plan({.deletes = true}));
+    QVERIFY2(rest, tests::reason(rest).constData());
+    QCOMPARE(rest->failures, QList<RunFailure>());
+    QCOMPARE(difference(), "");
+}
+
+// What a copy is called until it is whole.
+QStringList SyncRunTest::partsBelow(const QByteArray &directory)
+{
+    QStringList parts;
+    QDirIterator all(QString::fromUtf8(directory), {u".*.ponto-*"_s}, QDir::Files | QDir::Hidden,
+                     QDirIterator::Subdirectories);
+    while (all.hasNext()) {
+        parts.append(all.next());
+    }
+    return parts;
 }
 
 std::unique_ptr<TreeKeeper> SyncRunTest::keeper(bool deletes)

@@ -4,6 +4,7 @@
 #include "tests/support/Reason.h"
 #include "ui/files/FilePane.h"
 #include "ui/main/MainWindow.h"
+#include "ui/synchronize/SyncModel.h"
 #include "ui/synchronize/SyncWindow.h"
 
 #include <QAbstractItemView>
@@ -30,6 +31,7 @@ private slots:
     void init();
     void cleanup();
     void mirrorDoesWhatTheListSays();
+    void linkThatLeadsOutIsTold();
     void anyTwoPlacesWillDo_data();
     void anyTwoPlacesWillDo();
     void foldersInsideEachOtherAreRefused();
@@ -121,8 +123,10 @@ void SynchronizeTest::mirrorDoesWhatTheListSays()
     QVERIFY2(text("syncState").contains(u"2 files (8 bytes, 1 of them replaced), 1 file deleted"_s),
              qPrintable(text("syncState")));
 
+    QCOMPARE(text("syncDeletions").section(u": "_s, 1), u"extra."_s);
     m_test->click("syncStart");
     QVERIFY(m_test->appears("confirmSheet")); // for the deletion
+    QVERIFY(m_test->visible("confirmSheet")->accessibleDescription().contains(u"extra"_s));
     QVERIFY(m_test->get(Place::Server, "extra").has_value());
     m_test->click("confirmAccept");
 
@@ -132,6 +136,17 @@ void SynchronizeTest::mirrorDoesWhatTheListSays()
     QCOMPARE(m_test->get(Place::Server, "changed"), "after");
     QVERIFY(m_test->visible("syncNotice") != nullptr);
     QVERIFY(m_test->shows(Place::Server, "new")); // the pane knows
+}
+
+void SynchronizeTest::linkThatLeadsOutIsTold()
+{
+    const QByteArray link = m_test->directory(Place::ThisComputer) + "/out";
+    QVERIFY(QFile::link(u"/etc/hosts"_s, QFile::decodeName(link)));
+    open();
+    compare();
+    QCOMPARE(rows(), QStringList(u"out: Undecided"_s));
+    QCOMPARE(list().model()->index(0, ui::SyncModel::Why).data().toString(),
+             u"A link that leads out: not copied"_s);
 }
 
 // All files are on one disk: the server's, too.
@@ -286,7 +301,7 @@ void SynchronizeTest::serverIsKeptUpToDate()
     open();
     QVERIFY(m_test->visible<QCheckBox>("syncNewer")->isChecked());
     m_test->click("syncKeep");
-    QTRY_VERIFY_WITH_TIMEOUT(text("keeperState").contains(u"is up to date"_s), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(text("keeperState").startsWith(u"Up to date"_s), patience);
 
     put(Place::ThisComputer, "new", "new", 0);
 
@@ -322,7 +337,7 @@ void SynchronizeTest::mirrorIsKeptOnlyOnceItIsSeen()
     m_test->click("syncKeep");
     QVERIFY(m_test->appears("confirmSheet"));
     m_test->click("confirmAccept");
-    QTRY_VERIFY_WITH_TIMEOUT(text("keeperState").contains(u"is up to date"_s), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(text("keeperState").startsWith(u"Up to date"_s), patience);
 }
 
 void SynchronizeTest::differencesAreMarkedInThePanes()

@@ -1,5 +1,6 @@
 #include "ui/connect/ImportSheet.h"
 
+#include "tests/support/FocusWalk.h"
 #include "ui/connect/ExportSheet.h"
 #include "ui/connect/ImportModel.h"
 #include "ui/theme/Theme.h"
@@ -30,6 +31,7 @@ private slots:
 
     void chosenOnesAreStored();
     void reasonsAreTold();
+    void tabGoesAsPeopleReadAndIsSeen();
     void spaceTicksWhatIsSelected();
     void programsAreNotTickedByThemselves();
     void otherFormatIsTold();
@@ -135,6 +137,16 @@ void ImportSheetTest::reasonsAreTold()
     QVERIFY(!isTicked(0) && isTicked(1) && isTicked(2));
     find<QPushButton>("importNone")->click();
     QVERIFY(!find<QPushButton>("importAccept")->isEnabled());
+}
+
+void ImportSheetTest::tabGoesAsPeopleReadAndIsSeen()
+{
+    m_sheet->resize(900, 600);
+    m_parent->resize(900, 600);
+    QVERIFY(QTest::qWaitForWindowActive(m_parent.get()));
+    QCOMPARE(tests::focusFaults(*m_parent).join(u'\n'), QString());
+    open("name,host\nweb,web01\n");
+    QCOMPARE(tests::focusFaults(*m_parent).join(u'\n'), QString());
 }
 
 void ImportSheetTest::spaceTicksWhatIsSelected()

@@ -11,6 +11,8 @@
 #include <QSignalSpy>
 #include <QTreeWidget>
 
+#include <functional>
+
 using namespace Qt::StringLiterals;
 using files::FilePath;
 using ui::ChangeHistory;
@@ -36,10 +38,15 @@ private slots:
     void whatWasDoneBeforeClosingIsKept();
     void cutOffByTheConnectionIsTold();
     void undoGoesNoFurtherElsewhere();
+    void whatWasStoppedCountsWhatWasDone_data();
     void whatWasStoppedCountsWhatWasDone();
+    void undoThatIsStoppedCountsWhatIsLeft();
+    void whatIsLeftBehindIsTold();
 
 private:
     void rename(const QString &from, const QByteArray &to);
+    QList<FilePath> makeThree() const; // files
+    void cancelAtSecond(); // which is done nevertheless
     QString notice() const { return m_pane->notice().accessibleName(); }
 
     std::shared_ptr<PanePlace> m_other; // another server, say
@@ -62,6 +69,26 @@ void ChangeHistoryTest::rename(const QString &from, const QByteArray &to)
 {
     m_pane->changes().rename(FilePath::fromText(scratch(from)), to);
     QTRY_VERIFY(shown().contains(QString::fromUtf8(to)));
+}
+
+QList<FilePath> ChangeHistoryTest::makeThree() const
+{
+    QList<FilePath> paths;
+    for (const char *name : {"one", "two", "three"}) {
+        touch(QString::fromLatin1(name));
+        paths.append(FilePath::fromText(scratch(QString::fromLatin1(name))));
+    }
+    return paths;
+}
+
+void ChangeHistoryTest::cancelAtSecond()
+{
+    FileChanges &changes = m_pane->changes();
+    QObject::connect(&changes, &FileChanges::progressed, &changes, [&changes](qsizetype done) {
+        if (done == 1) {
+            changes.cancel();
+        }
+    });
 }
 
 void ChangeHistoryTest::stepsAreLimited()
@@ -216,26 +243,86 @@ void ChangeHistoryTest::undoGoesNoFurtherElsewhere()
     QVERIFY(QFile::exists(scratch(u"new"_s)));
 }
 
+void ChangeHistoryTest::whatWasStoppedCountsWhatWasDone_data()
+{
+    using Act = std::function<void(FileChanges &, const QList<FilePath> &)>;
+    QTest::addColumn<Act>("act");
+    QTest::addColumn<QString>("told");
+    QTest::addColumn<QString>("kept"); // empty: it can not be undone
+    const auto in = [](const QList<FilePath> &paths) { return paths.first().parent(); };
+    const auto entries = [](const QList<FilePath> &paths) {
+        QList<files::FileEntry> found;
+        for (const FilePath &path : paths) {
+            found << files::FileEntry{.name = path.name()};
+        }
+        return found;
+    };
+    QTest::newRow("trash") << Act(&FileChanges::trash)
+                           << u"Stopped: 2 of 3 items are in the trash."_s << u"Delete 2 items"_s;
+    QTest::newRow("move") << Act([](FileChanges &changes, const QList<FilePath> &paths) {
+        changes.move(paths, paths.first().parent().child("folder"));
+    }) << u"Stopped: 2 of 3 items are moved."_s
+                          << u"Move 2 items"_s;
+    QTest::newRow("rename") << Act([in](FileChanges &changes, const QList<FilePath> &paths) {
+        changes.renameMany(in(paths), {{"one", "1"}, {"two", "2"}, {"three", "3"}});
+    }) << u"Stopped: 2 of 3 items are renamed."_s
+                            << u"Rename 2 items"_s;
+    QTest::newRow("touch") << Act([in, entries](FileChanges &changes, const auto &paths) {
+        changes.touch(in(paths), entries(paths));
+    }) << u"Stopped: 2 of 3 items are changed."_s
+                           << u"Set the time of 2 items"_s;
+    QTest::newRow("resize") << Act(
+        [](FileChanges &changes, const QList<FilePath> &paths) { changes.resize(paths, 7); })
+                            << u"Stopped: 2 of 3 items are changed."_s << QString();
+}
+
 void ChangeHistoryTest::whatWasStoppedCountsWhatWasDone()
 {
+    using Act = std::function<void(FileChanges &, const QList<FilePath> &)>;
+    QFETCH(Act, act);
+    QFETCH(QString, kept);
     show();
-    QList<FilePath> paths;
-    for (const char *name : {"one", "two", "three"}) {
-        touch(QString::fromLatin1(name));
-        paths.append(FilePath::fromText(scratch(QString::fromLatin1(name))));
-    }
+    const QList<FilePath> paths = makeThree();
     FileChanges &changes = m_pane->changes();
-    QObject::connect(&changes, &FileChanges::progressed, &changes, [&changes](qsizetype done) {
+    cancelAtSecond();
+    act(changes, paths);
+
+    QTRY_VERIFY(m_pane->notice().isVisible());
+    QTEST(notice(), "told");
+    const auto &history = changes.history().changes();
+    QCOMPARE(history.isEmpty() ? QString() : history.last().text, kept);
+}
+
+void ChangeHistoryTest::undoThatIsStoppedCountsWhatIsLeft()
+{
+    show();
+    FileChanges &changes = m_pane->changes();
+    changes.move(makeThree(), FilePath::fromText(scratch(u"folder"_s)));
+    QTRY_COMPARE(changes.history().changes().size(), 1);
+    QCOMPARE(changes.history().changes().last().text, u"Move 3 items"_s);
+    cancelAtSecond();
+    changes.undo(changes.history().changes().last().id);
+
+    QTRY_VERIFY(m_pane->notice().isVisible());
+    QCOMPARE(notice(), u"Stopped: 2 of 3 changes are undone."_s);
+    QCOMPARE(changes.history().changes().last().text, u"Move “one”"_s);
+}
+
+void ChangeHistoryTest::whatIsLeftBehindIsTold()
+{
+    show();
+    FileChanges &changes = m_pane->changes();
+    QObject::connect(&changes, &FileChanges::progressed, &changes, [this](qsizetype done) {
         if (done == 1) {
-            changes.cancel(); // the second is under way
+            m_pane->setPlace(m_other); // the second is about to be deleted
         }
     });
-    changes.trash(paths);
+    changes.remove(makeThree());
 
-    QTRY_COMPARE(child<QWidget>("localNotice")->accessibleName(),
-                 QStringLiteral("Stopped: 2 of 3 items are in the trash."));
-    QVERIFY(QFile::exists(scratch(QStringLiteral("three"))));
-    QCOMPARE(changes.history().changes().last().text, QStringLiteral("Delete 2 items"));
+    QTRY_VERIFY(child<QWidget>("errorBanner")->isVisible());
+    QCOMPARE(child<QWidget>("errorBanner")->accessibleName(),
+             u"This computer: 2 of 3 items are deleted"_s);
+    QVERIFY(QFile::exists(scratch(u"three"_s)));
 }
 
 QTEST_MAIN(ChangeHistoryTest)

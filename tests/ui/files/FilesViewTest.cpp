@@ -5,6 +5,7 @@
 #include "tests/ui/transfers/ServerQueue.h"
 #include "ui/files/FileListView.h"
 #include "ui/files/FilePane.h"
+#include "ui/files/PaneActions.h"
 #include "ui/files/PanePlace.h"
 #include "ui/files/PathCrumbs.h"
 
@@ -53,6 +54,7 @@ private slots:
     void panesHaveTabs();
     void serverIsBroughtToTheFront();
     void foldersOnTheWayAreClickedAndDroppedOn();
+    void tabsAreDroppedOn();
     void filesAreFetchedForOtherPrograms();
     void endOfTheServerEmptiesItsPane();
     void stateIsRestored();
@@ -62,6 +64,8 @@ private:
     void select(FilePane &pane, const QString &name);
     static bool drop(const FilePane &pane, const QMimeData &data,
                      Qt::KeyboardModifiers modifiers = Qt::NoModifier);
+    static bool dropOn(QWidget &widget, QPoint position, const QMimeData &data,
+                       Qt::KeyboardModifiers modifiers = Qt::NoModifier);
     void choosePlace(FilePane &pane, const QString &text);
     const transfer::TransferRequest &lastRequest()
     {
@@ -119,12 +123,17 @@ bool FilesViewTest::drop(const FilePane &pane, const QMimeData &data,
                          Qt::KeyboardModifiers modifiers)
 {
     QWidget *viewport = pane.list().viewport();
-    const QPoint position = viewport->rect().bottomLeft() + QPoint(10, -10);
+    return dropOn(*viewport, viewport->rect().bottomLeft() + QPoint(10, -10), data, modifiers);
+}
+
+bool FilesViewTest::dropOn(QWidget &widget, QPoint position, const QMimeData &data,
+                           Qt::KeyboardModifiers modifiers)
+{
     constexpr auto all = Qt::CopyAction | Qt::MoveAction | Qt::LinkAction;
     QDragEnterEvent enter(position, all, &data, Qt::LeftButton, modifiers);
-    QCoreApplication::sendEvent(viewport, &enter);
+    QCoreApplication::sendEvent(&widget, &enter);
     QDropEvent drop(position, all, &data, Qt::LeftButton, modifiers);
-    QCoreApplication::sendEvent(viewport, &drop);
+    QCoreApplication::sendEvent(&widget, &drop);
     return enter.isAccepted() && drop.isAccepted();
 }
 
@@ -352,11 +361,7 @@ void FilesViewTest::foldersOnTheWayAreClickedAndDroppedOn()
     const auto drag = ui::toMimeData(
         {m_view->leftPane().list().id(), {FilePath::fromText(m_server->local(u"mine"_s))}},
         Place::ThisComputer);
-    QDragEnterEvent enter(overHome, Qt::CopyAction, drag.get(), Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(crumbs, &enter);
-    QVERIFY(enter.isAccepted());
-    QDropEvent drop(overHome, Qt::CopyAction, drag.get(), Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(crumbs, &drop);
+    QVERIFY(dropOn(*crumbs, overHome, *drag));
     QTRY_COMPARE(tests::readFile(m_server->remote(u"mine"_s)), "mine");
 
     QTest::mouseClick(crumbs, Qt::LeftButton, {}, overHome);
@@ -365,6 +370,27 @@ void FilesViewTest::foldersOnTheWayAreClickedAndDroppedOn()
     QTest::mouseClick(crumbs, Qt::LeftButton, {}, crumbs->rect().center() + QPoint(200, 0));
     QVERIFY(child(u"remotePath"_s)->hasFocus());
     QVERIFY(!crumbs->isVisible());
+}
+
+void FilesViewTest::tabsAreDroppedOn()
+{
+    auto *tabs = m_view->findChild<QTabBar *>(u"remoteTabs"_s);
+    QVERIFY(QDir(m_server->remote()).mkdir(u"deep"_s));
+    m_view->rightPane().actions().newTab->trigger();
+    QTRY_COMPARE(tabs->count(), 2);
+    m_view->rightPane().goTo(FilePath::fromText(m_server->remote(u"deep"_s)));
+    QTRY_COMPARE(tabs->tabText(1), u"deep"_s);
+    tabs->setCurrentIndex(0);
+    const QUuid left = m_view->leftPane().list().id();
+    const FilePath mine = FilePath::fromText(m_server->local(u"mine"_s));
+    const auto drag = ui::toMimeData({left, {mine}}, Place::ThisComputer);
+
+    QVERIFY(dropOn(*tabs, tabs->tabRect(1).center(), *drag));
+
+    QTRY_COMPARE(tests::readFile(m_server->remote(u"deep/mine"_s)), "mine");
+    auto *own = m_view->findChild<QTabBar *>(u"localTabs"_s);
+    QVERIFY(!dropOn(*own, own->tabRect(0).center(), *drag)); // it is there already
+    QVERIFY(!dropOn(*tabs, tabs->tabRect(1).center(), QMimeData()));
 }
 
 void FilesViewTest::filesAreFetchedForOtherPrograms()

@@ -3,6 +3,7 @@
 #include "ui/forwards/TunnelPanel.h"
 
 #include "tests/integration/forward/ForwardFixture.h"
+#include "tests/support/FocusWalk.h"
 #include "tests/support/Reason.h"
 #include "ui/widgets/SheetHost.h"
 
@@ -32,6 +33,7 @@ private slots:
     void cleanup();
 
     void emptyPanelExplains();
+    void tabGoesAsPeopleReadAndIsSeen();
     void tunnelIsAddedByKeyboard();
     void nonsenseIsRefused();
     void openTunnelIsWarnedOf();
@@ -124,6 +126,17 @@ void TunnelPanelTest::emptyPanelExplains()
     QVERIFY(find<QToolButton>("tunnelAddButton")->isEnabled());
     QVERIFY(!find<QToolButton>("tunnelRemoveButton")->isEnabled());
     QVERIFY(!find<QToolButton>("tunnelFreePortButton")->isVisible());
+}
+
+void TunnelPanelTest::tabGoesAsPeopleReadAndIsSeen()
+{
+    QCOMPARE(tests::focusFaults(*m_host).join(u'\n'), QString());
+    addForward(Forward::Kind::Local, u"0:127.0.0.1:%1"_s.arg(m_echo.port()));
+    QCOMPARE(tests::focusFaults(*m_host).join(u'\n'), QString());
+    click("tunnelAddButton");
+    QTRY_VERIFY(find<QLineEdit>("tunnelListen") != nullptr);
+    QCOMPARE(tests::focusFaults(*m_host).join(u'\n'), QString());
+    click("tunnelCancel");
 }
 
 void TunnelPanelTest::tunnelIsAddedByKeyboard()

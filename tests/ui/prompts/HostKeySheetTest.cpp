@@ -1,5 +1,6 @@
 #include "ui/prompts/HostKeySheet.h"
 
+#include "tests/support/FocusWalk.h"
 #include "tests/support/TestKeys.h"
 #include "tests/support/ToolRun.h"
 #include "ui/widgets/SheetHost.h"
@@ -24,6 +25,7 @@ private slots:
 
     void showsWhatSshKeygenShows();
     void cancelHasTheFocus();
+    void tabGoesAsPeopleReadAndIsSeen();
     void acceptingSaysHow_data();
     void acceptingSaysHow();
     void expectedFingerprintIsCompared_data();
@@ -115,6 +117,12 @@ void HostKeySheetTest::cancelHasTheFocus()
 {
     QCOMPARE(present(Status::Unknown)->accessibleName(), QStringLiteral("Unknown host key"));
     QVERIFY(find<QPushButton>("hostKeyCancel")->hasFocus());
+}
+
+void HostKeySheetTest::tabGoesAsPeopleReadAndIsSeen()
+{
+    present(Status::OtherType);
+    QCOMPARE(tests::focusFaults(*m_host).join(u'\n'), QString());
 }
 
 void HostKeySheetTest::acceptingSaysHow_data()

@@ -135,6 +135,8 @@ void ConflictSheetTest::onlyWhatIsShorterIsResumed()
     QVERIFY(!button()->isVisible()); // nobody knows what is there
     present("report.txt", regularFile, 5000);
     QVERIFY(!button()->isVisible());
+    m_sheet->findChild<QCheckBox *>(QStringLiteral("conflictForAll"))->click();
+    QVERIFY(button()->isVisible()); // for others
     present("report.txt", regularFile, 42);
     QVERIFY(button()->isVisible());
 
