@@ -48,7 +48,7 @@ QString trashedText(const ChangeOutcome &outcome)
     const QString total = locale.toString(outcome.total);
     if (outcome.total == 1) {
         return PaneCommands::tr("“%1” is in the trash.")
-            .arg(base::displayText(outcome.paths.first().name()));
+            .arg(shortName(base::displayText(outcome.paths.first().name())));
     }
     return outcome.undoable < outcome.total
         ? PaneCommands::tr("Stopped: %1 of %2 items are in the trash.")
@@ -182,8 +182,11 @@ void PaneCommands::followHistory()
     const bool canUndo = m_fileSystem != nullptr && !changes.isEmpty();
     m_actions.undo->setEnabled(canUndo);
     m_actions.history->setEnabled(canUndo);
-    m_actions.undo->setText(changes.isEmpty() ? tr("Undo")
-                                              : tr("Undo: %1").arg(changes.last().text));
+    // "&" would be taken for the mark of a key.
+    const QString latest = changes.isEmpty() ? QString() : changes.last().text;
+    m_actions.undo->setText(
+        latest.isEmpty() ? tr("Undo")
+                         : tr("Undo: %1").arg(QString(latest).replace(u'&', QStringLiteral("&&"))));
 }
 
 QList<files::FileEntry> PaneCommands::regularFiles() const

@@ -29,6 +29,7 @@ private slots:
     void cleanup();
     void stepsAreLimited();
     void otherPlaceHasItsOwn();
+    void menuHoldsAnyName();
     void panesOfOnePlaceShareIt();
     void windowShowsThatOfThePlace();
     void outlastsTheConnection();
@@ -94,6 +95,18 @@ void ChangeHistoryTest::otherPlaceHasItsOwn()
     QTRY_VERIFY(QFile::exists(scratch(u"a.txt"_s)));
     QTRY_VERIFY(m_pane->notice().isVisible());
     QCOMPARE(notice(), u"Undone: Rename “a.txt”"_s); // it was in another directory
+}
+
+void ChangeHistoryTest::menuHoldsAnyName()
+{
+    show();
+    rename(u"a.txt"_s, "a&b");
+    rename(u"a&b"_s, "c");
+    QCOMPARE(m_pane->actions().undo->text(), u"Undo: Rename “a&&b”"_s);
+    rename(u"c"_s, QByteArray(255, 'x'));
+    rename(QString(255, u'x'), "d");
+    const QString half(30, u'x');
+    QCOMPARE(m_pane->actions().undo->text(), u"Undo: Rename “%1…%1”"_s.arg(half));
 }
 
 void ChangeHistoryTest::panesOfOnePlaceShareIt()
