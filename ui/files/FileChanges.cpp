@@ -32,6 +32,23 @@ QString textOf(Act act, const QList<FilePath> &paths)
     return changeText(act, base::displayText(name), paths.size());
 }
 
+QSet<FilePath> directoriesOf(const QList<UndoStep> &steps)
+{
+    QSet<FilePath> directories;
+    for (const UndoStep &step : steps) {
+        if (const auto *renaming = std::get_if<Renaming>(&step)) {
+            directories << renaming->from.parent() << renaming->to.parent();
+        } else if (const auto *changed = std::get_if<files::ChangedFile>(&step)) {
+            directories << changed->path.parent();
+        } else if (const auto *creation = std::get_if<Creation>(&step)) {
+            directories << creation->path.parent();
+        } else {
+            directories << std::get<files::TrashedFile>(step).original.parent();
+        }
+    }
+    return directories;
+}
+
 QFuture<Result<void>> ready(const Result<void> &result)
 {
     return QtFuture::makeReadyValueFuture(result);
@@ -318,6 +335,7 @@ void FileChanges::undo(quint64 id)
     run({.act = Act::Undo,
          .total = taken.steps.size(),
          .text = tr("Undo: %1").arg(taken.text),
+         .directories = directoriesOf(taken.steps),
          .undone = taken.text},
         [this, steps = taken.steps, left](qsizetype index) {
             const qsizetype last = steps.size() - 1 - index;

@@ -401,6 +401,9 @@ void PaneCommands::askWhatToSearch()
 
 void PaneCommands::handleFinished(const ChangeOutcome &outcome)
 {
+    for (const FilePath &directory : outcome.directories) {
+        m_pane.place()->touch(directory, &m_pane); // which reads its own one again by itself
+    }
     if (outcome.errors.isEmpty()) {
         tellDone(outcome);
         emit ended(outcome.name);
