@@ -1,6 +1,7 @@
 #include "ui/files/AttributePreview.h"
 
 #include "base/DisplayText.h"
+#include "ui/files/ChangeText.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -32,7 +33,7 @@ QString changePreview(const QList<files::FileEntry> &entries, const files::Attri
         if (lines.size() < mostLines) {
             const auto before = entry.attributes.mode();
             lines << QStringLiteral("%1: %2 → %3")
-                         .arg(base::displayText(entry.name),
+                         .arg(shortName(base::displayText(entry.name)),
                               before ? before->toOctal() : QStringLiteral("?"),
                               files::FileMode(*wanted.permissions).toOctal());
         }

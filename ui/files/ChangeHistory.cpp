@@ -19,6 +19,34 @@ qsizetype stepsIn(const QList<UndoableChange> &changes)
 
 } // namespace
 
+files::FilePath pathOf(const UndoStep &step)
+{
+    return std::visit(
+        [](const auto &done) {
+            using Step = std::decay_t<decltype(done)>;
+            if constexpr (std::is_same_v<Step, Renaming>) {
+                return done.from;
+            } else if constexpr (std::is_same_v<Step, files::TrashedFile>) {
+                return done.original;
+            } else {
+                return done.path;
+            }
+        },
+        step);
+}
+
+QSet<files::FilePath> directoriesOf(const QList<UndoStep> &steps)
+{
+    QSet<files::FilePath> directories;
+    for (const UndoStep &step : steps) {
+        directories << pathOf(step).parent();
+        if (const auto *renaming = std::get_if<Renaming>(&step)) {
+            directories << renaming->to.parent();
+        }
+    }
+    return directories;
+}
+
 quint64 ChangeHistory::add(UndoableChange change)
 {
     if (change.steps.isEmpty()) {

@@ -12,6 +12,7 @@
 #include <QHash>
 #include <QList>
 #include <QObject>
+#include <QSet>
 
 #include <memory>
 #include <variant>
@@ -39,6 +40,11 @@ struct Creation
 
 // What was done to one file, with all that it takes to go back.
 using UndoStep = std::variant<Renaming, files::ChangedFile, files::TrashedFile, Creation>;
+
+files::FilePath pathOf(const UndoStep &step); // before it was done
+
+// Where the files are or were.
+QSet<files::FilePath> directoriesOf(const QList<UndoStep> &steps);
 
 // One act of the user.
 struct UndoableChange

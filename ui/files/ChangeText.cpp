@@ -10,6 +10,8 @@ namespace {
 
 using Act = ChangeOutcome::Act;
 
+constexpr qsizetype longestName = 60; // characters, so that a menu holds it
+
 QString tr(const char *text)
 {
     return QCoreApplication::translate("ui::ChangeText", text);
@@ -79,9 +81,22 @@ bool mayHaveBegunNext(Act act)
 
 } // namespace
 
+QString shortName(const QString &name)
+{
+    if (name.size() <= longestName) {
+        return name;
+    }
+    const qsizetype half = longestName / 2;
+    const auto isCut
+        = [&name](qsizetype at) { return name[at].isLowSurrogate(); }; // a character of two units
+    const qsizetype begin = isCut(half) ? half - 1 : half;
+    const qsizetype end = isCut(name.size() - half) ? name.size() - half + 1 : name.size() - half;
+    return name.first(begin) + u'…' + name.sliced(end);
+}
+
 QString changeText(Act act, const QString &name, qsizetype count)
 {
-    const QString what = count == 1 ? QStringLiteral("“%1”").arg(name)
+    const QString what = count == 1 ? QStringLiteral("“%1”").arg(shortName(name))
                                     : tr("%1 items").arg(QLocale().toString(count));
     return sentence(act, count).arg(what);
 }

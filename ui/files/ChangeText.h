@@ -9,6 +9,10 @@
 
 namespace ui {
 
+// Of a name that is safe to show: with its middle left out if it is longer than a menu or the title
+// of a dialog should be.
+QString shortName(const QString &name);
+
 // "Rename report.txt", "Delete 3 items". `name` is safe to show.
 QString changeText(ChangeOutcome::Act act, const QString &name, qsizetype count);
 

@@ -33,22 +33,6 @@ QString textOf(Act act, const QList<FilePath> &paths)
     return changeText(act, base::displayText(name), paths.size());
 }
 
-FilePath pathOf(const UndoStep &step)
-{
-    return std::visit(
-        [](const auto &done) {
-            using Step = std::decay_t<decltype(done)>;
-            if constexpr (std::is_same_v<Step, Renaming>) {
-                return done.from;
-            } else if constexpr (std::is_same_v<Step, files::TrashedFile>) {
-                return done.original;
-            } else {
-                return done.path;
-            }
-        },
-        step);
-}
-
 // What was not got to is not in its name.
 quint64 kept(ChangeHistory &history, UndoableChange &change)
 {
@@ -363,6 +347,7 @@ void FileChanges::undo(quint64 id)
     run({.act = Act::Undo,
          .total = taken.steps.size(),
          .text = tr("Undo: %1").arg(taken.text),
+         .directories = directoriesOf(taken.steps),
          .undone = taken.text},
         [this, steps = taken.steps, left](qsizetype index) {
             const qsizetype last = steps.size() - 1 - index;

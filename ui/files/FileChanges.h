@@ -12,6 +12,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QSet>
 
 #include <functional>
 #include <memory>
@@ -33,6 +34,7 @@ struct ChangeOutcome
     QList<files::FilePath> paths; // what it was done to, where that is needed to go on
     quint64 change = 0; // in the history: what can be undone of it; 0: nothing
     QString text; // what the user called for, safe to show
+    QSet<files::FilePath> directories; // of an Undo: where its files are or were
     QString undone; // by an Undo: what the history called it, safe to show
     QString place; // where it was done, as setPlace() was told
 };

@@ -45,7 +45,7 @@ QString trashedText(const ChangeOutcome &outcome)
 {
     return outcome.total == 1
         ? PaneCommands::tr("“%1” is in the trash.")
-              .arg(base::displayText(outcome.paths.first().name()))
+              .arg(shortName(base::displayText(outcome.paths.first().name())))
         : PaneCommands::tr("%1 items are in the trash.").arg(QLocale().toString(outcome.total));
 }
 
@@ -178,8 +178,11 @@ void PaneCommands::followHistory()
     const bool canUndo = m_fileSystem != nullptr && !changes.isEmpty();
     m_actions.undo->setEnabled(canUndo);
     m_actions.history->setEnabled(canUndo);
-    m_actions.undo->setText(changes.isEmpty() ? tr("Undo")
-                                              : tr("Undo: %1").arg(changes.last().text));
+    // "&" would be taken for the mark of a key.
+    const QString latest = changes.isEmpty() ? QString() : changes.last().text;
+    m_actions.undo->setText(
+        latest.isEmpty() ? tr("Undo")
+                         : tr("Undo: %1").arg(QString(latest).replace(u'&', QStringLiteral("&&"))));
 }
 
 QList<files::FileEntry> PaneCommands::regularFiles() const
@@ -394,6 +397,9 @@ void PaneCommands::askWhatToSearch()
 
 void PaneCommands::handleFinished(const ChangeOutcome &outcome)
 {
+    for (const FilePath &directory : outcome.directories) {
+        m_pane.place()->touch(directory, &m_pane); // which reads its own one again by itself
+    }
     if (outcome.errors.isEmpty()) {
         tellDone(outcome);
         emit ended(outcome.name);

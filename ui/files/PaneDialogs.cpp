@@ -1,6 +1,7 @@
 #include "ui/files/PaneDialogs.h"
 
 #include "base/DisplayText.h"
+#include "ui/files/ChangeText.h"
 #include "ui/files/FileChanges.h"
 #include "ui/files/FilePane.h"
 #include "ui/files/PermissionsDialog.h"
@@ -32,7 +33,7 @@ void openPermissionsDialog(FileChanges &changes, const files::FilePath &director
         modes.append(entry.attributes.mode().value_or(files::FileMode()));
     }
     const QString subject = entries.size() == 1
-        ? base::displayText(entries.first().name)
+        ? shortName(base::displayText(entries.first().name))
         : PermissionsDialog::tr("%1 items").arg(QLocale().toString(entries.size()));
     const bool hasFolder = std::ranges::any_of(entries, [](const files::FileEntry &entry) {
         return entry.attributes.type() == files::FileType::Directory;

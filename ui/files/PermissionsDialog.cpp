@@ -396,7 +396,11 @@ void PermissionsDialog::updateApply()
         preview = tr("Owner: %1").arg(owner) + u'\n' + preview;
     }
     if (m_isDeep->isChecked()) {
-        preview += u'\n' + tr("and what is inside");
+        const bool isSame = std::ranges::none_of(m_entries, [&wanted](const auto &entry) {
+            return wanted.appliedTo(entry.attributes).permissions.has_value();
+        });
+        preview = isSame ? tr("What is inside gets the same")
+                         : preview + u'\n' + tr("and what is inside");
     }
     m_preview->setText(preview);
 }

@@ -3,6 +3,7 @@
 #include "base/DisplayText.h"
 #include "ui/files/FileListModel.h"
 #include "ui/files/SizeFormat.h"
+#include "ui/widgets/PlainLabel.h"
 
 #include <QDateTime>
 #include <QDialogButtonBox>
@@ -19,10 +20,7 @@ namespace {
 
 QLabel *factLabel(const QString &text, QWidget *parent)
 {
-    auto *label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setText(text);
-    label->setWordWrap(true);
+    auto *label = new PlainLabel(text, PlainLabel::Role::Text, parent);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     return label;
 }

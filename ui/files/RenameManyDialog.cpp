@@ -33,9 +33,12 @@ Widget *named(Widget *widget, const char *objectName, const QString &accessibleN
     return widget;
 }
 
+constexpr auto columnLabel = "renameLabel";
+
 void addRow(QFormLayout &form, const QString &text, QWidget *field)
 {
     auto *label = new QLabel(text);
+    label->setObjectName(QString::fromLatin1(columnLabel));
     label->setBuddy(field);
     form.addRow(label, field);
 }
@@ -79,6 +82,7 @@ RenameManyDialog::RenameManyDialog(QByteArrayList chosen, QSet<QByteArray> prese
     layout->addWidget(createPreview(), 1);
     layout->addWidget(m_summary);
     layout->addWidget(createButtons());
+    alignLabels();
     connect(m_kind, &QComboBox::currentIndexChanged, this, [this](int kind) {
         m_fields->setCurrentIndex(kind);
         showPlan();
@@ -90,6 +94,19 @@ RenameManyDialog::RenameManyDialog(QByteArrayList chosen, QSet<QByteArray> prese
     m_apply->setDefault(true);
     m_pattern->setFocus();
     m_pattern->selectAll();
+}
+
+// Each form knows its own alone.
+void RenameManyDialog::alignLabels()
+{
+    const auto labels = findChildren<QLabel *>(QString::fromLatin1(columnLabel));
+    int width = 0;
+    for (const QLabel *label : labels) {
+        width = std::max(width, label->sizeHint().width());
+    }
+    for (QLabel *label : labels) {
+        label->setMinimumWidth(width);
+    }
 }
 
 QWidget *RenameManyDialog::createPatternFields()
@@ -136,7 +153,8 @@ QWidget *RenameManyDialog::createReplacementFields()
 
 QWidget *RenameManyDialog::createPreview()
 {
-    auto *view = named(new QTreeView, "renamePreview", tr("New names"));
+    m_view = named(new QTreeView, "renamePreview", tr("New names"));
+    QTreeView *view = m_view;
     view->setModel(m_preview);
     view->setRootIsDecorated(false);
     view->setUniformRowHeights(true); // there may be very many
@@ -177,9 +195,13 @@ void RenameManyDialog::showPlan()
     m_preview->setPlan(plan);
     m_apply->setEnabled(plan.isPossible());
     const QString complaint = rule().complaint();
-    const auto problems = std::ranges::count_if(plan.names(), [](const PlannedName &name) {
-        return name.problem != PlannedName::Problem::None;
-    });
+    const auto isProblem
+        = [](const PlannedName &name) { return name.problem != PlannedName::Problem::None; };
+    const auto problems = std::ranges::count_if(plan.names(), isProblem);
+    if (problems > 0) {
+        const auto first = std::ranges::find_if(plan.names(), isProblem) - plan.names().begin();
+        m_view->scrollTo(m_preview->index(static_cast<int>(first), 0));
+    }
     const QLocale locale;
     if (!complaint.isEmpty()) {
         m_summary->setText(tr("The regular expression is not complete: %1").arg(complaint));

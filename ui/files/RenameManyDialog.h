@@ -14,6 +14,7 @@ class QLineEdit;
 class QPushButton;
 class QSpinBox;
 class QStackedWidget;
+class QTreeView;
 
 namespace ui {
 
@@ -36,6 +37,7 @@ private:
     QWidget *createReplacementFields();
     QWidget *createPreview();
     QWidget *createButtons();
+    void alignLabels();
     files::RenameRule rule() const;
     void showPlan();
     void accept() override;
@@ -43,6 +45,7 @@ private:
     const QByteArrayList m_chosen;
     const QSet<QByteArray> m_present;
     RenamePreview *m_preview;
+    QTreeView *m_view = nullptr; // of it
     QComboBox *m_kind;
     QStackedWidget *m_fields;
     QLineEdit *m_pattern;

@@ -85,7 +85,12 @@ void WelcomePage::offerTabs(const QStringList &names)
         shown.append(QStringLiteral("…"));
     }
     const QString list = shown.join(QStringLiteral(", "));
-    m_tabs->setText(tr("Open again: %1").arg(QString(list).replace(u'&', QStringLiteral("&&"))));
+    // The column is no wider: the middle of two long names would be all that is seen of them.
+    const int room = fontMetrics().averageCharWidth() * (widthInCharacters - 4);
+    const QString text
+        = fontMetrics().elidedText(tr("Open again: %1").arg(list), Qt::ElideRight, room);
+    m_tabs->setText(QString(text).replace(u'&', QStringLiteral("&&")));
+    m_tabs->setToolTip(list.toHtmlEscaped());
     m_tabs->setAccessibleName(tr("Open the tabs of the last time again: %1").arg(list));
     m_tabs->setVisible(!names.isEmpty());
 }

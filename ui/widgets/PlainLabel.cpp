@@ -6,7 +6,14 @@
 #include <QEvent>
 #include <QFontDatabase>
 
+#include <algorithm>
+
 namespace ui {
+namespace {
+
+constexpr int longestWord = 30; // characters that always have room
+
+} // namespace
 
 PlainLabel::PlainLabel(const QString &text, Role role, QWidget *parent)
     : QLabel(parent)
@@ -36,6 +43,13 @@ PlainLabel::PlainLabel(const QString &text, Role role, QWidget *parent)
         break;
     }
     followPalette();
+}
+
+QSize PlainLabel::minimumSizeHint() const
+{
+    const QSize hint = QLabel::minimumSizeHint();
+    const int longest = fontMetrics().averageCharWidth() * longestWord;
+    return wordWrap() ? QSize(std::min(hint.width(), longest), hint.height()) : hint;
 }
 
 void PlainLabel::changeEvent(QEvent *event)

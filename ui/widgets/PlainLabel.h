@@ -23,6 +23,10 @@ public:
 
     explicit PlainLabel(const QString &text, Role role = Role::Text, QWidget *parent = nullptr);
 
+    // One word that is too long to wrap, such as the name of a file, does not make a window wide:
+    // where there is no room for its end, that is not seen.
+    QSize minimumSizeHint() const override;
+
 protected:
     void changeEvent(QEvent *event) override;
 

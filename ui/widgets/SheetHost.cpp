@@ -135,6 +135,9 @@ void SheetHost::arrange()
     const int needed
         = sheet->hasHeightForWidth() ? sheet->heightForWidth(width) : sheet->sizeHint().height();
     const int height = std::min(needed, this->height() - 2 * margin);
+    // Qt keeps a bar that it has once shown if the narrower text beside it would need one.
+    m_scroll->setVerticalScrollBarPolicy(needed > height ? Qt::ScrollBarAsNeeded
+                                                         : Qt::ScrollBarAlwaysOff);
     m_scroll->setGeometry((this->width() - width) / 2, margin, width, height);
 }
 

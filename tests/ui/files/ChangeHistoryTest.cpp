@@ -31,6 +31,8 @@ private slots:
     void cleanup();
     void stepsAreLimited();
     void otherPlaceHasItsOwn();
+    void menuHoldsAnyName();
+    void undoIsSeenInAllFolders();
     void panesOfOnePlaceShareIt();
     void windowShowsThatOfThePlace();
     void outlastsTheConnection();
@@ -121,6 +123,35 @@ void ChangeHistoryTest::otherPlaceHasItsOwn()
     QTRY_VERIFY(QFile::exists(scratch(u"a.txt"_s)));
     QTRY_VERIFY(m_pane->notice().isVisible());
     QCOMPARE(notice(), u"Undone: Rename “a.txt”"_s); // it was in another directory
+}
+
+void ChangeHistoryTest::undoIsSeenInAllFolders()
+{
+    show();
+    const FilePath here = FilePath::fromText(m_scratch->path());
+    FilePane other(u"remote"_s, m_place);
+    other.goTo(here.child("folder"));
+    QTRY_COMPARE(other.directory(), here.child("folder"));
+    m_pane->changes().move({here.child("a.txt")}, here.child("folder"));
+    waitForRows(2);
+    other.refresh();
+    QTRY_COMPARE(other.list().model()->rowCount(), 1);
+
+    key(Qt::Key_Z, Qt::ControlModifier);
+    waitForRows(3);
+    QTRY_COMPARE(other.list().model()->rowCount(), 0);
+}
+
+void ChangeHistoryTest::menuHoldsAnyName()
+{
+    show();
+    rename(u"a.txt"_s, "a&b");
+    rename(u"a&b"_s, "c");
+    QCOMPARE(m_pane->actions().undo->text(), u"Undo: Rename “a&&b”"_s);
+    rename(u"c"_s, QByteArray(255, 'x'));
+    rename(QString(255, u'x'), "d");
+    const QString half(30, u'x');
+    QCOMPARE(m_pane->actions().undo->text(), u"Undo: Rename “%1…%1”"_s.arg(half));
 }
 
 void ChangeHistoryTest::panesOfOnePlaceShareIt()

@@ -31,6 +31,7 @@ private slots:
     void cleanup();
     void selectedFilesAreRenamedByAPattern();
     void takenNameIsToldAndStopsIt();
+    void firstProblemIsSeen();
     void searchAndReplace();
     void escapeChangesNothing();
 
@@ -120,6 +121,22 @@ void RenameManyTest::takenNameIsToldAndStopsIt()
 
     QVERIFY(m_dialog->isVisible());
     QCOMPARE(names(), QStringList({u"a.jpg"_s, u"b.jpg"_s, u"keep.txt"_s}));
+}
+
+// Among very many it would have to be looked for.
+void RenameManyTest::firstProblemIsSeen()
+{
+    QByteArrayList names;
+    for (int number = 0; number < 500; ++number) {
+        names << (number == 400 ? QByteArray(255, 'x') : QByteArray::number(number));
+    }
+    ui::RenameManyDialog dialog(names, {names.begin(), names.end()}, nullptr);
+    dialog.show();
+    dialog.findChild<QLineEdit *>(QStringLiteral("renamePattern"))
+        ->setText(QStringLiteral("new {name}"));
+    const auto *view = dialog.findChild<QTreeView *>(QStringLiteral("renamePreview"));
+    QTRY_VERIFY(
+        view->viewport()->rect().intersects(view->visualRect(view->model()->index(400, 0))));
 }
 
 void RenameManyTest::searchAndReplace()

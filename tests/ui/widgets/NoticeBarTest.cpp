@@ -18,6 +18,7 @@ private slots:
     void longTextIsFolded_data();
     void longTextIsFolded();
     void shortTextAfterALongOneIsNotFolded();
+    void longWordMakesNothingWide();
 };
 
 void NoticeBarTest::actionRunsOnceAndClosesTheBar()
@@ -84,6 +85,14 @@ void NoticeBarTest::shortTextAfterALongOneIsNotFolded()
     bar.showNotice(QStringLiteral("short"));
     QVERIFY(bar.findChild<QToolButton *>(QStringLiteral("noticeFold"))->isHidden());
     QVERIFY(bar.findChild<QPlainTextEdit *>(QStringLiteral("noticeWhole"))->isHidden());
+}
+
+// The name of a file has up to 255 bytes.
+void NoticeBarTest::longWordMakesNothingWide()
+{
+    NoticeBar bar(ui::Theme::Meaning::Subtle);
+    bar.showNotice(QString(255, u'W'), QStringLiteral("Undo"), [] { });
+    QVERIFY(bar.minimumSizeHint().width() < bar.fontMetrics().averageCharWidth() * 80);
 }
 
 QTEST_MAIN(NoticeBarTest)

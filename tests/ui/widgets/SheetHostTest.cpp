@@ -5,6 +5,8 @@
 #include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QStyleOption>
 #include <QTest>
@@ -41,6 +43,7 @@ private slots:
     void waitingSheetMayBeWithdrawn();
     void tabStaysInsideTheSheet();
     void sheetStaysInsideASmallHost();
+    void nothingScrollsWhereThereIsRoom();
 
 private:
     std::unique_ptr<SheetHost> m_host;
@@ -215,6 +218,24 @@ void SheetHostTest::sheetStaysInsideASmallHost()
     const QRect shown(sheet->parentWidget()->mapTo(m_host.get(), QPoint()),
                       sheet->parentWidget()->size());
     QVERIFY(m_host->rect().contains(shown));
+}
+
+// A bar that was needed for a moment made some texts a line longer, and stayed for that line.
+void SheetHostTest::nothingScrollsWhereThereIsRoom()
+{
+    for (int words = 40; words < 140; ++words) {
+        const QString text = QStringLiteral("i ").repeated(words).trimmed();
+        auto *sheet
+            = new ConfirmSheet(QStringLiteral("Really?"), text, QStringLiteral("Go"), m_host.get());
+        m_host->resize(900, 80);
+        m_host->present(sheet);
+        QCoreApplication::processEvents();
+        m_host->resize(900, 600);
+        QCoreApplication::processEvents();
+        const auto *area = m_host->findChild<QScrollArea *>();
+        QVERIFY2(!area->verticalScrollBar()->isVisible(), qPrintable(text));
+        sheet->cancel();
+    }
 }
 
 QTEST_MAIN(SheetHostTest)
