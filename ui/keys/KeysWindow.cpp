@@ -438,7 +438,7 @@ void KeysWindow::keyPressEvent(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::Refresh)) {
         refresh();
-    } else if (event->matches(QKeySequence::Close)) {
+    } else if (event->matches(QKeySequence::Close) || event->key() == Qt::Key_Escape) {
         close();
     } else {
         QWidget::keyPressEvent(event);

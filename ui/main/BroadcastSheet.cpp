@@ -6,7 +6,7 @@
 #include "ui/terminal/TerminalSplits.h"
 #include "ui/widgets/PlainLabel.h"
 
-#include <QDialogButtonBox>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLocale>
@@ -47,8 +47,12 @@ BroadcastSheet::BroadcastSheet(const SessionTabs &tabs, QWidget *parent)
         addPage(*tabs.page(index), tabs.page(index) == tabs.currentPage());
     }
     m_accept->setObjectName(QStringLiteral("broadcastAccept"));
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
-    buttons->addButton(m_accept, QDialogButtonBox::AcceptRole);
+    auto *reject = new QPushButton(tr("Cancel"));
+    reject->setObjectName(QStringLiteral("broadcastCancel"));
+    auto *buttons = new QHBoxLayout;
+    buttons->addStretch();
+    buttons->addWidget(m_accept);
+    buttons->addWidget(reject);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(new PlainLabel(tr("Type into several terminals"), PlainLabel::Role::Title));
     layout->addWidget(new PlainLabel(
@@ -56,13 +60,13 @@ BroadcastSheet::BroadcastSheet(const SessionTabs &tabs, QWidget *parent)
         PlainLabel::Role::Text));
     layout->addWidget(m_list, 1);
     layout->addWidget(m_caution);
-    layout->addWidget(buttons);
+    layout->addLayout(buttons);
     connect(m_list, &QTreeWidget::itemChanged, this, &BroadcastSheet::update);
     setDefaultButton(m_accept); // what is dangerous is asked once more
     connect(m_accept, &QPushButton::clicked, this, &BroadcastSheet::accept);
-    connect(buttons, &QDialogButtonBox::rejected, this, &Sheet::cancel);
+    connect(reject, &QPushButton::clicked, this, &Sheet::cancel);
     setTabOrder(m_list, m_accept);
-    setTabOrder(m_accept, buttons->button(QDialogButtonBox::Cancel));
+    setTabOrder(m_accept, reject);
     setFocusProxy(m_list);
     update();
 }

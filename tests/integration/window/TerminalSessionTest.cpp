@@ -37,6 +37,7 @@ private slots:
     void splitThatTheServerRefusesIsTold();
     void singleSessionServerShowsFilesThroughASecondLogin();
     void everyControlHasAName();
+    void everyControlOfWhatTheMenuOpensHasAName();
     void tabGoesAsPeopleReadAndIsSeen();
 
 private:
@@ -288,6 +289,31 @@ void TerminalSessionTest::everyControlHasAName()
     for (int row = 0; row < pages->count(); ++row) {
         pages->setCurrentRow(row);
         QCOMPARE(namelessControls(), QStringList());
+    }
+}
+
+void TerminalSessionTest::everyControlOfWhatTheMenuOpensHasAName()
+{
+    start();
+    const QStringList openers{u"Import sessions…"_s,
+                              u"Export sessions…"_s,
+                              u"Past logs…"_s,
+                              u"Run on many servers…"_s,
+                              u"Snippets…"_s,
+                              u"Log…"_s,
+                              u"Running tunnels…"_s,
+                              u"Host keys…"_s,
+                              u"Keys…"_s,
+                              u"Type into several terminals…"_s};
+    for (const QString &opener : openers) {
+        const auto actions = m_test->window().findChildren<QAction *>();
+        const auto action = std::ranges::find_if(
+            actions, [&](const QAction *each) { return each->text().remove(u'&') == opener; });
+        QVERIFY2(action != actions.end(), qPrintable(opener));
+        (*action)->trigger();
+        QCOMPARE(namelessControls(), QStringList());
+        QWidget *focus = QApplication::focusWidget();
+        QTest::keyClick(focus != nullptr ? focus : QApplication::activeWindow(), Qt::Key_Escape);
     }
 }
 

@@ -8,6 +8,7 @@
 #include "tests/support/TestAgent.h"
 #include "tests/support/TestKeys.h"
 #include "tests/support/ToolRun.h"
+#include "ui/widgets/Sheet.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -15,6 +16,7 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
@@ -47,6 +49,7 @@ private slots:
     void certificateIsShown();
     void unusableKeySaysWhy();
     void installWithoutServersSaysSo();
+    void escapeClosesASheetThenTheWindow();
 
 private:
     tests::KeyPair make(const QString &name, const tests::KeySpec &spec = {});
@@ -350,6 +353,21 @@ void KeysWindowTest::installWithoutServersSaysSo()
     click("keyInstallButton");
 
     QVERIFY(visible("errorBanner") != nullptr);
+}
+
+void KeysWindowTest::escapeClosesASheetThenTheWindow()
+{
+    open();
+    QTest::mouseClick(visible("keysEmptyGenerate"), Qt::LeftButton);
+    const QPointer<ui::Sheet> sheet = m_window->findChild<ui::Sheet *>();
+    QVERIFY(sheet && sheet->isVisible());
+
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QTRY_VERIFY(sheet.isNull());
+    QVERIFY(m_window->isVisible());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+
+    QVERIFY(!m_window->isVisible());
 }
 
 QTEST_MAIN(KeysWindowTest)
