@@ -8,6 +8,7 @@
 #include <QPromise>
 
 #include <memory>
+#include <utility>
 
 class SlowFileSystem final : public files::FileSystem
 {
@@ -15,11 +16,11 @@ public:
     using Listing = base::Result<QList<files::FileEntry>>;
 
     // Answers the last question for `directory`, which must have been asked.
-    void answer(const files::FilePath &directory, const Listing &listing)
+    void answer(const files::FilePath &directory, Listing listing)
     {
         const auto promise = m_asked.take(directory);
         Q_ASSERT(promise);
-        promise->addResult(listing);
+        promise->addResult(std::move(listing));
         promise->finish();
     }
 
