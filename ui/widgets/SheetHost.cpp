@@ -133,6 +133,9 @@ void SheetHost::arrange()
     const int needed
         = sheet->hasHeightForWidth() ? sheet->heightForWidth(width) : sheet->sizeHint().height();
     const int height = std::min(needed, this->height() - 2 * margin);
+    // Once there, a scroll bar may need itself: it takes width, and the text needs a line more.
+    m_scroll->setVerticalScrollBarPolicy(height == needed ? Qt::ScrollBarAlwaysOff
+                                                          : Qt::ScrollBarAsNeeded);
     m_scroll->setGeometry((this->width() - width) / 2, margin, width, height);
 }
 

@@ -5,6 +5,8 @@
 #include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -40,6 +42,7 @@ private slots:
     void waitingSheetMayBeWithdrawn();
     void tabStaysInsideTheSheet();
     void sheetStaysInsideASmallHost();
+    void sheetThatFitsHasNoScrollBar();
 
 private:
     std::unique_ptr<SheetHost> m_host;
@@ -200,6 +203,25 @@ void SheetHostTest::tabStaysInsideTheSheet()
         visited.insert(QApplication::focusWidget()->objectName());
     }
     QCOMPARE(visited, QSet({QStringLiteral("confirmAccept"), QStringLiteral("confirmCancel")}));
+}
+
+// A scroll bar takes width, by which a line more is needed, which needs the scroll bar.
+void SheetHostTest::sheetThatFitsHasNoScrollBar()
+{
+    for (int words = 90; words < 150; ++words) {
+        SheetHost host;
+        host.setContent(new QWidget);
+        host.resize(900, 600);
+        host.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&host));
+        auto *sheet = new ConfirmSheet(QStringLiteral("Really?"),
+                                       QStringLiteral("a ").repeated(words).trimmed(),
+                                       QStringLiteral("Go"), &host);
+        host.present(sheet);
+        QCoreApplication::processEvents();
+        const auto *bar = host.findChild<QScrollArea *>()->verticalScrollBar();
+        QVERIFY2(!bar->isVisible(), qPrintable(QString::number(words)));
+    }
 }
 
 void SheetHostTest::sheetStaysInsideASmallHost()
