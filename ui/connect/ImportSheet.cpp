@@ -31,9 +31,9 @@ using Read = base::Result<profiles::ImportedSessions, profiles::ImportProblem>;
 
 constexpr int usualWidth = 130;
 constexpr int usualLines = 14; // of the table
-constexpr int nameCharacters = 28; // of the columns
-constexpr int addressCharacters = 30;
-constexpr int groupCharacters = 26;
+constexpr int nameCharacters = 26; // of the columns
+constexpr int addressCharacters = 28;
+constexpr int groupCharacters = 24;
 constexpr int pathRole = Qt::UserRole + 1; // beside the format
 
 QString shortPath(const QString &path)
