@@ -107,11 +107,6 @@ bool TransferQueue::hasConnection(const TransferJob &job) const
     return hasConnection() && (!isRelay || sourceFor(job));
 }
 
-TransferJob *TransferQueue::retry(const TransferJob &job, const Summary &summary)
-{
-    return add(retryOf(job.request(), summary));
-}
-
 bool TransferQueue::hasUnfinished() const
 {
     return !std::ranges::all_of(m_jobs, isIn(TransferJob::State::Finished));

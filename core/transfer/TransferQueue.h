@@ -56,9 +56,6 @@ public:
     // Starts when its turn comes. The queue owns the job until removeFinished() or its own end.
     TransferJob *add(const TransferRequest &request);
 
-    // What failed in a job that is finished, as a new job.
-    TransferJob *retry(const TransferJob &job, const Summary &summary);
-
     // waiting, running, interrupted and finished, in order of arrival
     QList<TransferJob *> jobs() const { return m_jobs; }
     bool hasUnfinished() const;

@@ -367,16 +367,15 @@ void TransferSchedule::drop(TransferJob *job)
     QMetaObject::invokeMethod(this, &TransferSchedule::startWaiting, Qt::QueuedConnection);
 }
 
-TransferJob *TransferSchedule::retry(TransferJob &job)
+TransferJob *TransferSchedule::retry(TransferJob &job, std::optional<LinkChoice> links)
 {
     TransferQueue *queue = m_entries.value(&job).queue;
-    if (queue == nullptr || !job.result()) {
+    const std::optional<Result<Summary>> &result = job.result();
+    if (queue == nullptr || !result || (*result && (*result)->failures.isEmpty())) {
         return nullptr;
     }
-    if (*job.result()) {
-        return (*job.result())->failures.isEmpty() ? nullptr : queue->retry(job, **job.result());
-    }
-    TransferRequest request = job.request(); // all of it
+    TransferRequest request = *result ? retryOf(job.request(), **result) : job.request();
+    request.links = links.value_or(request.links);
     request.memory.reset();
     return queue->add(request);
 }

@@ -15,6 +15,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <optional>
 
 namespace transfer {
 
@@ -45,7 +46,8 @@ public:
     void moveTo(TransferJob &job, qsizetype index); // in jobs(), as it is after that
     void remove(TransferJob &job); // cancels it, if it is not finished
     void removeFinished();
-    TransferJob *retry(TransferJob &job); // what has failed; null if nothing has
+    // What has failed, with another choice for links if one is given; null if nothing has.
+    TransferJob *retry(TransferJob &job, std::optional<LinkChoice> links = std::nullopt);
     void pauseAll();
     void resumeAll();
     void requestConnection(const TransferJob &job); // connectionWanted() follows

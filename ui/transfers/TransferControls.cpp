@@ -59,7 +59,7 @@ TransferControls::TransferControls(QWidget *parent)
     layout->addWidget(m_limit);
     layout->addWidget(m_atOnce);
     layout->addWidget(m_progress, 1);
-    layout->addWidget(m_text, 2);
+    layout->addWidget(m_text, 4);
     layout->addWidget(m_graph);
     layout->addWidget(m_end);
     connect(m_pause, &QToolButton::clicked, this, [this] {

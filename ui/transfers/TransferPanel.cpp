@@ -80,6 +80,7 @@ QWidget *TransferPanel::createFooter()
     m_filter->setAccessibleName(tr("Which transfers are shown"));
     m_filter->setShape(QTabBar::RoundedSouth);
     m_filter->setDrawBase(false);
+    m_filter->setUsesScrollButtons(false); // there is room, but counts come later
     for (int index = 0; index <= static_cast<int>(Filter::Finished); ++index) {
         m_filter->addTab(QString());
     }
@@ -139,11 +140,12 @@ void TransferPanel::addRow(transfer::TransferJob *job)
 void TransferPanel::connectRow(TransferRow *row, transfer::TransferJob *job)
 {
     connect(row, &TransferRow::finished, this, &TransferPanel::follow);
-    connect(row, &TransferRow::retryRequested, this, [this, job = QPointer(job)] {
-        if (m_schedule != nullptr && job != nullptr) {
-            m_schedule->retry(*job);
-        }
-    });
+    connect(row, &TransferRow::retryRequested, this,
+            [this, job = QPointer(job)](std::optional<transfer::LinkChoice> links) {
+                if (m_schedule != nullptr && job != nullptr) {
+                    m_schedule->retry(*job, links);
+                }
+            });
     connect(row, &TransferRow::removeRequested, this, [this, row] { removeRow(row); });
     connect(row, &TransferRow::connectRequested, this, [this, job = QPointer(job)] {
         if (m_schedule != nullptr && job != nullptr) {
@@ -158,10 +160,30 @@ void TransferPanel::connectRow(TransferRow *row, transfer::TransferJob *job)
     });
     connect(row, &TransferRow::questionRaised, this, [this, row] {
         emit attentionNeeded();
-        // The question has its place only after the layout has run.
-        QMetaObject::invokeMethod(
-            row, [this, row] { m_scroll->ensureWidgetVisible(row); }, Qt::QueuedConnection);
+        const auto &rows = m_list->rows();
+        if (std::ranges::count_if(rows, &TransferRow::hasQuestion) == 1) { // else one is read
+            bringIntoView(*row);
+        }
     });
+    connect(row, &TransferRow::questionAnswered, this, &TransferPanel::goToQuestion);
+}
+
+// Of those that are open, the first one.
+void TransferPanel::goToQuestion()
+{
+    const auto &rows = m_list->rows();
+    const auto found = std::ranges::find_if(rows, &TransferRow::hasQuestion);
+    if (found != rows.end()) {
+        (*found)->focusQuestion();
+        bringIntoView(**found);
+    }
+}
+
+// A question has its place only after the layout has run.
+void TransferPanel::bringIntoView(TransferRow &row)
+{
+    QMetaObject::invokeMethod(
+        &row, [this, row = &row] { m_scroll->ensureWidgetVisible(row); }, Qt::QueuedConnection);
 }
 
 // What is cancelled stays in the list, so that its end is seen.

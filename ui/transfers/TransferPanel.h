@@ -51,6 +51,8 @@ private:
     void dropRow(const transfer::TransferJob *job);
     void followOrder();
     void removeRow(TransferRow *row);
+    void goToQuestion();
+    void bringIntoView(TransferRow &row);
     void clearFinished();
     void follow();
     void showCounts();

@@ -6,6 +6,8 @@
 #include "ui/widgets/IconLabel.h"
 #include "ui/widgets/PlainLabel.h"
 
+#include <QAbstractItemView>
+#include <QApplication>
 #include <QContextMenuEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -43,6 +45,18 @@ int progressValue(const transfer::Progress &progress)
     const auto done = static_cast<double>(progress.bytesDone);
     const auto total = static_cast<double>(progress.bytesTotal);
     return total > 0 ? static_cast<int>(progressSteps * std::min(1.0, done / total)) : 0;
+}
+
+// Who types, or answers another question, is not to press a button of this one.
+bool isBusy(const QWidget *focus)
+{
+    const bool isTyping = focus != nullptr && focus->testAttribute(Qt::WA_InputMethodEnabled)
+        && qobject_cast<const QAbstractItemView *>(focus) == nullptr;
+    const QWidget *widget = focus;
+    while (widget != nullptr && qobject_cast<const ConflictSheet *>(widget) == nullptr) {
+        widget = widget->parentWidget();
+    }
+    return isTyping || widget != nullptr;
 }
 
 } // namespace
@@ -205,36 +219,51 @@ void TransferRow::createWidgets(const transfer::TransferRequest &request)
     createLayout(icon);
 }
 
+// In the order in which they stand: Tab follows it.
 void TransferRow::createButtons()
 {
-    m_cancel = createButton("transferCancel", QStringLiteral("cancel"), tr("Cancel"));
-    m_pause = createButton("transferPause", QStringLiteral("pause"), tr("Pause"));
-    connect(m_pause, &QToolButton::clicked, this, &TransferRow::togglePause);
     m_connect = createButton("transferConnect", QStringLiteral("connect"), tr("Connect"));
     m_connect->setText(tr("Connect"));
     m_connect->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_connect->hide();
     connect(m_connect, &QToolButton::clicked, this, &TransferRow::connectRequested);
-    m_retry = createButton("transferRetry", QStringLiteral("refresh"), tr("Retry failed"));
-    m_retry->setText(tr("Retry failed"));
-    m_retry->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_retry->setToolTip(tr("Copy what has failed once more"));
-    m_retry->hide();
-    connect(m_retry, &QToolButton::clicked, this, [this] {
-        m_retry->hide();
-        emit retryRequested();
-    });
+    createRetryButtons();
     m_detailsButton
         = createButton("transferDetails", QStringLiteral("chevron-down"), tr("Details"));
     m_detailsButton->setCheckable(true);
     m_detailsButton->hide();
+    m_pause = createButton("transferPause", QStringLiteral("pause"), tr("Pause"));
+    connect(m_pause, &QToolButton::clicked, this, &TransferRow::togglePause);
+    m_cancel = createButton("transferCancel", QStringLiteral("cancel"), tr("Cancel"));
     m_details = new QPlainTextEdit(this);
     m_details->setObjectName(QStringLiteral("transferFailures"));
     m_details->setAccessibleName(tr("Failed files"));
     m_details->setReadOnly(true);
+    m_details->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_details->setMaximumHeight(fontMetrics().lineSpacing() * shownFailureLines);
     m_details->hide();
     connect(m_detailsButton, &QToolButton::toggled, m_details, &QWidget::setVisible);
+}
+
+void TransferRow::createRetryButtons()
+{
+    m_retry = createButton("transferRetry", QStringLiteral("refresh"), tr("Retry failed"));
+    m_retry->setText(tr("Retry failed"));
+    m_retry->setToolTip(tr("Copy what has failed once more"));
+    m_follow = createButton("transferFollowLinks", QStringLiteral("link"), tr("Follow links"));
+    m_follow->setText(tr("Follow links"));
+    m_follow->setToolTip(tr("Copy what has failed once more, and in place of links that lead out "
+                            "of it what they lead to"));
+    for (QToolButton *button : {m_retry, m_follow}) {
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->hide();
+        connect(button, &QToolButton::clicked, this, [this, button] {
+            m_retry->hide();
+            m_follow->hide();
+            emit retryRequested(button == m_follow ? std::optional(transfer::LinkChoice::Follow)
+                                                   : std::nullopt);
+        });
+    }
 }
 
 // A row of its own for failures, folded away.
@@ -252,13 +281,14 @@ void TransferRow::createLayout(QWidget *icon)
     endLayout->addWidget(m_connect);
     endLayout->addWidget(m_progress, 1);
     endLayout->addWidget(m_retry);
+    endLayout->addWidget(m_follow);
     endLayout->addWidget(m_detailsButton);
     auto *row = new QHBoxLayout;
     row->addWidget(icon);
-    row->addWidget(m_title, 2);
-    row->addWidget(m_server, 1);
-    row->addWidget(m_status, 3);
-    row->addWidget(end, 2);
+    row->addWidget(m_title, 3);
+    row->addWidget(m_server, 3);
+    row->addWidget(m_status, 6);
+    row->addWidget(end, 3);
     row->addWidget(m_pause);
     row->addWidget(m_cancel);
     m_layout = new QVBoxLayout(this);
@@ -296,9 +326,11 @@ void TransferRow::connectJob()
     connect(m_job, &transfer::TransferJob::progressed, this, &TransferRow::showProgress);
     connect(m_job, &transfer::TransferJob::conflictRaised, this, &TransferRow::showConflict);
     connect(m_job, &transfer::TransferJob::conflictClosed, this, [this] {
-        if (m_conflict != nullptr) {
-            m_conflict->hide();
-            m_conflict->deleteLater();
+        const QWidget *focus = QApplication::focusWidget();
+        const bool isHere = m_conflict != nullptr && m_conflict->isAncestorOf(focus);
+        closeQuestion();
+        if (isHere) {
+            emit questionAnswered();
         }
     });
     connect(m_job, &transfer::TransferJob::interrupted, this, &TransferRow::showInterruption);
@@ -345,16 +377,38 @@ void TransferRow::showConflict(const transfer::Conflict &conflict)
             });
     m_layout->addWidget(m_conflict);
     m_conflict->show();
-    m_conflict->setFocus();
+    m_current->hide(); // it need not be the file that is asked about
+    if (!isBusy(QApplication::focusWidget())) {
+        m_conflict->setFocus();
+    }
     emit questionRaised();
+}
+
+bool TransferRow::hasQuestion() const
+{
+    return m_conflict != nullptr;
+}
+
+void TransferRow::focusQuestion()
+{
+    if (m_conflict != nullptr) {
+        m_conflict->setFocus();
+    }
+}
+
+void TransferRow::closeQuestion()
+{
+    if (m_conflict != nullptr) {
+        m_conflict->hide();
+        m_conflict->deleteLater();
+        m_conflict = nullptr;
+    }
 }
 
 // A question that was open is asked again when there is a connection.
 void TransferRow::showInterruption()
 {
-    if (m_conflict != nullptr) {
-        m_conflict->deleteLater();
-    }
+    closeQuestion();
     m_progress->setRange(0, progressSteps); // nothing moves
     m_progress->setValue(progressValue(m_job->progress()));
     const bool isHeldUp = m_job->state() == transfer::TransferJob::State::Interrupted
@@ -375,9 +429,7 @@ void TransferRow::showResult(const base::Result<transfer::Summary> &result)
     m_cancel->setIcon(Icons::icon(QStringLiteral("close")));
     m_cancel->setToolTip(tr("Remove from the list"));
     m_cancel->setAccessibleName(m_cancel->toolTip());
-    if (m_conflict != nullptr) {
-        m_conflict->deleteLater();
-    }
+    closeQuestion();
     m_status->setText(resultText(result));
     const QString failures = failureText(result);
     m_details->setPlainText(failures);
@@ -385,6 +437,9 @@ void TransferRow::showResult(const base::Result<transfer::Summary> &result)
     const bool mayRetry = result ? !result->failures.isEmpty() : true;
     m_retry->setText(result ? tr("Retry failed") : tr("Once more"));
     m_retry->setVisible(mayRetry && m_job != nullptr);
+    const bool hasLinks = std::ranges::contains(
+        m_summary.failures, transfer::CopyObstacle::LinkLeadsOut, &transfer::FileFailure::obstacle);
+    m_follow->setVisible(hasLinks && m_job != nullptr);
     emit finished();
 }
 

@@ -8,6 +8,8 @@
 #include <QPointer>
 #include <QWidget>
 
+#include <optional>
+
 class QMenu;
 class QPlainTextEdit;
 class QProgressBar;
@@ -36,10 +38,14 @@ public:
     bool isFailed() const { return m_isFailed; } // it has ended, and not as it should
     const transfer::Summary &summary() const { return m_summary; } // once it is finished
 
+    bool hasQuestion() const; // that is open
+    void focusQuestion();
+
 signals:
     void finished(); // once
-    void retryRequested(); // of what has failed, once
-    void questionRaised();
+    void retryRequested(std::optional<transfer::LinkChoice> links); // of what has failed, once
+    void questionRaised(); // it has the focus, unless somebody is at something else
+    void questionAnswered(); // by the keyboard or the mouse in this row
     void removeRequested(); // it is cancelled first, if it has not ended
     void moveRequested(int rows); // 1: behind the next one, -1: before the one before
     void connectRequested();
@@ -55,12 +61,14 @@ private:
     void fillMenu(QMenu &menu);
     void createWidgets(const transfer::TransferRequest &request);
     void createButtons();
+    void createRetryButtons();
     void createLayout(QWidget *icon);
     QToolButton *createButton(const char *objectName, const QString &iconName, const QString &text);
     void connectJob();
     void showProgress(const transfer::Progress &progress);
     void showCurrentFile(const transfer::Progress &progress);
     void showConflict(const transfer::Conflict &conflict);
+    void closeQuestion();
     void showInterruption();
     void showResult(const base::Result<transfer::Summary> &result);
 
@@ -74,6 +82,7 @@ private:
     QToolButton *m_connect = nullptr;
     PlainLabel *m_server = nullptr;
     QToolButton *m_retry = nullptr;
+    QToolButton *m_follow = nullptr; // copies what links lead to that lead out of what is copied
     QToolButton *m_detailsButton = nullptr;
     QPlainTextEdit *m_details = nullptr;
     QVBoxLayout *m_layout = nullptr;

@@ -14,6 +14,7 @@
 namespace ui {
 namespace {
 
+using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 QString tr(const char *text)
@@ -61,8 +62,8 @@ QString transferDescription(const transfer::TransferRequest &request)
 QString serversText(const transfer::TransferRequest &request, const QString &server)
 {
     const QString target = base::displayText(server);
-    return request.source ? tr("%1 → %2").arg(base::displayText(request.source->title), target)
-                          : target;
+    const QString arrow = QChar(QChar::Nbsp) + u"→ "_s; // a line that is too long ends with it
+    return request.source ? base::displayText(request.source->title) + arrow + target : target;
 }
 
 QString connectionText(const transfer::TransferRequest &request)
@@ -88,8 +89,9 @@ QString progressText(const transfer::Progress &progress)
     }
     for (QString &part : parts) { // a line that is too long is broken between them
         part.replace(u' ', QChar::Nbsp);
+        part.replace(u"/"_s, u"/\u2060"_s); // a word joiner
     }
-    return parts.join(QStringLiteral(" · "));
+    return parts.join(QChar(QChar::Nbsp) + u"· "_s);
 }
 
 QString currentFileText(const transfer::Progress &progress)

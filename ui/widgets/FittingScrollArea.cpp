@@ -15,6 +15,7 @@ FittingScrollArea::FittingScrollArea(int fewestLines, int mostLines, QWidget *pa
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    setFocusPolicy(Qt::NoFocus); // what is in it has the focus
 }
 
 void FittingScrollArea::setContent(QWidget *content)

@@ -1,11 +1,16 @@
 #include "ui/transfers/TransferPanel.h"
 
+#include "tests/support/FocusWalk.h"
 #include "tests/support/Reason.h"
 #include "tests/ui/transfers/ServerQueue.h"
 #include "ui/transfers/TransferRow.h"
 
 #include <QAbstractButton>
+#include <QApplication>
+#include <QDir>
+#include <QFile>
 #include <QLabel>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTabBar>
@@ -33,6 +38,10 @@ private slots:
     void filterShowsOneKind();
     void deleteTakesFinishedOnesOffTheList();
     void endOfTheQueueLeavesItsRows();
+    void tabGoesAsPeopleReadAndIsSeen();
+    void linksThatLeadOutCanBeFollowed();
+    void questionsAreAnsweredOneAfterTheOther();
+    void whoTypesIsNotDisturbed();
 
 private:
     template<typename Widget>
@@ -42,6 +51,7 @@ private:
     }
     QList<TransferRow *> rows() const { return m_panel->findChildren<TransferRow *>(); }
     void finishOne(const QString &name);
+    void answer(const char *button); // once it has its place
 
     std::unique_ptr<tests::ServerQueue> m_server;
     std::unique_ptr<TransferPanel> m_panel;
@@ -71,6 +81,16 @@ void TransferPanelTest::finishOne(const QString &name)
     QTRY_COMPARE(job->state(), transfer::TransferJob::State::Finished);
 }
 
+void TransferPanelTest::answer(const char *button)
+{
+    const auto isThere = [this, button] {
+        const auto *found = child<QWidget>(button);
+        return found != nullptr && found->height() > 0;
+    };
+    QTRY_VERIFY(isThere());
+    QTest::mouseClick(child<QAbstractButton>(button), Qt::LeftButton);
+}
+
 void TransferPanelTest::emptyPanelTeaches()
 {
     QVERIFY(child<QWidget>("transferEmpty")->isVisible());
@@ -90,7 +110,7 @@ void TransferPanelTest::questionAsksForAttention()
     QCOMPARE(m_panel->unfinishedCount(), 1);
     QTRY_COMPARE(attention.count(), 1);
 
-    QTest::mouseClick(child<QAbstractButton>("conflictSkip"), Qt::LeftButton);
+    answer("conflictSkip");
 
     QTRY_COMPARE(m_panel->unfinishedCount(), 0);
     QCOMPARE(counts, QList<QVariantList>({{1}, {0}}));
@@ -113,7 +133,7 @@ void TransferPanelTest::clearTakesFinishedOnesAlone()
     QCOMPARE(m_server->queue().jobs().size(), 1);
     QVERIFY(!clear->isEnabled());
 
-    QTest::mouseClick(child<QAbstractButton>("conflictSkip"), Qt::LeftButton);
+    answer("conflictSkip");
     QTRY_VERIFY(clear->isEnabled());
     QTest::mouseClick(clear, Qt::LeftButton);
     QVERIFY(child<QWidget>("transferEmpty")->isVisible());
@@ -151,7 +171,7 @@ void TransferPanelTest::spacePausesAndGoesOn()
 
     QTest::keyClick(rows().first(), Qt::Key_Space);
     QTRY_VERIFY(child<QWidget>("conflictSheet") != nullptr); // asked again
-    QTest::mouseClick(child<QAbstractButton>("conflictOverwrite"), Qt::LeftButton);
+    answer("conflictOverwrite");
     QTRY_COMPARE(job->state(), transfer::TransferJob::State::Finished);
     QCOMPARE(tests::readFile(m_server->remote(u"a"_s)), "copy");
 }
@@ -186,7 +206,7 @@ void TransferPanelTest::keysChangeTheOrder()
     QTRY_VERIFY(row->y() < rows().at(1)->y());
     QVERIFY(row->hasFocus());
     QTRY_VERIFY(child<QWidget>("conflictSheet") != nullptr);
-    QTest::mouseClick(child<QAbstractButton>("conflictSkip"), Qt::LeftButton);
+    answer("conflictSkip");
     QTRY_COMPARE(third->state(), transfer::TransferJob::State::Running);
     QCOMPARE(second->state(), transfer::TransferJob::State::Waiting);
 }
@@ -228,6 +248,78 @@ void TransferPanelTest::endOfTheQueueLeavesItsRows()
     QCOMPARE(m_panel->unfinishedCount(), 0);
     QTest::mouseClick(child<QAbstractButton>("transferClear"), Qt::LeftButton);
     QTRY_COMPARE(rows().size(), 0);
+}
+
+void TransferPanelTest::tabGoesAsPeopleReadAndIsSeen()
+{
+    m_panel->resize(1000, 500);
+    m_panel->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
+    finishOne(u"done"_s);
+    const auto *failed = m_server->queue().add(m_server->upload({u"missing"_s}));
+    QTRY_COMPARE(failed->state(), transfer::TransferJob::State::Finished);
+    QTRY_VERIFY(rows().last()->isFailed());
+    auto *details = rows().last()->findChild<QAbstractButton *>(u"transferDetails"_s);
+    details->click();
+    m_server->addConflict(u"open"_s);
+    QTRY_VERIFY(child<QWidget>("conflictSheet") != nullptr);
+
+    QCOMPARE(tests::focusFaults(*m_panel).join(u'\n'), QString());
+}
+
+void TransferPanelTest::linksThatLeadOutCanBeFollowed()
+{
+    tests::writeFile(m_server->local(u"elsewhere"_s), "content");
+    QVERIFY(QDir(m_server->local()).mkdir(u"folder"_s));
+    QVERIFY(QFile::link(u"../elsewhere"_s, m_server->local(u"folder/link"_s)));
+    m_server->queue().add(m_server->upload({u"folder"_s}));
+    QTRY_VERIFY(rows().first()->isFailed());
+    auto *follow = child<QAbstractButton>("transferFollowLinks");
+    QVERIFY(follow->isVisible());
+
+    QTest::mouseClick(follow, Qt::LeftButton);
+
+    QVERIFY(!follow->isVisible());
+    QTRY_COMPARE(rows().size(), 2);
+    QTRY_VERIFY(rows().last()->isFinished());
+    QVERIFY(!rows().last()->isFailed());
+    QCOMPARE(tests::readFile(m_server->remote(u"folder/link"_s)), "content");
+}
+
+void TransferPanelTest::questionsAreAnsweredOneAfterTheOther()
+{
+    m_panel->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
+    m_server->addConflict(u"a"_s);
+    QTRY_VERIFY(rows().first()->hasQuestion());
+    m_server->addConflict(u"b"_s);
+    QTRY_VERIFY(rows().last()->hasQuestion());
+    const auto focused = [](const TransferRow *row) {
+        const auto *button = qobject_cast<const QAbstractButton *>(QApplication::focusWidget());
+        return button != nullptr && row->isAncestorOf(button)
+            && button->objectName() == u"conflictSkip"_s;
+    };
+    QVERIFY(focused(rows().first())); // the other one waits
+
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+
+    QTRY_VERIFY(focused(rows().last()));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QTRY_COMPARE(m_panel->unfinishedCount(), 0);
+}
+
+void TransferPanelTest::whoTypesIsNotDisturbed()
+{
+    QLineEdit field(m_panel.get());
+    field.show();
+    m_panel->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
+    field.setFocus();
+
+    m_server->addConflict(u"a"_s);
+
+    QTRY_VERIFY(rows().first()->hasQuestion());
+    QVERIFY(field.hasFocus());
 }
 
 QTEST_MAIN(TransferPanelTest)
