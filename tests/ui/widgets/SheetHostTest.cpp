@@ -223,7 +223,7 @@ void SheetHostTest::sheetStaysInsideASmallHost()
 // A bar that was needed for a moment made some texts a line longer, and stayed for that line.
 void SheetHostTest::nothingScrollsWhereThereIsRoom()
 {
-    for (int words = 40; words < 140; ++words) {
+    for (int words = 40; words < 100; ++words) {
         const QString text = QStringLiteral("i ").repeated(words).trimmed();
         auto *sheet
             = new ConfirmSheet(QStringLiteral("Really?"), text, QStringLiteral("Go"), m_host.get());
