@@ -60,14 +60,14 @@ void TabTerminals::closeCurrent()
 
 void TabTerminals::close(TerminalPane *pane)
 {
-    if (!pane->bridge().isBusy()) {
+    if (!pane->bridge().mayBeBusy()) {
         m_terminals.close(*pane);
         return;
     }
-    auto *sheet = new ConfirmSheet(tr("Close this terminal?"),
-                                   tr("A program is still running in it. It ends with the "
-                                      "terminal."),
-                                   tr("Close terminal"), &m_host);
+    const QString loss = pane->bridge().isBusy()
+        ? tr("A program is still running in it. It ends with the terminal.")
+        : tr("A program may still be running in it. It would end with the terminal.");
+    auto *sheet = new ConfirmSheet(tr("Close this terminal?"), loss, tr("Close terminal"), &m_host);
     connect(sheet, &ConfirmSheet::confirmed, pane, [this, pane] {
         if (m_terminals.count() > 1) { // the others may have gone meanwhile
             m_terminals.close(*pane);
@@ -79,8 +79,15 @@ void TabTerminals::close(TerminalPane *pane)
 QString TabTerminals::lossText() const
 {
     const int busy = m_terminals.busyCount();
-    if (busy == 0) {
+    const int perhaps = m_terminals.perhapsBusyCount();
+    if (perhaps == 0) {
         return {};
+    }
+    if (busy < perhaps) {
+        return perhaps == 1
+            ? tr("A program may still be running in the terminal. It would be ended.")
+            : tr("Programs may still be running in %1 terminals. They would be ended.")
+                  .arg(QLocale().toString(perhaps));
     }
     return busy == 1 ? tr("A program is still running in the terminal. It will be ended.")
                      : tr("Programs are still running in %1 terminals. They will be ended.")

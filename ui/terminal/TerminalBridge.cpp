@@ -1,6 +1,7 @@
 #include "ui/terminal/TerminalBridge.h"
 
 #include "base/DisplayText.h"
+#include "ui/terminal/PromptLook.h"
 #include "ui/terminal/PromptMarks.h"
 #include "ui/terminal/PtyInput.h"
 #include "ui/terminal/ShellCommands.h"
@@ -94,6 +95,7 @@ void TerminalBridge::detach()
     enqueue({softReset.toByteArray()});
     m_filter = {};
     m_isPromptOpen = false;
+    m_hasEntered = false;
     m_view.commands().noteShellEnd();
     m_view.setModes(m_filter.modes());
 }
@@ -187,6 +189,12 @@ bool TerminalBridge::isBusy() const
     return m_stream && (m_view.commands().isRunning() || m_filter.modes().alternateScreen);
 }
 
+bool TerminalBridge::mayBeBusy() const
+{
+    const bool isUnknown = m_stream && m_hasEntered && !m_view.commands().isMarked();
+    return isBusy() || (isUnknown && !looksLikePrompt(*m_view.focusProxy()));
+}
+
 // True if it is the widget's answer to a question of ours, which is not for the server.
 bool TerminalBridge::takeCursorReport(const QByteArray &typed)
 {
@@ -234,6 +242,7 @@ void TerminalBridge::send(const QByteArray &typed)
     if (takeCursorReport(typed) || !m_stream) {
         return;
     }
+    m_hasEntered |= typed.contains('\r');
     if (m_isPromptOpen) {
         askForPromptEnd();
     }

@@ -41,6 +41,9 @@ public:
     // As far as can be known: a full-screen program does, or the shell has said so (OSC 133).
     bool isBusy() const;
 
+    // Also where nobody says so: something was entered, and no prompt is to be seen.
+    bool mayBeBusy() const;
+
 signals:
     void titleChanged(const QString &title); // one plain line
     void directoryChanged(const QByteArray &path); // absolute, on the server
@@ -78,6 +81,7 @@ private:
     // Whose the answers of the widget will be, in the order of the questions in the queue.
     std::deque<terminal::CursorQuery> m_cursorQueries;
     bool m_isPromptOpen = false; // it has begun and nobody has said where it ends
+    bool m_hasEntered = false; // the user, a line, since attach()
     bool m_isAttached = false; // stays on if the stream goes without a word
 };
 

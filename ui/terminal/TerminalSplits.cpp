@@ -223,6 +223,12 @@ int TerminalSplits::busyCount() const
         m_panes, [](const TerminalPane *pane) { return pane->bridge().isBusy(); }));
 }
 
+int TerminalSplits::perhapsBusyCount() const
+{
+    return static_cast<int>(std::ranges::count_if(
+        m_panes, [](const TerminalPane *pane) { return pane->bridge().mayBeBusy(); }));
+}
+
 void TerminalSplits::announce(const QString &text)
 {
     for (const TerminalPane *pane : std::as_const(m_panes)) {

@@ -52,6 +52,7 @@ public:
     const QList<TerminalPane *> &panes() const { return m_panes; } // in the order they were opened
     TerminalPane &current() const { return *m_current; } // takes what is typed, or did last
     int busyCount() const; // in how many of them a program runs, as far as can be known
+    int perhapsBusyCount() const; // and those in which one may run
     bool isRecording() const; // any of them
     bool isLogged() const; // likewise, by itself
     bool isZoomed() const { return !m_sizes.isEmpty(); }

@@ -30,6 +30,7 @@ private slots:
     void tabTakesAName();
     void marksOfTheTabBehind();
     void runningCommandAsksBeforeClosing();
+    void withoutMarksThePromptIsLookedFor();
     void fullScreenProgramAsksBeforeItsTerminalCloses();
     void clipboardIsAskedForOnce();
     void pathIsShownInTheFiles();
@@ -146,6 +147,27 @@ void TerminalMarksTest::runningCommandAsksBeforeClosing()
     m_test->run(u"printf '\\033]133;D;130\\007'; echo =$((60+2))="_s);
     QVERIFY(m_test->screenShows(u"=62="_s));
     m_test->press(Qt::Key_W, both); // at a prompt nothing is asked
+    QVERIFY(m_test->vanishes("connectionTabs"));
+}
+
+void TerminalMarksTest::withoutMarksThePromptIsLookedFor()
+{
+    const Qt::KeyboardModifiers both = Qt::ControlModifier | Qt::ShiftModifier;
+    m_test->run(u"echo =$((50+3))=; sleep 1000"_s);
+    QVERIFY(m_test->screenShows(u"=53="_s));
+
+    m_test->press(Qt::Key_W, both);
+    QVERIFY(m_test->appears("confirmSheet"));
+    QVERIFY(m_test->visible("confirmSheet")->accessibleDescription().contains(u"may still be"_s));
+    m_test->press(Qt::Key_Escape);
+    QVERIFY(m_test->vanishes("confirmSheet"));
+
+    m_test->press(Qt::Key_C, Qt::ControlModifier);
+    m_test->run(u"echo =$((50+4))="_s);
+    QVERIFY(m_test->screenShows(u"=54="_s));
+    const auto *terminals = m_test->window().findChild<ui::TerminalSplits *>();
+    QTRY_COMPARE(terminals->perhapsBusyCount(), 0); // when the prompt has come
+    m_test->press(Qt::Key_W, both);
     QVERIFY(m_test->vanishes("connectionTabs"));
 }
 
