@@ -248,16 +248,14 @@ QList<std::pair<QByteArray, QByteArray>> RenamePlan::steps() const
     // What remains are circles.
     int number = 0;
     for (const PlannedName &planned : m_names) {
-        const auto found = left.constFind(planned.from);
-        if (found == left.constEnd()) {
+        if (!left.contains(planned.from)) {
             continue;
         }
         QByteArray between;
         do {
             between = ".ponto-rename-" + QByteArray::number(++number);
         } while (m_present.contains(between) || comesFrom.contains(between));
-        const QByteArray to = *found;
-        left.remove(planned.from);
+        const QByteArray to = left.take(planned.from);
         steps.append({planned.from, between});
         follow(planned.from);
         steps.append({between, to});

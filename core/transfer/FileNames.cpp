@@ -6,6 +6,8 @@
 #include <QCryptographicHash>
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace transfer {
 namespace {
 
@@ -51,7 +53,8 @@ bool isUnfinishedName(const QByteArray &name)
 QByteArray numberedName(const QByteArray &name, int number)
 {
     const qsizetype dot = name.lastIndexOf('.');
-    const qsizetype stemSize = dot > 0 ? dot : name.size();
+    const bool hasStem = QByteArrayView(name).first(std::max<qsizetype>(dot, 0)).count('.') < dot;
+    const qsizetype stemSize = hasStem ? dot : name.size();
     const QByteArray ending = " (" + QByteArray::number(number) + ')' + name.sliced(stemSize);
     return files::cutName(name, qMin(stemSize, files::longestName - ending.size())) + ending;
 }

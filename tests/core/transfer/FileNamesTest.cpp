@@ -64,6 +64,7 @@ void FileNamesTest::numbersGoBeforeTheEnding_data()
     QTest::newRow("with ending") << QByteArray("report.txt") << QByteArray("report (2).txt");
     QTest::newRow("without") << QByteArray("report") << QByteArray("report (2)");
     QTest::newRow("hidden") << QByteArray(".profile") << QByteArray(".profile (2)");
+    QTest::newRow("dots alone") << QByteArray("...") << QByteArray("... (2)");
     QTest::newRow("long") << QByteArray(251, 'n') + ".txt" << QByteArray(247, 'n') + " (2).txt";
 }
 
