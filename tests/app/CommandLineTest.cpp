@@ -214,8 +214,8 @@ void CommandLineTest::syncKnowsItsDirection()
           "get --delete web01:a b", "put --dry-run a web01:b", "ls --delete web01:a",
           "sync --links follow a web01:b", "get --checksum web01:a b", "put --watch a web01:b",
           "sync --watch web01:a b", "sync --watch --dry-run a web01:b",
-          "sync --two-way --delete a web01:b", "sync --checksum --size-only a web01:b",
-          "sync --time-tolerance x a web01:b"}) {
+          "sync --two-way --delete a web01:b", "sync --delete a web01:",
+          "sync --checksum --size-only a web01:b", "sync --time-tolerance x a web01:b"}) {
         QVERIFY2(!parse(line), line);
     }
 }

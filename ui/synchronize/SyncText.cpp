@@ -1,7 +1,6 @@
 #include "ui/synchronize/SyncText.h"
 
 #include "base/DisplayText.h"
-#include "ui/errors/ErrorText.h"
 #include "ui/files/SizeFormat.h"
 #include "ui/transfers/TransferText.h"
 
@@ -268,6 +267,24 @@ QString summaryText(const synchronize::RunSummary &summary)
         parts << SyncText::tr("%1 failed").arg(number(count(int(summary.failures.size()))));
     }
     return parts.isEmpty() ? SyncText::tr("Nothing was changed") : parts.join(SyncText::tr(", "));
+}
+
+ErrorText emptyFolderText()
+{
+    return {.what = SyncText::tr("There are no two folders"),
+            .why = SyncText::tr("One of the fields for them is empty."),
+            .advice = SyncText::tr(
+                "Write the path of a folder. A single dot stands for the home folder of a "
+                "login."),
+            .details = {}};
+}
+
+ErrorText overlapText()
+{
+    return {.what = SyncText::tr("These folders can not be synchronized"),
+            .why = SyncText::tr("They are the same one, or one of them is inside the other."),
+            .advice = SyncText::tr("Choose two folders that are apart."),
+            .details = {}};
 }
 
 } // namespace ui

@@ -6,6 +6,7 @@
 #include "synchronize/SyncPlan.h"
 #include "synchronize/SyncRun.h"
 #include "synchronize/TreeComparison.h"
+#include "ui/errors/ErrorText.h"
 #include "ui/synchronize/SyncEnd.h"
 
 #include <QString>
@@ -42,5 +43,8 @@ double doneFraction(const synchronize::RunProgress &progress);
 
 // "3 files copied (34 MB), 1 deleted".
 QString summaryText(const synchronize::RunSummary &summary);
+
+ErrorText emptyFolderText(); // a field for one is empty
+ErrorText overlapText(); // the two are not apart
 
 } // namespace ui

@@ -226,6 +226,9 @@ void SyncWindow::compare()
     m_banner->dismiss();
     m_notice->dismiss();
     forgetPlan();
+    if (!hasFolders()) {
+        return;
+    }
     m_work->compare(m_form->left(), m_form->right(), m_form->comparison());
 }
 
@@ -316,7 +319,7 @@ void SyncWindow::showFailures(const synchronize::RunSummary &summary)
 void SyncWindow::keepUpToDate()
 {
     const auto source = watchedSide();
-    if (!source) {
+    if (!source || !hasFolders()) {
         return;
     }
     const QString target = m_ends.name(otherSide(*source));
@@ -392,12 +395,19 @@ void SyncWindow::stop()
     }
 }
 
+// An empty path is the home directory to a server: who has emptied the field does not mean that.
+bool SyncWindow::hasFolders()
+{
+    const bool areNamed = !m_form->left().isEmpty() && !m_form->right().isEmpty();
+    if (!areNamed) {
+        m_banner->showError(emptyFolderText());
+    }
+    return areNamed;
+}
+
 void SyncWindow::showOverlap()
 {
-    m_banner->showError({.what = tr("These folders can not be synchronized"),
-                         .why = tr("They are the same one, or one of them is inside the other."),
-                         .advice = tr("Choose two folders that are apart."),
-                         .details = {}});
+    m_banner->showError(overlapText());
 }
 
 void SyncWindow::showError(const QString &what, const base::Error &error)

@@ -73,6 +73,7 @@ private:
     void keepUpToDate();
     void startKeeping();
     void stop();
+    bool hasFolders(); // false, and told, if a field is empty
     void showOverlap();
     void showError(const QString &what, const base::Error &error);
     void ask(const QString &question, const QString &consequence, const QString &confirm,

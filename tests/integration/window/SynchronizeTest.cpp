@@ -39,6 +39,7 @@ private slots:
     void bothWaysExchange();
     void sameFoldersAreToldToBe();
     void missingFolderIsTold();
+    void emptyFieldIsNoFolder();
     void serverIsKeptUpToDate();
     void mirrorIsKeptOnlyOnceItIsSeen();
     void differencesAreMarkedInThePanes();
@@ -291,6 +292,18 @@ void SynchronizeTest::missingFolderIsTold()
                                                  }),
                              patience);
     QVERIFY(m_test->visible("syncCompare")->isEnabled());
+}
+
+void SynchronizeTest::emptyFieldIsNoFolder()
+{
+    open();
+    compare();
+    m_test->visible<QLineEdit>("syncRight")->selectAll();
+    QTest::keyClick(m_test->visible("syncRight"), Qt::Key_Backspace);
+    QVERIFY(!m_test->visible("syncStart")->isEnabled());
+    m_test->click("syncCompare");
+    QVERIFY(m_test->appears("errorBanner"));
+    QVERIFY(!m_test->visible("syncStart")->isEnabled());
 }
 
 void SynchronizeTest::serverIsKeptUpToDate()
