@@ -432,16 +432,18 @@ void FileChanges::run(ChangeOutcome outcome, const FileOperation::Step &step, co
     m_latest = outcome;
     connect(operation, &FileOperation::progressed, this, &FileChanges::progressed);
     connect(operation, &FileOperation::stepProgressed, this, &FileChanges::treeProgressed);
-    const auto keep
-        = [history = m_history, undo = manner.undo] { return undo ? kept(*history, *undo) : 0; };
+    const auto keep = [history = m_history, undo = manner.undo,
+                       end = std::make_shared<std::function<void()>>(manner.atEnd)]() -> quint64 {
+        if (const auto atEnd = std::exchange(*end, nullptr)) {
+            atEnd();
+        }
+        return undo ? kept(*history, *undo) : 0;
+    };
     // The pane is closed in the middle of it.
     connect(operation, &QObject::destroyed, m_history.get(), keep);
     connect(operation, &FileOperation::finished, this,
-            [this, outcome, operation, keep, visit = m_visit,
-             atEnd = manner.atEnd](const QList<base::Error> &errors) mutable {
-                if (atEnd) {
-                    atEnd();
-                }
+            [this, outcome, operation, keep,
+             visit = m_visit](const QList<base::Error> &errors) mutable {
                 outcome.done = operation->succeeded();
                 outcome.errors = errors;
                 outcome.change = keep();

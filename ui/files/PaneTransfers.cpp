@@ -2,6 +2,7 @@
 
 #include "base/DisplayText.h"
 #include "transfer/TransferQueue.h"
+#include "ui/files/ChangeText.h"
 #include "ui/files/FileChanges.h"
 #include "ui/files/FilePane.h"
 #include "ui/files/FreeNames.h"
@@ -23,12 +24,19 @@ bool isSamePlace(const PanePlace &one, const PanePlace &other)
     return one.id() == other.id();
 }
 
-QString question(const QList<FilePath> &sources, const FilePath &directory, const QString &one,
+QString nameOf(const FilePath &directory, const PanePlace &place)
+{
+    return place.kind() == Place::ThisComputer
+        ? directory.toDisplay()
+        : PaneTransfers::tr("%1 on %2").arg(directory.toDisplay(), place.label());
+}
+
+QString question(const QList<FilePath> &sources, const QString &target, const QString &one,
                  const QString &several)
 {
     return sources.size() == 1
-        ? one.arg(base::displayText(sources.first().name()), directory.toDisplay())
-        : several.arg(QLocale().toString(sources.size()), directory.toDisplay());
+        ? one.arg(shortName(base::displayText(sources.first().name())), target)
+        : several.arg(QLocale().toString(sources.size()), target);
 }
 
 } // namespace
@@ -120,9 +128,9 @@ void PaneTransfers::upload(const QList<FilePath> &sources, FilePane &to, const F
 
 void PaneTransfers::copyWithCare(const Source &source, FilePane &to, const FilePath &directory)
 {
-    to.withCare(
-        question(source.paths, directory, tr("Copy “%1” to %2?"), tr("Copy %1 items to %2?")),
-        tr("Copy"), {}, [this, source, &to, directory] { start(source, to, directory); });
+    to.withCare(question(source.paths, nameOf(directory, *to.place()), tr("Copy “%1” to %2?"),
+                         tr("Copy %1 items to %2?")),
+                tr("Copy"), {}, [this, source, &to, directory] { start(source, to, directory); });
 }
 
 // The pane that was left shows what is gone until it is read again.
@@ -139,7 +147,8 @@ void PaneTransfers::moveWithin(const Source &source, FilePane &to, const FilePat
 void PaneTransfers::askToMove(const Source &source, FilePane &to, const FilePath &directory)
 {
     auto sheet = std::make_unique<ConfirmSheet>(
-        question(source.paths, directory, tr("Move “%1” to %2?"), tr("Move %1 items to %2?")),
+        question(source.paths, nameOf(directory, *to.place()), tr("Move “%1” to %2?"),
+                 tr("Move %1 items to %2?")),
         tr("What has arrived whole is moved to the trash here."), tr("Move"));
     connect(sheet.get(), &ConfirmSheet::confirmed, &to, [this, source, &to, directory] {
         transfer::TransferJob *job = startTransfer(source, to, directory);
@@ -152,6 +161,10 @@ void PaneTransfers::askToMove(const Source &source, FilePane &to, const FilePath
                         = result && result->failures.isEmpty() && result->filesSkipped == 0;
                     if (isWhole && source.pane->place() == source.place) {
                         source.pane->changes().trash(source.paths);
+                    } else {
+                        source.pane->notice().showNotice(
+                            tr("Not moved: the originals stay where they are. Transfers shows what "
+                               "has been copied."));
                     }
                 });
     });

@@ -44,6 +44,7 @@ private slots:
     void whatWasStoppedCountsWhatWasDone();
     void undoThatIsStoppedCountsWhatIsLeft();
     void whatIsLeftBehindIsTold();
+    void permissionsOfAClosedPaneAreKept();
 
 private:
     void rename(const QString &from, const QByteArray &to);
@@ -354,6 +355,22 @@ void ChangeHistoryTest::whatIsLeftBehindIsTold()
     QCOMPARE(child<QWidget>("errorBanner")->accessibleName(),
              u"This computer: 2 of 3 items are deleted"_s);
     QVERIFY(QFile::exists(scratch(u"three"_s)));
+}
+
+void ChangeHistoryTest::permissionsOfAClosedPaneAreKept()
+{
+    show();
+    const std::shared_ptr<ui::ChangeHistory> history = m_place->history();
+    connect(
+        &m_pane->changes(), &FileChanges::progressed, this,
+        [this] { m_pane.release()->deleteLater(); }, Qt::SingleShotConnection);
+    files::AttributeChange change;
+    change.others = {.set = 0100, .clear = 0};
+    m_pane->changes().changeTrees(makeThree(), change);
+
+    QTRY_VERIFY(m_pane == nullptr);
+    QTRY_COMPARE(history->changes().size(), 1);
+    QVERIFY(!history->changes().first().steps.isEmpty());
 }
 
 QTEST_MAIN(ChangeHistoryTest)
