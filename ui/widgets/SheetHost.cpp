@@ -80,8 +80,6 @@ void SheetHost::showFirst()
     m_scroll->raise();
     sheet->show();
     arrange();
-    // As after the Tab key: styles mark the button that Return would press.
-    window()->setAttribute(Qt::WA_KeyboardFocusChange);
     if (takesFocus) {
         // Styles show the focus of a button only to those who use keys: here Enter will press it.
         window()->setAttribute(Qt::WA_KeyboardFocusChange);

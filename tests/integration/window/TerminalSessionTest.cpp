@@ -5,6 +5,7 @@
 #include "tests/support/FocusWalk.h"
 #include "tests/support/Reason.h"
 #include "ui/main/MainWindow.h"
+#include "ui/terminal/TerminalSplits.h"
 
 #include <QAbstractScrollArea>
 #include <QAbstractSpinBox>
@@ -206,6 +207,8 @@ void TerminalSessionTest::splitNeedsNoSecondLogin()
                              patience);
     m_test->press(Qt::Key_X, both); // alone, so that it is the one that is read
     QVERIFY(m_test->screen().contains(u"\n=first="_s));
+    const auto *terminals = m_test->window().findChild<ui::TerminalSplits *>();
+    QTRY_COMPARE(terminals->perhapsBusyCount(), 0); // or it would ask
 
     m_test->press(Qt::Key_W, both);
     QTRY_COMPARE(count(), 2);
