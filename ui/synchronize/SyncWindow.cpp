@@ -78,10 +78,10 @@ QWidget *SyncWindow::createContent()
     m_deletions = new PlainLabel({}, PlainLabel::Role::Danger);
     m_deletions->setObjectName(QStringLiteral("syncDeletions"));
     auto *layout = new QVBoxLayout(content);
-    layout->addWidget(m_banner);
-    layout->addWidget(m_notice);
     layout->addWidget(m_form);
     layout->addWidget(createButtons());
+    layout->addWidget(m_banner); // below what is clicked, which stays in its place
+    layout->addWidget(m_notice);
     layout->addWidget(createPages(), 1);
     layout->addWidget(m_state);
     layout->addWidget(m_deletions);
