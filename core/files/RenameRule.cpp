@@ -156,6 +156,12 @@ bool isName(const QByteArray &name)
     return safeLocalName(name).has_value() && name.size() <= longestName;
 }
 
+// With its slash; empty for a mere name.
+QByteArray folderOf(const QByteArray &path)
+{
+    return path.first(path.lastIndexOf('/') + 1);
+}
+
 } // namespace
 
 QString RenameRule::complaint() const
@@ -175,16 +181,19 @@ RenamePlan::RenamePlan(const QByteArrayList &chosen, const QSet<QByteArray> &pre
     QHash<QByteArray, int> wanted; // how many want a name
     QSet<QByteArray> leaving;
     for (qsizetype i = 0; i < chosen.size(); ++i) {
-        const QString text = toText(chosen[i]);
+        const QByteArray folder = folderOf(chosen[i]);
+        const QByteArray name = chosen[i].sliced(folder.size());
+        const QString text = toText(name);
         PlannedName planned{chosen[i], chosen[i]};
-        if (toName(text) != chosen[i]) {
+        if (toName(text) != name) {
             planned.problem = Problem::Strange;
         } else {
             const QString made = rule.kind == RenameRule::Kind::Pattern
                 ? fromPattern(rule, text, i)
                 : replaced(rule, expression, text);
-            planned.to = toName(inCase(rule, made));
-            planned.problem = isName(planned.to) ? Problem::None : Problem::NoName;
+            const QByteArray to = toName(inCase(rule, made));
+            planned.to = folder + to;
+            planned.problem = isName(to) ? Problem::None : Problem::NoName;
         }
         ++wanted[planned.to];
         if (planned.to != planned.from) {
@@ -253,7 +262,7 @@ QList<std::pair<QByteArray, QByteArray>> RenamePlan::steps() const
         }
         QByteArray between;
         do {
-            between = ".ponto-rename-" + QByteArray::number(++number);
+            between = folderOf(planned.from) + ".ponto-rename-" + QByteArray::number(++number);
         } while (m_present.contains(between) || comesFrom.contains(between));
         const QByteArray to = left.take(planned.from);
         steps.append({planned.from, between});

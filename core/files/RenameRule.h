@@ -60,7 +60,9 @@ struct PlannedName
 class RenamePlan
 {
 public:
-    // `chosen` in the order in which they are numbered, `present` all names of the directory.
+    // `chosen` in the order in which they are numbered, `present` all names of the directory. Of
+    // files that were found below it they are paths: the rule is for the name alone, and they stay
+    // in their folders.
     RenamePlan(const QByteArrayList &chosen, const QSet<QByteArray> &present,
                const RenameRule &rule);
 

@@ -388,11 +388,15 @@ void PaneCommands::askWhatToSearch()
     connect(sheet.get(), &SearchSheet::accepted, this, [this](const files::SearchQuery &query) {
         m_query = query;
         m_pane.search(query);
-        m_pane.notice().showNotice(tr("Found below %1").arg(m_pane.directory().toDisplay()),
-                                   tr("Show the folder"),
-                                   [this] { m_pane.goTo(m_pane.directory()); });
+        tellSearch();
     });
     m_pane.openSheet(std::move(sheet));
+}
+
+void PaneCommands::tellSearch()
+{
+    m_pane.notice().showNotice(tr("Found below %1").arg(m_pane.directory().toDisplay()),
+                               tr("Show the folder"), [this] { m_pane.goTo(m_pane.directory()); });
 }
 
 void PaneCommands::handleFinished(const ChangeOutcome &outcome)
@@ -450,6 +454,8 @@ void PaneCommands::tellDone(const ChangeOutcome &outcome)
                                    [this, change = outcome.change] { m_changes->undo(change); });
     } else if (wasStopped) {
         m_pane.notice().showNotice(stoppedText(outcome));
+    } else if (m_pane.isSearch()) {
+        tellSearch(); // it is still what is shown
     } else {
         m_pane.notice().dismiss();
     }

@@ -69,6 +69,7 @@ private:
     void askWhatToSearch();
     void handleFinished(const ChangeOutcome &outcome);
     void tellDone(const ChangeOutcome &outcome);
+    void tellSearch(); // that what is shown is found
     void tellLeftBehind(const ChangeOutcome &outcome);
     void offerToDelete(const ChangeOutcome &outcome);
     void followHistory();

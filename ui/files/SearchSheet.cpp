@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSpinBox>
 
 #include <algorithm>
@@ -27,16 +28,69 @@ std::optional<quint64> bytesOf(const QSpinBox &kilobytes)
         : std::optional(static_cast<quint64>(kilobytes.value()) * kilobyte);
 }
 
+// Takes "300", "300 KB", "1 MB" and "2 GB"; a plain number is of KB.
+class SizeBox final : public QSpinBox
+{
+public:
+    explicit SizeBox(QWidget *parent)
+        : QSpinBox(parent)
+    {
+    }
+
+protected:
+    QValidator::State validate(QString &text, int &) const override
+    {
+        if (text == specialValueText() || valueOf(text)) {
+            return QValidator::Acceptable;
+        }
+        const bool isBegun = text.trimmed().isEmpty() || specialValueText().startsWith(text);
+        return isBegun ? QValidator::Intermediate : QValidator::Invalid;
+    }
+
+    int valueFromText(const QString &text) const override
+    {
+        return valueOf(text).value_or(minimum());
+    }
+
+    QString textFromValue(int value) const override
+    {
+        if (value == 0 || value % 1024 != 0) {
+            return SearchSheet::tr("%1 KB").arg(value);
+        }
+        const int megabytes = value / 1024;
+        return megabytes % 1024 == 0 ? SearchSheet::tr("%1 GB").arg(megabytes / 1024)
+                                     : SearchSheet::tr("%1 MB").arg(megabytes);
+    }
+
+private:
+    std::optional<int> valueOf(const QString &text) const
+    {
+        static const QRegularExpression form(QStringLiteral("^\\s*(\\d{1,10})\\s*([KMG]?)B?\\s*$"),
+                                             QRegularExpression::CaseInsensitiveOption);
+        const QRegularExpressionMatch match = form.match(text);
+        if (!match.hasMatch()) {
+            return std::nullopt;
+        }
+        const QString unit = match.captured(2).toUpper();
+        const qint64 factor = unit == u'G' ? 1024 * 1024 : unit == u'M' ? 1024 : 1;
+        return static_cast<int>(
+            std::min<qint64>(match.captured(1).toLongLong() * factor, maximum()));
+    }
+};
+
 } // namespace
 
 SearchSheet::SearchSheet(const files::SearchQuery &last, QWidget *parent)
     : Sheet(parent)
     , m_name(new QLineEdit(last.name, this))
     , m_content(new QLineEdit(QString::fromUtf8(last.content), this))
-    , m_least(createNumber(QStringLiteral("searchLeast"), tr(" KB"), inKilobytes(last.leastBytes)))
-    , m_most(createNumber(QStringLiteral("searchMost"), tr(" KB"), inKilobytes(last.mostBytes)))
-    , m_days(createNumber(QStringLiteral("searchDays"), tr(" days"), last.withinDays))
+    , m_least(createNumber(new SizeBox(this), QStringLiteral("searchLeast"),
+                           inKilobytes(last.leastBytes)))
+    , m_most(createNumber(new SizeBox(this), QStringLiteral("searchMost"),
+                          inKilobytes(last.mostBytes)))
+    , m_days(createNumber(new QSpinBox(this), QStringLiteral("searchDays"), last.withinDays))
 {
+    m_days->setSuffix(tr(" days"));
     setObjectName(QStringLiteral("searchSheet"));
     setAccessibleName(tr("Search"));
     m_name->setObjectName(QStringLiteral("searchName"));
@@ -77,14 +131,11 @@ SearchSheet::SearchSheet(const files::SearchQuery &last, QWidget *parent)
     connect(cancel, &QPushButton::clicked, this, &Sheet::cancel);
 }
 
-QSpinBox *SearchSheet::createNumber(const QString &id, const QString &unit,
-                                    std::optional<quint64> value)
+QSpinBox *SearchSheet::createNumber(QSpinBox *box, const QString &id, std::optional<quint64> value)
 {
-    auto *box = new QSpinBox(this);
     box->setObjectName(id);
     box->setRange(-1, std::numeric_limits<int>::max());
     box->setSpecialValueText(tr("any")); // for -1
-    box->setSuffix(unit);
     box->setValue(value ? static_cast<int>(std::min<quint64>(*value, 1'000'000'000)) : -1);
     return box;
 }

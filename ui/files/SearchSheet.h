@@ -23,7 +23,7 @@ signals:
 
 private:
     files::SearchQuery query() const;
-    QSpinBox *createNumber(const QString &id, const QString &unit, std::optional<quint64> value);
+    QSpinBox *createNumber(QSpinBox *box, const QString &id, std::optional<quint64> value);
 
     QLineEdit *m_name;
     QLineEdit *m_content;

@@ -96,10 +96,13 @@ bool TerminalFileDrops::eventFilter(QObject *watched, QEvent *event)
 {
     const bool isDrag = event->type() == QEvent::DragEnter || event->type() == QEvent::DragMove
         || event->type() == QEvent::Drop;
+    if (!isDrag) { // in the end the terminals hear of other events when their list is gone
+        return QObject::eventFilter(watched, event);
+    }
     const auto pane = std::ranges::find_if(m_terminals.panes(), [watched](const TerminalPane *one) {
         return &one->view().dropArea() == watched;
     });
-    if (!isDrag || pane == m_terminals.panes().end()) {
+    if (pane == m_terminals.panes().end()) {
         return QObject::eventFilter(watched, event);
     }
     auto &drop = static_cast<QDropEvent &>(*event);

@@ -18,6 +18,7 @@ private slots:
     void replacements_data();
     void replacements();
     void bytesThatAreNoTextAreSearchedAsShown();
+    void foundFilesStayInTheirFolders();
     void problems_data();
     void problems();
     void brokenExpressionChangesNothing();
@@ -131,6 +132,21 @@ void RenameRuleTest::bytesThatAreNoTextAreSearchedAsShown()
     rule.letterCase = RenameRule::LetterCase::Upper;
     QCOMPARE(namesOf(RenamePlan({"\xe9\xff", "A\xe9\xff"}, {}, rule)),
              (QByteArrayList{"\xe9\xff", "\xe9\xff"}));
+}
+
+void RenameRuleTest::foundFilesStayInTheirFolders()
+{
+    const QByteArrayList chosen{"sub/deep/z.txt", "sub/y.txt", "x.txt"};
+    QCOMPARE(namesOf(RenamePlan(chosen, {}, byPattern(u"q{n}.{ext}"_s))),
+             (QByteArrayList{"sub/deep/q1.txt", "sub/q2.txt", "q3.txt"}));
+    QCOMPARE(namesOf(RenamePlan(chosen, {}, byReplacement(u"s"_s, u"a/"_s))), chosen);
+    QCOMPARE(namesOf(RenamePlan({"ab/b", "ab/c"}, {}, byReplacement(u"b"_s, u"d"_s))),
+             (QByteArrayList{"ab/d", "ab/c"}));
+
+    const RenamePlan circle({"d/2", "d/1"}, {}, byPattern(u"{n}"_s));
+    QVERIFY(std::ranges::all_of(circle.steps(), [](const auto &step) {
+        return step.first.startsWith("d/") && step.second.startsWith("d/");
+    }));
 }
 
 void RenameRuleTest::problems_data()

@@ -1,12 +1,14 @@
 #include "tests/ui/files/PaneFixture.h"
 #include "ui/files/FileChanges.h"
 #include "ui/files/PaneBookmarks.h"
+#include "ui/files/SearchSheet.h"
 #include "ui/files/SynchronizedBrowsing.h"
 
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 
 using namespace Qt::StringLiterals;
 using files::FilePath;
@@ -22,6 +24,7 @@ private slots:
     void whatIsFoundIsShownAsAPane();
     void foundFilesAreRenamedWhereTheyAre();
     void foundFileIsShownInItsFolder();
+    void sizesHaveUnits();
     void anotherFolderEndsTheSearch();
     void bookmarksAreToggledAndChosen();
     void stepsAreFollowed_data();
@@ -101,6 +104,25 @@ void PaneSearchTest::foundFileIsShownInItsFolder()
     const FilePath file = FilePath::fromText(scratch(u"folder/deep/found.txt"_s));
     QTRY_COMPARE(m_pane->directory(), file.parent());
     QTRY_COMPARE(m_pane->selectedPaths(), QList<FilePath>{file});
+}
+
+void PaneSearchTest::sizesHaveUnits()
+{
+    ui::SearchSheet sheet({});
+    auto *least = sheet.findChild<QSpinBox *>(u"searchLeast"_s);
+    QCOMPARE(least->text(), u"any"_s);
+    const auto typed = [least](const QString &text) {
+        least->selectAll();
+        QTest::keyClicks(least, text);
+        least->interpretText();
+        return least->text();
+    };
+    QCOMPARE(typed(u"300"_s), u"300 KB"_s);
+    QCOMPARE(typed(u"1 MB"_s), u"1 MB"_s);
+    QCOMPARE(least->value(), 1024);
+    QCOMPARE(typed(u"2048 kb"_s), u"2 MB"_s);
+    QCOMPARE(typed(u"3g"_s), u"3 GB"_s);
+    QCOMPARE(typed(u"99 x"_s), u"99 KB"_s);
 }
 
 void PaneSearchTest::anotherFolderEndsTheSearch()
