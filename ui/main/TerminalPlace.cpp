@@ -61,9 +61,17 @@ void TerminalPlace::openTerminal(const FilePane &pane)
         m_notice.showNotice(tr("The name of this folder can not be typed into a terminal."));
         return;
     }
-    if (!m_workspace.terminals().isVisibleTo(&m_page)) {
-        m_page.setView(ViewSwitch::View::Both);
+    if (m_workspace.terminals().isVisibleTo(&m_page)) {
+        openAt(directory);
+        return;
     }
+    m_page.setView(ViewSwitch::View::Both);
+    // When it has its size, by which it is judged whether there is room for two.
+    QMetaObject::invokeMethod(this, [this, directory] { openAt(directory); }, Qt::QueuedConnection);
+}
+
+void TerminalPlace::openAt(const files::FilePath &directory)
+{
     const int before = m_workspace.terminals().count();
     m_workspace.terminals().split(Qt::Horizontal);
     if (m_workspace.terminals().count() == before) {

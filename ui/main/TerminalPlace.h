@@ -5,6 +5,10 @@
 
 #include <QObject>
 
+namespace files {
+class FilePath;
+}
+
 namespace ui {
 
 class ConnectionPage;
@@ -23,6 +27,7 @@ public:
 private:
     void connectPane(FilePane &pane);
     void openTerminal(const FilePane &pane);
+    void openAt(const files::FilePath &directory);
     void followTerminal(FilePane &pane);
 
     ConnectionPage &m_page;

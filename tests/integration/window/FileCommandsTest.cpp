@@ -4,6 +4,7 @@
 #include "tests/support/Reason.h"
 #include "tests/support/ToolRun.h"
 #include "ui/main/MainWindow.h"
+#include "ui/terminal/TerminalSplits.h"
 
 #include <QDir>
 #include <QFile>
@@ -32,6 +33,7 @@ private slots:
     void folderIsDeletedWithAllThatIsInside();
     void octalPermissionsAreSet();
     void missingFolderIsTold();
+    void terminalOpensWhereThePaneIs();
 
 private:
     std::unique_ptr<tests::FilesFixture> m_test;
@@ -211,6 +213,17 @@ void FileCommandsTest::missingFolderIsTold()
     QCOMPARE(m_test->visible("errorBanner")->accessibleName(), u"Could not open /no/such/folder"_s);
     QCOMPARE(path->text(), before);
     QVERIFY(m_test->shows(Place::Server, "report.txt"));
+}
+
+// Although the terminals are not shown by then.
+void FileCommandsTest::terminalOpensWhereThePaneIs()
+{
+    m_test->select(Place::Server, "report.txt");
+    m_test->list(Place::Server).setFocus();
+    m_test->press(Qt::Key_F9);
+
+    QTRY_VERIFY(m_test->window().findChild<ui::TerminalSplits *>()->isVisible());
+    QTRY_COMPARE(m_test->window().findChild<ui::TerminalSplits *>()->count(), 2);
 }
 
 QTEST_MAIN(FileCommandsTest)
