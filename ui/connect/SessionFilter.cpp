@@ -2,15 +2,30 @@
 
 #include "ui/connect/SessionModel.h"
 
+#include <QRegularExpression>
 #include <QSignalBlocker>
 
 namespace ui {
+namespace {
+
+// All of the words, in any order.
+QRegularExpression expressionOf(const QString &text)
+{
+    QString pattern;
+    for (const QString &word : text.split(u' ', Qt::SkipEmptyParts)) {
+        pattern += QStringLiteral("(?=.*%1)").arg(QRegularExpression::escape(word));
+    }
+    return QRegularExpression(pattern.isEmpty() ? pattern : u'^' + pattern,
+                              QRegularExpression::CaseInsensitiveOption
+                                  | QRegularExpression::DotMatchesEverythingOption);
+}
+
+} // namespace
 
 SessionFilter::SessionFilter(QObject *parent)
     : QSortFilterProxyModel(parent)
 {
     setFilterRole(SessionModel::SearchRole);
-    setFilterCaseSensitivity(Qt::CaseInsensitive);
     setRecursiveFilteringEnabled(true);
     setAutoAcceptChildRows(true); // the name of a group finds what is in it
 }
@@ -22,7 +37,7 @@ void SessionFilter::setText(const QString &text)
     beginResetModel();
     {
         const QSignalBlocker quiet(this);
-        setFilterFixedString(text);
+        setFilterRegularExpression(expressionOf(text));
     }
     endResetModel();
 }

@@ -1,4 +1,4 @@
-// SessionFilter: the rows of a SessionModel in which a text is found, with the groups above them.
+// SessionFilter: the rows of a SessionModel in which words are found, with the groups above them.
 // For the sidebar.
 
 #pragma once
@@ -14,7 +14,8 @@ class SessionFilter final : public QSortFilterProxyModel
 public:
     explicit SessionFilter(QObject *parent = nullptr);
 
-    // Compares without case; empty: all rows. Views are reset, with what was selected and open.
+    // Each of its words must be there, in any field, whatever its case; empty: all rows. Views are
+    // reset, with what was selected and open.
     void setText(const QString &text);
 };
 

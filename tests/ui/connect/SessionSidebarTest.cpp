@@ -61,6 +61,10 @@ void SessionSidebarTest::filterLooksAtNameAddressAndNotes()
     QCOMPARE(shown(), QStringList(QStringLiteral("Db")));
     filter->setText(QStringLiteral("web2.example"));
     QCOMPARE(shown(), QStringList(QStringLiteral("web2")));
+    filter->setText(QStringLiteral("cellar  d")); // in two fields
+    QCOMPARE(shown(), QStringList(QStringLiteral("Db")));
+    filter->setText(QStringLiteral("cellar w"));
+    QCOMPARE(shown(), QStringList());
     QTest::keyClick(filter, Qt::Key_Escape);
     QCOMPARE(shown().size(), 3);
 }
