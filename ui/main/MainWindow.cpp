@@ -331,7 +331,11 @@ void MainWindow::offer(const ConnectRequest &request)
                                    tr("This address came from outside, perhaps from a web page. "
                                       "Nothing has been sent there yet."),
                                    tr("Connect"), m_host);
-    connect(sheet, &ConfirmSheet::confirmed, this, [this, request] { connectTo(request); });
+    // When the sheet is gone: a tab below it could not take the focus, and what is typed next may
+    // be a password.
+    connect(
+        sheet, &ConfirmSheet::confirmed, this, [this, request] { connectTo(request); },
+        Qt::QueuedConnection);
     m_host->present(sheet);
     sheet->setFocus();
 }

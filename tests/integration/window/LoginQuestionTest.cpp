@@ -7,6 +7,7 @@
 
 #include <QLabel>
 #include <QLineEdit>
+#include <QTabWidget>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -25,6 +26,7 @@ private slots:
     void cancelledQuestionEnds();
     void connectingCanBeCancelled();
     void questionLeavesOtherTabsUsable();
+    void questionOfAnAddressFromOutsideHasTheCursor();
 
 private:
     void connectToScript(const tests::SshScript &script);
@@ -144,6 +146,34 @@ void LoginQuestionTest::questionsOfTheServerAreAnswered()
     QVERIFY(m_test->waitForStatus(u"● connected"_s));
     m_test->run(u"marco"_s); // the scripted shell sends it back
     QVERIFY(m_test->screenShows(u"marco"_s));
+}
+
+void LoginQuestionTest::questionOfAnAddressFromOutsideHasTheCursor()
+{
+    tests::SshScript script;
+    script.stages = {{tests::LoginMethod::Password}};
+    connectToScript(script);
+    QVERIFY(m_test->appears("passwordSheet"));
+    QVERIFY(m_test->visible("passwordEdit")->hasFocus());
+
+    ui::ConnectRequest request{.isPassing = true};
+    request.profile.host = u"127.0.0.1"_s;
+    request.profile.port = m_script->port();
+    request.profile.user = u"another"_s;
+    m_test->window().offer(request);
+    QVERIFY(m_test->appears("confirmSheet"));
+    m_test->press(Qt::Key_Escape);
+    QVERIFY(m_test->vanishes("confirmSheet"));
+    QVERIFY(m_test->visible("passwordEdit")->hasFocus()); // what is typed next is a secret
+
+    m_test->visible("quickConnectEdit")->setFocus();
+    m_test->window().offer(request);
+    QVERIFY(m_test->appears("confirmSheet"));
+    m_test->click("confirmAccept");
+    QVERIFY(m_test->vanishes("confirmSheet"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_test->visible<QTabWidget>("connectionTabs")->count() == 2, patience);
+    QVERIFY(m_test->appears("passwordSheet"));
+    QVERIFY(m_test->visible("passwordEdit")->hasFocus());
 }
 
 void LoginQuestionTest::cancelledQuestionEnds()
