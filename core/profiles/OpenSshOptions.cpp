@@ -83,12 +83,6 @@ std::optional<HostKeyPolicy> policyOf(const QString &value)
     return found == policies.constEnd() ? std::nullopt : std::optional(*found);
 }
 
-bool isYes(const QString &value)
-{
-    return value.compare(u"yes", Qt::CaseInsensitive) == 0
-        || value.compare(u"true", Qt::CaseInsensitive) == 0;
-}
-
 base::Failure<base::Error> unusable(const QString &value)
 {
     base::Error error;
@@ -105,6 +99,12 @@ bool beginsAsPath(const QString &word)
 }
 
 } // namespace
+
+bool saysYes(const QString &value)
+{
+    return value.compare(u"yes", Qt::CaseInsensitive) == 0
+        || value.compare(u"true", Qt::CaseInsensitive) == 0;
+}
 
 OpenSshOptions OpenSshOptions::ofClient(const QString &alias, QByteArrayView output,
                                         QByteArrayView defaults)
@@ -290,7 +290,7 @@ Profile OpenSshOptions::withLogin(Profile profile) const
     if (hasFiles && !profile.isOwn(fields::useDefaultKeys)) {
         profile.useDefaultKeys = false; // they are replaced, not added to
     }
-    profile.identitiesOnly |= isYes(value(u"identitiesonly").value_or(QString()));
+    profile.identitiesOnly |= saysYes(value(u"identitiesonly").value_or(QString()));
     if (const auto agent = value(u"identityagent"); agent && profile.identityAgent.isEmpty()) {
         profile.identityAgent = expanded(*agent).value_or(*agent);
     }

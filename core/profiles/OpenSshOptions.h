@@ -16,6 +16,9 @@
 
 namespace profiles {
 
+// Of a value: "yes", or "true", which ssh takes for it, whatever the case.
+bool saysYes(const QString &value);
+
 class OpenSshOptions
 {
 public:

@@ -1,5 +1,6 @@
 #include "profiles/OpenSshRules.h"
 
+#include "profiles/OpenSshOptions.h"
 #include "profiles/TargetName.h"
 #include "profiles/Variable.h"
 
@@ -15,12 +16,6 @@ using namespace Qt::StringLiterals;
 
 namespace profiles {
 namespace {
-
-bool saysYes(const QString &value)
-{
-    return value.compare("yes"_L1, Qt::CaseInsensitive) == 0
-        || value.compare("true"_L1, Qt::CaseInsensitive) == 0;
-}
 
 std::optional<int> numberOf(const QString &value)
 {
@@ -44,11 +39,16 @@ bool takeForward(Profile &profile, const QString &value)
 
 bool takeFamily(Profile &profile, const QString &value)
 {
-    const QString family = value.toLower();
-    profile.route.addressFamily = family == "inet"_L1 ? base::AddressFamily::IPv4
-        : family == "inet6"_L1                        ? base::AddressFamily::IPv6
-                                                      : base::AddressFamily::Any;
-    return family == "inet"_L1 || family == "inet6"_L1 || family == "any"_L1;
+    static const QHash<QString, base::AddressFamily> families{
+        {u"any"_s, base::AddressFamily::Any},
+        {u"inet"_s, base::AddressFamily::IPv4},
+        {u"inet6"_s, base::AddressFamily::IPv6},
+    };
+    const auto found = families.constFind(value.toLower());
+    if (found != families.constEnd()) {
+        profile.route.addressFamily = *found;
+    }
+    return found != families.constEnd();
 }
 
 bool takeAliveInterval(Profile &profile, const QString &value)

@@ -10,7 +10,7 @@
 namespace profiles {
 
 // `keyword` is one of ssh_config(5), in lower case. False if it or its value has no place in a
-// session, which is as it was then.
+// session. An agent of one's own is none: then none is lent.
 bool takeOpenSshOption(Profile &profile, const QString &keyword, const QString &value);
 
 } // namespace profiles

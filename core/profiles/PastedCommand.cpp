@@ -1,5 +1,6 @@
 #include "profiles/PastedCommand.h"
 
+#include "profiles/OpenSshOptions.h"
 #include "profiles/OpenSshRules.h"
 
 #include <QDir>
@@ -29,11 +30,6 @@ std::unexpected<PastedCommandError> failure(Problem problem, const QString &word
 QString withHome(const QString &path)
 {
     return path.startsWith("~/"_L1) ? QDir::homePath() + path.sliced(1) : path;
-}
-
-bool isYes(const QString &value)
-{
-    return value.compare("yes"_L1, Qt::CaseInsensitive) == 0;
 }
 
 class Parser
@@ -209,7 +205,7 @@ private:
         } else if (name == "identityfile"_L1) {
             profile.identityFiles << withHome(value);
         } else if (name == "identitiesonly"_L1) {
-            profile.identitiesOnly = isYes(value);
+            profile.identitiesOnly = saysYes(value);
         } else if (name == "proxyjump"_L1) {
             return takeJumpHosts(value);
         } else if (!takeOpenSshOption(profile, name, value)) {
