@@ -271,8 +271,8 @@ QString summaryText(const synchronize::RunSummary &summary)
 
 ErrorText emptyFolderText()
 {
-    return {.what = SyncText::tr("There are no two folders"),
-            .why = SyncText::tr("One of the fields for them is empty."),
+    return {.what = SyncText::tr("A folder is missing"),
+            .why = SyncText::tr("One of the two fields for folders is empty."),
             .advice = SyncText::tr(
                 "Write the path of a folder. A single dot stands for the home folder of a "
                 "login."),
