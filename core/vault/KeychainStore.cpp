@@ -78,17 +78,23 @@ QFuture<base::Result<void>> KeychainStore::store(const SecretId &id,
                                                  const base::SecretString &secret)
 {
     Q_ASSERT(!secret.isEmpty());
+    // Listed before the keyring has it: between the keyring's deed and its answer somebody may ask,
+    // or this process may end. An entry of the list that is not there is found out by fetch().
+    const bool wasListed = m_index.contains(id);
+    m_index.add(id);
     return request({.action = KeyringAction::Store, .label = id.label(), .secret = secret})
-        .then(this, [this, id](const base::Result<KeyringAnswer> &answer) -> base::Result<void> {
-            if (!answer) {
-                return base::Failure(answer.error());
-            }
-            if (answer->status != KeyringStatus::Done) {
-                return failure(*answer, id.title());
-            }
-            m_index.add(id);
-            return {};
-        });
+        .then(
+            this,
+            [this, id, wasListed](const base::Result<KeyringAnswer> &answer) -> base::Result<void> {
+                if (answer && answer->status == KeyringStatus::Done) {
+                    m_index.add(id); // a fetch that came too early took it off
+                    return {};
+                }
+                if (!wasListed) {
+                    m_index.remove(id);
+                }
+                return answer ? failure(*answer, id.title()) : base::Failure(answer.error());
+            });
 }
 
 QFuture<base::Result<void>> KeychainStore::forget(const SecretId &id)

@@ -66,6 +66,7 @@ private slots:
     void whatWasNeverStoredIsNotAskedFor();
     void deletedElsewhereIsNotFound();
     void listNamesWhatIsStored();
+    void listIsNotLaterThanTheKeyring();
     void lockedKeyringIsUnlockedByItsUser();
     void unhelpfulKeyringIsTold_data();
     void unhelpfulKeyringIsTold();
@@ -178,6 +179,21 @@ void KeychainStoreTest::listNamesWhatIsStored()
     QVERIFY(resultOf(store->store(key, secret(u"one"_s))));
     QVERIFY(resultOf(other->store(web, secret(u"two"_s))));
     QVERIFY(resultOf(store->list()).value() == (QList<SecretId>{web, key}));
+}
+
+// Who asks when the keyring has it, and has not said so yet, is not told that there is nothing.
+void KeychainStoreTest::listIsNotLaterThanTheKeyring()
+{
+    const auto store = createStore();
+    const auto stored = store->store(web, secret(u"one"_s));
+    QCOMPARE(resultOf(createStore()->list()).value(), QList<SecretId>{web});
+    QVERIFY(resultOf(stored));
+    QCOMPARE(textOf(*store, web), u"one"_s);
+
+    m_keyring->service()->setMood(Mood::Refusing);
+    QVERIFY(!resultOf(store->store(web, secret(u"two"_s))));
+    QVERIFY(!resultOf(store->store(key, secret(u"two"_s))));
+    QCOMPARE(resultOf(store->list()).value(), QList<SecretId>{web}); // the old one is still there
 }
 
 void KeychainStoreTest::lockedKeyringIsUnlockedByItsUser()
