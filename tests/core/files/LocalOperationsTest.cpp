@@ -86,6 +86,7 @@ void LocalOperationsTest::init()
 void LocalOperationsTest::cleanup()
 {
     output(u"chmod -R u+rwX ."_s); // what may not be written can not be removed either
+    output(u"rm -rf -- *"_s); // nor does Qt remove names that are not UTF-8
 }
 
 void LocalOperationsTest::write(const QByteArray &name, const QByteArray &content) const

@@ -27,6 +27,7 @@ class EffectiveProfileTest : public QObject
 
 private slots:
     void init();
+    void cleanup();
 
     void nearestWins();
     void defaultThatIsKeptHidesTheGroup();
@@ -79,6 +80,12 @@ void EffectiveProfileTest::init()
     acme.identityFiles = {QStringLiteral("~/.ssh/acme")};
     acme.hostKeyPolicy = HostKeyPolicy::Reject;
     QVERIFY(m_store->saveGroup(QStringLiteral("Customers/Acme"), acme));
+}
+
+void EffectiveProfileTest::cleanup()
+{
+    m_store.reset();
+    m_settings.reset(); // it writes once more: before the directory goes
 }
 
 Profile EffectiveProfileTest::session(const QString &id, const QString &group)

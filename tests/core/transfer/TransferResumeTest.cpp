@@ -28,6 +28,7 @@ class TransferResumeTest : public tests::TransferFixture
 
 private slots:
     void init();
+    void cleanup();
 
     void killedServerLeavesAPart_data() { addCopies(); }
     void killedServerLeavesAPart();
@@ -84,6 +85,14 @@ void TransferResumeTest::init()
     const auto ledger = std::make_shared<const PartLedger>(m_state->path().toUtf8(), "server");
     m_services = CopyServices{ledger, nullptr};
     makeSource(fileBytes);
+}
+
+void TransferResumeTest::cleanup()
+{
+    tests::TransferFixture::cleanup();
+    m_lanes.reset();
+    m_services = {};
+    m_state.reset(); // after whoever writes there
 }
 
 void TransferResumeTest::makeSource(qsizetype size)

@@ -27,6 +27,7 @@ class ProfileEditorTest : public QObject
 
 private slots:
     void init();
+    void cleanup();
 
     void savesEveryField();
     void untouchedProfileStaysAsItIs();
@@ -64,6 +65,13 @@ void ProfileEditorTest::init()
         m_directory->filePath(QStringLiteral("settings.ini")));
     m_store = std::make_unique<profiles::ProfileStore>(
         m_directory->filePath(QStringLiteral("sessions.json")));
+}
+
+void ProfileEditorTest::cleanup()
+{
+    qDeleteAll(m_parent.findChildren<ProfileEditor *>());
+    m_store.reset();
+    m_settings.reset(); // it writes once more: before the directory goes
 }
 
 ProfileEditor *ProfileEditorTest::edit(const Profile &profile)

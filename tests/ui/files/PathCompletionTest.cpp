@@ -9,6 +9,7 @@
 #include <QCompleter>
 #include <QDir>
 #include <QFile>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -70,6 +71,8 @@ void PathCompletionTest::init()
 void PathCompletionTest::cleanup()
 {
     m_pane.reset();
+    // QTemporaryDir can not remove names that are not UTF-8.
+    QCOMPARE(QProcess::execute(u"rm"_s, {u"-r"_s, m_scratch->path()}), 0);
 }
 
 void PathCompletionTest::open(files::FileSystem &fileSystem, Place place)

@@ -103,6 +103,8 @@ void MainWindowTest::cleanup()
     m_window.reset();
     m_database.reset();
     m_server.reset();
+    m_store.reset();
+    m_settings.reset(); // it writes once more: before the directory goes
 }
 
 void MainWindowTest::makeWindow()

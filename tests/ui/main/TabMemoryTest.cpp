@@ -84,6 +84,8 @@ void TabMemoryTest::init()
 void TabMemoryTest::cleanup()
 {
     m_window.reset();
+    m_store.reset();
+    m_settings.reset(); // it writes once more: before the directory goes
 }
 
 void TabMemoryTest::openWindow()

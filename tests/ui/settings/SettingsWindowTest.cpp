@@ -109,6 +109,7 @@ void SettingsWindowTest::cleanup()
 {
     m_window.reset();
     m_vault.reset();
+    m_settings.reset(); // it writes once more: before the directory goes
 }
 
 // With a keyring that never answers: the program that asks it ends at once.

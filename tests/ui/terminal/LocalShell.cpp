@@ -4,6 +4,8 @@ LocalShell::LocalShell(const QString &commandLine)
 {
     auto environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("HOME"), home());
+    // A shell that outlives its terminal would write its history where the directory was.
+    environment.insert(QStringLiteral("HISTFILE"), QString());
     environment.insert(QStringLiteral("TERM"), QStringLiteral("xterm-256color"));
     environment.insert(QStringLiteral("HOSTNAME"), QStringLiteral("localhost"));
     for (const char *name : {"PROMPT_COMMAND", "PS0", "PS1", "XDG_CONFIG_HOME", "XDG_DATA_HOME"}) {
