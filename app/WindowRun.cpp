@@ -17,6 +17,7 @@
 #include "transfer/TransferSchedule.h"
 #include "ui/connect/ConnectRequest.h"
 #include "ui/errors/SessionsErrorText.h"
+#include "ui/keyboard/KeyBindings.h"
 #include "ui/main/MainWindow.h"
 #include "ui/theme/ControlStyle.h"
 
@@ -168,6 +169,7 @@ int WindowRun::runWith(const DemoServer *demo)
     using LoadReport = profiles::ProfileStore::LoadReport;
     const ConfigFiles files = ConfigFiles::in(m_commandLine.configDirectory);
     settings::Settings settings(files.settings);
+    ui::KeyBindings::shared().useSettings(settings);
     profiles::ProfileStore store(files.sessions);
     const auto loaded = store.load();
     files::LocalFileSystem localFiles;

@@ -128,6 +128,10 @@ inline constexpr Key<QByteArray> stackedSplitter{QLatin1StringView("window/stack
 inline constexpr Key<QStringList> collapsedGroups{QLatin1StringView("window/collapsedGroups"),
                                                   [] { return QStringList(); }};
 
+// Keys that the user has chosen: "window/palette=Ctrl+Alt+K; F2", as ui::KeyBindings has them.
+inline constexpr Key<QStringList> shortcuts{QLatin1StringView("window/shortcuts"),
+                                            [] { return QStringList(); }};
+
 // Ids of the sessions that were connected to, the latest first.
 inline constexpr Key<QStringList> recentSessions{QLatin1StringView("window/recentSessions"),
                                                  [] { return QStringList(); }};

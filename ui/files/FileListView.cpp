@@ -152,15 +152,25 @@ void FileListView::keyboardSearch(const QString &search)
     QTreeView::keyboardSearch(search);
 }
 
-// A shortcut of the window, which would take this key, is asked whether it may.
+QAction *FileListView::actionOf(const QKeyEvent &key) const
+{
+    const QKeySequence keys(
+        QKeyCombination(key.modifiers() & ~Qt::KeypadModifier, key.keyCombination().key()));
+    const QList<QAction *> own = actions();
+    const auto found = std::ranges::find_if(own, [&keys](const QAction *action) {
+        return action->isEnabled() && action->shortcuts().contains(keys);
+    });
+    return found == own.end() ? nullptr : *found;
+}
+
+// The window may have the same key, and for a key of two actions Qt does nothing: so it is not a
+// shortcut here, and comes to keyPressEvent().
 bool FileListView::event(QEvent *event)
 {
-    if (event->type() == QEvent::ShortcutOverride) {
-        const auto &key = static_cast<const QKeyEvent &>(*event);
-        if (key.key() == Qt::Key_F6 && key.modifiers() == Qt::NoModifier) {
-            event->accept();
-            return true;
-        }
+    if (event->type() == QEvent::ShortcutOverride
+        && actionOf(static_cast<const QKeyEvent &>(*event)) != nullptr) {
+        event->accept();
+        return true;
     }
     return QTreeView::event(event);
 }
@@ -170,8 +180,8 @@ void FileListView::keyPressEvent(QKeyEvent *event)
     // That of the keypad's own keys is no modifier that anyone holds.
     const Qt::KeyboardModifiers held = event->modifiers() & ~Qt::KeypadModifier;
     const bool isPlain = held == Qt::NoModifier;
-    if (isPlain && event->key() == Qt::Key_F6) {
-        emit moveRequested();
+    if (QAction *action = actionOf(*event)) {
+        action->trigger();
         return;
     }
     if (isPlain && (event->key() == Qt::Key_Insert || event->key() == Qt::Key_Space)) {

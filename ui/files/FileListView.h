@@ -48,7 +48,6 @@ signals:
     void draggedOut(Qt::DropAction action);
     void otherPaneRequested(); // Tab
     void newTabRequested(const QModelIndex &index); // a click with the middle button on a folder
-    void moveRequested(); // F6, which goes to the next pane elsewhere in the window
     void backRequested(); // the mouse's own buttons for it
     void forwardRequested();
     void renameEnded(); // by Enter, by Escape or because the focus went elsewhere
@@ -72,6 +71,7 @@ private:
     std::optional<DropChoice> welcome(const QDropEvent &event) const;
     // The folder under the cursor, or an invalid index: the directory itself.
     QModelIndex dropRow(QPoint position) const;
+    QAction *actionOf(const QKeyEvent &key) const; // null: the key does nothing of its own here
     void showDropTarget(const std::optional<QPersistentModelIndex> &target);
     void toggleCurrentRow();
 

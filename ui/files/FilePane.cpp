@@ -152,7 +152,6 @@ void FilePane::connectActions()
     connect(m_actions->copy, &QAction::triggered, this, &FilePane::copyRequested);
     connect(m_actions->move, &QAction::triggered, this, &FilePane::moveRequested);
     connect(m_actions->stage, &QAction::triggered, this, &FilePane::stagingRequested);
-    connect(m_list, &FileListView::moveRequested, m_actions->move, &QAction::trigger);
     connect(&m_header->path(), &PathBar::pathEntered, this, [this](const files::FilePath &path) {
         goTo(path);
         m_list->setFocus();

@@ -8,6 +8,7 @@
 #include "ui/files/PaneTabs.h"
 #include "ui/files/PaneTransfers.h"
 #include "ui/files/SynchronizedBrowsing.h"
+#include "ui/keyboard/KeyBindings.h"
 #include "ui/theme/Icons.h"
 
 #include <QAction>
@@ -46,7 +47,8 @@ QString copyName(const PanePlace &from, const PanePlace &to, const QString &plai
 void name(QToolButton &button, const QString &text)
 {
     button.setAccessibleName(text);
-    button.setToolTip(FilesView::tr("%1 the selected files (F5)").arg(text));
+    KeyBindings::shared().explain(button, FilesView::tr("%1 the selected files").arg(text),
+                                  QStringLiteral("files/Copy"));
 }
 
 } // namespace

@@ -1,6 +1,8 @@
 #include "ui/files/PaneActions.h"
 
+#include "ui/files/FileListModel.h"
 #include "ui/files/FileListView.h"
+#include "ui/keyboard/KeyBindings.h"
 #include "ui/theme/Icons.h"
 
 #include <QAction>
@@ -55,6 +57,13 @@ PaneActions::PaneActions(const QString &idPrefix, FileListView &list)
     createCopies();
 }
 
+void PaneActions::declareKeys()
+{
+    FileListModel model;
+    FileListView list(model);
+    const PaneActions actions({}, list);
+}
+
 void PaneActions::createTabs()
 {
     places = create(QStringLiteral("Places"), "computer", tr("Show files of…"),
@@ -76,7 +85,7 @@ void PaneActions::createTabs()
 void PaneActions::createChanges()
 {
     copy = create(QStringLiteral("Copy"), "copy", tr("Copy to the other pane"), {Qt::Key_F5});
-    move = create(QStringLiteral("Move"), "forward", tr("Move to the other pane\tF6"), {});
+    move = create(QStringLiteral("Move"), "forward", tr("Move to the other pane"), {Qt::Key_F6});
     duplicate = create(QStringLiteral("Duplicate"), "copy", tr("Duplicate"),
                        {QKeySequence(Qt::CTRL | Qt::Key_D)});
     rename = create(QStringLiteral("Rename"), "rename", tr("Rename"), {Qt::Key_F2});
@@ -117,11 +126,11 @@ void PaneActions::createCopies()
 }
 
 QAction *PaneActions::create(const QString &id, const char *iconName, const QString &text,
-                             const QList<QKeySequence> &keys)
+                             const QList<QKeySequence> &usualKeys)
 {
     auto *action = new QAction(Icons::icon(QString::fromLatin1(iconName)), text, this);
     action->setObjectName(m_idPrefix + id);
-    action->setShortcuts(keys);
+    KeyBindings::shared().bind(*action, KeyBindings::Scope::Files, id, usualKeys);
     action->setShortcutContext(Qt::WidgetShortcut);
     m_list.addAction(action);
     return action;

@@ -21,6 +21,9 @@ public:
     // focus.
     PaneActions(const QString &idPrefix, FileListView &list);
 
+    // Makes them known to KeyBindings before there is any pane.
+    static void declareKeys();
+
     // Enables what makes sense with so many files selected, in a place that can be reached or not.
     void follow(qsizetype selectedFiles, bool isConnected);
 
@@ -79,7 +82,7 @@ private:
     void createChanges();
     void createCopies();
     QAction *create(const QString &id, const char *iconName, const QString &text,
-                    const QList<QKeySequence> &keys);
+                    const QList<QKeySequence> &usualKeys);
 
     const QString m_idPrefix;
     FileListView &m_list;

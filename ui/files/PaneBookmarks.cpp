@@ -1,5 +1,6 @@
 #include "ui/files/PaneBookmarks.h"
 
+#include "ui/keyboard/KeyBindings.h"
 #include "ui/theme/Icons.h"
 
 #include <QMenu>
@@ -22,7 +23,7 @@ PaneBookmarks::PaneBookmarks(QWidget *parent)
     , m_menu(new QMenu(this))
 {
     setIcon(Icons::icon(QStringLiteral("pin")));
-    setToolTip(tr("Bookmarks (Ctrl+B)"));
+    KeyBindings::shared().explain(*this, tr("Bookmarks"), QStringLiteral("files/BookmarksOpen"));
     setAccessibleName(tr("Bookmarks"));
     setAutoRaise(true);
     setPopupMode(InstantPopup);

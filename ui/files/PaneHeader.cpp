@@ -4,6 +4,7 @@
 #include "ui/files/PaneBookmarks.h"
 #include "ui/files/PathBar.h"
 #include "ui/files/UserMark.h"
+#include "ui/keyboard/KeyBindings.h"
 #include "ui/theme/Icons.h"
 
 #include <QAction>
@@ -88,8 +89,7 @@ QWidget *PaneHeader::createPlaces(const QString &idPrefix, const QAction &action
 {
     m_placesButton->setObjectName(idPrefix + QStringLiteral("PlacesButton"));
     m_placesButton->setAccessibleName(action.text().remove(QChar(u'…')));
-    m_placesButton->setToolTip(
-        tr("%1 (%2)").arg(action.text(), action.shortcut().toString(QKeySequence::NativeText)));
+    KeyBindings::shared().explain(*m_placesButton, action.text(), QStringLiteral("files/Places"));
     m_placesButton->setAutoRaise(true);
     m_placesButton->setPopupMode(QToolButton::InstantPopup);
     m_placesMenu->setObjectName(idPrefix + QStringLiteral("PlacesMenu"));

@@ -5,6 +5,7 @@
 #include "ui/files/FilePane.h"
 #include "ui/files/PaneActions.h"
 #include "ui/files/PanePlace.h"
+#include "ui/keyboard/KeyBindings.h"
 #include "ui/theme/Icons.h"
 
 #include <QAction>
@@ -97,7 +98,7 @@ QWidget *PaneTabs::createCloseButton(FilePane &pane)
     button->setAutoRaise(true);
     button->setFocusPolicy(Qt::NoFocus);
     button->setAccessibleName(tr("Close this tab"));
-    button->setToolTip(tr("Close this tab (Ctrl+Alt+W)"));
+    KeyBindings::shared().explain(*button, tr("Close this tab"), QStringLiteral("files/CloseTab"));
     connect(button, &QToolButton::clicked, &pane, [this, &pane] { close(pane); });
     return button;
 }

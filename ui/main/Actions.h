@@ -69,6 +69,7 @@ public:
     QAction *const log; // of the connection in front, or of the program
     QAction *const hostKeys;
     QAction *const keys;
+    QAction *const keyboard; // the settings at the page of the keys
     QAction *const settings;
     QAction *const quit;
 
@@ -91,7 +92,9 @@ signals:
     void tabChosen(int index); // Alt+1 to Alt+9, from 0
 
 private:
-    QAction *create(const char *icon, const QString &text, const QList<QKeySequence> &shortcuts);
+    // `name` is that of the action in the file of settings; the keys are the usual ones.
+    QAction *create(const char *name, const char *icon, const QString &text,
+                    const QList<QKeySequence> &usualKeys);
     void createTabShortcuts();
 };
 

@@ -5,6 +5,7 @@
 #include "storage/Database.h"
 #include "ui/connect/QuickConnectBar.h"
 #include "ui/connect/SessionSidebar.h"
+#include "ui/files/PaneActions.h"
 #include "ui/main/Actions.h"
 #include "ui/main/BottomPanel.h"
 #include "ui/main/BroadcastControl.h"
@@ -31,6 +32,7 @@
 #include "ui/settings/SettingsWindow.h"
 #include "ui/terminal/CastPlayer.h"
 #include "ui/terminal/TerminalSplits.h"
+#include "ui/terminal/ViewActions.h"
 #include "ui/widgets/ConfirmSheet.h"
 #include "ui/widgets/ErrorBanner.h"
 #include "ui/widgets/NoticeBar.h"
@@ -131,7 +133,12 @@ QLayout *MainWindow::createTop()
     find->setObjectName(QStringLiteral("paletteButton"));
     find->setDefaultAction(m_actions->palette);
     find->setAccessibleName(tr("Find a session or an action"));
-    find->setText(m_actions->palette->shortcuts().last().toString(QKeySequence::NativeText));
+    const auto showKey = [find, action = m_actions->palette] {
+        find->setText(
+            action->shortcuts().value(1, action->shortcut()).toString(QKeySequence::NativeText));
+    };
+    showKey();
+    connect(m_actions->palette, &QAction::changed, find, showKey);
     find->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     find->setAutoRaise(true);
     auto *row = new QHBoxLayout;
@@ -258,6 +265,10 @@ void MainWindow::connectActions()
     connect(m_actions->toggleSidebar, &QAction::toggled, m_sidebar, &QWidget::setVisible);
     new KeyWindows(m_services, *m_actions, *m_tabs, *this);
     connect(m_actions->settings, &QAction::triggered, this, &MainWindow::showSettings);
+    connect(m_actions->keyboard, &QAction::triggered, this, [this] {
+        showSettings();
+        m_settingsWindow->showKeyboard();
+    });
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     m_tabs->setWindowActions(m_actions->forTabWindow());
     connect(m_actions->detachTab, &QAction::triggered, m_tabs, &SessionTabs::detachOrReturn);
@@ -439,6 +450,8 @@ void MainWindow::askToClose()
 void MainWindow::showSettings()
 {
     if (m_settingsWindow == nullptr) {
+        PaneActions::declareKeys();
+        declareTerminalKeys();
         m_settingsWindow = new SettingsWindow(m_services.settings, m_services.vault, this);
     }
     m_settingsWindow->show();

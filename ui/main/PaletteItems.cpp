@@ -87,8 +87,7 @@ void addFileActions(QList<PaletteItem> &items)
     for (const QPointer<QAction> action : actions) {
         if (action->isVisible() && action->isEnabled()) {
             const QString key = action->shortcut().toString(QKeySequence::NativeText);
-            const QString title = action->text().section(u'\t', 0, 0);
-            items.append({title, key.isEmpty() ? tr("Files") : tr("Files, %1").arg(key),
+            items.append({action->text(), key.isEmpty() ? tr("Files") : tr("Files, %1").arg(key),
                           action->icon(), [action] {
                               if (action != nullptr) {
                                   action->trigger();

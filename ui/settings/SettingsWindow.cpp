@@ -2,6 +2,7 @@
 
 #include "ui/settings/ConnectionDefaultsPage.h"
 #include "ui/settings/HostKeyDefaultsPage.h"
+#include "ui/settings/KeyboardPage.h"
 #include "ui/settings/LogsPage.h"
 #include "ui/settings/SecretsPage.h"
 #include "ui/settings/TerminalPage.h"
@@ -43,6 +44,7 @@ SettingsWindow::SettingsWindow(settings::Settings &settings, vault::Vault *vault
     if (vault != nullptr) {
         addPage(new SecretsPage(settings, *vault, *m_host));
     }
+    addPage(new KeyboardPage(*m_host));
     addPage(new WindowPage(settings));
     m_list->setFixedWidth(m_list->sizeHintForColumn(0) + fontMetrics().averageCharWidth() * 5);
     m_list->setCurrentRow(0);
@@ -89,13 +91,25 @@ void SettingsWindow::addPage(SettingsPage *page)
     m_pages.append(page);
 }
 
-void SettingsWindow::showLogs()
+template<typename Page>
+void SettingsWindow::showPage()
 {
     for (int row = 0; row < m_list->count(); ++row) {
-        if (qobject_cast<LogsPage *>(m_pages.at(row)) != nullptr) {
+        if (qobject_cast<Page *>(m_pages.at(row)) != nullptr) {
             m_list->setCurrentRow(row);
+            m_pages.at(row)->setFocus();
         }
     }
+}
+
+void SettingsWindow::showLogs()
+{
+    showPage<LogsPage>();
+}
+
+void SettingsWindow::showKeyboard()
+{
+    showPage<KeyboardPage>();
 }
 
 void SettingsWindow::loadCurrent()

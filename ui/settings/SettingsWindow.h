@@ -30,6 +30,7 @@ public:
     SettingsWindow(settings::Settings &settings, vault::Vault *vault, QWidget *parent);
 
     void showLogs(); // the page of what is kept of terminals
+    void showKeyboard();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override; // Escape closes it
@@ -37,6 +38,8 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    template<typename Page>
+    void showPage();
     void makeRoom(const QWidget &content);
     void addPage(SettingsPage *page);
     void loadCurrent();

@@ -1,5 +1,6 @@
 #include "ui/terminal/BroadcastBar.h"
 
+#include "ui/keyboard/KeyBindings.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QEvent>
@@ -50,7 +51,13 @@ BroadcastBar::BroadcastBar(QWidget &pane)
     , m_frame(new Frame(pane))
 {
     setObjectName(QStringLiteral("broadcastBar"));
-    auto *stop = new QPushButton(tr("Stop (Ctrl+Shift+G)"));
+    auto *stop = new QPushButton;
+    const auto nameStop = [stop] {
+        const QString key = KeyBindings::shared().text(QStringLiteral("window/broadcast"));
+        stop->setText(key.isEmpty() ? tr("Stop") : tr("Stop (%1)").arg(key));
+    };
+    nameStop();
+    connect(&KeyBindings::shared(), &KeyBindings::changed, stop, nameStop);
     stop->setObjectName(QStringLiteral("broadcastStop"));
     stop->setAccessibleName(tr("Stop typing into several terminals"));
     stop->setFocusPolicy(Qt::TabFocus); // the terminal keeps it while one clicks

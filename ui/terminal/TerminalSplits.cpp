@@ -1,5 +1,6 @@
 #include "ui/terminal/TerminalSplits.h"
 
+#include "ui/keyboard/KeyBindings.h"
 #include "ui/terminal/TerminalBridge.h"
 #include "ui/terminal/TerminalRecorder.h"
 #include "ui/terminal/TerminalView.h"
@@ -96,7 +97,8 @@ TerminalPane *TerminalSplits::createPane()
 // The keys are shown as a hint: they are the window's.
 void TerminalSplits::fillMenu(TerminalPane &pane, QMenu &menu)
 {
-    const auto add = [&](const QString &text, const QString &keys, auto call) {
+    const auto add = [&](const QString &text, const char *command, auto call) {
+        const QString keys = KeyBindings::shared().text(QString::fromLatin1(command));
         QAction *action = menu.addAction(keys.isEmpty() ? text : text + u'\t' + keys);
         connect(action, &QAction::triggered, this, [this, pane = &pane, call] {
             setCurrent(pane);
@@ -105,25 +107,25 @@ void TerminalSplits::fillMenu(TerminalPane &pane, QMenu &menu)
         return action;
     };
     TerminalRecorder *recorder = &pane.recorder();
-    add(recorder->isOn() ? tr("Stop rec&ording") : tr("Rec&ord output…"), {},
+    add(recorder->isOn() ? tr("Stop rec&ording") : tr("Rec&ord output…"), "window/recordOutput",
         [recorder] { recorder->toggle(); });
     menu.addSeparator();
-    add(tr("Commands of this ter&minal…"), QStringLiteral("Ctrl+Shift+J"),
+    add(tr("Commands of this ter&minal…"), "window/commands",
         [pane = &pane] { pane->showCommands(); });
-    add(tr("Copy the last o&utput"), QStringLiteral("Ctrl+Shift+U"),
+    add(tr("Copy the last o&utput"), "window/copyLastOutput",
         [pane = &pane] { pane->copyLastOutput(); });
     menu.addSeparator();
-    add(tr("Split to the &right"), QStringLiteral("Ctrl+Shift+E"), [this] {
+    add(tr("Split to the &right"), "window/splitRight", [this] {
         split(Qt::Horizontal);
     })->setEnabled(isJoined());
-    add(tr("Split &downwards"), QStringLiteral("Ctrl+Shift+O"), [this] {
+    add(tr("Split &downwards"), "window/splitDown", [this] {
         split(Qt::Vertical);
     })->setEnabled(isJoined());
     if (m_panes.size() > 1) {
         add(isZoomed() ? tr("Show &all terminals") : tr("Show this terminal &alone"),
-            QStringLiteral("Ctrl+Shift+X"), [this] { toggleZoom(); });
-        add(tr("Make &equally large"), {}, [this] { equalize(); });
-        add(tr("Close this &terminal"), QStringLiteral("Ctrl+Shift+W"),
+            "window/zoomTerminal", [this] { toggleZoom(); });
+        add(tr("Make &equally large"), "window/equalizeTerminals", [this] { equalize(); });
+        add(tr("Close this &terminal"), "window/closeTerminal",
             [this, pane = &pane] { emit closeRequested(pane); });
     }
 }

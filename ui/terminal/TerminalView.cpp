@@ -1,6 +1,8 @@
 #include "ui/terminal/TerminalView.h"
 
 #include "base/DisplayText.h"
+#include "ui/keyboard/KeyBindings.h"
+#include "ui/keyboard/WindowKeys.h"
 #include "ui/terminal/AccessibleScreen.h"
 #include "ui/terminal/BellFlash.h"
 #include "ui/terminal/LinkHover.h"
@@ -12,7 +14,7 @@
 #include "ui/terminal/TerminalAccessible.h"
 #include "ui/terminal/TerminalLinks.h"
 #include "ui/terminal/TerminalSearch.h"
-#include "ui/terminal/WindowKeys.h"
+#include "ui/terminal/ViewActions.h"
 
 #include <QAction>
 #include <QContextMenuEvent>
@@ -121,32 +123,14 @@ void TerminalView::takeUsualSize()
 
 void TerminalView::setUpActions()
 {
-    const Qt::KeyboardModifiers both = Qt::ControlModifier | Qt::ShiftModifier;
-    addShortcut(tr("&Copy"), {both | Qt::Key_C}, &TerminalView::copy);
-    addShortcut(tr("&Paste"), {both | Qt::Key_V, Qt::ShiftModifier | Qt::Key_Insert},
-                &TerminalView::paste);
-    addShortcut(tr("&Find…"), {both | Qt::Key_F}, &TerminalView::find);
-    addShortcut(tr("Pre&vious prompt"), {both | Qt::Key_PageUp}, &TerminalView::goToPreviousPrompt);
-    addShortcut(tr("&Next prompt"), {both | Qt::Key_PageDown}, &TerminalView::goToNextPrompt);
-    addShortcut(tr("C&lear scrollback"), {}, &TerminalView::clearScrollback);
-    addShortcut(tr("&Save output…"), {}, &TerminalView::saveOutput);
-    // With and without Shift on the key itself: where "+" is a key of its own, and where it is not.
-    addShortcut(tr("&Larger text"), {both | Qt::Key_Plus, both | Qt::Key_Equal},
-                &TerminalView::zoomIn);
-    addShortcut(tr("S&maller text"), {both | Qt::Key_Minus, both | Qt::Key_Underscore},
-                &TerminalView::zoomOut);
-    addShortcut(tr("&Usual size of text"), {both | Qt::Key_0, both | Qt::Key_ParenRight},
-                &TerminalView::resetZoom);
-}
-
-void TerminalView::addShortcut(const QString &text, const QList<QKeySequence> &keys,
-                               void (TerminalView::*slot)())
-{
-    auto *action = new QAction(text, this);
-    action->setShortcuts(keys);
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    connect(action, &QAction::triggered, this, slot);
-    addAction(action);
+    for (const ViewAction &entry : viewActions()) {
+        auto *action = new QAction(entry.title, this);
+        KeyBindings::shared().bind(*action, KeyBindings::Scope::Terminal,
+                                   QString::fromLatin1(entry.name), entry.usualKeys);
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        connect(action, &QAction::triggered, this, entry.call);
+        addAction(action);
+    }
 }
 
 void TerminalView::setUpPaste()

@@ -129,8 +129,6 @@ private:
     void handleBell();
     bool handleClick(const QMouseEvent &click);
     void fillMenu(QMenu &menu, QPoint place);
-    void addShortcut(const QString &text, const QList<QKeySequence> &keys,
-                     void (TerminalView::*slot)());
     void followPalette();
     void zoomBy(int points);
     void applyFont();

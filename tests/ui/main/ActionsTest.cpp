@@ -4,10 +4,12 @@
 
 #include "ui/files/FileListView.h"
 #include "ui/files/FilePane.h"
+#include "ui/files/PaneActions.h"
 
 #include <QHash>
 #include <QKeySequence>
 #include <QMenu>
+#include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
 #include <QWidget>
@@ -22,6 +24,7 @@ class ActionsTest : public QObject
 
 private slots:
     void eachShortcutHasOneAction();
+    void keyOfAListComesFirst();
     void menuFitsOnASmallScreen();
 
 private:
@@ -37,14 +40,15 @@ void ActionsTest::collect(const QWidget &owner)
     for (const QAction *action : all) {
         for (const QKeySequence &shortcut : action->shortcuts()) {
             const QString keys = shortcut.toString();
-            QVERIFY2(!m_owners.contains(keys),
+            QVERIFY2(!m_owners.contains(keys) || shortcut == QKeySequence(Qt::Key_F6),
                      qPrintable(u"%1: %2, %3"_s.arg(keys, m_owners.value(keys), action->text())));
             m_owners.insert(keys, action->text());
         }
     }
 }
 
-// Those of a pane hold together with the window's.
+// Those of a pane hold together with the window's, but for F6: it moves files where one has the
+// focus, and elsewhere goes there.
 void ActionsTest::eachShortcutHasOneAction()
 {
     QWidget window;
@@ -54,6 +58,29 @@ void ActionsTest::eachShortcutHasOneAction()
 
     collect(window);
     collect(pane.list());
+}
+
+void ActionsTest::keyOfAListComesFirst()
+{
+    QWidget window;
+    ui::Actions actions(window);
+    actions.setHasTab(true);
+    auto *pane = new ui::FilePane(QStringLiteral("remote"),
+                                  std::make_shared<ui::PanePlace>(ui::Place::Server), &window);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    const QSignalSpy moved(pane->actions().move, &QAction::triggered);
+    const QSignalSpy left(actions.nextPane, &QAction::triggered);
+    pane->list().setFocus();
+
+    pane->actions().move->setEnabled(true);
+    QTest::keyClick(&pane->list(), Qt::Key_F6);
+    QCOMPARE(moved.size(), 1);
+    QCOMPARE(left.size(), 0);
+    pane->actions().move->setEnabled(false);
+    QTest::keyClick(&pane->list(), Qt::Key_F6);
+    QCOMPARE(moved.size(), 1);
+    QCOMPARE(left.size(), 1);
 }
 
 // It had 50 entries in two columns, from the top of the screen to its end.

@@ -1,4 +1,5 @@
 #include "ui/settings/SettingsWindow.h"
+#include "ui/terminal/ViewActions.h"
 
 #include "settings/LogKeys.h"
 #include "settings/Settings.h"
@@ -39,6 +40,7 @@ class SettingsWindowTest : public QObject
     Q_OBJECT
 
 private slots:
+    void initTestCase() { ui::declareTerminalKeys(); } // so that there are keys to show
     void init();
     void cleanup();
 

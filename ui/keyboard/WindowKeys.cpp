@@ -1,12 +1,12 @@
-#include "ui/terminal/WindowKeys.h"
+#include "ui/keyboard/WindowKeys.h"
 
 #include <QKeyEvent>
 
 namespace ui {
 
-bool belongsToWindow(const QKeyEvent &key)
+bool belongsToWindow(QKeyCombination key)
 {
-    const Qt::KeyboardModifiers modifiers = key.modifiers() & ~Qt::KeypadModifier;
+    const Qt::KeyboardModifiers modifiers = key.keyboardModifiers() & ~Qt::KeypadModifier;
     if (modifiers == Qt::ShiftModifier) {
         return key.key() == Qt::Key_Insert;
     }
@@ -14,6 +14,11 @@ bool belongsToWindow(const QKeyEvent &key)
         return key.key() == Qt::Key_PageUp || key.key() == Qt::Key_PageDown;
     }
     return modifiers == (Qt::ControlModifier | Qt::ShiftModifier);
+}
+
+bool belongsToWindow(const QKeyEvent &key)
+{
+    return belongsToWindow(key.keyCombination());
 }
 
 bool isWindowLetter(const QKeyEvent &key)
