@@ -9,6 +9,11 @@ bool isSafeLibssh(const std::function<bool(int, int, int)> &reaches)
     return reaches(0, 12, 2) || (reaches(0, 11, 5) && !reaches(0, 12, 0));
 }
 
+QString libsshVersion()
+{
+    return QString::fromLatin1(ssh_version(0));
+}
+
 base::Result<void> checkLibsshVersion()
 {
     // libssh answers with null if it is older than what it is asked for.
@@ -21,7 +26,7 @@ base::Result<void> checkLibsshVersion()
     base::Error error;
     error.kind = base::ErrorKind::Unsupported;
     error.operation = QStringLiteral("start");
-    error.subject = QStringLiteral("libssh %1").arg(QLatin1StringView(ssh_version(0)));
+    error.subject = QStringLiteral("libssh %1").arg(libsshVersion());
     error.detail
         = QStringLiteral("Ponto needs libssh 0.11.5, or 0.12.2 and newer: the versions before have "
                          "known security holes");

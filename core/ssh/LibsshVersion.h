@@ -4,6 +4,8 @@
 
 #include "base/Result.h"
 
+#include <QString>
+
 #include <functional>
 
 namespace ssh {
@@ -12,6 +14,9 @@ namespace ssh {
 // (not the one that was compiled against) has known holes: older than 0.11.5, or 0.12.0 and 0.12.1
 // (CVE-2026-59843 zero packet size, CVE-2026-59847 AES-GCM tag not checked, and others).
 base::Result<void> checkLibsshVersion();
+
+// Of the library that is loaded, as it names itself.
+QString libsshVersion();
 
 // The rule itself. `reaches(major, minor, micro)` tells whether the library is that version or
 // newer.

@@ -85,6 +85,7 @@ Actions::Actions(QWidget &window)
                       {ctrlShift | Qt::Key_F1, Qt::Key_F1}))
     , settings(create("settings", "settings", tr("Settings"),
                       {ctrlShift | Qt::Key_Comma, Qt::CTRL | Qt::Key_Comma}))
+    , about(create("about", "info", tr("About Ponto"), {}))
     , quit(create("quit", "close", tr("Quit"), {ctrlShift | Qt::Key_Q}))
 {
     palette->setIcon(Icons::ownIcon(QStringLiteral("search"))); // it is on a button of the window
@@ -121,7 +122,7 @@ QList<ActionGroup> Actions::groups() const
         {tr("&View"), {viewTerminal, viewFiles, viewBoth, nextPane, toggleSidebar}},
         {{}, {runOnMany, snippets, runningTunnels, replay, pastLogs}},
         {{}, {log, hostKeys, keys, keyboard, settings}},
-        {{}, {quit}}};
+        {{}, {about, quit}}};
 }
 
 QList<ActionGroup> Actions::forTabWindow() const
@@ -138,8 +139,8 @@ QList<ActionGroup> Actions::forTabWindow() const
 
 QList<QAction *> Actions::inMainWindow() const
 {
-    return {quickConnect,   palette,        newSession, findSession,
-            importSessions, exportSessions, reopenTabs, saveSession};
+    return {quickConnect,   palette,    newSession,  findSession, importSessions,
+            exportSessions, reopenTabs, saveSession, about};
 }
 
 QList<QAction *> Actions::all() const

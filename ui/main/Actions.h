@@ -71,6 +71,7 @@ public:
     QAction *const keys;
     QAction *const keyboard; // the settings at the page of the keys
     QAction *const settings;
+    QAction *const about; // the program itself
     QAction *const quit;
 
     // Those that need a tab.

@@ -6,6 +6,7 @@
 #include "ui/connect/QuickConnectBar.h"
 #include "ui/connect/SessionSidebar.h"
 #include "ui/files/PaneActions.h"
+#include "ui/main/AboutSheet.h"
 #include "ui/main/Actions.h"
 #include "ui/main/BottomPanel.h"
 #include "ui/main/BroadcastControl.h"
@@ -265,6 +266,11 @@ void MainWindow::connectActions()
     connect(m_actions->toggleSidebar, &QAction::toggled, m_sidebar, &QWidget::setVisible);
     new KeyWindows(m_services, *m_actions, *m_tabs, *this);
     connect(m_actions->settings, &QAction::triggered, this, &MainWindow::showSettings);
+    connect(m_actions->about, &QAction::triggered, this, [this] {
+        if (m_host->findChild<AboutSheet *>() == nullptr) {
+            m_host->present(new AboutSheet);
+        }
+    });
     connect(m_actions->keyboard, &QAction::triggered, this, [this] {
         showSettings();
         m_settingsWindow->showKeyboard();

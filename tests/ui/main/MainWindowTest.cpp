@@ -14,7 +14,9 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QBuffer>
+#include <QClipboard>
 #include <QFile>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPointer>
@@ -54,6 +56,7 @@ private slots:
     void savedConnectionAppearsInTheSidebar();
     void closingManyConnectionsIsAsked();
     void paletteFindsSessionsAndActions();
+    void aboutTellsTheVersions();
     void productionIsMarkedAndRecent();
     void brokenDatabaseIsTold();
     void unfinishedTransfersAreShownWithoutATab();
@@ -397,6 +400,19 @@ void MainWindowTest::paletteFindsSessionsAndActions()
 }
 
 // Nothing listens there: what the server is for shows from the beginning.
+void MainWindowTest::aboutTellsTheVersions()
+{
+    QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+    QTest::keyClicks(find<QLineEdit>("paletteEdit"), "about");
+    QTest::keyClick(find<QLineEdit>("paletteEdit"), Qt::Key_Return);
+    QTRY_VERIFY(visible("aboutClose") != nullptr);
+    QTest::mouseClick(visible("aboutCopy"), Qt::LeftButton);
+    const QString copied = QGuiApplication::clipboard()->text();
+    QVERIFY2(copied.contains(QStringLiteral("libssh 0.1")), qPrintable(copied));
+    QTest::keyClick(visible("aboutClose"), Qt::Key_Escape);
+    QTRY_VERIFY(visible("aboutSheet") == nullptr);
+}
+
 void MainWindowTest::productionIsMarkedAndRecent()
 {
     makeWindow();
