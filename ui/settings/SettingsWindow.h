@@ -32,7 +32,6 @@ public:
     void showLogs(); // the page of what is kept of terminals
 
 protected:
-    void keyPressEvent(QKeyEvent *event) override; // Escape closes it
     void showEvent(QShowEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
