@@ -4,11 +4,11 @@
 #include "ui/archive/PastLogModel.h"
 #include "ui/errors/ErrorText.h"
 #include "ui/widgets/BackgroundTask.h"
+#include "ui/widgets/CloseKeys.h"
 #include "ui/widgets/ErrorBanner.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QFontDatabase>
-#include <QKeyEvent>
 #include <QLocale>
 #include <QPlainTextEdit>
 #include <QTextBlock>
@@ -37,6 +37,7 @@ PastLogReader::PastLogReader(const archive::PastLog &log, qint64 line, QWidget *
     , m_state(new PlainLabel(base::displayText(log.path), PlainLabel::Role::Subtle))
 {
     setObjectName(QStringLiteral("pastLogReader"));
+    new CloseKeys(*this);
     setWindowTitle(tr("%1 — log").arg(PastLogModel::heading(log)));
     m_text->setObjectName(QStringLiteral("pastLogText"));
     m_text->setAccessibleName(tr("Log"));
@@ -87,15 +88,6 @@ void PastLogReader::markLine(int block)
     mark.format.setBackground(palette().color(QPalette::Highlight));
     mark.format.setForeground(palette().color(QPalette::HighlightedText));
     m_text->setExtraSelections({mark});
-}
-
-void PastLogReader::keyPressEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_Escape) {
-        close();
-        return;
-    }
-    QWidget::keyPressEvent(event);
 }
 
 } // namespace ui

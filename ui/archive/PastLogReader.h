@@ -23,9 +23,6 @@ public:
     // Line 0: the end of the log. Reads it on another thread.
     PastLogReader(const archive::PastLog &log, qint64 line, QWidget *parent = nullptr);
 
-protected:
-    void keyPressEvent(QKeyEvent *event) override;
-
 private:
     void showExcerpt(const base::Result<archive::LogExcerpt> &read, qint64 line);
     void markLine(int block);

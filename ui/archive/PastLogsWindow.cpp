@@ -5,6 +5,7 @@
 #include "ui/archive/PastLogModel.h"
 #include "ui/archive/PastLogReader.h"
 #include "ui/errors/ErrorText.h"
+#include "ui/widgets/CloseKeys.h"
 #include "ui/widgets/ConfirmSheet.h"
 #include "ui/widgets/ErrorBanner.h"
 #include "ui/widgets/PlainLabel.h"
@@ -47,6 +48,7 @@ PastLogsWindow::PastLogsWindow(archive::LogArchive &logs, QWidget *parent)
     , m_host(new SheetHost(this))
 {
     setObjectName(QStringLiteral("pastLogsWindow"));
+    new CloseKeys(*this);
     setWindowTitle(tr("Past logs"));
     setAccessibleName(tr("Past logs"));
     auto *layout = new QVBoxLayout(this);
@@ -306,9 +308,7 @@ void PastLogsWindow::remove(const PastLog &log)
 
 void PastLogsWindow::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Escape) {
-        close();
-    } else if (event->key() == Qt::Key_F5) {
+    if (event->key() == Qt::Key_F5) {
         reload();
     } else if (event->key() == Qt::Key_Delete && m_list->hasFocus()) {
         askToDelete();

@@ -9,6 +9,7 @@
 #include "ui/commands/HostChoice.h"
 #include "ui/errors/OpenSshErrorText.h"
 #include "ui/prompts/PromptPresenter.h"
+#include "ui/widgets/CloseKeys.h"
 #include "ui/widgets/ConfirmSheet.h"
 #include "ui/widgets/ErrorBanner.h"
 #include "ui/widgets/NoticeBar.h"
@@ -52,6 +53,7 @@ FleetWindow::FleetWindow(FleetSources sources, QWidget *parent)
     , m_host(new SheetHost(this))
 {
     setObjectName(QStringLiteral("fleetWindow"));
+    new CloseKeys(*this);
     setWindowTitle(tr("Run on many servers"));
     setAccessibleName(tr("Run on many servers"));
     auto *layout = new QVBoxLayout(this);

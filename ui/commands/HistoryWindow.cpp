@@ -2,6 +2,7 @@
 
 #include "base/DisplayText.h"
 #include "ui/errors/ErrorText.h"
+#include "ui/widgets/CloseKeys.h"
 #include "ui/widgets/ConfirmSheet.h"
 #include "ui/widgets/ErrorBanner.h"
 #include "ui/widgets/PlainLabel.h"
@@ -9,7 +10,6 @@
 
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QLocale>
 #include <QPushButton>
 #include <QSplitter>
@@ -50,6 +50,7 @@ HistoryWindow::HistoryWindow(commands::RunHistory &history, QWidget *parent)
     , m_host(new SheetHost(this))
 {
     setObjectName(QStringLiteral("historyWindow"));
+    new CloseKeys(*this);
     setWindowTitle(tr("Runs on many servers"));
     setAccessibleName(tr("Runs on many servers"));
     auto *layout = new QVBoxLayout(this);
@@ -201,15 +202,6 @@ void HistoryWindow::askToClear()
 void HistoryWindow::fail(const base::Error &error)
 {
     m_banner->showError(errorText(error));
-}
-
-void HistoryWindow::keyPressEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_Escape) {
-        close();
-        return;
-    }
-    QWidget::keyPressEvent(event);
 }
 
 } // namespace ui

@@ -28,9 +28,6 @@ public:
 signals:
     void commandChosen(const QString &command); // to be run again, perhaps elsewhere
 
-protected:
-    void keyPressEvent(QKeyEvent *event) override;
-
 private:
     QWidget *createContent();
     QTreeWidget *createTable(const char *name, const QString &accessibleName,

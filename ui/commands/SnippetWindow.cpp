@@ -3,6 +3,7 @@
 #include "base/DisplayText.h"
 #include "profiles/Profile.h"
 #include "ui/theme/Icons.h"
+#include "ui/widgets/CloseKeys.h"
 #include "ui/widgets/ConfirmSheet.h"
 #include "ui/widgets/ErrorBanner.h"
 #include "ui/widgets/PlainLabel.h"
@@ -12,7 +13,6 @@
 #include <QFontDatabase>
 #include <QFormLayout>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPlainTextEdit>
@@ -69,6 +69,7 @@ SnippetWindow::SnippetWindow(storage::Database &database, Run run, QWidget *pare
     , m_host(new SheetHost(this))
 {
     setObjectName(QStringLiteral("snippetWindow"));
+    new CloseKeys(*this);
     setWindowTitle(tr("Snippets"));
     setAccessibleName(tr("Snippets"));
     auto *layout = new QVBoxLayout(this);
@@ -401,15 +402,6 @@ void SnippetWindow::fail(const QString &what, const base::Error &error)
     ErrorText text = errorText(error);
     text.what = what;
     m_banner->showError(text);
-}
-
-void SnippetWindow::keyPressEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_Escape) {
-        close();
-        return;
-    }
-    QWidget::keyPressEvent(event);
 }
 
 } // namespace ui

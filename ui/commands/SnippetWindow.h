@@ -38,9 +38,6 @@ public:
     // Borrowed.
     SnippetWindow(storage::Database &database, Run run, QWidget *parent = nullptr);
 
-protected:
-    void keyPressEvent(QKeyEvent *event) override;
-
 private:
     QWidget *createContent();
     QWidget *createList();

@@ -3,10 +3,10 @@
 #include "base/DisplayText.h"
 #include "ui/errors/ForwardErrorText.h"
 #include "ui/forwards/ForwardText.h"
+#include "ui/widgets/CloseKeys.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QLocale>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -63,6 +63,7 @@ ForwardClientsWindow::ForwardClientsWindow(ForwardSet &forwards, ForwardSet::Id 
                              {tr("When"), tr("From"), tr("To"), tr("Why")}))
 {
     setObjectName(QStringLiteral("forwardClientsWindow"));
+    new CloseKeys(*this);
     setAttribute(Qt::WA_DeleteOnClose);
     m_summary->setObjectName(QStringLiteral("forwardSummary"));
     auto *layout = new QVBoxLayout(this);
@@ -156,15 +157,6 @@ void ForwardClientsWindow::fillRefusals()
         item.setText(3, forwardRefusalText(forward, refusal.why));
         item.setToolTip(3, item.text(3)); // a sentence, longer than its column perhaps
     }
-}
-
-void ForwardClientsWindow::keyPressEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_Escape) {
-        close();
-        return;
-    }
-    QWidget::keyPressEvent(event);
 }
 
 } // namespace ui

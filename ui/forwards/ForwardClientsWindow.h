@@ -25,9 +25,6 @@ public:
 
     forward::ForwardSet::Id id() const { return m_id; }
 
-protected:
-    void keyPressEvent(QKeyEvent *event) override;
-
 private:
     QTreeWidget *createTable(const char *name, const QString &accessibleName,
                              const QStringList &columns);

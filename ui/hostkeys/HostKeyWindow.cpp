@@ -7,6 +7,7 @@
 #include "ui/hostkeys/HostKeyFilter.h"
 #include "ui/hostkeys/HostKeyModel.h"
 #include "ui/theme/Icons.h"
+#include "ui/widgets/CloseKeys.h"
 #include "ui/widgets/ErrorBanner.h"
 #include "ui/widgets/NoticeBar.h"
 #include "ui/widgets/PlainLabel.h"
@@ -18,7 +19,6 @@
 #include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QLineEdit>
 #include <QLocale>
 #include <QToolButton>
@@ -75,6 +75,7 @@ HostKeyWindow::HostKeyWindow(QList<KnownHosts::Source> sources, QWidget *parent)
     , m_filter(new HostKeyFilter(*m_model, this))
 {
     setObjectName(QStringLiteral("hostKeyWindow"));
+    new CloseKeys(*this);
     setWindowTitle(tr("Host keys"));
     setAccessibleName(tr("Host keys"));
     createActions();
@@ -364,15 +365,6 @@ void HostKeyWindow::tellImport(const hostkeys::KnownHostsImport &import)
                          .arg(numbersText(import.unreadable)));
     }
     m_notice->showNotice(parts.join(u' '));
-}
-
-void HostKeyWindow::keyPressEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_Escape) {
-        close();
-        return;
-    }
-    QWidget::keyPressEvent(event);
 }
 
 } // namespace ui

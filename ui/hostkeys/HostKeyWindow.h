@@ -39,9 +39,6 @@ public:
     // What the dialog of "Import…" leads to.
     void importFrom(const QString &file);
 
-protected:
-    void keyPressEvent(QKeyEvent *event) override;
-
 private:
     QWidget *createTop();
     QWidget *createTable();

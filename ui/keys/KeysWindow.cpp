@@ -10,6 +10,7 @@
 #include "ui/theme/Icons.h"
 #include "ui/widgets/BackgroundTask.h"
 #include "ui/widgets/CenteredColumn.h"
+#include "ui/widgets/CloseKeys.h"
 #include "ui/widgets/ErrorBanner.h"
 #include "ui/widgets/NoticeBar.h"
 #include "ui/widgets/PlainLabel.h"
@@ -52,6 +53,7 @@ KeysWindow::KeysWindow(Surroundings surroundings, QWidget *parent)
     , m_details(new PlainLabel({}, PlainLabel::Role::Value))
 {
     setObjectName(QStringLiteral("keysWindow"));
+    new CloseKeys(*this);
     setAccessibleName(tr("Keys"));
     setWindowTitle(tr("Keys"));
     m_tasks = new KeyTasks(m_surroundings.directory, *m_host, this);
@@ -438,8 +440,6 @@ void KeysWindow::keyPressEvent(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::Refresh)) {
         refresh();
-    } else if (event->matches(QKeySequence::Close) || event->key() == Qt::Key_Escape) {
-        close();
     } else {
         QWidget::keyPressEvent(event);
     }

@@ -3,6 +3,7 @@
 #include "base/DisplayText.h"
 #include "ui/log/LogFilter.h"
 #include "ui/theme/Icons.h"
+#include "ui/widgets/CloseKeys.h"
 #include "ui/widgets/ErrorBanner.h"
 #include "ui/widgets/PlainLabel.h"
 
@@ -77,6 +78,7 @@ LogWindow::LogWindow(const logging::LogBook &book, QWidget *parent)
     , m_filter(new LogFilter(*m_model, this))
 {
     setObjectName(QStringLiteral("logWindow"));
+    new CloseKeys(*this);
     setWindowTitle(tr("Log"));
     setAccessibleName(tr("Log"));
     m_banner = new ErrorBanner(this);

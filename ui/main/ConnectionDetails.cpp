@@ -1,5 +1,6 @@
 #include "ui/main/ConnectionDetails.h"
 
+#include "ui/widgets/CloseKeys.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QApplication>
@@ -28,6 +29,7 @@ ConnectionDetails::ConnectionDetails(const ConnectionStatus &status, const QStri
     , m_area(new QScrollArea(this))
 {
     setObjectName(QStringLiteral("connectionDetails"));
+    new CloseKeys(*this);
     setAccessibleName(tr("Connection details"));
     setWindowTitle(tr("Connection details – %1").arg(title));
     setAttribute(Qt::WA_DeleteOnClose);

@@ -5,12 +5,12 @@
 #include "profiles/ProfileStore.h"
 #include "ui/forwards/TunnelPanel.h"
 #include "ui/main/TunnelKeeper.h"
+#include "ui/widgets/CloseKeys.h"
 #include "ui/widgets/ErrorBanner.h"
 #include "ui/widgets/SheetHost.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QLocale>
 #include <QMenu>
 #include <QSignalBlocker>
@@ -39,6 +39,7 @@ TunnelsWindow::TunnelsWindow(TunnelKeeper &keeper, const profiles::ProfileStore 
     , m_host(new SheetHost(this))
 {
     setObjectName(QStringLiteral("tunnelsWindow"));
+    new CloseKeys(*this);
     setWindowTitle(tr("Running tunnels"));
     setAccessibleName(tr("Running tunnels"));
     auto *layout = new QVBoxLayout(this);
@@ -176,15 +177,6 @@ void TunnelsWindow::showCurrent()
     } else {
         m_banner->showError(login->failure());
     }
-}
-
-void TunnelsWindow::keyPressEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_Escape) {
-        close();
-        return;
-    }
-    QWidget::keyPressEvent(event);
 }
 
 } // namespace ui

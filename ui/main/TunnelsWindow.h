@@ -35,9 +35,6 @@ public:
     TunnelsWindow(TunnelKeeper &keeper, const profiles::ProfileStore &store,
                   QWidget *parent = nullptr);
 
-protected:
-    void keyPressEvent(QKeyEvent *event) override;
-
 private:
     QWidget *createContent();
     QToolButton *createButton(const char *name, const QString &text, const QString &hint);

@@ -8,10 +8,10 @@
 #include "ui/settings/TerminalPage.h"
 #include "ui/settings/TransfersPage.h"
 #include "ui/settings/WindowPage.h"
+#include "ui/widgets/CloseKeys.h"
 #include "ui/widgets/SheetHost.h"
 
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QListWidget>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -32,6 +32,7 @@ SettingsWindow::SettingsWindow(settings::Settings &settings, vault::Vault *vault
     , m_stack(new QStackedWidget)
 {
     setObjectName(QStringLiteral("settingsWindow"));
+    new CloseKeys(*this);
     setWindowTitle(tr("Settings"));
     m_list->setObjectName(QStringLiteral("settingsPages"));
     m_list->setAccessibleName(tr("Pages"));
@@ -115,15 +116,6 @@ void SettingsWindow::showKeyboard()
 void SettingsWindow::loadCurrent()
 {
     m_pages.at(m_stack->currentIndex())->load();
-}
-
-void SettingsWindow::keyPressEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_Escape) {
-        close();
-        return;
-    }
-    QWidget::keyPressEvent(event);
 }
 
 void SettingsWindow::showEvent(QShowEvent *event)

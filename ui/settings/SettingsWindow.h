@@ -33,7 +33,6 @@ public:
     void showKeyboard();
 
 protected:
-    void keyPressEvent(QKeyEvent *event) override; // Escape closes it
     void showEvent(QShowEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 

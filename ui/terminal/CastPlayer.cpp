@@ -6,6 +6,7 @@
 #include "ui/terminal/TerminalBridge.h"
 #include "ui/terminal/TerminalView.h"
 #include "ui/theme/Icons.h"
+#include "ui/widgets/CloseKeys.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QComboBox>
@@ -60,6 +61,7 @@ CastPlayer::CastPlayer(std::unique_ptr<terminal::CastReader> recording, const QS
     , m_time(new QLabel)
 {
     setObjectName(QStringLiteral("castPlayer"));
+    new CloseKeys(*this);
     const QString name = base::displayText(QFileInfo(path).fileName());
     const QString title = base::displayText(m_recording->header().title);
     setWindowTitle(title.isEmpty() ? tr("%1 — recording").arg(name)
@@ -253,9 +255,6 @@ void CastPlayer::keyPressEvent(QKeyEvent *event)
         return;
     case Qt::Key_Right:
         seek(m_place + keyStep);
-        return;
-    case Qt::Key_Escape:
-        close();
         return;
     default:
         QWidget::keyPressEvent(event);

@@ -9,6 +9,7 @@
 #include "ui/terminal/Paste.h"
 #include "ui/terminal/PasteBar.h"
 #include "ui/terminal/PromptMarks.h"
+#include "ui/terminal/ScreenSize.h"
 #include "ui/terminal/ScreenText.h"
 #include "ui/terminal/ShellCommands.h"
 #include "ui/terminal/TerminalAccessible.h"
@@ -39,12 +40,7 @@
 namespace ui {
 namespace {
 
-using namespace std::chrono_literals;
-
 constexpr int marginPixels = 4;
-constexpr QSize usualSize(80, 24); // columns and rows, as every terminal has had them
-constexpr int smallestSide = 2; // cells; the widget reports less while it is being laid out
-constexpr auto sizeDelay = 100ms; // a window that is being dragged changes at each step
 
 } // namespace
 
@@ -62,6 +58,7 @@ TerminalView::TerminalView(QWidget *parent)
     , m_links(new TerminalLinks(*m_terminal, this))
     , m_hover(new LinkHover(*m_text, *m_links, *m_display))
     , m_flash(new BellFlash(this))
+    , m_size(new ScreenSize(*m_terminal, *m_display, this))
 {
     setObjectName(QStringLiteral("terminalView"));
     TerminalAccessible::install();
@@ -76,11 +73,9 @@ TerminalView::TerminalView(QWidget *parent)
     setUpPaste();
     setUpSearch();
 
-    m_sizeTimer.setSingleShot(true);
-    m_sizeTimer.setInterval(sizeDelay);
-    connect(&m_sizeTimer, &QTimer::timeout, this, &TerminalView::reportSize);
+    connect(m_size, &ScreenSize::changed, this, &TerminalView::resized);
     m_display->installEventFilter(this);
-    takeUsualSize();
+    m_size->takeUsual();
 }
 
 TerminalView::~TerminalView() = default;
@@ -107,18 +102,6 @@ void TerminalView::setUpTerminal()
     });
     connect(m_links, &TerminalLinks::serverActivated, this, &TerminalView::serverLinkActivated);
     connect(m_terminal, &QTermWidget::bell, this, &TerminalView::handleBell);
-}
-
-// A shell may write before its terminal is shown for the first time: on the few lines of a widget
-// that nothing has laid out yet, most of it would be in the scrollback already.
-void TerminalView::takeUsualSize()
-{
-    m_terminal->show(); // as far as its parent lets it: the sizes of hidden displays do not count
-    m_display->show();
-    m_terminal->setSize(usualSize);
-    m_display->resize(m_display->sizeHint());
-    QResizeEvent resized(m_display->size(), {});
-    QCoreApplication::sendEvent(m_display, &resized);
 }
 
 void TerminalView::setUpActions()
@@ -225,7 +208,7 @@ void TerminalView::applyFont()
     QFont font = m_appearance.font;
     font.setPointSize(QFontInfo(font).pointSize() + m_zoom); // it may be given in pixels
     m_terminal->setTerminalFont(font);
-    m_sizeTimer.start();
+    m_size->check();
 }
 
 int TerminalView::inputDescriptor() const
@@ -362,15 +345,6 @@ void TerminalView::followPalette()
                                       : QStringLiteral(":/terminal/PontoLight.colorscheme"));
 }
 
-void TerminalView::reportSize()
-{
-    const QSize size(columns(), rows());
-    if (size.width() >= smallestSide && size.height() >= smallestSide && size != m_reportedSize) {
-        m_reportedSize = size;
-        emit resized(size.width(), size.height());
-    }
-}
-
 void TerminalView::setDirectory(const QByteArray &path)
 {
     m_hover->setDirectory(path);
@@ -432,10 +406,6 @@ bool TerminalView::eventFilter(QObject *watched, QEvent *event)
             zoomBy(wheel->angleDelta().y() > 0 ? 1 : -1);
             return true;
         }
-        break;
-    case QEvent::Resize:
-    case QEvent::Show:
-        m_sizeTimer.start(); // the display has not computed its cells yet
         break;
     default:
         break;

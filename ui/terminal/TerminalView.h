@@ -9,7 +9,6 @@
 #include "terminal/SequencePolicy.h"
 #include "ui/terminal/TerminalAppearance.h"
 
-#include <QTimer>
 #include <QWidget>
 
 #include <memory>
@@ -28,6 +27,7 @@ class BellFlash;
 class Paste;
 class PasteBar;
 class PromptMarks;
+class ScreenSize;
 class ScreenText;
 class ShellCommands;
 class LinkHover;
@@ -122,7 +122,6 @@ protected:
 
 private:
     void setUpTerminal();
-    void takeUsualSize();
     void setUpActions();
     void setUpPaste();
     void setUpSearch();
@@ -134,7 +133,6 @@ private:
     void applyFont();
     void writeOutput(const QString &path);
     void applyPasteRule();
-    void reportSize();
 
     QTermWidget *m_terminal;
     QWidget *m_display; // the child of m_terminal that has the focus and draws
@@ -148,11 +146,10 @@ private:
     TerminalLinks *m_links;
     LinkHover *m_hover;
     BellFlash *m_flash;
+    ScreenSize *m_size;
     TerminalAppearance m_appearance;
     bool m_isCautious = false;
     int m_zoom = 0; // points more than the appearance says
-    QTimer m_sizeTimer;
-    QSize m_reportedSize;
     terminal::TerminalModes m_modes;
 };
 

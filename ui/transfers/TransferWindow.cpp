@@ -1,8 +1,8 @@
 #include "ui/transfers/TransferWindow.h"
 
 #include "ui/transfers/TransferPanel.h"
+#include "ui/widgets/CloseKeys.h"
 
-#include <QShortcut>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -18,14 +18,13 @@ TransferWindow::TransferWindow(transfer::TransferSchedule &schedule, QWidget *pa
     : QWidget(parent, Qt::Window)
 {
     setObjectName(QStringLiteral("transferWindow"));
+    new CloseKeys(*this);
     setWindowTitle(tr("Transfers — Ponto"));
     auto *panel = new TransferPanel(this);
     panel->grow();
     panel->setSchedule(&schedule);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(panel);
-    auto *escape = new QShortcut(Qt::Key_Escape, this);
-    connect(escape, &QShortcut::activated, this, &QWidget::close);
     resize(fontMetrics().averageCharWidth() * usualWidth, fontMetrics().height() * usualHeight);
 }
 

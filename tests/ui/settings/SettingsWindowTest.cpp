@@ -379,6 +379,9 @@ void SettingsWindowTest::pagesArePickedByKeyboard()
     QVERIFY(find<QComboBox>("settingsReopenTabs") != nullptr);
     QTest::keyClick(find<QListWidget>("settingsPages"), Qt::Key_Escape);
     QVERIFY(!m_window->isVisible());
+    m_window->show();
+    QTest::keyClick(find<QListWidget>("settingsPages"), Qt::Key_W, Qt::ControlModifier);
+    QVERIFY(!m_window->isVisible());
 }
 
 void SettingsWindowTest::absentKeyringIsTold()

@@ -10,6 +10,7 @@
 #include <QMenu>
 #include <QShortcut>
 #include <QSignalSpy>
+#include <QSplitter>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -39,6 +40,7 @@ private slots:
     void outputIsSaved();
     void outputThatCanNotBeSavedIsTold();
     void onlyOneSizeIsReportedForManySteps();
+    void textStaysWhereItIsWhenShownLater();
     void writingNeverBlocks();
 };
 
@@ -242,6 +244,32 @@ void TerminalViewTest::onlyOneSizeIsReportedForManySteps()
     QCOMPARE(resized.first(), size);
     m_view->resize(4, 4);
     QVERIFY(!resized.wait(300)); // too small to be told
+}
+
+// As in a tab that shows the files first: a splitter gives a part its place after it was shown.
+void TerminalViewTest::textStaysWhereItIsWhenShownLater()
+{
+    QSplitter splitter(Qt::Vertical);
+    splitter.addWidget(new QWidget);
+    auto *view = new TerminalView;
+    splitter.addWidget(view);
+    view->hide();
+    splitter.resize(900, 900);
+    splitter.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&splitter));
+    QSignalSpy resized(view, &TerminalView::resized);
+    PtyInput input(view->inputDescriptor());
+    const QByteArray text = "first line of twelve\r\n" + QByteArray("more\r\n").repeated(11);
+    QCOMPARE(input.write(text), text.size());
+    QVERIFY(!resized.wait(200)); // nobody sees it
+
+    view->show();
+
+    QVERIFY(resized.wait());
+    QCOMPARE(view->scrollbackLines(), 0);
+    QVERIFY(!resized.wait(200));
+    QCOMPARE(resized.count(), 1);
+    QVERIFY2(view->columns() > 80, QByteArray::number(view->columns()).constData());
 }
 
 void TerminalViewTest::writingNeverBlocks()
