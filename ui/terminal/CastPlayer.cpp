@@ -109,6 +109,8 @@ void CastPlayer::createControls()
     connect(m_slider, &QSlider::actionTriggered, this,
             [this] { seek(std::chrono::milliseconds(m_slider->sliderPosition())); });
     connect(m_speed, &QComboBox::activated, this, [this] { scheduleNext(); });
+    connect(m_view, &TerminalView::resized, this, &CastPlayer::fitWindow,
+            Qt::SingleShotConnection); // it is laid out
 }
 
 void CastPlayer::ask(QWidget &window, const TerminalAppearance &appearance)
@@ -258,14 +260,6 @@ void CastPlayer::keyPressEvent(QKeyEvent *event)
         return;
     default:
         QWidget::keyPressEvent(event);
-    }
-}
-
-void CastPlayer::showEvent(QShowEvent *event)
-{
-    QWidget::showEvent(event);
-    if (!std::exchange(m_wasShown, true)) {
-        QMetaObject::invokeMethod(this, &CastPlayer::fitWindow, Qt::QueuedConnection);
     }
 }
 

@@ -46,7 +46,6 @@ public:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
-    void showEvent(QShowEvent *event) override;
 
 private:
     void createControls();
@@ -73,7 +72,6 @@ private:
     QComboBox *m_speed;
     QLabel *m_time;
     bool m_isPlaying = false;
-    bool m_wasShown = false;
     bool m_isFitted = false; // the terminal is as large as the recorded one: it can be drawn
 };
 
