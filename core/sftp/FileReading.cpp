@@ -63,7 +63,7 @@ public:
 private:
     void readMore()
     {
-        while (!m_isAtEnd && m_inFlight < mostBlocks && m_asked < m_end) {
+        while (!m_error && m_inFlight < mostBlocks && m_asked < m_end) {
             const auto length
                 = static_cast<quint32>(std::min<quint64>(blockBytes, m_end - m_asked));
             read(m_asked, length);
@@ -96,12 +96,14 @@ private:
             return fail(data.error());
         }
         if (!*data || (*data)->isEmpty()) {
-            m_isAtEnd = true;
+            m_end = std::min(m_end, offset);
             return;
         }
         const auto count = static_cast<quint32>((*data)->size());
         m_blocks.emplace(offset, **data);
-        if (count < length && !m_isAtEnd) { // short: the rest, or the end of the file
+        // Short: the rest, or the end of the file. That another block was behind the end says
+        // nothing of this one.
+        if (count < length && !m_error && offset + count < m_end) {
             read(offset + count, length - count);
         }
         while (!m_blocks.empty() && m_blocks.begin()->first == m_wanted) {
@@ -114,7 +116,6 @@ private:
 
     void fail(const Error &error)
     {
-        m_isAtEnd = true;
         if (!m_error) {
             m_error = error;
         }
@@ -123,7 +124,7 @@ private:
     Engine &m_engine;
     quint64 m_asked; // up to here
     quint64 m_wanted; // the offset that is taken next
-    quint64 m_end;
+    quint64 m_end; // of what is wanted, or of the file once a server has told it
     Take m_take;
     IsAbandoned m_isAbandoned;
     Engine::Answered<void> m_answered;
@@ -131,7 +132,6 @@ private:
     std::map<quint64, QByteArray> m_blocks; // that came too early, by offset
     std::optional<Error> m_error; // the first one
     int m_inFlight = 0;
-    bool m_isAtEnd = false;
 };
 
 // Through here: where no server helps.

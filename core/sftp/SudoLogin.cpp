@@ -64,16 +64,17 @@ void SudoLogin::answer(const base::SecretString &password)
         return;
     }
     m_dialog.markAnswered();
-    m_line = lineOf(password);
+    // An earlier one may still wait for its turn.
+    const base::SecretString &line = m_lines.emplace_back(lineOf(password));
     m_patience.start();
-    // Not a copy of them: m_line stays until they are gone.
-    m_port.write(QByteArray::fromRawData(m_line.utf8(), m_line.size()));
+    // Not a copy of them: the line stays until they are gone.
+    m_port.write(QByteArray::fromRawData(line.utf8(), line.size()));
 }
 
 void SudoLogin::written()
 {
     if (m_port.queuedBytes() == 0) {
-        m_line = {};
+        m_lines.clear();
     }
 }
 

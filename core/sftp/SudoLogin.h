@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <functional>
+#include <vector>
 
 namespace sftp {
 
@@ -47,7 +48,7 @@ private:
     ssh::ChannelPort &m_port;
     Events m_events;
     QTimer m_patience;
-    base::SecretString m_line; // the channel sends these very bytes
+    std::vector<base::SecretString> m_lines; // the channel sends these very bytes
 };
 
 } // namespace sftp

@@ -3,6 +3,7 @@
 #include "tests/core/sftp/SftpPeers.h"
 #include "tests/support/Reason.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
@@ -51,6 +52,8 @@ private slots:
     void linkIsRemovedNotItsTarget();
     void removalGoesOnAfterFailure();
     void removalStopsWhenNobodyWaits();
+    void shortAnswersBringAllOfAFile_data();
+    void shortAnswersBringAllOfAFile();
 
 private:
     FilePath path(const QByteArray &name) const { return m_root.child(name); }
@@ -414,6 +417,44 @@ void FileOperationsTest::removalStopsWhenNobodyWaits()
 
     QCOMPARE(removed.error().kind, ErrorKind::Cancelled);
     QCOMPARE(get(u"tree/file"_s), "x");
+}
+
+void FileOperationsTest::shortAnswersBringAllOfAFile_data()
+{
+    QTest::addColumn<qsizetype>("answerBytes");
+
+    QTest::newRow("half of what was asked for") << qsizetype{16} * 1024;
+    QTest::newRow("a quarter") << qsizetype{8} * 1024;
+    QTest::newRow("an odd part") << qsizetype{5} * 1000;
+}
+
+// The end of the file is told while rests of earlier blocks are still to be asked for.
+void FileOperationsTest::shortAnswersBringAllOfAFile()
+{
+    QFETCH(qsizetype, answerBytes);
+    QByteArray content;
+    for (int line = 0; content.size() < 100'000; ++line) {
+        content += QByteArray::number(line) + '\n';
+    }
+    ScriptedPeer peer;
+    peer.server.faults.maxReadBytes = answerBytes;
+    QVERIFY(peer.server.tree.put("/home/tester/file", {.data = content}));
+    peer.engine.start();
+    waitUntilReady(peer.engine);
+    const FilePath file = home.child("file");
+    const auto never = [] { return false; };
+
+    const auto part = answerTo<QByteArray>([&](auto answered) {
+        sftp::readPart(peer.engine, file, {1, 1'000'000}, never, std::move(answered));
+    });
+    const auto digest = answerTo<files::Digest>([&](auto answered) {
+        sftp::digest(peer.engine, file, [](int) { }, never, std::move(answered));
+    });
+
+    QVERIFY(part);
+    QVERIFY(*part == content.sliced(1));
+    QVERIFY(digest);
+    QCOMPARE(digest->sha256, QCryptographicHash::hash(content, QCryptographicHash::Sha256));
 }
 
 QTEST_GUILESS_MAIN(FileOperationsTest)

@@ -1,5 +1,6 @@
 #include "sftp/SudoDialog.h"
 
+#include "sftp/SudoLogin.h"
 #include "tests/support/ToolRun.h"
 
 #include <QTest>
@@ -8,6 +9,28 @@ using namespace Qt::StringLiterals;
 using base::ErrorCause;
 using sftp::SudoCommand;
 using sftp::SudoDialog;
+
+namespace {
+
+// Of a server that takes nothing: what is written waits, as it was given.
+class FullPort final : public ssh::ChannelPort
+{
+public:
+    void write(const QByteArray &data) override { m_waiting.append(data); }
+    qsizetype queuedBytes() const override { return m_waiting.size(); }
+    void grant(qsizetype) override { }
+    void sendEof() override { }
+    void resize(int, int) override { }
+    void sendSignal(const QByteArray &) override { }
+    void close() override { }
+
+    const QByteArrayList &waiting() const { return m_waiting; }
+
+private:
+    QByteArrayList m_waiting;
+};
+
+} // namespace
 
 // What sudo says is what sudo 1.9.13 of Debian 12 and sudo-rs 0.2.10 print, as seen or in their
 // sources.
@@ -32,6 +55,7 @@ private slots:
     void otherProgramIsQuoted();
     void whatIsQuotedIsSafeToShow();
     void silenceAndOtherQuestionsAreTold();
+    void passwordsStayUntilTheyAreSent();
 
 private:
     const SudoCommand m_command = SudoCommand::forUser("root");
@@ -292,6 +316,20 @@ void SudoDialogTest::silenceAndOtherQuestionsAreTold()
     QCOMPARE(asking.overdue().kind, base::ErrorKind::TimedOut);
     QCOMPARE(asking.overdue().cause, ErrorCause::SudoAsksOtherwise);
     QCOMPARE(asking.overdue().quote, u"Verification code:"_s);
+}
+
+// A server may ask once more before it has taken the first answer.
+void SudoDialogTest::passwordsStayUntilTheyAreSent()
+{
+    FullPort port;
+    sftp::SudoLogin login(m_command, port, {[](const auto &) { }, [](const auto &) { }});
+    for (const char *password : {"first", "second"}) {
+        QByteArrayView prompt(m_command.promptMark);
+        login.received(prompt, ssh::OutputStream::Error);
+        login.answer(base::SecretString::fromText(QString::fromLatin1(password)));
+    }
+
+    QCOMPARE(port.waiting(), (QByteArrayList{"first\n", "second\n"}));
 }
 
 QTEST_GUILESS_MAIN(SudoDialogTest)
