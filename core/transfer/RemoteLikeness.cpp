@@ -11,6 +11,13 @@ using files::FileAttributes;
 constexpr quint32 allBits = 07777;
 constexpr quint32 plainBits = 01777; // without set-user-ID and set-group-ID
 
+// The mode of a link or a socket says nothing of a file: everybody could write to it.
+bool isFile(const FileAttributes &attributes)
+{
+    const files::FileType type = attributes.type();
+    return type == files::FileType::Regular || type == files::FileType::Unknown;
+}
+
 } // namespace
 
 FileAttributes ownerOf(const FileAttributes &source)
@@ -34,7 +41,8 @@ FileAttributes finalAttributes(const FileAttributes &source, const CopyOrder &or
     attributes.permissions = source.permissions.value_or(0600) & 0777U;
     if (order.options.preserve) {
         attributes.permissions = keptPermissions(source, owner);
-    } else if (order.existing == Existing::Replace && order.replaced.mode()) {
+    } else if (order.existing == Existing::Replace && order.replaced.mode()
+               && isFile(order.replaced)) {
         attributes.permissions = order.replaced.mode()->bits();
     }
     return attributes;

@@ -41,6 +41,8 @@ private slots:
     void smallFilesGoBesideLargeOnes();
     void modeAndTimeAreKept_data();
     void modeAndTimeAreKept();
+    void replacedLinkHandsNoModeOn_data();
+    void replacedLinkHandsNoModeOn();
     void conflictIsAnswered_data();
     void conflictIsAnswered();
     void rulesGivenBeforehandDecide_data();
@@ -176,6 +178,30 @@ void TransferRunTest::modeAndTimeAreKept()
     QCOMPARE(::stat(qPrintable(path(End::Target, u"file"_s)), &status), 0);
     QCOMPARE(status.st_mode & 07777U, 0751U);
     QCOMPARE(status.st_mtim.tv_sec, 1'100'000'000);
+}
+
+void TransferRunTest::replacedLinkHandsNoModeOn_data()
+{
+    addDirections();
+}
+
+// A link may be used by anybody (symlink(7)): a file of its mode would be everybody's to write.
+void TransferRunTest::replacedLinkHandsNoModeOn()
+{
+    QFETCH(Direction, direction);
+    put(End::Source, "file", "x");
+    QCOMPARE(::chmod(qPrintable(path(End::Source, u"file"_s)), 0640), 0);
+    QVERIFY(QFile::link(u"elsewhere"_s, path(End::Target, u"file"_s)));
+    transfer::TransferRequest replacing = request(direction, {"file"});
+    replacing.answers.files = ConflictAnswer::Overwrite;
+
+    start(m_peer->engine, replacing);
+    QVERIFY(finish());
+
+    struct stat status = {};
+    QCOMPARE(::lstat(qPrintable(path(End::Target, u"file"_s)), &status), 0);
+    QCOMPARE(status.st_mode, S_IFREG | 0640U);
+    QCOMPARE(namesIn(End::Target), QStringList{u"file"_s});
 }
 
 void TransferRunTest::conflictIsAnswered_data()
