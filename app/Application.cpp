@@ -106,9 +106,7 @@ int Application::run()
         report(safe.error().detail + u". This is %1."_s.arg(safe.error().subject));
         return statusOf(ExitStatus::ConnectionFailed);
     }
-    const bool needsWindow = std::holds_alternative<WindowRequest>(m_commandLine.request)
-        || std::holds_alternative<DemoRequest>(m_commandLine.request);
-    return needsWindow ? runWindow() : runVerb();
+    return m_commandLine.needsWindow() ? runWindow() : runVerb();
 }
 
 int Application::runWindow()

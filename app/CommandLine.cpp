@@ -7,6 +7,7 @@
 #include "app/ForwardArguments.h"
 #include "app/KeysArguments.h"
 #include "app/KnownHostsArguments.h"
+#include "app/QtOptions.h"
 #include "app/RemoteFileArgument.h"
 #include "app/SyncArguments.h"
 #include "app/TransferArguments.h"
@@ -291,6 +292,19 @@ ParsedRequest parseRequest(const QCommandLineParser &parser, const CommandLineOp
 
 Parsed CommandLine::parse(const QByteArrayList &arguments)
 {
+    const auto qt = QtOptions::takeFrom(arguments);
+    if (!qt) {
+        return base::Failure(qt.error());
+    }
+    Parsed parsed = parseOwn(qt->others);
+    if (parsed && !qt->first.isEmpty() && !parsed->needsWindow()) {
+        return usage(QString::fromLatin1(qt->first) + u" is for the window: it takes no verb."_s);
+    }
+    return parsed;
+}
+
+Parsed CommandLine::parseOwn(const QByteArrayList &arguments)
+{
     const CommandLineOptions options;
     QCommandLineParser parser;
     parser.addOptions(options.all());
@@ -338,6 +352,12 @@ Parsed CommandLine::parse(const QByteArrayList &arguments)
     return result;
 }
 
+bool CommandLine::needsWindow() const
+{
+    return std::holds_alternative<WindowRequest>(request)
+        || std::holds_alternative<DemoRequest>(request);
+}
+
 bool CommandLine::canBeHandedOver() const
 {
     const auto *window = std::get_if<WindowRequest>(&request);
@@ -383,6 +403,8 @@ QString CommandLine::helpText()
         text += line.trimmed().prepend(u"  "_s).leftJustified(27) + u' ' + option.description()
             + u'\n';
     }
+    text += u"\nThe window also takes the options of Qt programs, such as -platform, -style and "
+            "-geometry.\n"_s;
     return text;
 }
 

@@ -217,15 +217,21 @@ struct CommandLine
     // Of what is kept, rather than printed: there is no use for errors alone.
     ssh::LogLevel keptLogLevel() const { return isLogLevelGiven ? logLevel : ssh::LogLevel::Info; }
 
+    bool needsWindow() const;
+
     // A window, and nothing that a program which has one would have to do differently for this.
     bool canBeHandedOver() const;
 
     // `arguments` without the name of the program. What follows the first "--" is no option: the
-    // command of exec, file names of the other verbs.
+    // command of exec, file names of the other verbs. What QtOptions knows is left to Qt, which has
+    // it from main(), and is refused with a verb.
     static base::Result<CommandLine, UsageError> parse(const QByteArrayList &arguments);
 
     // What --help prints.
     static QString helpText();
+
+private:
+    static base::Result<CommandLine, UsageError> parseOwn(const QByteArrayList &arguments);
 };
 
 } // namespace app

@@ -22,6 +22,7 @@ private slots:
     void transferOptionsAreTaken();
     void syncKnowsHowToCompare();
     void syncKnowsItsDirection();
+    void optionsOfQtAreForTheWindow();
     void putTakesNamesThatAreNotUtf8();
     void remoteFiles_data();
     void remoteFiles();
@@ -218,6 +219,19 @@ void CommandLineTest::syncKnowsItsDirection()
           "sync --checksum --size-only a web01:b", "sync --time-tolerance x a web01:b"}) {
         QVERIFY2(!parse(line), line);
     }
+}
+
+void CommandLineTest::optionsOfQtAreForTheWindow()
+{
+    for (const char *line : {"-platform xcb web01", "--platform xcb web01", "web01 -style=fusion",
+                             "web01 -style fusion -geometry 800x600+0+0", "-reverse web01"}) {
+        QCOMPARE(requestOf<app::WindowRequest>(line).target, u"web01"_s);
+    }
+    QCOMPARE(requestOf<app::ExecRequest>("exec web01 -- ls -style a").command, "ls -style a");
+    const auto verb = parse("get -platform xcb web01:a b");
+    QVERIFY(!verb && verb.error().sentence.startsWith(u"-platform "_s));
+    const auto alone = parse("web01 -platform");
+    QVERIFY(!alone && alone.error().sentence.startsWith(u"-platform "_s));
 }
 
 void CommandLineTest::putTakesNamesThatAreNotUtf8()
