@@ -35,6 +35,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -169,53 +170,61 @@ int Application::runVerb()
     QObject::connect(&question, &ssh::AliasSettings::resolved, &application,
                      [&](const ssh::ConnectionSettings &connection) {
                          adopt(connection, question);
-                         start();
+                         if (!asksOpenSsh(question, store)) {
+                             start();
+                         }
                      });
     QObject::connect(&question, &ssh::AliasSettings::failed, &application,
                      [](const base::Error &error, const QString &alias) {
                          report(ui::openSshErrorText(error, alias).toSentence());
                          QCoreApplication::exit(statusOf(ExitStatus::ConnectionFailed));
                      });
+    m_unasked = targetNames();
     if (!asksOpenSsh(question, store)) {
         QMetaObject::invokeMethod(&application, start, Qt::QueuedConnection);
     }
     return QCoreApplication::exec();
 }
 
-// False if there is nothing to ask, or the target is none: that is told by startVerb().
-bool Application::asksOpenSsh(ssh::AliasSettings &question,
-                              const profiles::ProfileStore &store) const
+// False if there is nothing more to ask, or a target is none: that is told by startVerb().
+bool Application::asksOpenSsh(ssh::AliasSettings &question, const profiles::ProfileStore &store)
 {
-    const QString name = target();
-    if (name.isEmpty()) {
-        return false;
+    while (!m_unasked.isEmpty()) {
+        m_asked = m_unasked.takeFirst();
+        const auto found = SessionTarget::find(m_asked, m_commandLine.connection, store, m_aliases);
+        if (found && question.start(found->profile, ssh::effectiveProfiles(store))) {
+            return true;
+        }
     }
-    const auto found = SessionTarget::find(name, m_commandLine.connection, store, m_aliases);
-    return found && question.start(found->profile, ssh::effectiveProfiles(store));
+    return false;
 }
 
-QString Application::target() const
+QStringList Application::targetNames() const
 {
     if (const auto *exec = std::get_if<ExecRequest>(&m_commandLine.request)) {
-        return exec->target;
+        return {exec->target};
     }
     if (const auto *get = std::get_if<GetRequest>(&m_commandLine.request)) {
-        return get->sources.first().target;
+        return {get->sources.first().target};
     }
     if (const auto *put = std::get_if<PutRequest>(&m_commandLine.request)) {
-        return put->destination.target;
+        return {put->destination.target};
     }
     if (const auto *sync = std::get_if<SyncRequest>(&m_commandLine.request)) {
-        return sync->remote.target;
+        QStringList servers{sync->source.target, sync->target.target};
+        servers.removeAll(QString());
+        servers.removeDuplicates();
+        return servers;
     }
     if (const auto *forward = std::get_if<ForwardRequest>(&m_commandLine.request)) {
-        return forward->target;
+        return {forward->target};
     }
     if (const auto *keys = std::get_if<KeysRequest>(&m_commandLine.request)) {
-        return keys->action == KeysRequest::Action::Install ? keys->operand : QString();
+        return keys->action == KeysRequest::Action::Install ? QStringList{keys->operand}
+                                                            : QStringList();
     }
     const auto *list = std::get_if<ListRequest>(&m_commandLine.request);
-    return list == nullptr ? QString() : list->file.target;
+    return list == nullptr ? QStringList() : QStringList{list->file.target};
 }
 
 // In the event loop, which ends with the verb, or at once if there can be none.
@@ -275,11 +284,11 @@ void Application::adopt(const ssh::ConnectionSettings &settings, const ssh::Alia
     if (const QString lost = lostSettingsRemark(answer); !lost.isEmpty()) {
         report(lost);
     }
-    if (profiles::OpenSshConfig::installedClient().isEmpty()) {
+    if (m_aliasSettings.isEmpty() && profiles::OpenSshConfig::installedClient().isEmpty()) {
         report(
             u"OpenSSH's client is not installed: only plain Host blocks of ~/.ssh/config count."_s);
     }
-    m_aliasSettings = settings;
+    m_aliasSettings.insert(m_asked, settings);
 }
 
 int Application::listProfiles()
@@ -347,16 +356,32 @@ base::Result<std::unique_ptr<Verb>, UsageError> Application::makeFileVerb(
             });
     }
     if (const auto *sync = std::get_if<SyncRequest>(&m_commandLine.request)) {
-        return connectionTo(sync->remote.target, store, settings)
-            .transform([sync](const ssh::ConnectionSettings &connection) -> Made {
-                return std::make_unique<SyncVerb>(connection, *sync);
-            });
+        return makeSyncVerb(*sync, store, settings);
     }
     const auto &list = std::get<ListRequest>(m_commandLine.request);
     return connectionTo(list.file.target, store, settings)
         .transform([&list](const ssh::ConnectionSettings &connection) -> Made {
             return std::make_unique<ListVerb>(connection, list.file.path);
         });
+}
+
+base::Result<std::unique_ptr<Verb>, UsageError> Application::makeSyncVerb(
+    const SyncRequest &request, const profiles::ProfileStore &store,
+    const settings::Settings &settings) const
+{
+    SyncVerb::Servers servers;
+    for (const auto &[directory, server] : {std::pair(&request.source, &servers.source),
+                                            std::pair(&request.target, &servers.target)}) {
+        if (directory->isLocal()) {
+            continue;
+        }
+        const auto connection = connectionTo(directory->target, store, settings);
+        if (!connection) {
+            return base::Failure(connection.error());
+        }
+        *server = *connection;
+    }
+    return std::make_unique<SyncVerb>(servers, request);
 }
 
 // As for a connection with the same options.
@@ -408,7 +433,9 @@ base::Result<ssh::ConnectionSettings, UsageError> Application::connectionTo(
     if (found->hadPassword) {
         report(SessionTarget::passwordRemark());
     }
-    return m_aliasSettings ? *m_aliasSettings : connectionTo(found->profile, store, settings);
+    const auto answer = m_aliasSettings.constFind(target);
+    return answer != m_aliasSettings.cend() ? *answer
+                                            : connectionTo(found->profile, store, settings);
 }
 
 ssh::ConnectionSettings Application::connectionTo(const profiles::Profile &profile,

@@ -9,6 +9,7 @@
 #include "ssh/ConnectionSettings.h"
 #include "ssh/ProfileSettings.h"
 
+#include <QHash>
 #include <QStringList>
 
 #include <memory>
@@ -41,10 +42,10 @@ private:
     void startBatch(std::unique_ptr<Verb> &verb, BatchTargets &targets, vault::Vault &vault) const;
     static void run(Verb &verb, vault::Vault &vault);
     int listProfiles();
-    QString target() const; // of the verb
+    QStringList targetNames() const; // of the verb
     void startVerb(std::unique_ptr<Verb> &verb, const profiles::ProfileStore &store,
                    const settings::Settings &settings, vault::Vault &vault) const;
-    bool asksOpenSsh(ssh::AliasSettings &question, const profiles::ProfileStore &store) const;
+    bool asksOpenSsh(ssh::AliasSettings &question, const profiles::ProfileStore &store);
     void adopt(const ssh::ConnectionSettings &settings, const ssh::AliasSettings &answer);
     ssh::ConnectionSettings connectionTo(const profiles::Profile &profile,
                                          const profiles::ProfileStore &store,
@@ -54,6 +55,9 @@ private:
         const profiles::ProfileStore &store, const settings::Settings &settings) const;
     base::Result<std::unique_ptr<Verb>, UsageError> makeFileVerb(
         const profiles::ProfileStore &store, const settings::Settings &settings) const;
+    base::Result<std::unique_ptr<Verb>, UsageError> makeSyncVerb(
+        const SyncRequest &request, const profiles::ProfileStore &store,
+        const settings::Settings &settings) const;
     hostkeys::TrustScope scopeOf(const KnownHostsRequest &request,
                                  const settings::Settings &settings) const;
     base::Result<std::unique_ptr<Verb>, UsageError> makeKeysVerb(
@@ -70,8 +74,10 @@ private:
     CommandLine m_commandLine;
     std::shared_ptr<logging::SessionLog> m_log; // of --log-file, shared with connections; or null
     QStringList m_aliases; // of OpenSSH's configuration
-    // If the target is one of them, or one is a jump host on the way there.
-    std::optional<ssh::ConnectionSettings> m_aliasSettings;
+    QStringList m_unasked; // targets, that OpenSSH may have something to say about
+    QString m_asked;
+    // By target, if that is one of them, or one is a jump host on the way there.
+    QHash<QString, ssh::ConnectionSettings> m_aliasSettings;
 };
 
 } // namespace app

@@ -158,29 +158,39 @@ ParsedRequest parsePut(const Operands &operands)
     return PutRequest{words, *file};
 }
 
-// A colon tells which of the two is on the server, but a path that begins with / or . is here.
+// A colon tells which is on a server, but a path that begins with / or . is here.
+base::Result<SyncDirectory, UsageError> parseSyncDirectory(const QByteArray &word)
+{
+    const bool isPath = word.startsWith('/') || word.startsWith('.');
+    const auto remote = isPath ? std::nullopt : parseRemoteFile(word);
+    if (remote) {
+        return SyncDirectory{remote->target, remote->path};
+    }
+    if (!isPath && word.contains("://")) {
+        return noRemoteFile(word);
+    }
+    return SyncDirectory{{}, word};
+}
+
 ParsedRequest parseSync(const Operands &operands)
 {
     const QByteArrayList words = operands.all();
     if (words.size() != 2) {
-        return usage(u"sync needs two directories: ponto sync LOCAL TARGET:PATH, or the other way "
-                     "round"_s);
+        return usage(u"sync needs two directories, the source and the target: ponto sync LOCAL "
+                     "TARGET:PATH, the other way round, or TARGET:PATH TARGET:PATH"_s);
     }
-    const auto isLocal
-        = [](const QByteArray &word) { return word.startsWith('/') || word.startsWith('.'); };
-    const auto remote = [&](const QByteArray &word) {
-        return isLocal(word) ? std::nullopt : parseRemoteFile(word);
-    };
-    const auto source = remote(words.first());
-    const auto target = remote(words.last());
-    if (source.has_value() == target.has_value()) {
-        return usage(u"sync needs one directory here and one on a server: write TARGET:PATH or an "
-                     "sftp:// address for that, and ./NAME for one here with a colon."_s);
+    const auto source = parseSyncDirectory(words.first());
+    const auto target = parseSyncDirectory(words.last());
+    if (!source || !target) {
+        return base::Failure(source ? target.error() : source.error());
+    }
+    if (source->isLocal() && target->isLocal()) {
+        return usage(u"sync needs a directory on a server: write TARGET:PATH or an sftp:// address "
+                     "for that, and ./NAME for one here with a colon."_s);
     }
     SyncRequest request;
-    request.remote = source ? *source : *target;
-    request.local = source ? words.last() : words.first();
-    request.direction = source ? transfer::Direction::Download : transfer::Direction::Upload;
+    request.source = *source;
+    request.target = *target;
     return request;
 }
 
@@ -374,7 +384,7 @@ QString CommandLine::helpText()
           "       ponto put [options] LOCAL... TARGET:PATH  copy files to the server\n"
           "       ponto sync [options] SOURCE TARGET        make a directory like another; one of "
           "the\n"
-          "                                                 two is TARGET:PATH\n"
+          "                                                 two is TARGET:PATH, or both are\n"
           "       ponto ls [options] TARGET:PATH            list a directory or a file\n"
           "       ponto tunnel [options] TARGET             forward ports until Ctrl+C\n"
           "       ponto proxy TARGET HOST PORT              standard input and output, through an "

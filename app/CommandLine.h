@@ -132,11 +132,21 @@ struct PutRequest
     TransferOptions options;
 };
 
+// Of this computer or of a server.
+struct SyncDirectory
+{
+    QString target; // as in RemoteFile; empty: this computer
+    QByteArray path; // here: as the operating system has it
+
+    bool isLocal() const { return target.isEmpty(); }
+
+    friend bool operator==(const SyncDirectory &, const SyncDirectory &) = default;
+};
+
 struct SyncRequest
 {
-    RemoteFile remote; // a directory, as the other one
-    QByteArray local;
-    transfer::Direction direction = transfer::Direction::Upload;
+    SyncDirectory source;
+    SyncDirectory target; // not both of this computer
     TransferOptions options;
     synchronize::ComparisonOptions comparison;
     synchronize::SyncRules rules; // the source is the left side

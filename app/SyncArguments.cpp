@@ -60,12 +60,13 @@ base::Result<void, UsageError> addSyncArguments(SyncRequest &request,
         return usage(u"--two-way removes nothing: without a memory nobody knows whether a file is "
                      "new on one side or was removed on the other."_s);
     }
-    const bool isUpload = request.direction == transfer::Direction::Upload;
-    if (isUpload && request.rules.deletes && request.remote.path.isEmpty()) {
+    const bool isToServer = !request.target.isLocal();
+    if (isToServer && request.rules.deletes && request.target.path.isEmpty()) {
         return usage(
             u"--delete needs a directory that is named: TARGET: alone is the home directory "
             "of the login. Write TARGET:. if that is meant."_s);
     }
+    const bool isUpload = isToServer && request.source.isLocal();
     if (request.watches && (isTwoWay || !isUpload || request.isDryRun)) {
         return usage(u"--watch keeps a server up to date with a directory here: ponto sync --watch "
                      "LOCAL TARGET:PATH, without --two-way and --dry-run."_s);

@@ -26,6 +26,28 @@ Side targetOf(Action action)
     return action == Action::CopyRight || action == Action::DeleteRight ? Side::Right : Side::Left;
 }
 
+bool isHere(Side side, SyncSides sides)
+{
+    return (side == Side::Left) == (sides == SyncSides::Upload);
+}
+
+QString nameOf(Side side, SyncSides sides)
+{
+    if (sides == SyncSides::BetweenServers) {
+        return side == Side::Left ? u"source"_s : u"target"_s;
+    }
+    return isHere(side, sides) ? u"here"_s : u"server"_s;
+}
+
+// What is done both ways.
+QString copyTo(Side side, SyncSides sides)
+{
+    if (sides == SyncSides::BetweenServers) {
+        return u"to-"_s + nameOf(side, sides);
+    }
+    return isHere(side, sides) ? u"download"_s : u"upload"_s;
+}
+
 // Empty if nothing is done or to be told.
 QString actionOf(const SyncPlan &plan, qsizetype row)
 {
@@ -50,13 +72,37 @@ QString pathOf(const TreeRow &row)
     return base::displayText(QByteArrayView(row.path)) + (row.isDirectory() ? u"/"_s : QString());
 }
 
-QString refusalOf(const TreeRow &row)
+QString specialFileRefusal(const TreeRow &row)
 {
+    base::Error error;
+    error.kind = base::ErrorKind::Unsupported;
+    error.operation = u"copy special file"_s;
+    return ui::fileFailureText(
+               {files::FilePath(row.path), error, {}, transfer::CopyObstacle::SpecialFile})
+        .toSentence();
+}
+
+// What differs, and nobody has said which one counts.
+QString undecidedRefusal(const QString &path, const SyncRules &rules)
+{
+    if (rules.newerWins) {
+        return path
+            + u" differs on both sides, and the times do not tell which one is newer: nothing is "
+              "done about it. Without --two-way the source's replaces the target's."_s;
+    }
+    return path
+        + u" differs on both sides: nothing is done about it. With --newer the newer one "
+          "replaces the other one, if their times tell."_s;
+}
+
+QString refusalOf(const SyncPlan &plan, qsizetype index)
+{
+    const TreeRow &row = plan.rows()[index];
     const QString path = pathOf(row);
     if (row.leadsOut(Side::Left) || row.leadsOut(Side::Right)) {
         return path
             + u" is a link that leads out of the directory: such links are not copied. "
-              "Let links be skipped to do without them."_s;
+              "With --links skip they are left out."_s;
     }
     switch (row.difference) {
     case Difference::Unreadable:
@@ -66,23 +112,24 @@ QString refusalOf(const TreeRow &row)
             + u" is a directory on one side alone: nothing is done about it. Rename or "
               "remove one of the two."_s;
     case Difference::OnlyLeft:
-    case Difference::OnlyRight: {
-        base::Error error;
-        error.kind = base::ErrorKind::Unsupported;
-        error.operation = u"copy special file"_s;
-        return ui::fileFailureText(
-                   {files::FilePath(row.path), error, {}, transfer::CopyObstacle::SpecialFile})
-            .toSentence();
-    }
+    case Difference::OnlyRight:
     case Difference::Equal:
     case Difference::NewerLeft:
     case Difference::NewerRight:
     case Difference::Different:
         break;
     }
-    return path
-        + u" differs on both sides: nothing is done about it. With --newer the newer one "
-          "replaces the other one, if their times tell."_s;
+    const auto isSpecial
+        = [](const std::optional<synchronize::Item> &item) { return item && !item->isCopyable(); };
+    if (isSpecial(row.left) || isSpecial(row.right)) {
+        return specialFileRefusal(row);
+    }
+    if (!row.left || !row.right) {
+        return path
+            + u" is in a directory of which the other side has something else: nothing is done "
+              "about it."_s;
+    }
+    return undecidedRefusal(path, plan.rules());
 }
 
 // What the source has and the target too.
@@ -124,14 +171,14 @@ QJsonObject objectOf(const synchronize::RunSummary &summary)
 
 } // namespace
 
-QByteArray planLines(const SyncPlan &plan, Side local)
+QByteArray planLines(const SyncPlan &plan, SyncSides sides)
 {
     QString lines;
     const bool isBothWays = plan.rules().direction == SyncRules::Direction::BothWays;
     for (qsizetype row = 0; row < plan.size(); ++row) {
         QString action = actionOf(plan, row);
         if (isBothWays && isCopy(plan.action(row))) {
-            action = targetOf(plan.action(row)) == local ? u"download"_s : u"upload"_s;
+            action = copyTo(targetOf(plan.action(row)), sides);
         }
         if (!action.isEmpty()) {
             lines += action + u' ' + pathOf(plan.rows()[row]) + u'\n';
@@ -140,7 +187,7 @@ QByteArray planLines(const SyncPlan &plan, Side local)
     return lines.toUtf8();
 }
 
-QByteArray planJson(const SyncPlan &plan, Side local)
+QByteArray planJson(const SyncPlan &plan, SyncSides sides)
 {
     QJsonArray array;
     for (qsizetype row = 0; row < plan.size(); ++row) {
@@ -149,8 +196,10 @@ QByteArray planJson(const SyncPlan &plan, Side local)
             continue;
         }
         QJsonObject object{{u"action"_s, action}, {u"path"_s, pathOf(plan.rows()[row])}};
-        if (!isRefused(plan, row)) {
-            object[u"to"_s] = targetOf(plan.action(row)) == local ? u"here"_s : u"server"_s;
+        if (isRefused(plan, row)) {
+            object[u"reason"_s] = refusalOf(plan, row);
+        } else {
+            object[u"to"_s] = nameOf(targetOf(plan.action(row)), sides);
         }
         array.append(object);
     }
@@ -162,7 +211,7 @@ QStringList refusals(const SyncPlan &plan)
     QStringList sentences;
     for (qsizetype row = 0; row < plan.size(); ++row) {
         if (isRefused(plan, row)) {
-            sentences.append(refusalOf(plan.rows()[row]));
+            sentences.append(refusalOf(plan, row));
         }
     }
     return sentences;
@@ -192,7 +241,7 @@ QByteArray summaryJson(const synchronize::RunSummary &summary, const SyncPlan &p
         if (isRefused(plan, row)) {
             const TreeRow &pair = plan.rows()[row];
             failures.append(QJsonObject{{u"path"_s, QString::fromUtf8(pair.path)},
-                                        {u"reason"_s, refusalOf(pair)}});
+                                        {u"reason"_s, refusalOf(plan, row)}});
         }
     }
     object[u"failures"_s] = failures;

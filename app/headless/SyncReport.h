@@ -10,12 +10,21 @@
 
 namespace app {
 
-// A line for each action: "create", "replace", "remove", "refuse" or "unreadable" and the path; in
-// both directions "upload" or "download" instead of the first two.
-QByteArray planLines(const synchronize::SyncPlan &plan, synchronize::Side local);
+// From where to where a plan leads from its left to its right side.
+enum class SyncSides {
+    Upload,
+    Download,
+    BetweenServers,
+};
 
-// An array of objects with "action" and "path", and "to": "here" or "server".
-QByteArray planJson(const synchronize::SyncPlan &plan, synchronize::Side local);
+// A line for each action: "create", "replace", "remove", "refuse" or "unreadable" and the path; in
+// both directions "upload" or "download" instead of the first two, or between two servers
+// "to-source" or "to-target". Why something is refused tells refusals().
+QByteArray planLines(const synchronize::SyncPlan &plan, SyncSides sides);
+
+// An array of objects with "action" and "path", and "to": "here" or "server", or between two
+// servers "source" or "target"; where there is no action, "reason": a sentence.
+QByteArray planJson(const synchronize::SyncPlan &plan, SyncSides sides);
 
 // Why there is no action, a sentence for each such row.
 QStringList refusals(const synchronize::SyncPlan &plan);

@@ -17,57 +17,137 @@ using files::FileEntry;
 using files::FilePath;
 using synchronize::Side;
 
-SyncVerb::SyncVerb(ssh::ConnectionSettings settings, SyncRequest request)
-    : TransferVerb(std::move(settings), request.options)
+namespace {
+
+// Behind different jump hosts one address may be two servers.
+bool leadToSameMachine(const ssh::ConnectionSettings &one, const ssh::ConnectionSettings &other)
+{
+    return one.host.compare(other.host, Qt::CaseInsensitive) == 0 && one.port == other.port
+        && one.route == other.route;
+}
+
+} // namespace
+
+SyncVerb::SyncVerb(const Servers &servers, SyncRequest request)
+    : TransferVerb(servers.target ? *servers.target : *servers.source, request.options)
     , m_request(std::move(request))
 {
+    m_targetLink = servers.target ? &server() : nullptr;
+    if (!servers.source) {
+        return;
+    }
+    if (!servers.target || *servers.source == *servers.target) {
+        m_sourceLink = &server(); // one login does for both
+    } else {
+        m_sourceLink = &addSource(*servers.source);
+    }
+    m_isSameMachine = servers.target && leadToSameMachine(*servers.source, *servers.target);
+    for (const Side side : {Side::Left, Side::Right}) {
+        if (linkOf(side) != nullptr) {
+            transfer::TransferQueue &queue = linkOf(side)->queue();
+            const QString &title = directoryOf(side).target;
+            queue.setServer({title, base::displayText(title), {}, {}, false});
+            queue.findSources([this, side](const transfer::TransferServer &) {
+                return &linkOf(otherSide(side))->queue();
+            });
+        }
+    }
 }
 
-files::FileSystem &SyncVerb::sourceFiles()
+ServerLink *SyncVerb::linkOf(Side side) const
 {
-    return isUpload() ? static_cast<files::FileSystem &>(m_localFiles) : client();
+    return side == Side::Left ? m_sourceLink : m_targetLink;
 }
 
-files::FileSystem &SyncVerb::targetFiles()
+files::FileSystem &SyncVerb::filesOf(Side side)
 {
-    return isUpload() ? static_cast<files::FileSystem &>(client()) : m_localFiles;
+    return linkOf(side) == nullptr ? static_cast<files::FileSystem &>(m_localFiles)
+                                   : linkOf(side)->client();
+}
+
+const SyncDirectory &SyncVerb::directoryOf(Side side) const
+{
+    return side == Side::Left ? m_request.source : m_request.target;
+}
+
+FilePath &SyncVerb::root(Side side)
+{
+    return side == Side::Left ? m_source : m_target;
+}
+
+SyncSides SyncVerb::sides() const
+{
+    if (m_sourceLink == nullptr) {
+        return SyncSides::Upload;
+    }
+    return m_targetLink == nullptr ? SyncSides::Download : SyncSides::BetweenServers;
+}
+
+synchronize::CopyRoute SyncVerb::routeTo(Side side) const
+{
+    using transfer::Direction;
+    ServerLink *target = linkOf(side);
+    ServerLink *source = linkOf(otherSide(side));
+    if (target == nullptr) {
+        return {&source->queue(), Direction::Download};
+    }
+    if (source == nullptr) {
+        return {&target->queue(), Direction::Upload};
+    }
+    return {&target->queue(), Direction::Relay, source->queue().server()};
+}
+
+// Of two servers it is told which one it was.
+void SyncVerb::failAt(Side side, base::Error error)
+{
+    if (sides() == SyncSides::BetweenServers) {
+        error.server = directoryOf(side).target;
+    }
+    fail(error);
 }
 
 void SyncVerb::prepare()
 {
-    client().canonical({}).then(this, [this](const Result<FilePath> &home) {
-        if (home) {
-            findSource(*home);
-        } else {
-            fail(home.error());
+    find(Side::Left, [this] { find(Side::Right, [this] { resolveSource(); }); });
+}
+
+void SyncVerb::find(Side side, const std::function<void()> &then)
+{
+    const FilePath path(directoryOf(side).path);
+    if (linkOf(side) == nullptr) {
+        root(side) = absoluteLocalPath(path.bytes());
+        then();
+        return;
+    }
+    filesOf(side).canonical({}).then(this, [this, side, path, then](const Result<FilePath> &home) {
+        if (!home) {
+            failAt(side, home.error());
+            return;
         }
+        root(side) = (path.isAbsolute() ? path : home->child(path.bytes())).normalized();
+        then();
     });
 }
 
-void SyncVerb::findSource(const FilePath &home)
+void SyncVerb::resolveSource()
 {
-    const FilePath path(m_request.remote.path);
-    const FilePath remote = (path.isAbsolute() ? path : home.child(path.bytes())).normalized();
-    const FilePath local = absoluteLocalPath(m_request.local);
-    m_source = isUpload() ? local : remote;
-    m_target = isUpload() ? remote : local;
-    sourceFiles().canonical(m_source).then(this, [this](const Result<FilePath> &source) {
+    filesOf(Side::Left).canonical(m_source).then(this, [this](const Result<FilePath> &source) {
         if (source) {
-            checkSource(*source);
+            m_source = *source;
+            checkSource();
         } else {
-            fail(source.error());
+            failAt(Side::Left, source.error());
         }
     });
 }
 
-void SyncVerb::checkSource(const FilePath &source)
+void SyncVerb::checkSource()
 {
-    m_source = source;
-    sourceFiles().status(m_source).then(this, [this](const Result<FileEntry> &status) {
+    filesOf(Side::Left).status(m_source).then(this, [this](const Result<FileEntry> &status) {
         if (!status) {
-            fail(status.error());
+            failAt(Side::Left, status.error());
         } else if (status->attributes.type() != files::FileType::Directory) {
-            fail(base::Error::fromErrno(ENOTDIR, u"sync"_s, m_source.toDisplay()));
+            failAt(Side::Left, base::Error::fromErrno(ENOTDIR, u"sync"_s, m_source.toDisplay()));
         } else {
             findTarget();
         }
@@ -76,13 +156,13 @@ void SyncVerb::checkSource(const FilePath &source)
 
 void SyncVerb::findTarget()
 {
-    targetFiles().status(m_target).then(this, [this](const Result<FileEntry> &status) {
+    filesOf(Side::Right).status(m_target).then(this, [this](const Result<FileEntry> &status) {
         if (!status && status.error().kind == base::ErrorKind::NotFound) {
             begin();
         } else if (!status) {
-            fail(status.error());
+            failAt(Side::Right, status.error());
         } else if (!status->isEnterable()) {
-            fail(base::Error::fromErrno(ENOTDIR, u"sync"_s, m_target.toDisplay()));
+            failAt(Side::Right, base::Error::fromErrno(ENOTDIR, u"sync"_s, m_target.toDisplay()));
         } else {
             resolveTarget();
         }
@@ -91,30 +171,31 @@ void SyncVerb::findTarget()
 
 void SyncVerb::resolveTarget()
 {
-    targetFiles().canonical(m_target).then(this, [this](const Result<FilePath> &target) {
+    filesOf(Side::Right).canonical(m_target).then(this, [this](const Result<FilePath> &target) {
         if (target) {
             m_target = *target;
             begin();
         } else {
-            fail(target.error());
+            failAt(Side::Right, target.error());
         }
     });
-}
-
-Side SyncVerb::local() const
-{
-    return isUpload() ? Side::Left : Side::Right;
 }
 
 void SyncVerb::begin()
 {
     using synchronize::TreeComparison;
+    if (m_isSameMachine && (m_source.contains(m_target) || m_target.contains(m_source))) {
+        report(
+            u"%1 and %2 are the same directory, or one is in the other: name two that are apart."_s
+                .arg(m_source.toDisplay(), m_target.toDisplay()));
+        print({}, ExitStatus::SomeFailed);
+        return;
+    }
     if (m_request.watches) {
         watch();
         return;
     }
-    m_comparison = std::make_unique<TreeComparison>(synchronize::Place{&sourceFiles(), m_source},
-                                                    synchronize::Place{&targetFiles(), m_target},
+    m_comparison = std::make_unique<TreeComparison>(place(Side::Left), place(Side::Right),
                                                     m_request.comparison);
     connect(m_comparison.get(), &TreeComparison::finished, this, &SyncVerb::handleCompared);
     m_comparison->start();
@@ -142,8 +223,14 @@ void SyncVerb::printPlan()
     if (m_hasKept) {
         report(u"Nothing would be removed, because not everything can be copied."_s);
     }
-    print(options().printsSummary ? planJson(m_plan, local()) : planLines(m_plan, local()),
-          ExitStatus::Success);
+    if (options().printsSummary) {
+        print(planJson(m_plan, sides()), ExitStatus::Success);
+        return;
+    }
+    for (const QString &sentence : refusals(m_plan)) {
+        report(sentence);
+    }
+    print(planLines(m_plan, sides()), ExitStatus::Success);
 }
 
 void SyncVerb::carryOut()
@@ -151,8 +238,8 @@ void SyncVerb::carryOut()
     using synchronize::RunProgress;
     using synchronize::SyncRun;
     m_run = std::make_unique<SyncRun>(
-        synchronize::Place{&sourceFiles(), m_source}, synchronize::Place{&targetFiles(), m_target},
-        synchronize::CopyRoutes::withServer(local(), queue()), m_plan,
+        place(Side::Left), place(Side::Right),
+        synchronize::CopyRoutes{routeTo(Side::Left), routeTo(Side::Right)}, m_plan,
         synchronize::RunOptions{copyOptions(), options().bytesPerSecond});
     connect(m_run.get(), &SyncRun::progressed, this, [this](const RunProgress &progress) {
         if (progress.phase == RunProgress::Phase::Copying) {
@@ -172,9 +259,8 @@ void SyncVerb::watch()
     keeper.run = {copyOptions(), options().bytesPerSecond};
     keeper.deletes = m_request.rules.deletes;
     keeper.keepsNewer = m_request.rules.newerWins;
-    m_keeper = std::make_unique<TreeKeeper>(synchronize::Place{&m_localFiles, m_source},
-                                            synchronize::Place{&client(), m_target}, keeper,
-                                            synchronize::CopyRoute{&queue()});
+    m_keeper = std::make_unique<TreeKeeper>(place(Side::Left), place(Side::Right), keeper,
+                                            routeTo(Side::Right));
     connect(m_keeper.get(), &TreeKeeper::updated, this, &SyncVerb::handleRound);
     connect(m_keeper.get(), &TreeKeeper::roundFailed, this,
             [](const base::Error &reason) { report(reason); });
@@ -205,22 +291,31 @@ void SyncVerb::cancelWork()
     }
 }
 
-void SyncVerb::suspendWork()
+void SyncVerb::suspendWork(ServerLink &link)
 {
     m_comparison.reset(); // nothing has begun: it is made anew, if at all
     if (m_keeper != nullptr) {
         m_keeper->suspend();
     } else if (m_run != nullptr) {
-        m_run->useFiles(otherSide(local()), nullptr);
+        useFiles(link, nullptr);
     }
 }
 
-void SyncVerb::resumeWork()
+void SyncVerb::resumeWork(ServerLink &link)
 {
     if (m_keeper != nullptr) {
-        m_keeper->resume(client());
+        m_keeper->resume(link.client());
     } else {
-        m_run->useFiles(otherSide(local()), &client());
+        useFiles(link, &link.client());
+    }
+}
+
+void SyncVerb::useFiles(const ServerLink &link, files::FileSystem *files)
+{
+    for (const Side side : {Side::Left, Side::Right}) {
+        if (linkOf(side) == &link) {
+            m_run->useFiles(side, files);
+        }
     }
 }
 

@@ -9,8 +9,10 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -39,56 +41,56 @@ QByteArray summaryJson(const transfer::Summary &summary)
 
 TransferVerb::TransferVerb(ssh::ConnectionSettings settings, const TransferOptions &options)
     : m_options(options)
-    , m_session(std::move(settings))
     , m_output(STDOUT_FILENO)
 {
     connect(&m_output, &LocalOutput::failed, this, &TransferVerb::fail);
-    connect(&m_session, &VerbSession::ready, this, &TransferVerb::open);
-    connect(&m_session, &VerbSession::lost, this, &TransferVerb::letGo);
-    connect(&m_session, &VerbSession::failed, this,
+    addLink(std::move(settings));
+}
+
+ServerLink &TransferVerb::addLink(ssh::ConnectionSettings settings)
+{
+    m_links.push_back(std::make_unique<ServerLink>(std::move(settings), m_options.connections));
+    ServerLink &link = *m_links.back();
+    connect(&link, &ServerLink::ready, this, [this, &link] { handleReady(link); });
+    connect(&link, &ServerLink::lost, this, [this, &link] {
+        m_progressLine.clear();
+        suspendWork(link);
+    });
+    connect(&link, &ServerLink::failed, this,
             [this] { finish(static_cast<int>(ExitStatus::ConnectionFailed)); });
+    return link;
+}
+
+void TransferVerb::useStoredSecrets(vault::Vault &vault)
+{
+    for (const auto &link : m_links) {
+        link->session().useStoredSecrets(vault);
+    }
 }
 
 void TransferVerb::start()
 {
-    m_session.open();
+    openNext();
 }
 
-// At first, and after each reconnect: then what was interrupted goes on.
-void TransferVerb::open()
+// One after the other, the source first: so are their questions.
+void TransferVerb::openNext()
 {
-    ssh::Connection &connection = m_session.connection();
-    m_client = std::make_unique<sftp::Client>(connection);
-    m_pool = std::make_unique<transfer::SessionPool>(
-        connection, transfer::PoolLimits::of(connection.settings(), m_options.connections));
-    m_queue.attach(*m_client, m_pool->lanes());
-    if (m_hasBegun) {
-        watchClient();
-        resumeWork();
-    } else {
+    const auto next = std::ranges::find_if(m_links.rbegin(), m_links.rend(),
+                                           [](const auto &link) { return !link->isOpen(); });
+    if (next == m_links.rend()) {
         prepare();
+    } else {
+        (*next)->open();
     }
 }
 
-// The server's program for files may end alone.
-void TransferVerb::watchClient()
+void TransferVerb::handleReady(ServerLink &link)
 {
-    connect(m_client.get(), &sftp::Client::closed, this, [this](const base::Result<void> &reason) {
-        m_session.reconnect(reason ? base::Error{.kind = base::ErrorKind::ConnectionLost}
-                                   : reason.error());
-    });
-}
-
-// The client may be in the middle of its own signal.
-void TransferVerb::letGo()
-{
-    m_progressLine.clear();
-    if (m_client) {
-        suspendWork();
-    }
-    m_pool.reset();
-    if (m_client) {
-        m_client.release()->deleteLater();
+    if (m_hasBegun) {
+        resumeWork(link);
+    } else {
+        openNext();
     }
 }
 
@@ -98,7 +100,7 @@ void TransferVerb::begin(transfer::TransferRequest request)
     request.bytesPerSecond = m_options.bytesPerSecond;
     request.options = copyOptions();
     request.links = m_options.links;
-    m_job = m_queue.add(request);
+    m_job = server().queue().add(request);
     connect(m_job, &TransferJob::progressed, this, &TransferVerb::follow);
     connect(m_job, &TransferJob::conflictRaised, this, &TransferVerb::handleConflict);
     connect(m_job, &TransferJob::finished, this, &TransferVerb::handleFinished);
@@ -118,16 +120,22 @@ void TransferVerb::beginWork()
 {
     m_hasBegun = true;
     m_isWorking = true;
-    m_session.setRetries(m_options.retries);
-    watchClient();
+    allowRetries();
+}
+
+void TransferVerb::allowRetries()
+{
+    for (const auto &link : m_links) {
+        link->keep(m_options.retries);
+    }
 }
 
 bool TransferVerb::endWork()
 {
     m_progressLine.clear();
     m_isWorking = false;
-    if (m_client) {
-        m_client->disconnect(this);
+    for (const auto &link : m_links) {
+        link->letGo();
     }
     if (m_signal) {
         finishAfterRemoval(exitStatusOfSignal(*m_signal));
@@ -147,7 +155,7 @@ void TransferVerb::follow(const transfer::Progress &progress)
     if (progress.bytesDone > m_bytesDone || progress.filesDone > m_filesDone) {
         m_bytesDone = progress.bytesDone;
         m_filesDone = progress.filesDone;
-        m_session.setRetries(m_options.retries);
+        allowRetries();
     }
 }
 
@@ -207,21 +215,20 @@ void TransferVerb::print(const QByteArray &text, ExitStatus status)
 // The job does not wait for its incomplete file to be removed. A server answers in order, so that
 // the answer to a question asked now comes after that. What is only being created now is removed
 // after a first answer.
-void TransferVerb::finishAfterRemoval(int exitStatus)
+void TransferVerb::finishAfterRemoval(int exitStatus, size_t answers)
 {
-    using Path = base::Result<files::FilePath>;
-    if (!m_client) {
+    constexpr size_t each = 2;
+    while (answers < each * m_links.size() && !m_links[answers / each]->isOpen()) {
+        ++answers;
+    }
+    if (answers == each * m_links.size()) {
         finish(exitStatus);
         return;
     }
-    m_client->canonical({}).then(this, [this, exitStatus](const Path &) {
-        if (!m_client) {
-            finish(exitStatus);
-            return;
-        }
-        m_client->canonical({}).then(this,
-                                     [this, exitStatus](const Path &) { finish(exitStatus); });
-    });
+    m_links[answers / each]->client().canonical({}).then(
+        this, [this, exitStatus, answers](const base::Result<files::FilePath> &) {
+            finishAfterRemoval(exitStatus, answers + 1);
+        });
 }
 
 void TransferVerb::interrupt(int signal)
@@ -239,7 +246,9 @@ void TransferVerb::fail(const base::Error &error)
     if (m_isOver) {
         return;
     }
-    m_session.dismiss();
+    for (const auto &link : m_links) {
+        link->session().dismiss();
+    }
     report(error);
     finish(exitStatusOf(error));
 }

@@ -1,6 +1,6 @@
-// TransferVerb: what get, put and sync have in common: files are copied over one connection after
-// another, until that is done. As scp(1), get and put replace files that exist; the old ones stay
-// until the new ones are complete.
+// TransferVerb: what get, put and sync have in common: files are copied to or from a server, or
+// from one server to another, over one connection after another, until that is done. As scp(1), get
+// and put replace files that exist; the old ones stay until the new ones are complete.
 
 #pragma once
 
@@ -8,16 +8,15 @@
 #include "app/headless/LocalOutput.h"
 #include "app/headless/ProgressLine.h"
 #include "app/headless/Report.h"
+#include "app/headless/ServerLink.h"
 #include "app/headless/Verb.h"
-#include "app/headless/VerbSession.h"
-#include "sftp/Client.h"
-#include "transfer/SessionPool.h"
-#include "transfer/TransferQueue.h"
 
 #include <QJsonObject>
 
 #include <memory>
 #include <optional>
+#include <utility>
+#include <vector>
 
 namespace app {
 
@@ -27,7 +26,7 @@ class TransferVerb : public Verb
 
 public:
     void start() override;
-    void useStoredSecrets(vault::Vault &vault) override { m_session.useStoredSecrets(vault); }
+    void useStoredSecrets(vault::Vault &vault) override;
 
     // The first signal stops the copy and removes what is incomplete, unless it can be resumed; the
     // second waits for nothing.
@@ -36,7 +35,10 @@ public:
 protected:
     TransferVerb(ssh::ConnectionSettings settings, const TransferOptions &options);
 
-    // The login is done: find out what to copy where, then begin(), beginWork() or fail().
+    // Of a copy between two servers: the one that is copied from. Before start().
+    ServerLink &addSource(ssh::ConnectionSettings settings) { return addLink(std::move(settings)); }
+
+    // All logins are done: find out what to copy where, then begin(), beginWork() or fail().
     virtual void prepare() = 0;
 
     // Work of another kind than begin() does: from now on a lost connection is made again, and a
@@ -45,10 +47,10 @@ protected:
     void beginWork();
     bool endWork();
     virtual void cancelWork();
-    virtual void suspendWork() { } // client() is about to go
-    virtual void resumeWork() { } // there is another one
+    virtual void suspendWork(ServerLink &) { } // its client is about to go
+    virtual void resumeWork(ServerLink &) { } // there is another one
     void follow(const transfer::Progress &progress);
-    void allowRetries() { m_session.setRetries(m_options.retries); } // as many as at first
+    void allowRetries(); // as many as at first
 
     // To standard output, and ends the program.
     void print(const QByteArray &text, ExitStatus status);
@@ -56,30 +58,28 @@ protected:
     // To standard output, and goes on.
     void write(const QByteArray &text) { m_output.write(text); }
 
-    sftp::Client &client() { return *m_client; }
-    transfer::TransferQueue &queue() { return m_queue; }
+    // The only server, or the one that is copied to.
+    ServerLink &server() { return *m_links.front(); }
+    sftp::Client &client() { return server().client(); }
     transfer::CopyOptions copyOptions() const;
     const TransferOptions &options() const { return m_options; }
     void begin(transfer::TransferRequest request);
     void fail(const base::Error &error);
 
 private:
-    void open();
-    void watchClient();
-    void letGo();
+    ServerLink &addLink(ssh::ConnectionSettings settings);
+    void openNext();
+    void handleReady(ServerLink &link);
     void handleConflict(const transfer::Conflict &conflict);
     void handleFinished(const base::Result<transfer::Summary> &result);
     void tell(const transfer::Summary &summary);
-    void finishAfterRemoval(int exitStatus);
+    void finishAfterRemoval(int exitStatus, size_t answers = 0);
     void finish(int exitStatus);
 
     TransferOptions m_options;
-    VerbSession m_session;
+    std::vector<std::unique_ptr<ServerLink>> m_links; // to server(), then to a source
     LocalOutput m_output; // for the summary
-    std::unique_ptr<sftp::Client> m_client;
-    std::unique_ptr<transfer::SessionPool> m_pool;
-    transfer::TransferQueue m_queue;
-    transfer::TransferJob *m_job = nullptr; // of the queue
+    transfer::TransferJob *m_job = nullptr; // of the server's queue
     quint64 m_bytesDone = 0; // at the last sign of progress
     int m_filesDone = 0;
     ProgressLine m_progressLine;

@@ -201,22 +201,25 @@ void CommandLineTest::syncKnowsHowToCompare()
 void CommandLineTest::syncKnowsItsDirection()
 {
     const auto up = requestOf<app::SyncRequest>("sync --delete ./a:b web01:c");
-    QCOMPARE(up.direction, transfer::Direction::Upload);
-    QCOMPARE(up.local, "./a:b");
-    QCOMPARE(up.remote, (app::RemoteFile{u"web01"_s, "c"}));
+    QCOMPARE(up.source, (app::SyncDirectory{{}, "./a:b"}));
+    QCOMPARE(up.target, (app::SyncDirectory{u"web01"_s, "c"}));
     QVERIFY(up.rules.deletes && !up.isDryRun);
     const auto down = requestOf<app::SyncRequest>("sync --dry-run --links skip --json web01:/c d");
-    QCOMPARE(down.direction, transfer::Direction::Download);
-    QCOMPARE(down.local, "d");
+    QCOMPARE(down.source, (app::SyncDirectory{u"web01"_s, "/c"}));
+    QCOMPARE(down.target, (app::SyncDirectory{{}, "d"}));
     QVERIFY(down.isDryRun && !down.rules.deletes && down.options.printsSummary);
     QVERIFY(down.comparison.skipLinks);
+    const auto between = requestOf<app::SyncRequest>("sync --delete web01:a sftp://ada@web02/b");
+    QCOMPARE(between.source, (app::SyncDirectory{u"web01"_s, "a"}));
+    QCOMPARE(between.target, (app::SyncDirectory{u"sftp://ada@web02/b"_s, "/b"}));
     for (const char *line :
-         {"sync a b", "sync web01:a web02:b", "sync a", "sync a web01:b c",
-          "get --delete web01:a b", "put --dry-run a web01:b", "ls --delete web01:a",
-          "sync --links follow a web01:b", "get --checksum web01:a b", "put --watch a web01:b",
-          "sync --watch web01:a b", "sync --watch --dry-run a web01:b",
-          "sync --two-way --delete a web01:b", "sync --delete a web01:",
-          "sync --checksum --size-only a web01:b", "sync --time-tolerance x a web01:b"}) {
+         {"sync a b", "sync web01:a ssh://web02/b", "sync --watch web01:a web02:b",
+          "sync --delete web01:a web02:", "sync a", "sync a web01:b c", "get --delete web01:a b",
+          "put --dry-run a web01:b", "ls --delete web01:a", "sync --links follow a web01:b",
+          "get --checksum web01:a b", "put --watch a web01:b", "sync --watch web01:a b",
+          "sync --watch --dry-run a web01:b", "sync --two-way --delete a web01:b",
+          "sync --delete a web01:", "sync --checksum --size-only a web01:b",
+          "sync --time-tolerance x a web01:b"}) {
         QVERIFY2(!parse(line), line);
     }
 }

@@ -43,8 +43,14 @@ private slots:
     void contentsAreCompared();
     void watchGoesOn();
     void sourceMustBeADirectory();
+    void serversBecomeEqual_data();
+    void serversBecomeEqual();
+    void serversExchange();
+    void directoriesOfOneServerMustBeApart();
 
 private:
+    ToolResult syncServers(const QStringList &options, const QString &from,
+                           const QString &to) const;
     ToolResult sync(Direction direction, const QStringList &options = {});
     QString source(Direction direction) const { return place(direction == Direction::Download); }
     QString target(Direction direction) const { return place(direction == Direction::Upload); }
@@ -63,6 +69,8 @@ void SyncVerbTest::initTestCase()
 {
     const auto ready = m_fixture.setUp();
     QVERIFY2(ready, tests::reason(ready).constData());
+    const auto added = m_fixture.addServer();
+    QVERIFY2(added, tests::reason(added).constData());
 }
 
 void SyncVerbTest::init()
@@ -291,6 +299,14 @@ void SyncVerbTest::bothWaysExchange()
                   {u"--two-way"_s, u"--dry-run"_s, u"--newer"_s, u"--time-tolerance"_s, u"3600"_s})
                  .output,
              "refuse both\nupload mine/\nupload mine/a\ndownload theirs/\ndownload theirs/b\n");
+    const ToolResult planned = sync(Direction::Upload, {u"--two-way"_s, u"--dry-run"_s});
+    QVERIFY2(planned.errors.contains("both differs on both sides"), planned.errors.constData());
+    QVERIFY2(planned.errors.contains("--newer"), planned.errors.constData()); // what to do
+    const ToolResult json = sync(Direction::Upload, {u"--two-way"_s, u"--dry-run"_s, u"--json"_s});
+    const QJsonValue refused = QJsonDocument::fromJson(json.output).array()[0];
+    QCOMPARE(refused[u"action"_s], u"refuse"_s);
+    QVERIFY2(refused[u"reason"_s].toString().contains(u"--newer"_s), json.output.constData());
+    QCOMPARE(json.errors, "");
     const ToolResult result = sync(Direction::Upload, {u"--two-way"_s});
 
     QCOMPARE(result.exitStatus, 1);
@@ -368,6 +384,84 @@ void SyncVerbTest::sourceMustBeADirectory()
     QCOMPARE(result.exitStatus, 1);
     QVERIFY(!result.errors.isEmpty());
     QVERIFY(!QFileInfo::exists(target(Direction::Upload)));
+}
+
+ToolResult SyncVerbTest::syncServers(const QStringList &options, const QString &from,
+                                     const QString &to) const
+{
+    return m_fixture.run(m_fixture.commandLine(u"sync"_s, options + QStringList{from, to}));
+}
+
+void SyncVerbTest::serversBecomeEqual_data()
+{
+    QTest::addColumn<bool>("isOne");
+    QTest::newRow("two servers") << false;
+    QTest::newRow("one server") << true;
+}
+
+void SyncVerbTest::serversBecomeEqual()
+{
+    QFETCH(bool, isOne);
+    const tests::SshServer &other = isOne ? m_fixture.server() : m_fixture.otherServer();
+    const QString source = m_fixture.server().home() + u"/from %1"_s.arg(m_number);
+    const QString target = other.home() + u"/to %1"_s.arg(m_number);
+    const QString from = m_fixture.target() + u":from %1"_s.arg(m_number); // below the home
+    const QString to = tests::VerbFixture::targetOf(other) + u':' + target;
+    makeTree(source);
+
+    QVERIFY(
+        syncServers({u"--dry-run"_s}, from, to).output.startsWith("create link\ncreate plain\n"));
+    QVERIFY(!QFileInfo::exists(target));
+    const ToolResult first = syncServers({u"--json"_s}, from, to);
+    QCOMPARE(first.errors, "");
+    QCOMPARE(first.exitStatus, 0);
+    QCOMPARE(QJsonDocument::fromJson(first.output)[u"filesCopied"_s], 5);
+    QCOMPARE(run(u"diff"_s, {u"-r"_s, source, target}), "");
+
+    write(target.toUtf8() + "/extra", "x");
+    write(source.toUtf8() + "/plain", "changed");
+    const ToolResult json = syncServers({u"--dry-run"_s, u"--delete"_s, u"--json"_s}, from, to);
+    QCOMPARE(QJsonDocument::fromJson(json.output).array()[0][u"to"_s], u"target"_s);
+    const ToolResult second = syncServers({u"--delete"_s}, from, to);
+    QCOMPARE(second.errors, "");
+    QCOMPARE(second.exitStatus, 0);
+    QCOMPARE(run(u"diff"_s, {u"-r"_s, source, target}), "");
+}
+
+void SyncVerbTest::serversExchange()
+{
+    const QString one = m_fixture.server().home() + u"/exchange"_s;
+    const QString other = m_fixture.otherServer().home() + u"/exchange"_s;
+    QVERIFY(QDir().mkpath(one) && QDir().mkpath(other));
+    write(one.toUtf8() + "/a", tests::VerbFixture::distinctBytes(100'000));
+    write(other.toUtf8() + "/b", "b");
+    const QString from = m_fixture.target() + u":exchange"_s;
+    const QString to = tests::VerbFixture::targetOf(m_fixture.otherServer()) + u":exchange"_s;
+
+    QCOMPARE(syncServers({u"--two-way"_s, u"--dry-run"_s}, from, to).output,
+             "to-target a\nto-source b\n");
+    const ToolResult result = syncServers({u"--two-way"_s}, from, to);
+
+    QCOMPARE(result.errors, "");
+    QCOMPARE(result.exitStatus, 0);
+    QCOMPARE(run(u"diff"_s, {u"-r"_s, one, other}), "");
+    const ToolResult missing = syncServers({}, from + u"/none"_s, to);
+    QCOMPARE(missing.exitStatus, 1);
+    QVERIFY2(missing.errors.contains(m_fixture.target().toUtf8()), missing.errors.constData());
+}
+
+void SyncVerbTest::directoriesOfOneServerMustBeApart()
+{
+    const QString inner = m_fixture.server().home() + u"/outer/inner"_s;
+    QVERIFY(QDir().mkpath(inner));
+    write(inner.toUtf8() + "/precious", "x");
+
+    const ToolResult result = syncServers({u"--delete"_s}, m_fixture.target() + u":outer/inner"_s,
+                                          m_fixture.target() + u":outer"_s);
+
+    QCOMPARE(result.exitStatus, 1);
+    QVERIFY2(result.errors.contains("name two that are apart"), result.errors.constData());
+    QVERIFY(QFileInfo::exists(inner + u"/precious"_s));
 }
 
 QTEST_GUILESS_MAIN(SyncVerbTest)

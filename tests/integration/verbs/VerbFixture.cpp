@@ -16,8 +16,10 @@ VerbFixture::~VerbFixture()
 {
     std::error_code ignored;
     std::filesystem::remove_all(QFileInfo(path(u"tree"_s)).path().toStdString(), ignored);
-    if (m_server) {
-        std::filesystem::remove_all(m_server->home().toStdString(), ignored);
+    for (const SshServer *server : {m_server.get(), m_otherServer.get()}) {
+        if (server != nullptr) {
+            std::filesystem::remove_all(server->home().toStdString(), ignored);
+        }
     }
 }
 
@@ -35,9 +37,23 @@ base::Result<void> VerbFixture::setUp(SshServerOptions options)
     return {};
 }
 
-QString VerbFixture::target() const
+base::Result<void> VerbFixture::addServer()
 {
-    return u"%1@%2:%3"_s.arg(m_server->userName(), m_server->address()).arg(m_server->port());
+    m_otherServer = std::make_unique<SshServer>(
+        SshServerOptions().withAuthorizedKey(m_fixture.userKey().publicLine));
+    if (const auto started = m_otherServer->start(); !started) {
+        return started;
+    }
+    QFile file(path(u"known_hosts"_s));
+    if (file.open(QIODevice::Append)) {
+        file.write(m_otherServer->knownHostsLine(KeyType::Ed25519));
+    }
+    return {};
+}
+
+QString VerbFixture::targetOf(const SshServer &server)
+{
+    return u"%1@%2:%3"_s.arg(server.userName(), server.address()).arg(server.port());
 }
 
 QStringList VerbFixture::commandLine(const QString &verb, const QStringList &arguments) const

@@ -21,12 +21,17 @@ public:
     [[nodiscard]] base::Result<void> setUp(SshServerOptions options = {});
 
     SshServer &server() const { return *m_server; }
+
+    // Another one, which knows the same user and is known to the program as well.
+    [[nodiscard]] base::Result<void> addServer();
+    SshServer &otherServer() const { return *m_otherServer; }
     QString path(const QString &name) const { return m_fixture.path(name); }
 
     QString userKeyFile() const { return m_fixture.userKey().privateFile; }
 
     // user@host:port
-    QString target() const;
+    QString target() const { return targetOf(*m_server); }
+    static QString targetOf(const SshServer &server);
 
     // A verb, options that make it log in by key and know the server, then `arguments`.
     QStringList commandLine(const QString &verb, const QStringList &arguments) const;
@@ -51,6 +56,7 @@ private:
 
     ConnectionFixture m_fixture;
     std::unique_ptr<SshServer> m_server;
+    std::unique_ptr<SshServer> m_otherServer;
 };
 
 } // namespace tests
