@@ -155,11 +155,11 @@ QWidget *MainWindow::createTabArea()
     auto *content = new QWidget;
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins({});
-    auto *notices = new QVBoxLayout;
-    notices->setContentsMargins(0, 0, style()->pixelMetric(QStyle::PM_LayoutRightMargin), 0);
-    notices->addWidget(m_banner);
-    notices->addWidget(m_edits->notice());
-    layout->addLayout(notices);
+    m_notices = new QVBoxLayout;
+    m_notices->setContentsMargins(0, 0, style()->pixelMetric(QStyle::PM_LayoutRightMargin), 0);
+    m_notices->addWidget(m_banner);
+    m_notices->addWidget(m_edits->notice());
+    layout->addLayout(m_notices);
     layout->addWidget(m_pages, 1);
     m_host = new SheetHost;
     m_host->setContent(content);
@@ -215,7 +215,7 @@ void MainWindow::connectParts()
 void MainWindow::makeTransfers()
 {
     m_transfers = new WindowTransfers(
-        m_services, *m_tabs, *m_banner,
+        m_services, *m_tabs, *m_banner, *m_notices,
         [this](const ConnectRequest &request) { connectTo(request); }, *this);
     connect(m_actions->transfers, &QAction::triggered, m_transfers, &WindowTransfers::show);
 }

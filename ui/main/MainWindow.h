@@ -13,6 +13,7 @@
 class QLabel;
 class QSplitter;
 class QStackedWidget;
+class QVBoxLayout;
 
 namespace ui {
 
@@ -96,6 +97,7 @@ private:
     QSplitter *m_splitter = nullptr;
     SheetHost *m_host = nullptr; // questions of the window: a session's fields, closing
     ErrorBanner *m_banner = nullptr;
+    QVBoxLayout *m_notices = nullptr; // above the tabs
     QStackedWidget *m_pages = nullptr;
     CommandPalette *m_palette = nullptr; // when it is opened first
     SessionTabs *m_tabs = nullptr;

@@ -5,8 +5,9 @@
 #include "ui/main/SessionTabs.h"
 #include "ui/transfers/TransferWindow.h"
 #include "ui/widgets/ErrorBanner.h"
+#include "ui/widgets/NoticeBar.h"
 
-#include <QAbstractButton>
+#include <QBoxLayout>
 #include <QLocale>
 
 namespace ui {
@@ -15,12 +16,14 @@ using transfer::TransferSchedule;
 using EndAction = TransferSchedule::EndAction;
 
 WindowTransfers::WindowTransfers(const Services &services, SessionTabs &tabs, ErrorBanner &banner,
+                                 QBoxLayout &notices,
                                  std::function<void(const ConnectRequest &)> connectTo,
                                  QWidget &window)
     : QObject(&window)
     , m_services(services)
     , m_tabs(tabs)
     , m_banner(banner)
+    , m_notices(notices)
     , m_connectTo(std::move(connectTo))
     , m_window(window)
     , m_watch(*services.transfers, services.settings, m_inhibitor)
@@ -35,6 +38,7 @@ WindowTransfers::WindowTransfers(const Services &services, SessionTabs &tabs, Er
         }
     });
     connect(&m_watch, &TransferWatch::endActionAnnounced, this, &WindowTransfers::announceEnd);
+    connect(&m_watch, &TransferWatch::endActionPutOff, this, [this] { m_end->dismiss(); });
     connect(&m_watch, &TransferWatch::endActionDue, this, &WindowTransfers::carryOut);
 }
 
@@ -55,17 +59,24 @@ void WindowTransfers::show()
 
 void WindowTransfers::tellRestored(int unfinished)
 {
-    m_banner.showError({.what = unfinished == 1
-                            ? tr("A transfer of the last time is not finished")
-                            : tr("%1 transfers of the last time are not finished")
-                                  .arg(QLocale().toString(unfinished)),
-                        .why = tr("They go on where they were when their servers are connected.")});
-    QAbstractButton *button = m_banner.addAction(tr("Show"));
-    button->setObjectName(QStringLiteral("restoredTransfers"));
-    connect(button, &QAbstractButton::clicked, this, [this] {
-        m_banner.dismiss();
-        show();
-    });
+    if (m_restored == nullptr) {
+        m_restored = createNotice(Theme::Meaning::Subtle, QStringLiteral("restoredTransfers"));
+    }
+    const QString text = unfinished == 1
+        ? tr("A transfer of the last time is not finished. It goes on where it was when its server "
+             "is connected.")
+        : tr("%1 transfers of the last time are not finished. They go on where they were when "
+             "their servers are connected.")
+              .arg(QLocale().toString(unfinished));
+    m_restored->showNotice(text, tr("Show"), [this] { show(); });
+}
+
+NoticeBar *WindowTransfers::createNotice(Theme::Meaning meaning, const QString &objectName)
+{
+    auto *notice = new NoticeBar(meaning);
+    notice->setObjectName(objectName);
+    m_notices.addWidget(notice);
+    return notice;
 }
 
 void WindowTransfers::tellNotKept(const base::Error &error)
@@ -92,24 +103,22 @@ void WindowTransfers::connectToServer(const transfer::TransferServer &server)
 void WindowTransfers::announceEnd(EndAction action)
 {
     const QString seconds = QLocale().toString(static_cast<int>(TransferWatch::graceTime.count()));
-    QString what = tr("Ponto closes in %1 seconds").arg(seconds);
+    QString text = tr("All transfers have ended: Ponto closes in %1 seconds.").arg(seconds);
     if (action == EndAction::Suspend) {
-        what = tr("The computer sleeps in %1 seconds").arg(seconds);
+        text = tr("All transfers have ended: the computer sleeps in %1 seconds.").arg(seconds);
     } else if (action == EndAction::PowerOff) {
-        what = tr("The computer is turned off in %1 seconds").arg(seconds);
+        text = tr("All transfers have ended: the computer is turned off in %1 seconds.")
+                   .arg(seconds);
     }
-    m_banner.showError({.what = what, .why = tr("All transfers have ended.")});
-    QAbstractButton *button = m_banner.addAction(tr("Stop that"));
-    button->setObjectName(QStringLiteral("cancelEndAction"));
-    connect(button, &QAbstractButton::clicked, this, [this] {
-        m_watch.cancelEndAction();
-        m_banner.dismiss();
-    });
+    if (m_end == nullptr) {
+        m_end = createNotice(Theme::Meaning::Warning, QStringLiteral("endNotice"));
+    }
+    m_end->showNotice(text, tr("Stop that"), [this] { m_watch.cancelEndAction(); });
 }
 
 void WindowTransfers::carryOut(EndAction action)
 {
-    m_banner.dismiss();
+    m_end->dismiss();
     switch (action) {
     case EndAction::Quit:
         m_window.close();

@@ -6,6 +6,7 @@
 #include "transfer/TransferSchedule.h"
 #include "ui/connect/ConnectRequest.h"
 #include "ui/main/Services.h"
+#include "ui/theme/Theme.h"
 #include "ui/transfers/SleepInhibitor.h"
 #include "ui/transfers/TransferWatch.h"
 
@@ -14,9 +15,12 @@
 
 #include <functional>
 
+class QBoxLayout;
+
 namespace ui {
 
 class ErrorBanner;
+class NoticeBar;
 class SessionTabs;
 class TransferWindow;
 
@@ -25,9 +29,11 @@ class WindowTransfers final : public QObject
     Q_OBJECT
 
 public:
-    // All are borrowed; `services` have a schedule. `window` is the parent.
+    // All are borrowed; `services` have a schedule. What is no failure is told in `notices`.
+    // `window` is the parent.
     WindowTransfers(const Services &services, SessionTabs &tabs, ErrorBanner &banner,
-                    std::function<void(const ConnectRequest &)> connectTo, QWidget &window);
+                    QBoxLayout &notices, std::function<void(const ConnectRequest &)> connectTo,
+                    QWidget &window);
 
     void show(); // in the tab in front, or in a window of their own
 
@@ -37,15 +43,19 @@ private:
     void connectToServer(const transfer::TransferServer &server);
     void announceEnd(transfer::TransferSchedule::EndAction action);
     void carryOut(transfer::TransferSchedule::EndAction action);
+    NoticeBar *createNotice(Theme::Meaning meaning, const QString &objectName);
 
     Services m_services;
     SessionTabs &m_tabs;
     ErrorBanner &m_banner;
+    QBoxLayout &m_notices;
     std::function<void(const ConnectRequest &)> m_connectTo;
     QWidget &m_window;
     SleepInhibitor m_inhibitor;
     TransferWatch m_watch;
     QPointer<TransferWindow> m_own; // while it is open
+    NoticeBar *m_restored = nullptr; // both once there is something to tell
+    NoticeBar *m_end = nullptr;
     bool m_hasToldNotKept = false;
 };
 

@@ -52,8 +52,9 @@ void TransferWatch::handleState()
 {
     const bool isRunning = m_schedule.runningCount() > 0;
     m_inhibitor.setAwake(isRunning, tr("Files are being transferred"));
-    if (isRunning) {
+    if (isRunning && m_grace.isActive()) {
         m_grace.stop(); // there is more to do: the end is not there yet
+        emit endActionPutOff();
     }
 }
 

@@ -34,6 +34,7 @@ signals:
     // All have ended. `text` says it in a sentence.
     void ended(const QString &text);
     void endActionAnnounced(transfer::TransferSchedule::EndAction action);
+    void endActionPutOff(); // before it was due: there is more to do
     void endActionDue(transfer::TransferSchedule::EndAction action);
 
 private:
