@@ -39,6 +39,12 @@ QString limitText(quint64 limit)
                                                              QLocale::DataSizeTraditionalFormat));
 }
 
+bool isAnyAsking(const QList<transfer::TransferJob *> &jobs)
+{
+    return std::ranges::any_of(
+        jobs, [](const transfer::TransferJob *job) { return job->openConflict().has_value(); });
+}
+
 } // namespace
 
 TransferControls::TransferControls(QWidget *parent)
@@ -176,7 +182,10 @@ void TransferControls::showTotal()
     m_pause->setEnabled(mayResume || m_schedule->isAnyRunnable());
     m_pause->setText(mayPause ? tr("Pause all") : tr("Resume all"));
     m_pause->setIcon(Icons::icon(mayPause ? QStringLiteral("pause") : QStringLiteral("run")));
-    const transfer::Progress total = m_schedule->total();
+    transfer::Progress total = m_schedule->total();
+    if (isAnyAsking(m_schedule->jobs())) {
+        total.timeLeft.reset(); // it depends on when the user answers
+    }
     const bool isKnown = total.bytesTotal > 0;
     m_progress->setVisible(isKnown);
     m_progress->setRange(0, isKnown && !total.counting ? progressSteps : 0);

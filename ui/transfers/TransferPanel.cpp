@@ -8,8 +8,10 @@
 #include "ui/widgets/FittingScrollArea.h"
 #include "ui/widgets/PlainLabel.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QLocale>
+#include <QScrollBar>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QToolButton>
@@ -56,6 +58,9 @@ QWidget *TransferPanel::createList()
     m_list = new TransferList(this);
     m_scroll = new FittingScrollArea(fewestLines, mostLines, this);
     m_scroll->setContent(m_list);
+    const QScrollBar *bar = m_scroll->verticalScrollBar();
+    connect(bar, &QScrollBar::actionTriggered, this, // by the user alone
+            [this, bar] { m_isReading = bar->sliderPosition() < bar->maximum(); });
     connect(m_list, &TransferList::dropped, this, [this](const TransferRow *row, int index) {
         transfer::TransferJob *job = row->job();
         if (m_schedule != nullptr && job != nullptr) {
@@ -135,6 +140,16 @@ void TransferPanel::addRow(transfer::TransferJob *job)
     m_list->append(row);
     connectRow(row, job);
     follow();
+    if (!isInUse()) {
+        bringIntoView(*row);
+    }
+}
+
+// What the user looks at, or is about to answer or to press, stays in its place.
+bool TransferPanel::isInUse() const
+{
+    return m_isReading || m_list->isAncestorOf(QApplication::focusWidget())
+        || std::ranges::any_of(m_list->rows(), &TransferRow::hasQuestion);
 }
 
 void TransferPanel::connectRow(TransferRow *row, transfer::TransferJob *job)

@@ -51,6 +51,7 @@ private:
     void dropRow(const transfer::TransferJob *job);
     void followOrder();
     void removeRow(TransferRow *row);
+    bool isInUse() const;
     void goToQuestion();
     void bringIntoView(TransferRow &row);
     void clearFinished();
@@ -66,6 +67,7 @@ private:
     QToolButton *m_clear = nullptr;
     TransferList *m_list = nullptr;
     int m_lastCount = 0;
+    bool m_isReading = false; // the user has scrolled away from the end
 };
 
 } // namespace ui

@@ -329,6 +329,9 @@ void TransferRow::connectJob()
         const QWidget *focus = QApplication::focusWidget();
         const bool isHere = m_conflict != nullptr && m_conflict->isAncestorOf(focus);
         closeQuestion();
+        if (m_job->state() == transfer::TransferJob::State::Running) {
+            showProgress(m_job->progress());
+        }
         if (isHere) {
             emit questionAnswered();
         }
@@ -351,6 +354,10 @@ void TransferRow::showProgress(const transfer::Progress &progress)
     const bool isKnown = !progress.counting && progress.bytesTotal > 0;
     m_progress->setRange(0, isKnown ? progressSteps : 0);
     m_progress->setValue(progressValue(progress));
+    if (hasQuestion()) { // how long that takes, nobody can tell
+        m_status->setText(questionText(progress));
+        return;
+    }
     m_status->setText(progressText(progress));
     showCurrentFile(progress);
 }
@@ -378,6 +385,7 @@ void TransferRow::showConflict(const transfer::Conflict &conflict)
     m_layout->addWidget(m_conflict);
     m_conflict->show();
     m_current->hide(); // it need not be the file that is asked about
+    m_status->setText(questionText(m_job->progress()));
     if (!isBusy(QApplication::focusWidget())) {
         m_conflict->setFocus();
     }

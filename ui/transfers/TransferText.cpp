@@ -28,6 +28,28 @@ QString bytesText(quint64 bytes)
                                        QLocale::DataSizeTraditionalFormat);
 }
 
+QStringList amounts(const transfer::Progress &progress)
+{
+    QStringList parts{
+        tr("%1 of %2").arg(bytesText(progress.bytesDone), bytesText(progress.bytesTotal))};
+    if (progress.filesTotal > 1) {
+        parts << tr("file %1 of %2")
+                     .arg(QLocale().toString(std::min(progress.filesDone + 1, progress.filesTotal)),
+                          QLocale().toString(progress.filesTotal));
+    }
+    return parts;
+}
+
+// A line that is too long is broken between them.
+QString joined(QStringList parts)
+{
+    for (QString &part : parts) {
+        part.replace(u' ', QChar::Nbsp);
+        part.replace(u"/"_s, u"/\u2060"_s); // a word joiner
+    }
+    return parts.join(QChar(QChar::Nbsp) + u"· "_s);
+}
+
 QString copiedText(int files)
 {
     return files == 1 ? tr("1 file copied") : tr("%1 files copied").arg(QLocale().toString(files));
@@ -74,24 +96,19 @@ QString connectionText(const transfer::TransferRequest &request)
 
 QString progressText(const transfer::Progress &progress)
 {
-    QStringList parts;
-    parts << tr("%1 of %2").arg(bytesText(progress.bytesDone), bytesText(progress.bytesTotal));
-    if (progress.filesTotal > 1) {
-        parts << tr("file %1 of %2")
-                     .arg(QLocale().toString(std::min(progress.filesDone + 1, progress.filesTotal)),
-                          QLocale().toString(progress.filesTotal));
-    }
+    QStringList parts = amounts(progress);
     if (progress.bytesPerSecond > 0) {
         parts << tr("%1/s").arg(bytesText(progress.bytesPerSecond));
     }
     if (progress.timeLeft && !progress.counting) {
         parts << tr("%1 left").arg(durationText(*progress.timeLeft));
     }
-    for (QString &part : parts) { // a line that is too long is broken between them
-        part.replace(u' ', QChar::Nbsp);
-        part.replace(u"/"_s, u"/\u2060"_s); // a word joiner
-    }
-    return parts.join(QChar(QChar::Nbsp) + u"· "_s);
+    return joined(parts);
+}
+
+QString questionText(const transfer::Progress &progress)
+{
+    return joined(amounts(progress) << tr("waits for your answer"));
 }
 
 QString currentFileText(const transfer::Progress &progress)

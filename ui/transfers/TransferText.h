@@ -26,6 +26,9 @@ QString connectionText(const transfer::TransferRequest &request);
 // "12.0 MB of 40.0 MB · 3.4 MB/s · 8 s left"; what is not known yet is left out.
 QString progressText(const transfer::Progress &progress);
 
+// "12.0 MB of 40.0 MB · waits for your answer": while a question is open.
+QString questionText(const transfer::Progress &progress);
+
 // "a.iso · 3.0 MB of 12.0 MB", for a transfer of several files; empty while nothing moves.
 QString currentFileText(const transfer::Progress &progress);
 

@@ -11,6 +11,8 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTabBar>
@@ -30,6 +32,7 @@ private slots:
     void cleanup();
     void emptyPanelTeaches();
     void questionAsksForAttention();
+    void newOnesComeIntoSight();
     void clearTakesFinishedOnesAlone();
     void jobsOfANewQueueAreShown();
     void spacePausesAndGoesOn();
@@ -115,6 +118,27 @@ void TransferPanelTest::questionAsksForAttention()
     QTRY_COMPARE(m_panel->unfinishedCount(), 0);
     QCOMPARE(counts, QList<QVariantList>({{1}, {0}}));
     QCOMPARE(tests::readFile(m_server->remote(u"a"_s)), "there");
+}
+
+void TransferPanelTest::newOnesComeIntoSight()
+{
+    const auto isInSight = [this] { return !rows().last()->visibleRegion().isEmpty(); };
+    for (int number = 0; number < 12; ++number) {
+        finishOne(QString::number(number));
+    }
+    QTRY_VERIFY(isInSight());
+    QVERIFY(rows().first()->visibleRegion().isEmpty());
+
+    auto *bar = m_panel->findChild<QScrollArea *>()->verticalScrollBar();
+    bar->triggerAction(QScrollBar::SliderToMinimum); // as Home or the wheel does
+    finishOne(u"later"_s);
+    QTRY_COMPARE(rows().size(), 13);
+    QTest::qWait(0);
+    QVERIFY(!isInSight()); // the user looks at something else
+
+    bar->triggerAction(QScrollBar::SliderToMaximum);
+    finishOne(u"last"_s);
+    QTRY_VERIFY(isInSight());
 }
 
 void TransferPanelTest::clearTakesFinishedOnesAlone()

@@ -92,6 +92,7 @@ void TransferRowTest::cancelEndsTheJobAndItsQuestion()
     QSignalSpy asked(m_row.get(), &TransferRow::questionRaised);
     QVERIFY(asked.count() > 0 || asked.wait());
     QTRY_VERIFY(child<QWidget>("conflictSkip")->hasFocus());
+    QVERIFY2(status().endsWith(u"waits\u00a0for\u00a0your\u00a0answer"_s), qPrintable(status()));
 
     click("transferCancel");
 
