@@ -10,6 +10,8 @@
 #include <QBoxLayout>
 #include <QLocale>
 
+#include <algorithm>
+
 namespace ui {
 
 using transfer::TransferSchedule;
@@ -30,6 +32,7 @@ WindowTransfers::WindowTransfers(const Services &services, SessionTabs &tabs, Er
 {
     TransferSchedule *schedule = m_services.transfers;
     connect(schedule, &TransferSchedule::restored, this, &WindowTransfers::tellRestored);
+    connect(schedule, &TransferSchedule::stateChanged, this, &WindowTransfers::followRestored);
     connect(schedule, &TransferSchedule::notKept, this, &WindowTransfers::tellNotKept);
     connect(schedule, &TransferSchedule::connectionWanted, this, &WindowTransfers::connectToServer);
     connect(&m_watch, &TransferWatch::ended, this, [this](const QString &text) {
@@ -69,6 +72,18 @@ void WindowTransfers::tellRestored(int unfinished)
              "their servers are connected.")
               .arg(QLocale().toString(unfinished));
     m_restored->showNotice(text, tr("Show"), [this] { show(); });
+}
+
+// Once nothing waits for its server, the notice has nothing to say.
+void WindowTransfers::followRestored()
+{
+    const auto isWaiting = [this](const transfer::TransferJob *job) {
+        return job->state() != transfer::TransferJob::State::Finished
+            && !m_services.transfers->isConnected(*job);
+    };
+    if (m_restored != nullptr && std::ranges::none_of(m_services.transfers->jobs(), isWaiting)) {
+        m_restored->dismiss();
+    }
 }
 
 NoticeBar *WindowTransfers::createNotice(Theme::Meaning meaning, const QString &objectName)

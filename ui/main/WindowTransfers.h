@@ -39,6 +39,7 @@ public:
 
 private:
     void tellRestored(int unfinished);
+    void followRestored();
     void tellNotKept(const base::Error &error);
     void connectToServer(const transfer::TransferServer &server);
     void announceEnd(transfer::TransferSchedule::EndAction action);

@@ -277,6 +277,7 @@ void TransferPanel::showCounts()
     text(Filter::Unfinished, countedText(tr("Queue"), unfinished));
     text(Filter::Failed, countedText(tr("Failed"), failed));
     text(Filter::Finished, countedText(tr("Finished"), rows.size() - failed - unfinished));
+    m_filter->updateGeometry(); // which it does by itself only where it is seen
 }
 
 void TransferPanel::follow()

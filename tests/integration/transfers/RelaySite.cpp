@@ -93,11 +93,13 @@ QByteArray outputOf(const QString &program, const QStringList &arguments)
     return process.waitForFinished(120'000) ? process.readAll() : "did not end";
 }
 
+// A link has the time when it was made.
 QByteArray metadataOf(const QString &directory)
 {
     QByteArrayList sorted
         = outputOf(u"find"_s,
-                   {directory, u"!"_s, u"-type"_s, u"d"_s, u"-printf"_s, u"%P %y %m %l %Ts\\0"_s})
+                   {directory, u"-type"_s, u"l"_s, u"-printf"_s, u"%P l %l\\0"_s, u"-o"_s, u"!"_s,
+                    u"-type"_s, u"d"_s, u"-printf"_s, u"%P %y %m %Ts\\0"_s})
               .split('\0');
     std::ranges::sort(sorted);
     return sorted.join('\n');

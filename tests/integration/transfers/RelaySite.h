@@ -39,7 +39,8 @@ void writeLargeFile(const QString &path, int megabytes); // no two of its blocks
 QByteArray contentOf(const QString &path);
 QStringList namesIn(const QString &path); // hidden ones too
 QByteArray outputOf(const QString &program, const QStringList &arguments);
-QByteArray metadataOf(const QString &directory); // names, types, modes, times and targets of links
+QByteArray metadataOf(
+    const QString &directory); // names, types, and of files modes and times, of links targets
 
 // Hundreds of small files in some directories, and two large ones.
 void makeMixedTree(const QString &tree);

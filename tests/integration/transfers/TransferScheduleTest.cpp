@@ -153,6 +153,10 @@ void TransferScheduleTest::orderCanBeChanged()
         connect(job, &TransferJob::started, job, [&started, name] { started.append(name); });
     }
     schedule.moveTo(*schedule.jobs().last(), 0);
+    // Each may start once it is in the database, which does one thing after the other.
+    const auto stored = m_database->read(
+        {u"nothing"_s, {}}, [](storage::Transaction &) { return base::Result<void>(); });
+    QTRY_VERIFY_WITH_TIMEOUT(stored.isFinished(), patience);
     Login login(schedule, m_settings, u"one"_s);
     QTRY_COMPARE_WITH_TIMEOUT(started, QStringList({u"c"_s, u"a"_s, u"b"_s}), patience);
 }
