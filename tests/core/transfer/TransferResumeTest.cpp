@@ -48,6 +48,8 @@ private slots:
     void foreignFileThatDiffersIsLeftAlone_data() { addForeign(); }
     void foreignFileThatDiffersIsLeftAlone();
     void foreignFilesAreResumedByTheirSize();
+    void foreignBeginningSurvivesItsCopy_data();
+    void foreignBeginningSurvivesItsCopy();
     void foreignBeginningStaysIfTheRestDoesNotFit_data() { addDirections(); }
     void foreignBeginningStaysIfTheRestDoesNotFit();
     void restAloneNeedsRoom_data() { addDirections(); }
@@ -361,6 +363,35 @@ void TransferResumeTest::foreignFilesAreResumedByTheirSize()
     QCOMPARE(get(End::Target, "empty"), QByteArray("new"));
     QCOMPARE(get(End::Target, "same"), QByteArray("old"));
     QCOMPARE(get(End::Target, "larger"), QByteArray("older"));
+}
+
+void TransferResumeTest::foreignBeginningSurvivesItsCopy_data()
+{
+    addCopies();
+    QTest::newRow("download that fails") << Direction::Download << false;
+    QTest::newRow("upload that fails") << Direction::Upload << false;
+}
+
+// It was there before the copy, and nobody has said that it may go.
+void TransferResumeTest::foreignBeginningSurvivesItsCopy()
+{
+    QFETCH(Direction, direction);
+    const bool isCancelled = !QByteArray(QTest::currentDataTag()).endsWith("fails");
+    const QByteArray beginning = m_data.first(10 * mebibyte);
+    put(End::Target, "file", beginning);
+    TransferRequest half = request(direction, {"file"});
+    half.answers.files = transfer::ConflictAnswer::Resume;
+
+    begin(half, [&] {
+        if (isCancelled) {
+            m_slot->run->cancel();
+        } else {
+            QVERIFY(QFile::resize(path(End::Source, u"file"_s), fileBytes - 1));
+        }
+    });
+
+    QTRY_COMPARE(namesIn(End::Target), QStringList{u"file"_s});
+    QVERIFY(get(End::Target, "file") == beginning);
 }
 
 // More than any disk has, and nothing of it takes room: it is a hole.
