@@ -43,7 +43,9 @@ DownloadPipeline::~DownloadPipeline()
 
 bool DownloadPipeline::isStriped() const
 {
-    return m_share.lanes() != nullptr && m_promised - m_nextOffset >= LaneBoard::leastBytes;
+    // What may go back to somebody else is written to in order: no stripe comes after its end.
+    return m_share.lanes() != nullptr && m_order.verified == 0
+        && m_promised - m_nextOffset >= LaneBoard::leastBytes;
 }
 
 void DownloadPipeline::start()
@@ -81,6 +83,7 @@ void DownloadPipeline::prepare()
 
 void DownloadPipeline::createTarget()
 {
+    m_hasTarget = true;
     PartOrder part{
         m_order.existing, m_order.attributes, m_order.options.resume, m_order.options.preserve,
         nullptr,          m_order.partToken,  m_order.wasBegun,       m_order.verified};
@@ -461,6 +464,9 @@ bool DownloadPipeline::shouldKeepPart() const
 void DownloadPipeline::dropTarget(bool isWanted)
 {
     const quint64 contiguous = m_stripes ? m_stripes->file().contiguous() : m_saved.end();
+    if (m_order.verified > 0 && !m_hasTarget) {
+        createTarget(); // so that it goes back
+    }
     letGo();
     // The file is closed there too: that can take as long as to free all its blocks.
     m_disk.run([target = m_target, file = std::move(m_file), isWanted, contiguous] {

@@ -112,6 +112,7 @@ private:
     int m_stateRequests = 0; // in flight
     qsizetype m_writes = 0; // on their way to the disk
     int m_emptyAnswers = 0;
+    bool m_hasTarget = false; // it was ordered to be made
     int m_round = 0; // answers of earlier ones do not count
     bool m_hasRestarted = false;
     bool m_isReady = false; // for data

@@ -118,7 +118,7 @@ void FilePlacer::readLink(const ErrandPointer &errand)
 void FilePlacer::lookAtTarget(const ErrandPointer &errand)
 {
     const PlannedItem &item = errand->item;
-    if (isLarge(item)) {
+    if (mustFit(item)) {
         askForSpace(errand);
     }
     const auto decision = m_record ? m_ledger.decisionOf(errand->key) : std::nullopt;
@@ -260,6 +260,7 @@ void FilePlacer::decide(const ErrandPointer &errand, const FileEntry &inTheWay, 
         settle(errand, Existing::Replace);
         return;
     case ConflictAnswer::Resume:
+        item.replaced = inTheWay.attributes;
         resume(errand, inTheWay.attributes.size.value_or(0));
         return;
     case ConflictAnswer::Skip:
@@ -284,7 +285,10 @@ void FilePlacer::resume(const ErrandPointer &errand, quint64 bytes)
                                  if (!isBeginning) {
                                      errand->answered(Failure(isBeginning.error()));
                                  } else if (*isBeginning) {
-                                     takeOver(errand, bytes);
+                                     errand->item.verified = bytes;
+                                     errand->item.decided = Existing::Keep;
+                                     errand->isForeign = true;
+                                     settle(errand, Existing::Keep);
                                  } else {
                                      refuse(errand,
                                             makeError(ErrorKind::AlreadyExists, "resume",
@@ -295,20 +299,19 @@ void FilePlacer::resume(const ErrandPointer &errand, quint64 bytes)
 }
 
 // It becomes the part of this copy: nothing half stands under a real name meanwhile.
-void FilePlacer::takeOver(const ErrandPointer &errand, quint64 bytes)
+void FilePlacer::takeOver(const ErrandPointer &errand, Existing existing)
 {
     const QByteArrayList &target = errand->item.target;
-    const QByteArray part
-        = m_partToken.isEmpty() ? partName(target.last(), 1) : partName(target.last(), m_partToken);
-    m_ends.renameTarget(target, part, m_guard([this, errand, bytes](const Result<void> &renamed) {
-                            if (renamed) {
-                                errand->item.verified = bytes;
-                                errand->item.decided = Existing::Keep;
-                                settle(errand, Existing::Keep);
-                            } else {
-                                errand->answered(Failure(renamed.error()));
-                            }
-                        }));
+    const QByteArray part = firstPartName(target.last(), m_partToken);
+    m_ends.renameTarget(
+        target, part, m_guard([this, errand, existing](const Result<void> &renamed) {
+            if (renamed) {
+                m_ledger.update(errand->item);
+                errand->answered(Placement{Placement::Kind::Copy, errand->item, existing});
+            } else {
+                errand->answered(Failure(renamed.error()));
+            }
+        }));
 }
 
 void FilePlacer::refuse(const ErrandPointer &errand, const Error &error, CopyObstacle obstacle)
@@ -349,7 +352,9 @@ void FilePlacer::settleFree(const ErrandPointer &errand)
 void FilePlacer::settle(const ErrandPointer &errand, Existing existing)
 {
     const PlannedItem &item = errand->item;
-    m_ledger.update(item);
+    if (!errand->isForeign) { // else once it is ours
+        m_ledger.update(item);
+    }
     if (item.entry.attributes.type() == FileType::SymbolicLink) {
         m_ends.makeTargetLink(item.target, item.entry.linkTarget, existing,
                               m_guard([errand](const Result<void> &made) {
@@ -357,12 +362,27 @@ void FilePlacer::settle(const ErrandPointer &errand, Existing existing)
                                       return Placement{Placement::Kind::Done, errand->item};
                                   }));
                               }));
-    } else if (isLarge(item)) {
+    } else if (mustFit(item)) {
         errand->existing = existing;
         checkSpace(errand);
     } else {
-        errand->answered(Placement{Placement::Kind::Copy, item, existing});
+        conclude(errand, existing);
     }
+}
+
+void FilePlacer::conclude(const ErrandPointer &errand, Existing existing)
+{
+    if (errand->isForeign) {
+        takeOver(errand, existing);
+    } else {
+        errand->answered(Placement{Placement::Kind::Copy, errand->item, existing});
+    }
+}
+
+// Of what an earlier copy has begun nobody knows here how much room it has taken already.
+bool FilePlacer::mustFit(const PlannedItem &item) const
+{
+    return isLarge(item) && !item.wasBegun && !m_resumes;
 }
 
 // Better told now than after an hour. For small files it would cost more than it saves.
@@ -380,11 +400,11 @@ void FilePlacer::checkSpace(const ErrandPointer &errand)
         return; // one of them is still on its way
     }
     const PlannedItem &item = errand->item;
-    if (*errand->freeBytes < *item.entry.attributes.size) {
+    if (*errand->freeBytes < *item.entry.attributes.size - item.verified) {
         const FilePath target = m_ends.targetPath(item.target);
         errand->answered(Failure(makeError(ErrorKind::NoSpace, "copy", target)));
     } else {
-        errand->answered(Placement{Placement::Kind::Copy, item, *errand->existing});
+        conclude(errand, *errand->existing);
     }
 }
 

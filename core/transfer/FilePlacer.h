@@ -50,6 +50,9 @@ public:
     // Of the transfer, in the names of its parts; none by default.
     void setPartToken(const QByteArray &token) { m_partToken = token; }
 
+    // Copies go on with what earlier ones have left; by default they do not.
+    void setResumes(bool resumes) { m_resumes = resumes; }
+
     void stop() { m_guard.reset(); } // nothing is answered any more
 
 private:
@@ -60,6 +63,7 @@ private:
         QByteArray key = {}; // of its decision
         std::optional<Existing> existing = {}; // once that is settled
         std::optional<quint64> freeBytes = {}; // asked for a large file only
+        bool isForeign = false; // begun by somebody else, and it has its own name still
     };
     using ErrandPointer = std::shared_ptr<Errand>; // shared by the callbacks of one errand
 
@@ -75,10 +79,12 @@ private:
     bool isRecordedAlways() const;
     void findFreeName(const ErrandPointer &errand, const QByteArray &name, int number);
     void resume(const ErrandPointer &errand, quint64 bytes);
-    void takeOver(const ErrandPointer &errand, quint64 bytes);
+    void takeOver(const ErrandPointer &errand, Existing existing);
     static void refuse(const ErrandPointer &errand, const base::Error &error,
                        CopyObstacle obstacle);
     void settle(const ErrandPointer &errand, Existing existing);
+    void conclude(const ErrandPointer &errand, Existing existing);
+    bool mustFit(const PlannedItem &item) const;
     void askForSpace(const ErrandPointer &errand);
     void checkSpace(const ErrandPointer &errand);
 
@@ -88,6 +94,7 @@ private:
     std::function<void()> m_roomMade;
     Record m_record;
     QByteArray m_partToken;
+    bool m_resumes = false;
     CallGuard m_guard;
 };
 

@@ -103,8 +103,8 @@ Result<void> PartialFile::begin(int firstVariant)
 
 QByteArray PartialFile::nameOf(int variant) const
 {
-    if (variant == 1 && !m_order.token.isEmpty()) {
-        return partName(m_name, m_order.token);
+    if (variant == 1) {
+        return firstPartName(m_name, m_order.token);
     }
     return variant < mostVariants ? partName(m_name, variant) : files::temporaryName(m_name);
 }
@@ -113,8 +113,9 @@ QByteArray PartialFile::nameOf(int variant) const
 // have put a file of his own in its place then.
 bool PartialFile::replaceOwn(const QByteArray &name)
 {
-    return m_order.wasBegun && !m_order.token.isEmpty() && name == nameOf(1)
-        && ::unlinkat(m_directory.get(), name.constData(), 0) == 0 && tryBegin(name);
+    return m_order.wasBegun && m_order.verified == 0 && !m_order.token.isEmpty()
+        && name == nameOf(1) && ::unlinkat(m_directory.get(), name.constData(), 0) == 0
+        && tryBegin(name);
 }
 
 std::optional<PartRecord> PartialFile::previous() const
@@ -160,9 +161,10 @@ bool PartialFile::takeOver(const QByteArray &name)
     if (!point && m_order.mayResume) {
         m_note = point.error();
     }
-    if (!record && !isWorthIt) {
+    if (!isWorthIt && (!record || verified > 0)) {
         return false;
     }
+    m_isForeign = verified > 0;
     m_partName = name;
     m_inode = status.st_ino;
     m_descriptor = std::move(descriptor);
@@ -257,10 +259,11 @@ Result<void> PartialFile::continueAt(quint64 offset)
 // A part that was not noted may be somebody else's: it stays as it is.
 Result<void> PartialFile::startOver()
 {
-    const bool isKnown = !m_left || m_left->isRecorded;
+    const bool isKnown = (!m_left || m_left->isRecorded) && !m_isForeign;
     m_left.reset();
     m_end = 0;
     if (!isKnown) {
+        returnForeign();
         m_partName.clear();
         return begin(m_variant + 1);
     }
@@ -276,12 +279,14 @@ void PartialFile::discard()
     if (!m_directory.isValid()) {
         return;
     }
-    if (m_left) { // nothing was done to it yet
+    if (m_left && !m_isForeign) { // nothing was done to it yet
         m_directory = UniqueFd();
         m_order.lease.reset();
         return;
     }
-    if (!m_isInPlace && isOurs()) {
+    if (m_isForeign) {
+        returnForeign();
+    } else if (!m_isInPlace && isOurs()) {
         ::unlinkat(m_directory.get(), m_partName.constData(), 0);
     }
     if (m_order.lease) {
@@ -290,11 +295,25 @@ void PartialFile::discard()
     m_directory = UniqueFd();
 }
 
+// It gets its old end and its name again, unless that is taken by now.
+void PartialFile::returnForeign()
+{
+    const bool isShort = std::exchange(m_isForeign, false) && isOurs()
+        && ::ftruncate(m_descriptor.get(), static_cast<off_t>(m_order.verified)) == 0;
+    if (isShort) {
+        [[maybe_unused]] const auto renamed
+            = renameWithin(m_directory.get(), m_partName, m_name, Existing::Keep);
+    }
+}
+
 void PartialFile::keep(quint64 contiguous)
 {
-    if (m_directory.isValid() && !m_isInPlace && !m_left
-        && isWorthKeeping(contiguous, m_order.lease != nullptr)
-        && ::ftruncate(m_descriptor.get(), static_cast<off_t>(contiguous)) == 0) {
+    if (m_directory.isValid() && m_isForeign && m_left) { // nothing was done to it yet
+        m_order.lease.reset();
+        m_directory = UniqueFd();
+    } else if (m_directory.isValid() && !m_isInPlace && !m_left
+               && (m_isForeign || isWorthKeeping(contiguous, m_order.lease != nullptr))
+               && ::ftruncate(m_descriptor.get(), static_cast<off_t>(contiguous)) == 0) {
         remember(contiguous);
         m_order.lease.reset();
         m_directory = UniqueFd();

@@ -27,7 +27,9 @@ struct PartOrder
     std::shared_ptr<PartLease> lease; // shared with the copy; null: nothing is remembered
     QByteArray token = {}; // of the transfer, in the names of its parts; empty: it has none
     bool wasBegun = false; // by that transfer: a part with its token is what it has left
-    quint64 verified = 0; // bytes of its first part that are known to be right, without a record
+    // Bytes of its first part that are known to be right, without a record: somebody else has begun
+    // that under the real name, and has it back if nothing becomes of the copy.
+    quint64 verified = 0;
 };
 
 enum class Flush {
@@ -96,6 +98,7 @@ private:
     base::Result<void> beginInPlace();
     base::Result<void> reserve(quint64 offset);
     void giveBack(quint64 offset, quint64 length) const;
+    void returnForeign();
     void remember(quint64 contiguous);
     bool isOurs() const; // the part that has the name still
     base::Result<Likeness> setAttributes(const files::FileAttributes &attributes,
@@ -113,6 +116,7 @@ private:
     std::optional<ResumePoint> m_left;
     std::optional<CopyNote::Kind> m_note;
     bool m_isInPlace = false;
+    bool m_isForeign = false; // the part is what somebody else has begun
     bool m_isReserved = false; // holes have room set aside
     quint64 m_end = 0; // of what was written
 };

@@ -193,7 +193,7 @@ void TransferJob::cancel()
     }
     postToRun([](TransferRun &run) { run.cancel(); });
     const bool hasRun = m_feed != nullptr || (m_request.memory && m_request.memory->wasBegun);
-    if (m_state != State::Running && hasRun) {
+    if (m_state != State::Running && hasRun && !m_ledger.hasForeign()) {
         emit partsLeft();
     }
     // The user need not wait for a server that may be silent.

@@ -72,6 +72,9 @@ public:
     // What can not be copied: special files, names that are none, too deep directories.
     QList<FileFailure> takeFailures();
 
+    // One of the files was begun by somebody else, and is a part since a connection was lost.
+    bool hasForeign() const;
+
     qsizetype waitingFiles() const { return m_waitingFiles; }
     bool hasDirectories() const { return !m_directories.empty(); }
     int filesFound() const { return m_filesFound; } // what can not be copied included

@@ -91,6 +91,7 @@ void TransferRun::start()
     }
     m_placer = std::make_unique<FilePlacer>(
         *m_ends, m_policy, m_ledger, [this] { step(); }, std::move(record));
+    m_placer->setResumes(m_request.options.resume);
     m_ends->setDigest(m_share.services().digest);
     if (m_request.memory) {
         m_placer->setPartToken(m_request.memory->token);

@@ -156,8 +156,9 @@ void UploadPipeline::begin(quint64 offset)
 bool UploadPipeline::isStriped() const
 {
     const quint64 size = m_order.attributes.size.value_or(0);
+    // What may go back to somebody else is written to in order: no stripe comes after its end.
     return m_share.lanes() != nullptr && m_source->readLocal() && !m_part.isInPlace()
-        && size >= m_nextOffset + LaneBoard::leastBytes;
+        && m_order.verified == 0 && size >= m_nextOffset + LaneBoard::leastBytes;
 }
 
 void UploadPipeline::startStripes()
@@ -435,13 +436,16 @@ bool UploadPipeline::dropTarget(bool isWanted)
 {
     const bool isThere = m_handle.has_value() || m_isAtEnd;
     const quint64 bytes = contiguous();
-    const bool keeps
-        = isWanted && !m_part.isInPlace() && isWorthKeeping(bytes, m_part.isRecorded());
+    const bool isWorthIt = m_part.isForeign() || isWorthKeeping(bytes, m_part.isRecorded());
+    const bool keeps = isWanted && !m_part.isInPlace() && isWorthIt;
     if (isThere && keeps && !m_part.left()) {
         m_part.noteContiguous(bytes);
     }
     letGo();
-    return !isThere || keeps || m_part.left();
+    if (m_order.verified > 0 && !isThere && !isWanted) {
+        m_part.returnForeign(m_order, [](const Result<void> &) { });
+    }
+    return !isThere || keeps || (m_part.left() && !m_part.isForeign());
 }
 
 quint64 UploadPipeline::contiguous() const

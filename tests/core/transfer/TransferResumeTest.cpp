@@ -49,12 +49,20 @@ private slots:
     void foreignFileThatDiffersIsLeftAlone_data() { addForeign(); }
     void foreignFileThatDiffersIsLeftAlone();
     void foreignFilesAreResumedByTheirSize();
+    void foreignBeginningSurvivesItsCopy_data();
+    void foreignBeginningSurvivesItsCopy();
+    void foreignBeginningStaysIfTheRestDoesNotFit_data() { addDirections(); }
+    void foreignBeginningStaysIfTheRestDoesNotFit();
+    void restAloneNeedsRoom_data() { addDirections(); }
+    void restAloneNeedsRoom();
 
 private:
     static void addForeign();
     static void addCopies();
+    static void addDirections();
     TransferRequest resuming(Direction direction) const;
     void makeSource(qsizetype size);
+    void makeHuge(End end, const QString &name, qint64 size) const;
     TransferRequest limited(TransferRequest request) const;
     // Begins to copy "file" and calls `end` once half of it is there.
     void begin(const TransferRequest &request, const std::function<void()> &end);
@@ -74,6 +82,7 @@ namespace {
 constexpr qsizetype mebibyte = 1024 * 1024;
 
 constexpr qsizetype fileBytes = 40 * mebibyte;
+constexpr qint64 moreThanAnyDisk = qint64{4} << 40U;
 constexpr qsizetype largeBytes = 160 * mebibyte; // more than the holes that stripes may leave
 
 } // namespace
@@ -110,6 +119,13 @@ void TransferResumeTest::addCopies()
     QTest::newRow("upload") << Direction::Upload << false;
     QTest::newRow("striped download") << Direction::Download << true;
     QTest::newRow("striped upload") << Direction::Upload << true;
+}
+
+void TransferResumeTest::addDirections()
+{
+    QTest::addColumn<Direction>("direction");
+    QTest::newRow("download") << Direction::Download;
+    QTest::newRow("upload") << Direction::Upload;
 }
 
 TransferRequest TransferResumeTest::resuming(Direction direction) const
@@ -356,6 +372,78 @@ void TransferResumeTest::foreignFilesAreResumedByTheirSize()
     QCOMPARE(get(End::Target, "empty"), QByteArray("new"));
     QCOMPARE(get(End::Target, "same"), QByteArray("old"));
     QCOMPARE(get(End::Target, "larger"), QByteArray("older"));
+}
+
+void TransferResumeTest::foreignBeginningSurvivesItsCopy_data()
+{
+    addCopies();
+    QTest::newRow("download that fails") << Direction::Download << false;
+    QTest::newRow("upload that fails") << Direction::Upload << false;
+}
+
+// It was there before the copy, and nobody has said that it may go.
+void TransferResumeTest::foreignBeginningSurvivesItsCopy()
+{
+    QFETCH(Direction, direction);
+    const bool isCancelled = !QByteArray(QTest::currentDataTag()).endsWith("fails");
+    const QByteArray beginning = m_data.first(10 * mebibyte);
+    put(End::Target, "file", beginning);
+    TransferRequest half = request(direction, {"file"});
+    half.answers.files = transfer::ConflictAnswer::Resume;
+
+    begin(half, [&] {
+        if (isCancelled) {
+            m_slot->run->cancel();
+        } else {
+            QVERIFY(QFile::resize(path(End::Source, u"file"_s), fileBytes - 1));
+        }
+    });
+
+    QTRY_COMPARE(namesIn(End::Target), QStringList{u"file"_s});
+    QVERIFY(get(End::Target, "file") == beginning);
+}
+
+// More than any disk has, and nothing of it takes room: it is a hole.
+void TransferResumeTest::makeHuge(End end, const QString &name, qint64 size) const
+{
+    put(end, name.toUtf8(), "");
+    QVERIFY(QFile::resize(path(end, name), size));
+}
+
+void TransferResumeTest::foreignBeginningStaysIfTheRestDoesNotFit()
+{
+    QFETCH(Direction, direction);
+    makeHuge(End::Source, u"huge"_s, moreThanAnyDisk);
+    makeHuge(End::Target, u"huge"_s, 1000);
+    TransferRequest half = request(direction, {"huge"});
+    half.answers.files = transfer::ConflictAnswer::Resume;
+
+    start(m_peer->engine, half);
+    const auto copied = finish();
+
+    QVERIFY(copied);
+    QCOMPARE(copied->failures.size(), 1);
+    QCOMPARE(copied->failures[0].error.kind, base::ErrorKind::NoSpace);
+    QCOMPARE(namesIn(End::Target), QStringList{u"huge"_s});
+    QCOMPARE(QFileInfo(path(End::Target, u"huge"_s)).size(), 1000);
+}
+
+// What is there already takes its room already.
+void TransferResumeTest::restAloneNeedsRoom()
+{
+    QFETCH(Direction, direction);
+    makeHuge(End::Source, u"huge"_s, moreThanAnyDisk);
+    makeHuge(End::Target, u".huge.ponto-part"_s, moreThanAnyDisk - 1000);
+    TransferRequest rest = request(direction, {"huge"});
+    rest.options.resume = true;
+
+    start(m_peer->engine, rest);
+    const auto copied = finish();
+
+    QVERIFY(copied);
+    QCOMPARE(copied->failures.size(), 0);
+    QCOMPARE(noteOf(copied), CopyNote::Kind::Resumed);
+    QCOMPARE(QFileInfo(path(End::Target, u"huge"_s)).size(), moreThanAnyDisk);
 }
 
 QTEST_GUILESS_MAIN(TransferResumeTest)
