@@ -43,7 +43,11 @@ InstallTask::InstallTask(keyinstall::KeyToInstall key, QString server, SheetHost
 {
 }
 
-InstallTask::~InstallTask() = default;
+// The end of its own connection is no failure then, and who is told of those may be half gone.
+InstallTask::~InstallTask()
+{
+    m_isOver = true;
+}
 
 void InstallTask::startOn(Connection &connection)
 {

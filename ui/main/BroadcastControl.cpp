@@ -23,7 +23,8 @@ BroadcastControl::BroadcastControl(QAction &action, SessionTabs &tabs, SheetHost
     , m_broadcast(new TypingBroadcast(this))
 {
     connect(&action, &QAction::triggered, this, &BroadcastControl::toggle);
-    connect(m_broadcast, &TypingBroadcast::changed, this, [this] {
+    // It stops when the window takes its terminals with it, and the action has gone before.
+    connect(m_broadcast, &TypingBroadcast::changed, &action, [this] {
         m_action.setText(m_broadcast->isOn() ? tr("Stop typing into several terminals")
                                              : tr("Type into several terminals…"));
     });

@@ -72,6 +72,7 @@ SessionTabs::SessionTabs(QWidget *parent)
 
 SessionTabs::~SessionTabs()
 {
+    qApp->disconnect(this);
     for (int index = 0; index < pageCount(); ++index) { // they have something to tell while they go
         page(index)->disconnect(this);
         page(index)->terminals().disconnect(this);

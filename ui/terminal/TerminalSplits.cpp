@@ -46,7 +46,15 @@ TerminalSplits::TerminalSplits(QWidget *parent)
             [this](const QWidget *, const QWidget *now) { handleFocus(now); });
 }
 
-TerminalSplits::~TerminalSplits() = default;
+// The terminals lose the focus and tell their end as they go, which is after the list of them.
+TerminalSplits::~TerminalSplits()
+{
+    qApp->disconnect(this);
+    for (TerminalPane *pane : std::as_const(m_panes)) {
+        pane->disconnect(this);
+        pane->view().disconnect(this);
+    }
+}
 
 TerminalPane *TerminalSplits::createPane()
 {
