@@ -114,7 +114,6 @@ WindowRun::WindowRun(int &argc, char **argv, CommandLine commandLine)
     QGuiApplication::setApplicationDisplayName(u"Ponto"_s);
     QGuiApplication::setDesktopFileName(u"org.ponto.Ponto"_s);
     QApplication::setStyle(new ui::ControlStyle);
-    m_application.installNativeEventFilter(&m_selectionTimes);
 }
 
 int WindowRun::run()

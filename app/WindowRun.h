@@ -5,7 +5,6 @@
 
 #include "app/CommandLine.h"
 #include "app/FontPreparation.h"
-#include "app/SelectionTimes.h"
 #include "ui/theme/PlaceholderColor.h"
 
 #include <QApplication>
@@ -48,7 +47,6 @@ private:
 
     FontPreparation m_fonts; // before the application, which takes as long
     QApplication m_application;
-    SelectionTimes m_selectionTimes;
     ui::PlaceholderColor m_placeholderColor;
     CommandLine m_commandLine;
 };
