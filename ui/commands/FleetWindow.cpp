@@ -397,7 +397,9 @@ void FleetWindow::saveInventory(const QString &path)
         return;
     }
     m_banner->showError(
-        {.what = tr("Could not save the inventory"), .why = base::displayText(file.errorString())});
+        {.what = tr("Could not save the inventory as %1").arg(base::displayText(path)),
+         .why = base::displayText(file.errorString()),
+         .advice = tr("Choose another place.")});
 }
 
 void FleetWindow::askToClose()

@@ -339,16 +339,13 @@ void LogWindow::saveTo(const QString &path)
             return;
         }
     }
-    m_banner->showError(
-        {.what = tr("Could not save the log"), .why = base::displayText(file.errorString())});
+    m_banner->showError({.what = tr("Could not save the log as %1").arg(base::displayText(path)),
+                         .why = base::displayText(file.errorString()),
+                         .advice = tr("Choose another place.")});
 }
 
 void LogWindow::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Escape) {
-        close();
-        return;
-    }
     if (event->matches(QKeySequence::Find)) {
         m_search->setFocus();
         return;

@@ -174,12 +174,13 @@ void DirectoryLink::goThere()
     const QByteArray line
         = changeDirectoryLine(server == nullptr ? QByteArray() : server->directory().bytes());
     if (line.isEmpty()) {
-        m_notice.showNotice(tr("The name of this directory can not be typed into a terminal."));
+        m_notice.showNotice(tr("The name of this directory can not be typed into a terminal: it "
+                               "has control characters."));
         return;
     }
     if (pane.bridge().isBusy()) {
-        m_notice.showNotice(
-            tr("A program is running in the terminal: only a shell's prompt takes “cd”."));
+        m_notice.showNotice(tr("A program is running in the terminal: only a shell's prompt takes "
+                               "“cd”. End it first, or open another terminal."));
         return;
     }
     pane.view().type(line);

@@ -58,7 +58,8 @@ void TerminalPlace::openTerminal(const FilePane &pane)
         return;
     }
     if (hasControl) { // a terminal would take it for keys
-        m_notice.showNotice(tr("The name of this folder can not be typed into a terminal."));
+        m_notice.showNotice(tr("The name of this folder can not be typed into a terminal: it has "
+                               "control characters."));
         return;
     }
     if (m_workspace.terminals().isVisibleTo(&m_page)) {
@@ -86,7 +87,8 @@ void TerminalPlace::followTerminal(FilePane &pane)
 {
     const QByteArray &directory = m_workspace.terminals().current().directory();
     if (directory.isEmpty()) {
-        m_notice.showNotice(tr("The shell in the terminal does not tell where it is."));
+        m_notice.showNotice(tr("The shell in the terminal does not tell where it is. “Commands of "
+                               "this terminal” (Ctrl+Shift+J) has a line that makes it tell."));
         return;
     }
     pane.goTo(files::FilePath(directory));

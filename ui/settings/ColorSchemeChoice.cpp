@@ -101,13 +101,15 @@ void ColorSchemeChoice::importFile(const QString &path)
     if (!scheme) {
         switch (scheme.error()) {
         case Problem::TooLarge:
-            tell(tr("%1 is too large to be a color scheme.").arg(name));
+            tell(tr("%1 is too large to be a color scheme. Choose another file.").arg(name));
             return;
         case Problem::NotAScheme:
-            tell(tr("%1 is no color scheme of Konsole, or not a whole one.").arg(name));
+            tell(tr("%1 is no whole color scheme of Konsole. Choose a .colorscheme file.")
+                     .arg(name));
             return;
         case Problem::BadColor:
-            tell(tr("There is something in %1 that is no color.").arg(name));
+            tell(tr("%1 was not imported: one of its colors is not written as red,green,blue.")
+                     .arg(name));
             return;
         }
     }
@@ -115,7 +117,7 @@ void ColorSchemeChoice::importFile(const QString &path)
     if (added) {
         choose(TerminalAppearance::schemePrefix + *added);
     } else {
-        tell(tr("The colors could not be kept: %1").arg(errorText(added.error()).why));
+        tell(tr("The colors of %1 could not be kept: %2").arg(name, errorText(added.error()).why));
     }
 }
 

@@ -142,11 +142,14 @@ void CastPlayer::open(const QString &path, QWidget &window, const TerminalAppear
     const QString name = base::displayText(QFileInfo(path).fileName());
     const bool isOther = recording.error().kind == base::ErrorKind::ProtocolViolation;
     auto *label = new PlainLabel(
-        isOther ? tr("%1 is no recording in asciicast version 2.").arg(name)
+        isOther ? tr("%1 is no recording in asciicast version 2. Choose one that Ponto or "
+                     "asciinema has made.")
+                      .arg(name)
                 : tr("%1 can not be read: %2").arg(name, errorText(recording.error()).why),
         PlainLabel::Role::Text, &window);
     label->setObjectName(QStringLiteral("replayProblem"));
     label->setWindowFlags(Qt::Dialog);
+    new CloseKeys(*label);
     label->setWindowTitle(tr("Replay a recording"));
     label->setMargin(label->fontMetrics().height());
     label->setAttribute(Qt::WA_DeleteOnClose);

@@ -193,7 +193,7 @@ void TerminalSearch::showState()
     QString text;
     QString why;
     if (m_found.end == End::Invalid) {
-        text = tr("Not an expression");
+        text = tr("Not a regular expression");
         why = m_found.problem;
     } else if (m_found.end == End::TooComplex && count == 0) {
         text = tr("Too complex");

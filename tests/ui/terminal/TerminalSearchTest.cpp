@@ -223,7 +223,7 @@ void TerminalSearchTest::brokenExpressionIsTold()
 
     QTest::keyClicks(part<QLineEdit>("searchEdit"), "(x");
 
-    QTRY_COMPARE(count(), "Not an expression");
+    QTRY_COMPARE(count(), "Not a regular expression");
     QVERIFY(!part<QLabel>("searchCount")->toolTip().isEmpty());
 }
 
