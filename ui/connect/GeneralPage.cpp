@@ -1,5 +1,6 @@
 #include "ui/connect/GeneralPage.h"
 
+#include "profiles/TargetAddress.h"
 #include "profiles/TargetName.h"
 #include "ui/connect/InheritedFields.h"
 #include "ui/errors/ErrorText.h"
@@ -35,6 +36,23 @@ GeneralPage::GeneralPage(const QStringList &groups, QWidget *parent)
     addRow(tr("&Name"), m_name);
     addRow(tr("&Group"), m_group);
     addRow(tr("No&tes"), m_notes);
+    connect(m_host, &QLineEdit::editingFinished, this, &GeneralPage::takeAddress);
+}
+
+// Many type USER@HOST:PORT where the host goes: each part goes to its own field.
+void GeneralPage::takeAddress()
+{
+    const auto address = profiles::TargetAddress::parse(m_host->text());
+    if (!address || (address->user.isEmpty() && !address->port)) {
+        return; // as it is, or told when it is saved
+    }
+    m_host->setText(address->host);
+    if (!address->user.isEmpty()) {
+        m_user->setText(address->user);
+    }
+    if (address->port) {
+        m_port->InheritedNumberBox::load(*address->port);
+    }
 }
 
 void GeneralPage::load(const profiles::Profile &profile)

@@ -24,6 +24,8 @@ public:
     QString problem() const override;
 
 private:
+    void takeAddress();
+
     QLineEdit *m_host;
     PortBox *m_port;
     QLineEdit *m_user;

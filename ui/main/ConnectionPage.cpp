@@ -217,6 +217,8 @@ void ConnectionPage::share(std::shared_ptr<SharedConnection> connection)
 {
     release();
     m_shared = std::move(connection);
+    m_stack->setCurrentWidget(m_progress);
+    m_progress->setFocus(); // as in open()
     follow();
     handleState(m_shared->connection().state());
 }
@@ -278,8 +280,7 @@ void ConnectionPage::release()
     if (m_shared == nullptr) {
         return;
     }
-    for (QObject *listener : {static_cast<QObject *>(this), static_cast<QObject *>(m_status),
-                              static_cast<QObject *>(m_prompts)}) {
+    for (QObject *listener : std::initializer_list<QObject *>{this, m_status, m_prompts}) {
         m_shared->disconnect(listener);
         m_shared->connection().disconnect(listener);
     }
@@ -302,6 +303,7 @@ void ConnectionPage::handleState(ssh::Connection::State state)
 
 void ConnectionPage::handleReady()
 {
+    const bool takesFocus = m_host->hasFocusToGive();
     const ssh::ConnectionInfo &info = m_shared->connection().info();
     profiles::TargetAddress where = m_request.profile.address();
     where.user = info.user;
@@ -314,7 +316,7 @@ void ConnectionPage::handleReady()
     m_stack->setCurrentWidget(m_workspace);
     m_terminals->join(m_shared);
     setView(m_viewSwitch->view());
-    if (isVisible() && m_host->currentSheet() == nullptr) {
+    if (takesFocus) {
         m_workspace->focusMainPane();
     }
 }
@@ -352,10 +354,9 @@ void ConnectionPage::showEnd(const base::Error &error, bool wasReady)
     m_shared->transfers()->setNextTry({});
     ErrorText text = loginErrorText(error, m_shared->connection().info().loginTrace);
     if (error.kind == base::ErrorKind::Cancelled) {
-        text = {tr("Not connected to %1").arg(title()),
-                wasReady ? tr("The connection was closed.") : tr("You canceled connecting."),
-                {},
-                {}};
+        text
+            = {.what = tr("Not connected to %1").arg(title()),
+               .why = wasReady ? tr("The connection was closed.") : tr("You canceled connecting.")};
     }
     showFailure(text, wasReady ? tr("Reconnect") : tr("Try again"));
 }
@@ -363,12 +364,13 @@ void ConnectionPage::showEnd(const base::Error &error, bool wasReady)
 // With a button that connects again.
 void ConnectionPage::showFailure(const ErrorText &text, const QString &action)
 {
+    const bool takesFocus = m_host->hasFocusToGive();
     m_stack->setCurrentIndex(m_wasEverReady ? m_stack->indexOf(m_workspace) : 0);
     m_banner->showError(text);
     QAbstractButton *button = m_banner->addAction(action);
     button->setObjectName(QStringLiteral("reconnectButton"));
     connect(button, &QAbstractButton::clicked, this, &ConnectionPage::open);
-    if (isVisible() && m_host->currentSheet() == nullptr) {
+    if (takesFocus) {
         button->setFocus();
     }
 }

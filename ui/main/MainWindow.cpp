@@ -189,11 +189,7 @@ QWidget *MainWindow::createTabArea()
 void MainWindow::connectParts()
 {
     connect(m_quickConnect, &QuickConnectBar::connectRequested, this, &MainWindow::connectTo);
-    connect(m_quickConnect, &QuickConnectBar::left, this, [this] {
-        if (ConnectionPage *page = m_tabs->currentPage()) {
-            page->focusMainPane();
-        }
-    });
+    connect(m_quickConnect, &QuickConnectBar::left, this, &MainWindow::focusTab);
     connect(m_sidebar, &SessionSidebar::connectRequested, this, &MainWindow::connectTo);
     connect(m_sidebar, &SessionSidebar::editRequested, m_editing, &SessionEditing::edit);
     connect(m_sidebar, &SessionSidebar::editManyRequested, this,
@@ -380,12 +376,20 @@ ssh::Connection *MainWindow::openConnection(const QString &name) const
     return findOpenConnection(name, m_services, *m_tabs, m_commandWindows->tunnels());
 }
 
+void MainWindow::focusTab()
+{
+    if (ConnectionPage *page = m_tabs->currentPage()) {
+        page->focusMainPane();
+    }
+}
+
 void MainWindow::openPalette()
 {
     const PaletteSources sources{m_services, *m_actions, *m_tabs,
                                  [this](const ConnectRequest &request) { connectTo(request); }};
     if (m_palette == nullptr) { // the window is shown without it
         m_palette = new CommandPalette(*this);
+        connect(m_palette, &CommandPalette::left, this, &MainWindow::focusTab);
     }
     m_palette->open(paletteItems(sources),
                     [sources](const QString &typed) { return addressItem(sources, typed); });

@@ -75,6 +75,7 @@ private:
     void restoreLayout();
     ConnectionPage *createPage(const ConnectRequest &request);
     void openTerminalBesides();
+    void focusTab();
     void openPalette();
     bool isSavedOrPassing(const ConnectRequest &request) const;
     void rememberRecent(const profiles::Profile::Id &id);

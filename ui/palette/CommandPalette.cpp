@@ -56,12 +56,16 @@ CommandPalette::CommandPalette(QWidget &window)
     connect(m_list, &QListView::clicked, this, &CommandPalette::run);
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) {
         if (isVisible() && now != nullptr && now != this && !isAncestorOf(now)) {
-            m_focusBefore = nullptr; // it went elsewhere by itself
-            close();
+            hide(); // it went elsewhere by itself
         }
     });
     window.installEventFilter(this);
     hide();
+}
+
+CommandPalette::~CommandPalette()
+{
+    qApp->disconnect(this); // its field loses the focus when most of it is gone
 }
 
 void CommandPalette::open(const QList<PaletteItem> &items,
@@ -121,10 +125,11 @@ void CommandPalette::run(const QModelIndex &index)
 void CommandPalette::close()
 {
     hide();
-    if (m_focusBefore != nullptr) {
+    if (m_focusBefore != nullptr && m_focusBefore->isVisible()) {
         m_focusBefore->setFocus(Qt::PopupFocusReason);
+    } else {
+        emit left();
     }
-    m_focusBefore = nullptr;
 }
 
 bool CommandPalette::handleKey(int key)

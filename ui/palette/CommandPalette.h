@@ -24,10 +24,14 @@ class CommandPalette final : public Panel
 public:
     // Over `window`, hidden.
     explicit CommandPalette(QWidget &window);
+    ~CommandPalette() override;
 
     // `otherwise` makes of what was typed an item that stands last: absent title, no item.
     void open(const QList<PaletteItem> &items,
               const std::function<PaletteItem(const QString &)> &otherwise);
+
+signals:
+    void left(); // what had the focus before is not to be seen any more
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override; // keys of the field; the window

@@ -90,6 +90,12 @@ void SheetHost::showFirst()
     }
 }
 
+bool SheetHost::hasFocusToGive() const
+{
+    const QWidget *focus = window()->focusWidget();
+    return isVisible() && m_sheets.isEmpty() && (focus == nullptr || isAncestorOf(focus));
+}
+
 void SheetHost::handleEnd(Sheet *sheet)
 {
     const bool wasShown = currentSheet() == sheet;

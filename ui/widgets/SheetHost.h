@@ -31,6 +31,10 @@ public:
     // Null if none is shown.
     Sheet *currentSheet() const { return m_sheets.isEmpty() ? nullptr : m_sheets.first(); }
 
+    // Whether the content may move the focus: nobody is asked, and nobody types outside of the
+    // host, say into the palette, for what comes next would go elsewhere.
+    bool hasFocusToGive() const;
+
 protected:
     void resizeEvent(QResizeEvent *event) override;
     void showEvent(QShowEvent *event) override;

@@ -29,6 +29,7 @@ private slots:
     void cleanup();
 
     void savedSessionAsksForItsPassword();
+    void windowMayGoMeanwhile();
     void openConnectionAsksNothing();
     void encryptedKeyIsUnlockedForTheProof();
     void keyThatIsNotTakenIsTold();
@@ -174,6 +175,14 @@ void KeysInstallTest::savedSessionAsksForItsPassword()
 
     QVERIFY(isSaid(u"installed on web01, and it logs in"_s));
     QCOMPARE(installed(), key.publicLine + '\n');
+}
+
+void KeysInstallTest::windowMayGoMeanwhile()
+{
+    make();
+    open(savedSession());
+    QVERIFY(visible("passwordEdit") != nullptr);
+    m_window.reset(); // and its connection with it
 }
 
 void KeysInstallTest::openConnectionAsksNothing()

@@ -313,6 +313,12 @@ void TerminalHelpTest::typingGoesToChosenTerminals()
     m_test->type(u"echo =$((90+2))=\r"_s);
     QTRY_VERIFY_WITH_TIMEOUT(textOf(splits().current()).contains(u"=92="_s), patience);
     QVERIFY(!textOf(*splits().panes().first()).contains(u"=92="_s));
+
+    m_test->press(Qt::Key_G, both);
+    QVERIFY(m_test->appears("broadcastSheet"));
+    m_test->press(Qt::Key_Return);
+    QVERIFY(m_test->appears("broadcastBar"));
+    m_test->closeWindow(); // while it is on
 }
 
 void TerminalHelpTest::productionIsAskedAboutBeforeTypingThere()

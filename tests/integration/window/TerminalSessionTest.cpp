@@ -34,6 +34,7 @@ private slots:
     void stoppedServerIsToldUntilItIsBack();
     void secondTerminalNeedsNoSecondLogin();
     void sharedLoginComesBackShared();
+    void loginTakesNoKeysFromThePalette();
     void splitNeedsNoSecondLogin();
     void splitThatTheServerRefusesIsTold();
     void singleSessionServerShowsFilesThroughASecondLogin();
@@ -177,6 +178,24 @@ void TerminalSessionTest::sharedLoginComesBackShared()
         }
         QCOMPARE(m_test->loginCount(), logins);
     }
+}
+
+// What is typed there would be a command for the server.
+void TerminalSessionTest::loginTakesNoKeysFromThePalette()
+{
+    QVERIFY(m_test->startServer());
+    m_test->trust(m_test->server().hostKey(tests::KeyType::Ed25519), m_test->server().port());
+    QVERIFY(m_test->openWindow(View::Terminal));
+    m_test->connectTo(m_test->serverAddress());
+    m_test->press(Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
+    QWidget *field = m_test->visible("paletteEdit");
+    QVERIFY(field != nullptr && !m_test->status().contains(u"● connected"_s));
+
+    QVERIFY(m_test->screenShows(u"$"_s));
+
+    QVERIFY(field->hasFocus());
+    m_test->press(Qt::Key_Escape); // leads back into the tab
+    QTRY_VERIFY(m_test->visible("terminalView")->isAncestorOf(QApplication::focusWidget()));
 }
 
 void TerminalSessionTest::splitNeedsNoSecondLogin()

@@ -34,6 +34,7 @@ private slots:
     void otherOrderStaysAsItIs();
     void checkInTheOrderIsTheSwitch();
     void whatCouldNotBeSavedStaysInTheSheet();
+    void hostTakesAWholeAddress();
     void badFieldsAreTold_data();
     void badFieldsAreTold();
     void pagesArePickedByKeyboard();
@@ -191,6 +192,19 @@ void ProfileEditorTest::whatCouldNotBeSavedStaysInTheSheet()
     disconnect(refusal);
     save();
     QCOMPARE(finished.count(), 1);
+}
+
+void ProfileEditorTest::hostTakesAWholeAddress()
+{
+    Profile profile;
+    profile.id = QStringLiteral("1");
+    edit(profile);
+    auto *host = find<QLineEdit>("profileHost");
+    QTest::keyClicks(host, QStringLiteral("deploy@web01:2222"));
+    QTest::keyClick(host, Qt::Key_Return);
+    QCOMPARE(m_saved.size(), 1);
+    QCOMPARE(m_saved.first().address().toString(), QStringLiteral("deploy@web01:2222"));
+    QCOMPARE(m_saved.first().host, QStringLiteral("web01"));
 }
 
 void ProfileEditorTest::badFieldsAreTold_data()
