@@ -33,7 +33,8 @@ public:
     QFuture<base::Result<void>> probeWriting(FilePath path) override;
     QFuture<base::Result<TrashedFile>> moveToTrash(FilePath path) override;
     QFuture<base::Result<void>> restore(TrashedFile file) override;
-    QFuture<base::Result<void>> removeTree(FilePath path) override;
+    QFuture<base::Result<void>> removeTree(FilePath path,
+                                           std::shared_ptr<int> removed = nullptr) override;
     QFuture<base::Result<void>> removeFile(FilePath path) override;
     QFuture<base::Result<void>> removeDirectory(FilePath path) override;
 };

@@ -65,7 +65,8 @@ public:
     QFuture<base::Result<void>> probeWriting(files::FilePath path) override;
     QFuture<base::Result<files::TrashedFile>> moveToTrash(files::FilePath path) override;
     QFuture<base::Result<void>> restore(files::TrashedFile file) override;
-    QFuture<base::Result<void>> removeTree(files::FilePath path) override;
+    QFuture<base::Result<void>> removeTree(files::FilePath path,
+                                           std::shared_ptr<int> removed = nullptr) override;
     QFuture<base::Result<void>> removeFile(files::FilePath path) override;
     QFuture<base::Result<void>> removeDirectory(files::FilePath path) override;
 
