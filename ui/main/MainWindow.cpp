@@ -31,6 +31,7 @@
 #include "ui/settings/SettingsWindow.h"
 #include "ui/terminal/CastPlayer.h"
 #include "ui/terminal/TerminalSplits.h"
+#include "ui/units/SizeText.h"
 #include "ui/widgets/ConfirmSheet.h"
 #include "ui/widgets/ErrorBanner.h"
 #include "ui/widgets/NoticeBar.h"
@@ -108,6 +109,7 @@ MainWindow::MainWindow(const Services &services, Showing showing)
     m_status->setToolTip(tr("Click for the details of the connection"));
     m_status->installEventFilter(this);
     statusBar()->addWidget(m_status, 1);
+    followSizeUnits();
     m_quickConnect->setOpenSsh(services.openSsh);
     m_sidebar->setOpenSsh(services.openSsh);
     connectParts();
@@ -122,6 +124,16 @@ MainWindow::MainWindow(const Services &services, Showing showing)
 }
 
 MainWindow::~MainWindow() = default;
+
+// Before those that show sizes are told of a change.
+void MainWindow::followSizeUnits()
+{
+    const auto follow = [&settings = m_services.settings] {
+        setSizeUnits(sizeUnitsFromName(settings.value(settings::keys::sizeUnits)));
+    };
+    follow();
+    connect(&m_services.settings, &settings::Settings::changed, this, follow);
+}
 
 QLayout *MainWindow::createTop()
 {

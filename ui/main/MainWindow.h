@@ -71,6 +71,7 @@ private:
     void connectParts();
     void connectActions();
     void restorePlace();
+    void followSizeUnits();
     void restoreLayout();
     ConnectionPage *createPage(const ConnectRequest &request);
     void openTerminalBesides();
