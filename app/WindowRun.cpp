@@ -20,6 +20,7 @@
 #include "ui/keyboard/KeyBindings.h"
 #include "ui/main/MainWindow.h"
 #include "ui/theme/ControlStyle.h"
+#include "ui/units/SizeText.h"
 
 #include <QEvent>
 #include <QIcon>
@@ -67,6 +68,16 @@ void bringToFront(ui::MainWindow &window, const QString &activationToken)
     window.show();
     window.raise();
     window.activateWindow();
+}
+
+// First of all who follow the settings, so that sizes that are shown anew have the new units.
+void followSizeUnits(const settings::Settings &settings)
+{
+    const auto follow = [&settings] {
+        ui::setSizeUnits(ui::sizeUnitsFromName(settings.value(settings::keys::sizeUnits)));
+    };
+    follow();
+    QObject::connect(&settings, &settings::Settings::changed, &settings, follow);
 }
 
 // Does something when the window was painted first.
@@ -170,6 +181,7 @@ int WindowRun::runWith(const DemoServer *demo)
     const ConfigFiles files = ConfigFiles::in(m_commandLine.configDirectory);
     settings::Settings settings(files.settings);
     ui::KeyBindings::shared().useSettings(settings);
+    followSizeUnits(settings);
     profiles::ProfileStore store(files.sessions);
     const auto loaded = store.load();
     files::LocalFileSystem localFiles;

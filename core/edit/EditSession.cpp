@@ -159,6 +159,7 @@ void EditSession::handleContent(const Result<QByteArray> &content)
         return refuse(ErrorKind::NoSpace);
     }
     m_record.fetched = QDateTime::currentDateTimeUtc();
+    m_isBaseKept = false;
     rememberBase(*content);
     setState(State::Idle);
     emit loaded(*content, false);
@@ -202,6 +203,7 @@ void EditSession::resume()
         m_record = *left.record;
         m_base = left.base;
         m_pending = left.pending;
+        m_isBaseKept = m_pending.has_value(); // by that save
         m_hasDraft = left.draft.has_value();
         setState(m_pending ? State::Waiting : State::Idle);
         emit loaded(left.draft ? *left.draft : *left.pending, m_hasDraft);
@@ -228,9 +230,15 @@ void EditSession::save(const QByteArray &content)
     m_pending = content;
     m_hasDraft = false;
     m_attempts = 0;
-    onDisk([store = m_store, record = m_record, content] {
+    const std::optional<QByteArray> fetched
+        = std::exchange(m_isBaseKept, true) ? std::nullopt : m_base;
+    onDisk([store = m_store, record = m_record, fetched, content] {
+        using Kind = EditVersion::Kind;
         const QByteArray id = record.origin.id();
-        auto kept = store.addVersion(id, content, QDateTime::currentDateTimeUtc());
+        auto kept = fetched ? store.addVersion(id, Kind::Fetched, *fetched, record.fetched)
+                            : Result<void>();
+        kept = kept ? store.addVersion(id, Kind::Saved, content, QDateTime::currentDateTimeUtc())
+                    : kept;
         kept = kept ? store.writeRecord(record) : kept;
         kept = kept ? store.write(id, Part::Pending, content) : kept;
         if (kept) {
@@ -378,7 +386,8 @@ void EditSession::adoptTheirs()
 {
     if (m_conflict.theirs) {
         onDisk([store = m_store, id = origin().id(), theirs = *m_conflict.theirs] {
-            return store.addVersion(id, theirs, QDateTime::currentDateTimeUtc());
+            return store.addVersion(id, EditVersion::Kind::Fetched, theirs,
+                                    QDateTime::currentDateTimeUtc());
         });
         rememberBase(*m_conflict.theirs);
     } else {
@@ -387,6 +396,30 @@ void EditSession::adoptTheirs()
         m_disk.start([store = m_store, id = origin().id()] { store.remove(id, Part::Base); });
     }
     m_conflict = {};
+}
+
+// The name is taken first, so that nothing is overwritten, and given back if it cannot be filled.
+QFuture<Result<void>> EditSession::saveMineAs(const files::FilePath &path)
+{
+    if (m_fileSystem == nullptr) {
+        return QtFuture::makeReadyValueFuture(
+            Result<void>(base::Failure(Error{.kind = ErrorKind::ConnectionLost})));
+    }
+    const auto write = [this, path, run = m_run, mine = m_conflict.mine](const Result<void> &made) {
+        if (!made || run != m_run) {
+            return QtFuture::makeReadyValueFuture(
+                made ? Result<void>(base::Failure(Error{.kind = ErrorKind::ConnectionLost}))
+                     : made);
+        }
+        return m_fileSystem->replaceContent(path, mine, std::nullopt)
+            .then(this, [this, path, run](const Result<void> &written) {
+                if (!written && run == m_run) {
+                    m_fileSystem->removeFile(path);
+                }
+                return written;
+            });
+    };
+    return m_fileSystem->makeFile(path).then(this, write).unwrap();
 }
 
 void EditSession::keepDraft(const QByteArray &content)

@@ -1,8 +1,9 @@
 // EditSession: one file that is being edited, with everything between the editor and its place:
 // fetched once, compared before each save, written as a whole, kept here until it is there.
 //
-// Nothing that was typed is lost: each save is a version on this computer first. Without a
-// connection it waits, and is sent when there is one again, after the same comparison.
+// Nothing that was typed is lost: each save is a version on this computer first, and so is what was
+// fetched before the first one. Without a connection it waits, and is sent when there is one again,
+// after the same comparison.
 
 #pragma once
 
@@ -76,6 +77,10 @@ public:
     void overwrite(); // what is there now becomes a version here
     void saveMerged(const QByteArray &content); // likewise
 
+    // Under another name beside the file's own place, of what is in conflict: AlreadyExists if
+    // there is anything of this name. The conflict stays.
+    QFuture<base::Result<void>> saveMineAs(const files::FilePath &path);
+
     void keepDraft(const QByteArray &content);
     void dropDraft();
     // What waits to be sent is given up; it stays a version.
@@ -127,6 +132,7 @@ private:
     bool m_isWritable = true;
     std::unique_ptr<QLockFile> m_lock;
     std::optional<QByteArray> m_base;
+    bool m_isBaseKept = true; // as a version, which the first save makes of what was fetched
     std::optional<QByteArray> m_pending;
     QByteArray m_sending;
     bool m_hasDraft = false;

@@ -23,6 +23,7 @@ using base::Result;
 
 constexpr qsizetype longestCopyName = 200; // bytes, of 255
 constexpr mode_t privateDirectory = 0700;
+constexpr auto fetchedMark = "-fetched"_L1; // behind the time that names a version
 
 std::unexpected<Error> failure(const QString &path, const QString &why)
 {
@@ -143,8 +144,8 @@ void EditStore::remove(const QByteArray &id, Part part) const
     QFile::remove(fileOf(id, part));
 }
 
-Result<void> EditStore::addVersion(const QByteArray &id, const QByteArray &content,
-                                   const QDateTime &now) const
+Result<void> EditStore::addVersion(const QByteArray &id, EditVersion::Kind kind,
+                                   const QByteArray &content, const QDateTime &now) const
 {
     const QList<EditVersion> present = versions(id);
     if (!present.isEmpty() && version(id, present.first().name) == content) {
@@ -159,12 +160,23 @@ Result<void> EditStore::addVersion(const QByteArray &id, const QByteArray &conte
     if (!present.isEmpty()) { // a clock that was set back must not change the order
         time = std::max(time, present.first().saved.toMSecsSinceEpoch() + 1);
     }
-    const auto written = writeFile(directory + u'/' + QString::number(time), content);
-    const QList<EditVersion> all = versions(id);
-    for (qsizetype index = mostVersions; index < all.size(); ++index) {
-        QFile::remove(directory + u'/' + all[index].name);
-    }
+    const auto mark = kind == EditVersion::Kind::Fetched ? fetchedMark : QLatin1StringView();
+    const auto written = writeFile(directory + u'/' + QString::number(time) + mark, content);
+    dropOldVersions(id);
     return written;
+}
+
+// A file that is saved often must not lose what there was before the first time.
+void EditStore::dropOldVersions(const QByteArray &id) const
+{
+    const QList<EditVersion> all = versions(id);
+    const auto fetched
+        = std::ranges::find(all, EditVersion::Kind::Fetched, &EditVersion::kind) - all.begin();
+    for (qsizetype index = mostVersions; index < all.size(); ++index) {
+        if (index != fetched) {
+            QFile::remove(directoryOf(id) + u"/versions/"_s + all[index].name);
+        }
+    }
 }
 
 QList<EditVersion> EditStore::versions(const QByteArray &id) const
@@ -173,9 +185,13 @@ QList<EditVersion> EditStore::versions(const QByteArray &id) const
     const QDir directory(directoryOf(id) + u"/versions"_s);
     for (const QFileInfo &file : directory.entryInfoList(QDir::Files)) {
         bool isTime = false;
-        const qint64 time = file.fileName().toLongLong(&isTime);
+        const QString name = file.fileName();
+        const bool isFetched = name.endsWith(fetchedMark);
+        const qint64 time = name.chopped(isFetched ? fetchedMark.size() : 0).toLongLong(&isTime);
         if (isTime) {
-            versions.append({file.fileName(), QDateTime::fromMSecsSinceEpoch(time), file.size()});
+            versions.append({name,
+                             isFetched ? EditVersion::Kind::Fetched : EditVersion::Kind::Saved,
+                             QDateTime::fromMSecsSinceEpoch(time), file.size()});
         }
     }
     std::ranges::sort(versions, std::ranges::greater(), &EditVersion::saved);

@@ -22,7 +22,13 @@ namespace edit {
 
 struct EditVersion
 {
+    enum class Kind {
+        Saved, // here
+        Fetched, // what the server had before that
+    };
+
     QString name; // of its file
+    Kind kind = Kind::Saved;
     QDateTime saved;
     qint64 size = 0; // bytes
 
@@ -61,8 +67,10 @@ public:
     std::optional<QByteArray> read(const QByteArray &id, Part part) const;
     void remove(const QByteArray &id, Part part) const;
 
-    // What is the newest version already is not added again. The oldest ones go.
-    [[nodiscard]] base::Result<void> addVersion(const QByteArray &id, const QByteArray &content,
+    // What is the newest version already is not added again. The oldest ones go, but the last one
+    // that was fetched stays as long as there is any.
+    [[nodiscard]] base::Result<void> addVersion(const QByteArray &id, EditVersion::Kind kind,
+                                                const QByteArray &content,
                                                 const QDateTime &now) const;
     QList<EditVersion> versions(const QByteArray &id) const; // the newest first
     std::optional<QByteArray> version(const QByteArray &id, const QString &name) const;
@@ -83,6 +91,7 @@ public:
 private:
     QString directoryOf(const QByteArray &id) const;
     QString fileOf(const QByteArray &id, Part part) const;
+    void dropOldVersions(const QByteArray &id) const;
     QList<QByteArray> ids() const;
     bool isUnsent(const QByteArray &id) const;
     base::Result<void> makePrivate(const QString &directory) const;

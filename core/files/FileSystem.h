@@ -15,6 +15,7 @@
 #include <QFuture>
 #include <QList>
 
+#include <atomic>
 #include <memory>
 #include <optional>
 
@@ -153,8 +154,13 @@ public:
     virtual QFuture<base::Result<void>> restore(TrashedFile file) = 0;
 
     // A file, a link (not its target) or a directory with everything in it. Goes on after a failure
-    // and reports the first one.
-    virtual QFuture<base::Result<void>> removeTree(FilePath path) = 0;
+    // and reports the first one. The future's progress is the number of files and directories that
+    // are gone so far; `removed` has it as well, and is shared because it is wanted even if the
+    // answer is given up: it may be read once the future has finished.
+    virtual QFuture<base::Result<void>> removeTree(FilePath path,
+                                                   std::shared_ptr<std::atomic<int>> removed
+                                                   = nullptr)
+        = 0;
 
 protected:
     FileSystem() = default;

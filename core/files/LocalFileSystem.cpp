@@ -434,10 +434,19 @@ QFuture<Result<void>> LocalFileSystem::restore(TrashedFile file)
     });
 }
 
-QFuture<Result<void>> LocalFileSystem::removeTree(FilePath path)
+QFuture<Result<void>> LocalFileSystem::removeTree(FilePath path,
+                                                  std::shared_ptr<std::atomic<int>> removed)
 {
-    return inPool([path = std::move(path)] {
-        return checked(path, "delete").and_then([&] { return removeLocal(path); });
+    return inPoolWith<void>([path = std::move(path), removed = std::move(removed)](auto &promise) {
+        const auto progressed = [&promise, &removed](int done) {
+            promise.setProgressValue(done);
+            if (removed) {
+                *removed = done;
+            }
+        };
+        return checked(path, "delete").and_then([&] {
+            return removeLocal(path, progressed, [&promise] { return promise.isCanceled(); });
+        });
     });
 }
 

@@ -33,7 +33,9 @@ public:
     QFuture<base::Result<void>> probeWriting(FilePath path) override;
     QFuture<base::Result<TrashedFile>> moveToTrash(FilePath path) override;
     QFuture<base::Result<void>> restore(TrashedFile file) override;
-    QFuture<base::Result<void>> removeTree(FilePath path) override;
+    QFuture<base::Result<void>> removeTree(FilePath path,
+                                           std::shared_ptr<std::atomic<int>> removed
+                                           = nullptr) override;
     QFuture<base::Result<void>> removeFile(FilePath path) override;
     QFuture<base::Result<void>> removeDirectory(FilePath path) override;
 };

@@ -15,8 +15,11 @@ using IsGivenUp = std::function<bool()>;
 // AlreadyExists if something is at `to`.
 base::Result<void> renameLocal(const FilePath &from, const FilePath &to);
 
-// Goes on after a failure, and tells the first one.
-base::Result<void> removeLocal(const FilePath &path);
+// With all that is in it. Goes on after a failure, and tells the first one; Cancelled if something
+// is left because it was given up. Tells how many files and directories are gone so far.
+base::Result<void> removeLocal(
+    const FilePath &path, const std::function<void(int)> &progressed = [](int) {},
+    const IsGivenUp &isGivenUp = [] { return false; });
 
 // Tells what is counted so far now and then, not oftener than a display can follow.
 base::Result<TreeSize> measureLocal(const FilePath &path,
@@ -33,9 +36,6 @@ base::Result<Digest> digestLocal(const FilePath &path, const std::function<void(
                                  const IsGivenUp &isGivenUp);
 
 base::Result<QByteArray> readLocal(const FilePath &path, quint64 offset, quint32 length);
-
-// With all that is in it.
-base::Result<void> removeLocal(const FilePath &path);
 
 base::Result<TrashedFile> trashLocal(const FilePath &path);
 base::Result<void> restoreLocal(const TrashedFile &file);

@@ -19,10 +19,19 @@ using base::Result;
 class TreeRemoval
 {
 public:
+    TreeRemoval(const std::function<void(int)> &progressed, const IsGivenUp &isGivenUp)
+        : m_progressed(progressed)
+        , m_isGivenUp(isGivenUp)
+    {
+    }
+
     void remove(int parent, const QByteArray &name, const FilePath &path)
     {
+        if (m_isGivenUp()) {
+            return note({.kind = base::ErrorKind::Cancelled});
+        }
         if (::unlinkat(parent, name.constData(), 0) == 0) {
-            return;
+            return m_progressed(++m_done);
         }
         if (errno != EISDIR && errno != EPERM) { // Linux says the first, POSIX the second
             return note(errno, path);
@@ -38,9 +47,13 @@ public:
                 remove(directory->descriptor(), child, path.child(child));
             }
         }
-        if (::unlinkat(parent, name.constData(), AT_REMOVEDIR) != 0) {
-            note(errno, path);
+        if (m_isGivenUp()) {
+            return note({.kind = base::ErrorKind::Cancelled});
         }
+        if (::unlinkat(parent, name.constData(), AT_REMOVEDIR) != 0) {
+            return note(errno, path);
+        }
+        m_progressed(++m_done);
     }
 
     Result<void> result() const
@@ -54,19 +67,28 @@ public:
 private:
     void note(int code, const FilePath &path)
     {
+        note(Error::fromErrno(code, QStringLiteral("delete"), path.toDisplay()));
+    }
+
+    void note(const Error &error)
+    {
         if (!m_first) {
-            m_first = Error::fromErrno(code, QStringLiteral("delete"), path.toDisplay());
+            m_first = error;
         }
     }
 
+    const std::function<void(int)> &m_progressed;
+    const IsGivenUp &m_isGivenUp;
     std::optional<Error> m_first;
+    int m_done = 0;
 };
 
 } // namespace
 
-Result<void> removeLocal(const FilePath &path)
+Result<void> removeLocal(const FilePath &path, const std::function<void(int)> &progressed,
+                         const IsGivenUp &isGivenUp)
 {
-    TreeRemoval removal;
+    TreeRemoval removal(progressed, isGivenUp);
     removal.remove(AT_FDCWD, path.bytes(), path);
     return removal.result();
 }

@@ -136,6 +136,10 @@ inline constexpr Key<QStringList> shortcuts{QLatin1StringView("window/shortcuts"
 inline constexpr Key<QStringList> recentSessions{QLatin1StringView("window/recentSessions"),
                                                  [] { return QStringList(); }};
 
+// traditional, iec, si or bytes: the units of sizes in all windows, see ui::SizeUnits.
+inline constexpr Key<QString> sizeUnits{QLatin1StringView("window/sizeUnits"),
+                                        [] { return QStringLiteral("traditional"); }};
+
 // Columns, their widths and order, and hidden files of the two panes, as FilesView keeps them.
 inline constexpr Key<QByteArray> filesView{QLatin1StringView("window/filesView"),
                                            [] { return QByteArray(); }};

@@ -395,13 +395,20 @@ QFuture<Result<void>> Client::restore(files::TrashedFile file)
         });
 }
 
-QFuture<Result<void>> Client::removeTree(FilePath path)
+QFuture<Result<void>> Client::removeTree(FilePath path, std::shared_ptr<std::atomic<int>> removed)
 {
-    return request<void>(
-        *this,
-        [path = std::move(path)](Engine &engine, Reply<void> reply, const IsAbandoned &abandoned) {
-            sftp::removeTree(engine, path, abandoned, std::move(reply));
-        });
+    return request<void>(*this,
+                         [path = std::move(path), removed = std::move(removed)](
+                             Engine &engine, Reply<void> reply, const IsAbandoned &abandoned) {
+                             auto progressed = [told = reply.progress(), removed](int done) {
+                                 told(done);
+                                 if (removed) {
+                                     *removed = done;
+                                 }
+                             };
+                             sftp::removeTree(engine, path, abandoned, std::move(progressed),
+                                              std::move(reply));
+                         });
 }
 
 QFuture<Result<void>> Client::removeFile(FilePath path)

@@ -65,7 +65,9 @@ public:
     QFuture<base::Result<void>> probeWriting(files::FilePath path) override;
     QFuture<base::Result<files::TrashedFile>> moveToTrash(files::FilePath path) override;
     QFuture<base::Result<void>> restore(files::TrashedFile file) override;
-    QFuture<base::Result<void>> removeTree(files::FilePath path) override;
+    QFuture<base::Result<void>> removeTree(files::FilePath path,
+                                           std::shared_ptr<std::atomic<int>> removed
+                                           = nullptr) override;
     QFuture<base::Result<void>> removeFile(files::FilePath path) override;
     QFuture<base::Result<void>> removeDirectory(files::FilePath path) override;
 

@@ -56,7 +56,10 @@ void changeTree(Engine &engine, const files::FilePath &path, const files::Attrib
                 std::shared_ptr<files::ChangeRecord> record = nullptr);
 
 // Removes a file, a link or a directory with all that is in it, many at a time. Goes on after a
-// failure and answers with the first one; Cancelled if it stopped because of `isAbandoned`.
+// failure and answers with the first one; Cancelled if it stopped because of `isAbandoned`. Tells
+// how many files and directories are gone so far.
+void removeTree(Engine &engine, const files::FilePath &path, IsAbandoned isAbandoned,
+                std::function<void(int)> progressed, Engine::Answered<void> answered);
 void removeTree(Engine &engine, const files::FilePath &path, IsAbandoned isAbandoned,
                 Engine::Answered<void> answered);
 

@@ -39,9 +39,11 @@ struct Step
 class TreeRemoval : public std::enable_shared_from_this<TreeRemoval>
 {
 public:
-    TreeRemoval(Engine &engine, IsAbandoned isAbandoned, Engine::Answered<void> answered)
+    TreeRemoval(Engine &engine, IsAbandoned isAbandoned, std::function<void(int)> progressed,
+                Engine::Answered<void> answered)
         : m_engine(engine)
         , m_isAbandoned(std::move(isAbandoned))
+        , m_progressed(std::move(progressed))
         , m_answered(std::move(answered))
     {
     }
@@ -61,10 +63,12 @@ private:
 
     Engine &m_engine;
     IsAbandoned m_isAbandoned;
+    std::function<void(int)> m_progressed;
     Engine::Answered<void> m_answered;
     std::vector<Step> m_steps; // the last one first: deep before wide keeps it short
     std::optional<Error> m_error; // the first one
     TreePace m_pace;
+    int m_done = 0;
 };
 
 void TreeRemoval::start(const FilePath &path)
@@ -183,7 +187,9 @@ void TreeRemoval::handleContents(const std::shared_ptr<Branch> &branch,
 
 void TreeRemoval::handleRemoved(const std::shared_ptr<Branch> &branch, const Result<void> &removed)
 {
-    if (!removed) {
+    if (removed) {
+        m_progressed(++m_done);
+    } else {
         note(removed.error());
     }
     if (branch && --branch->children == 0) {
@@ -201,9 +207,17 @@ void TreeRemoval::note(const Error &error)
 } // namespace
 
 void removeTree(Engine &engine, const FilePath &path, IsAbandoned isAbandoned,
+                std::function<void(int)> progressed, Engine::Answered<void> answered)
+{
+    std::make_shared<TreeRemoval>(engine, std::move(isAbandoned), std::move(progressed),
+                                  std::move(answered))
+        ->start(path);
+}
+
+void removeTree(Engine &engine, const FilePath &path, IsAbandoned isAbandoned,
                 Engine::Answered<void> answered)
 {
-    std::make_shared<TreeRemoval>(engine, std::move(isAbandoned), std::move(answered))->start(path);
+    removeTree(engine, path, std::move(isAbandoned), [](int) { }, std::move(answered));
 }
 
 void discardTree(Engine &engine, const FilePath &path, Engine::Answered<void> answered)

@@ -70,6 +70,14 @@ public:
         return m_heldStatus.future();
     }
 
+    // From now on a deletion does nothing, and waits for the end of `removal`.
+    struct Removal
+    {
+        QPromise<base::Result<void>> promise;
+        std::shared_ptr<std::atomic<int>> removed; // shared with who asked
+    };
+    void holdRemoval(Removal &removal) { m_heldRemoval = &removal; }
+
     // The rest is not what is slow.
     QFuture<base::Result<void>> makeDirectory(files::FilePath path) override
     {
@@ -126,13 +134,20 @@ public:
     {
         return m_local.restore(file);
     }
-    QFuture<base::Result<void>> removeTree(files::FilePath path) override
+    QFuture<base::Result<void>> removeTree(files::FilePath path,
+                                           std::shared_ptr<std::atomic<int>> removed) override
     {
-        return m_local.removeTree(path);
+        if (m_heldRemoval == nullptr) {
+            return m_local.removeTree(path, removed);
+        }
+        m_heldRemoval->removed = removed;
+        m_heldRemoval->promise.start();
+        return m_heldRemoval->promise.future();
     }
 
 private:
     files::LocalFileSystem m_local;
+    Removal *m_heldRemoval = nullptr; // borrowed
     bool m_holdsStatus = false;
     files::FilePath m_heldPath;
     QPromise<base::Result<files::FileEntry>> m_heldStatus;

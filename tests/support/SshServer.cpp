@@ -74,6 +74,27 @@ quint16 freePort(const QString &address)
     return server.listen(QHostAddress(address)) ? server.serverPort() : quint16(0);
 }
 
+// Its fields behind the name in proc_pid_stat(5): the state, the parent, ... Empty if it is gone.
+QByteArrayList statusOf(const QString &pid)
+{
+    const QByteArray stat = readFile(u"/proc/%1/stat"_s.arg(pid));
+    return stat.mid(stat.lastIndexOf(')') + 1).simplified().split(' ');
+}
+
+// Stops it, so that it makes no more children.
+void halt(qint64 pid)
+{
+    constexpr int patienceMilliseconds = 5000;
+    ::kill(static_cast<pid_t>(pid), SIGSTOP);
+    for (int waited = 0; waited < patienceMilliseconds; ++waited) {
+        const QByteArray state = statusOf(QString::number(pid)).first();
+        if (state == "T" || state.isEmpty() || state == "Z") {
+            return;
+        }
+        ::usleep(1000); // it is told of signals when it is scheduled
+    }
+}
+
 // By the parent of each process: the list that proc(5) has of the children leaves some out while
 // others of them end.
 QList<qint64> childrenOf(qint64 pid)
@@ -83,10 +104,7 @@ QList<qint64> childrenOf(qint64 pid)
         return children;
     }
     for (const QString &name : QDir(u"/proc"_s).entryList({u"[1-9]*"_s}, QDir::Dirs)) {
-        const QByteArray stat = readFile(u"/proc/%1/stat"_s.arg(name));
-        const QByteArrayList afterName
-            = stat.mid(stat.lastIndexOf(')') + 1).simplified().split(' ');
-        if (afterName.size() > 1 && afterName[1].toLongLong() == pid) { // state, parent
+        if (statusOf(name).value(1).toLongLong() == pid) {
             children += name.toLongLong();
         }
     }
@@ -318,6 +336,9 @@ void SshServer::signalSessions(int signal) const
     QList<qint64> pending = childrenOf(m_process->processId());
     while (!pending.isEmpty()) {
         const qint64 pid = pending.takeFirst();
+        if (signal != SIGCONT) {
+            halt(pid); // it may be about to fork, just after a login
+        }
         pending += childrenOf(pid); // before it dies and they become somebody else's
         ::kill(static_cast<pid_t>(pid), signal);
     }

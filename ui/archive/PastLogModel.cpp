@@ -1,6 +1,7 @@
 #include "ui/archive/PastLogModel.h"
 
 #include "base/DisplayText.h"
+#include "ui/units/SizeText.h"
 
 #include <QLocale>
 
@@ -72,7 +73,7 @@ QString PastLogModel::heading(const Row &row)
 QString PastLogModel::about(const PastLog &log)
 {
     const QString size
-        = tr("%1, %2").arg(formText(log.form), QLocale().formattedDataSize(log.bytes));
+        = tr("%1, %2").arg(formText(log.form), sizeText(static_cast<quint64>(log.bytes)));
     return log.linesLeftOut == 0 ? size
                                  : tr("%1 · %2 lines came too fast to be searched")
                                        .arg(size, QLocale().toString(log.linesLeftOut));

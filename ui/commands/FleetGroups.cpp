@@ -2,6 +2,7 @@
 
 #include "base/DisplayText.h"
 #include "ui/commands/ComparisonView.h"
+#include "ui/units/SizeText.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QComboBox>
@@ -174,8 +175,7 @@ void FleetGroups::fillList(const QByteArray &chosen)
         item->setText(HostsColumn, titleOf(group));
         item->setText(SizeColumn,
                       group.bytes == 0 ? tr("Nothing")
-                                       : QLocale().formattedDataSize(
-                                             group.bytes, 1, QLocale::DataSizeTraditionalFormat));
+                                       : sizeText(static_cast<quint64>(group.bytes)));
         item->setData(0, digestRole, group.digest);
         if (group.digest == chosen || m_list->currentItem() == nullptr) {
             m_list->setCurrentItem(item);

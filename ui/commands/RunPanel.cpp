@@ -5,6 +5,7 @@
 #include "ui/commands/RunForm.h"
 #include "ui/commands/RunOutput.h"
 #include "ui/commands/RunText.h"
+#include "ui/units/SizeText.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QFileDialog>
@@ -337,9 +338,7 @@ void RunPanel::updateProgress()
     const qint64 bytes = m_run->output().size() + m_run->errorOutput().size();
     QString text
         = isRunning() ? tr("Running for %1.").arg(secondsText(m_run->duration())) : m_ending;
-    text += u' '
-        + tr("%1 of output.")
-              .arg(QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeTraditionalFormat));
+    text += u' ' + tr("%1 of output.").arg(sizeText(static_cast<quint64>(bytes)));
     if (m_isPartShown) {
         text += u' ' + tr("The last of it is shown; Save has all.");
     }

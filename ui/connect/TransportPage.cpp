@@ -2,6 +2,7 @@
 
 #include "ui/connect/AlgorithmListEdit.h"
 #include "ui/connect/InheritedFields.h"
+#include "ui/units/SizeText.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QComboBox>
@@ -77,7 +78,7 @@ TransportPage::TransportPage(Scope scope, QWidget *parent)
                                   tr("Let the system &probe idle connections"),
                                   fields::tcpKeepAlive, &Transport::tcpKeepAlive))
     , m_rekeyMebibytes(
-          named(new InheritedNumberBox(0, highestMebibytes, tr(" MiB"), tr("automatic")),
+          named(new InheritedNumberBox(0, highestMebibytes, u' ' + mebibyteName(), tr("automatic")),
                 QStringLiteral("profileRekeyMebibytes")))
     , m_rekeyMinutes(named(new InheritedNumberBox(0, highestMinutes, tr(" min"), tr("no limit")),
                            QStringLiteral("profileRekeyMinutes")))

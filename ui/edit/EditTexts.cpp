@@ -1,6 +1,7 @@
 #include "ui/edit/EditTexts.h"
 
 #include "base/DisplayText.h"
+#include "ui/units/SizeText.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -27,7 +28,7 @@ QString refusalText(const base::Error &error)
     switch (error.kind) {
     case base::ErrorKind::NoSpace:
         return tr("It is larger than %1, the most that is edited in place.")
-            .arg(QLocale().formattedDataSize(qint64{edit::EditSession::mostBytes}, 0));
+            .arg(sizeText(edit::EditSession::mostBytes, 0));
     case base::ErrorKind::AlreadyExists:
         return tr("It is open in another window of Ponto.");
     case base::ErrorKind::IsADirectory:
@@ -57,7 +58,8 @@ QString editStateText(const edit::EditSession &session)
         return tr("Saved on this computer, waiting to be sent: %1 is not connected.")
             .arg(session.origin().label);
     case State::Conflict:
-        return tr("Not saved: the file was changed by somebody else.");
+        return session.conflict().theirs ? tr("Not saved: the file was changed by somebody else.")
+                                         : tr("Not saved: the file is not there any more.");
     case State::Failed:
         return tr("Not saved.");
     case State::Idle:

@@ -49,7 +49,21 @@ EditorSearch::EditorSearch(TextEditor &editor, QWidget *parent)
     layout->addWidget(m_findRow);
     layout->addWidget(m_replaceRow);
     layout->addWidget(m_lineRow);
+    orderTabs();
     hide();
+}
+
+// What is typed comes first, then what is done with it; the way out is the last.
+void EditorSearch::orderTabs()
+{
+    QWidget *last = m_find;
+    for (const char *id :
+         {"editorReplace", "editorFindNext", "editorFindPrevious", "editorReplaceOne",
+          "editorReplaceAll", "editorMatchCase", "editorSearchClose"}) {
+        auto *next = findChild<QWidget *>(QString::fromLatin1(id));
+        setTabOrder(last, next);
+        last = next;
+    }
 }
 
 QWidget *EditorSearch::createFind()

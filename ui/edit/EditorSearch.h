@@ -31,6 +31,7 @@ protected:
 private:
     enum class Direction { Forward, Backward };
 
+    void orderTabs();
     QWidget *createFind();
     QWidget *createReplace();
     QWidget *createLine();

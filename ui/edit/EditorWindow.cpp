@@ -4,6 +4,7 @@
 #include "ui/edit/EditorSearch.h"
 #include "ui/edit/EditorStatus.h"
 #include "ui/edit/EditTexts.h"
+#include "ui/edit/ElsewhereSheet.h"
 #include "ui/edit/MergeWindow.h"
 #include "ui/edit/TextEditor.h"
 #include "ui/edit/VersionsDialog.h"
@@ -254,8 +255,38 @@ void EditorWindow::compare()
     window->show();
 }
 
-// On this computer; the file itself stays as somebody else has left it.
+// The file itself stays as somebody else has left it.
 void EditorWindow::saveElsewhere()
+{
+    if (m_host->currentSheet() != nullptr) {
+        return;
+    }
+    auto *sheet = new ElsewhereSheet(m_session->origin());
+    connect(sheet, &ElsewhereSheet::thisComputerChosen, this, &EditorWindow::saveHere);
+    connect(sheet, &ElsewhereSheet::pathChosen, this, [this](const files::FilePath &path) {
+        m_session->saveMineAs(path).then(this, [this, path](const base::Result<void> &saved) {
+            if (saved) {
+                settleElsewhere(path.toDisplay());
+            } else {
+                const ErrorText text = errorText(saved.error());
+                m_notice->showNotice(
+                    tr("Could not save as %1: %2").arg(path.toDisplay(), text.why));
+            }
+        });
+    });
+    m_host->present(sheet);
+    sheet->setFocus();
+}
+
+void EditorWindow::settleElsewhere(const QString &path)
+{
+    m_session->giveUp();
+    m_banner->dismiss();
+    m_text->setFocus(); // the button that led here is gone
+    m_notice->showNotice(tr("Saved as %1. The file itself was left as it is.").arg(path));
+}
+
+void EditorWindow::saveHere()
 {
     auto *dialog = new QFileDialog(this, tr("Save elsewhere"));
     dialog->setObjectName(u"editorElsewhereDialog"_s);
@@ -266,9 +297,7 @@ void EditorWindow::saveElsewhere()
         QSaveFile file(path);
         const QByteArray mine = m_session->conflict().mine;
         if (file.open(QIODevice::WriteOnly) && file.write(mine) == mine.size() && file.commit()) {
-            m_session->giveUp();
-            m_banner->dismiss();
-            m_notice->showNotice(tr("Saved as %1. The file itself was left as it is.").arg(path));
+            settleElsewhere(path);
         } else {
             m_notice->showNotice(tr("Could not save as %1: %2").arg(path, file.errorString()));
         }

@@ -49,6 +49,8 @@ private:
     void showConflict();
     void compare();
     void saveElsewhere();
+    void saveHere(); // on this computer
+    void settleElsewhere(const QString &path);
     void save();
     void changeFormat(const edit::TextFormat &format);
     void openVersions();

@@ -129,7 +129,8 @@ void ExternalEdit::addDecisions()
         button->setObjectName(u"externalEditCompare"_s);
         connect(button, &QAbstractButton::clicked, this, &ExternalEdit::saveMerged);
     }
-    QAbstractButton *button = m_banner->addAction(tr("Overwrite"));
+    const bool isGone = !m_session->conflict().theirs;
+    QAbstractButton *button = m_banner->addAction(isGone ? tr("Save anew") : tr("Overwrite"));
     button->setObjectName(u"externalEditOverwrite"_s);
     connect(button, &QAbstractButton::clicked, m_session.get(), &edit::EditSession::overwrite);
 }

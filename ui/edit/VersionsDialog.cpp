@@ -2,6 +2,7 @@
 
 #include "edit/TextFormat.h"
 #include "ui/edit/EditTexts.h"
+#include "ui/units/SizeText.h"
 
 #include <QDialogButtonBox>
 #include <QFontDatabase>
@@ -31,7 +32,9 @@ VersionsDialog::VersionsDialog(edit::EditSession &session, QWidget *parent)
     m_preview->setReadOnly(true);
     m_preview->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_preview->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_preview->setPlaceholderText(tr("Each save is kept here as a version. There is none yet."));
+    m_preview->setPlaceholderText(
+        tr("Each save is kept here as a version, and so is what was there "
+           "before the first one. There is none yet."));
     auto *splitter = new QSplitter;
     splitter->addWidget(m_list);
     splitter->addWidget(m_preview);
@@ -61,9 +64,12 @@ void VersionsDialog::showList(const QList<edit::EditVersion> &versions)
 {
     const QLocale locale;
     for (const edit::EditVersion &version : versions) {
+        const QString text = version.kind == edit::EditVersion::Kind::Fetched
+            ? tr("%1, %2, as it was on the server")
+            : tr("%1, %2");
         auto *item = new QListWidgetItem(
-            u"%1, %2"_s.arg(locale.toString(version.saved.toLocalTime(), QLocale::ShortFormat),
-                            locale.formattedDataSize(version.size)),
+            text.arg(locale.toString(version.saved.toLocalTime(), QLocale::ShortFormat),
+                     sizeText(static_cast<quint64>(version.size))),
             m_list);
         item->setData(Qt::UserRole, version.name);
     }

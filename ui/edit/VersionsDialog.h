@@ -1,5 +1,5 @@
-// VersionsDialog: the versions of a file that were saved from this computer, to look at and to have
-// back. Not modal.
+// VersionsDialog: the versions of a file that were saved from this computer, and what there was
+// before that, to look at and to have back. Not modal.
 
 #pragma once
 

@@ -19,6 +19,15 @@ qsizetype stepsIn(const QList<UndoableChange> &changes)
 
 } // namespace
 
+bool Creation::isStill(const files::FileEntry &present) const
+{
+    const files::FileAttributes &then = made.attributes;
+    const files::FileAttributes &now = present.attributes;
+    const bool isFolder = then.type() == files::FileType::Directory;
+    return then.type() == now.type() && made.linkTarget == present.linkTarget
+        && (isFolder || (then.size == now.size && then.modificationTime == now.modificationTime));
+}
+
 files::FilePath pathOf(const UndoStep &step)
 {
     return std::visit(

@@ -36,6 +36,9 @@ struct Creation
     Kind kind = Kind::New;
     files::FilePath path;
     files::FileEntry made; // as it was told right afterwards
+
+    // A folder may have other times by now: what is in it is another question.
+    bool isStill(const files::FileEntry &present) const;
 };
 
 // What was done to one file, with all that it takes to go back.

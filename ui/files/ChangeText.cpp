@@ -73,12 +73,6 @@ QString doneText(const ChangeOutcome &outcome)
         .arg(locale.toString(outcome.done), locale.toString(outcome.total));
 }
 
-// What is done to a tree is stopped in the middle of it.
-bool mayHaveBegunNext(Act act)
-{
-    return act == Act::Delete || act == Act::Permissions;
-}
-
 } // namespace
 
 QString shortName(const QString &name)
@@ -101,16 +95,22 @@ QString changeText(Act act, const QString &name, qsizetype count)
     return sentence(act, count).arg(what);
 }
 
+QString filesText(qsizetype count)
+{
+    return count == 1 ? tr("1 file or folder")
+                      : tr("%1 files and folders").arg(QLocale().toString(count));
+}
+
 QString stoppedText(const ChangeOutcome &outcome)
 {
-    if (outcome.total > 1) {
-        const QString text = tr("Stopped: %1.").arg(doneText(outcome));
-        return mayHaveBegunNext(outcome.act)
-            ? text + u' ' + tr("Of the next one, a part may be as well.")
-            : text;
+    if (outcome.files > 0) {
+        const QString text = outcome.act == Act::Delete
+            ? tr("Stopped. Deleted: %1; nothing else was touched.")
+            : tr("Stopped. Changed: %1; nothing else was touched.");
+        return text.arg(filesText(outcome.files));
     }
-    return mayHaveBegunNext(outcome.act) ? tr("Stopped. What was done by then stays so.")
-                                         : tr("Stopped. Nothing was done.");
+    return outcome.total > 1 && outcome.done > 0 ? tr("Stopped: %1.").arg(doneText(outcome))
+                                                 : tr("Stopped. Nothing was done.");
 }
 
 ErrorText leftBehindText(const ChangeOutcome &outcome)
@@ -130,11 +130,14 @@ ErrorText leftBehindText(const ChangeOutcome &outcome)
 QString progressText(qsizetype done, qsizetype total, int filesOfTree)
 {
     const QLocale locale;
-    if (filesOfTree > 0) {
-        return tr("Working… %1 files").arg(locale.toString(filesOfTree));
+    const QString items = total > 1
+        ? tr("Working… %1 of %2").arg(locale.toString(done), locale.toString(total))
+        : tr("Working…");
+    if (filesOfTree == 0) {
+        return items;
     }
-    return total > 1 ? tr("Working… %1 of %2").arg(locale.toString(done), locale.toString(total))
-                     : tr("Working…");
+    return total > 1 ? tr("%1, %2 files so far").arg(items, locale.toString(filesOfTree))
+                     : tr("%1 %2 files so far").arg(items, locale.toString(filesOfTree));
 }
 
 } // namespace ui

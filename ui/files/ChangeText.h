@@ -16,6 +16,9 @@ QString shortName(const QString &name);
 // "Rename report.txt", "Delete 3 items". `name` is safe to show.
 QString changeText(ChangeOutcome::Act act, const QString &name, qsizetype count);
 
+// "12 files and folders".
+QString filesText(qsizetype count);
+
 // "Stopped: 3 of 10 items are deleted.", of an act without errors that was stopped.
 QString stoppedText(const ChangeOutcome &outcome);
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <iterator>
+#include <numeric>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -48,22 +49,22 @@ QFuture<Result<void>> ready(const Result<void> &result)
     return QtFuture::makeReadyValueFuture(result);
 }
 
-// A folder may have other times by now: what is in it is another question.
-bool isStill(const files::FileEntry &made, const files::FileEntry &present)
-{
-    const FileAttributes &then = made.attributes;
-    const FileAttributes &now = present.attributes;
-    const bool isFolder = then.type() == files::FileType::Directory;
-    return then.type() == now.type() && made.linkTarget == present.linkTarget
-        && (isFolder || (then.size == now.size && then.modificationTime == now.modificationTime));
-}
-
 } // namespace
 
 FileChanges::FileChanges(QObject *parent)
     : QObject(parent)
     , m_history(std::make_shared<ChangeHistory>())
 {
+}
+
+// What is under way comes to its end, and can be undone: only then is it known what it has done.
+FileChanges::~FileChanges()
+{
+    for (auto *operation : findChildren<FileOperation *>(Qt::FindDirectChildrenOnly)) {
+        operation->setSequel({});
+        operation->setParent(nullptr);
+        operation->stopAfterStep();
+    }
 }
 
 // What is under way must not use the old file system any more.
@@ -73,7 +74,7 @@ void FileChanges::setPlace(files::FileSystem *fileSystem, std::shared_ptr<Change
     const auto left = findChildren<FileOperation *>(Qt::FindDirectChildrenOnly);
     for (FileOperation *operation : left) {
         disconnect(operation, &FileOperation::progressed, this, nullptr);
-        disconnect(operation, &FileOperation::stepProgressed, this, nullptr);
+        disconnect(operation, &FileOperation::treeProgressed, this, nullptr);
         operation->stopAfterStep();
     }
     if (m_operation && fileSystem == nullptr) {
@@ -206,9 +207,19 @@ void FileChanges::create(ChangeOutcome outcome, const QList<FilePath> &paths, Cr
 
 void FileChanges::remove(const QList<FilePath> &paths)
 {
+    QList<std::shared_ptr<std::atomic<int>>> counts; // shared with the file system
+    for (qsizetype i = 0; i < paths.size(); ++i) {
+        counts.append(std::make_shared<std::atomic<int>>(0));
+    }
     run({.act = Act::Delete, .total = paths.size(), .text = textOf(Act::Delete, paths)},
-        [this, paths](qsizetype index) { return m_fileSystem->removeTree(paths[index]); },
-        {.interrupt = Interrupt::WithinStep});
+        [this, paths, counts](qsizetype index) {
+            return m_fileSystem->removeTree(paths[index], counts[index]);
+        },
+        {.interrupt = Interrupt::WithinStep, .files = [counts] {
+             return std::accumulate(
+                 counts.begin(), counts.end(), qsizetype{0},
+                 [](qsizetype sum, const auto &count) { return sum + count->load(); });
+         }});
 }
 
 void FileChanges::trash(const QList<FilePath> &paths)
@@ -296,19 +307,28 @@ void FileChanges::changeTrees(const QList<FilePath> &paths, const files::Attribu
         [this, paths, change, records](qsizetype index) {
             return m_fileSystem->changeTree(paths[index], change, records[index]);
         },
-        {.interrupt = Interrupt::WithinStep, .undo = undo, .atEnd = [records, paths, undo] {
-             QList<FilePath> changed;
-             for (qsizetype i = 0; i < records.size(); ++i) {
-                 if (!records[i]->isEmpty()) {
-                     changed.append(paths[i]);
+        {.interrupt = Interrupt::WithinStep,
+         .undo = undo,
+         .files =
+             [records] {
+                 return std::accumulate(
+                     records.begin(), records.end(), qsizetype{0},
+                     [](qsizetype sum, const auto &record) { return sum + record->size(); });
+             },
+         .atEnd =
+             [records, paths, undo] {
+                 QList<FilePath> changed;
+                 for (qsizetype i = 0; i < records.size(); ++i) {
+                     if (!records[i]->isEmpty()) {
+                         changed.append(paths[i]);
+                     }
+                     std::ranges::copy(*records[i], std::back_inserter(undo->steps));
                  }
-                 std::ranges::copy(*records[i], std::back_inserter(undo->steps));
-             }
-             if (!changed.isEmpty()) {
-                 undo->text = changeText(undo->act, base::displayText(changed.first().name()),
-                                         changed.size());
-             }
-         }});
+                 if (!changed.isEmpty()) {
+                     undo->text = changeText(undo->act, base::displayText(changed.first().name()),
+                                             changed.size());
+                 }
+             }});
 }
 
 void FileChanges::duplicate(const QList<std::pair<FilePath, FilePath>> &copies)
@@ -397,7 +417,7 @@ FileChanges::Answer FileChanges::undone(const Creation &creation)
 FileChanges::Answer FileChanges::takenAway(const Creation &creation,
                                            const files::FileEntry &present)
 {
-    if (!isStill(creation.made, present)) {
+    if (!creation.isStill(present)) {
         return ready(base::Failure(
             base::Error::fromErrno(ESTALE, QStringLiteral("undo"), creation.path.toDisplay())));
     }
@@ -415,8 +435,11 @@ FileChanges::Answer FileChanges::takenAway(const Creation &creation,
 
 void FileChanges::cancel()
 {
-    if (m_operation) {
-        m_operation->cancel();
+    // Those of an earlier place are stopped already, each after the file that it is at.
+    for (auto *operation : findChildren<FileOperation *>(Qt::FindDirectChildrenOnly)) {
+        if (!operation->isCancelled()) {
+            operation->cancel();
+        }
     }
 }
 
@@ -431,7 +454,7 @@ void FileChanges::run(ChangeOutcome outcome, const FileOperation::Step &step, co
     m_operation = operation;
     m_latest = outcome;
     connect(operation, &FileOperation::progressed, this, &FileChanges::progressed);
-    connect(operation, &FileOperation::stepProgressed, this, &FileChanges::treeProgressed);
+    connect(operation, &FileOperation::treeProgressed, this, &FileChanges::treeProgressed);
     const auto keep = [history = m_history, undo = manner.undo,
                        end = std::make_shared<std::function<void()>>(manner.atEnd)]() -> quint64 {
         if (const auto atEnd = std::exchange(*end, nullptr)) {
@@ -439,16 +462,16 @@ void FileChanges::run(ChangeOutcome outcome, const FileOperation::Step &step, co
         }
         return undo ? kept(*history, *undo) : 0;
     };
-    // The pane is closed in the middle of it.
-    connect(operation, &QObject::destroyed, m_history.get(), keep);
     connect(operation, &FileOperation::finished, this,
-            [this, outcome, operation, keep,
+            [this, outcome, operation, keep, files = manner.files,
              visit = m_visit](const QList<base::Error> &errors) mutable {
                 outcome.done = operation->succeeded();
+                outcome.files = files ? files() : 0;
                 outcome.errors = errors;
                 outcome.change = keep();
                 tell(outcome, visit);
             });
+    connect(operation, &FileOperation::finished, m_history.get(), keep); // after the pane's end
     emit started();
     operation->start();
 }

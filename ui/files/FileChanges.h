@@ -29,6 +29,7 @@ struct ChangeOutcome
     Act act = Act::Rename;
     qsizetype total = 0; // files
     qsizetype done = 0; // of them, without error: with the errors fewer than `total` if stopped
+    qsizetype files = 0; // deleted or changed, with those in folders; 0 where that is not counted
     QList<base::Error> errors; // one for each file that failed
     QByteArray name; // to be selected then: the new one, or empty
     QList<files::FilePath> paths; // what it was done to, where that is needed to go on
@@ -46,6 +47,7 @@ class FileChanges final : public QObject
 public:
     // Nothing can be done before setPlace().
     explicit FileChanges(QObject *parent = nullptr);
+    ~FileChanges() override;
 
     // The file system is borrowed and may be null; `history` is that of its place, and `name` what
     // the user calls it. Acts under way end after the file that they are at, and what they did by
@@ -88,7 +90,7 @@ public:
 
 signals:
     void started();
-    // Files done of how many; and within a tree, how many it has gone through.
+    // Files done of how many; and with those in folders, how many were gone through.
     void progressed(qsizetype done, qsizetype total);
     void treeProgressed(int files);
     void finished(const ui::ChangeOutcome &outcome);
@@ -105,6 +107,7 @@ private:
     {
         Interrupt interrupt = Interrupt::BetweenSteps;
         std::shared_ptr<UndoableChange> undo; // shared by the steps, which add to it
+        std::function<qsizetype()> files; // see ChangeOutcome; asked at the end
         // Once, before `undo` goes into the history, named after its steps if it has no name yet.
         std::function<void()> atEnd;
         FileOperation::Step sequel; // see FileOperation::setSequel()

@@ -2,6 +2,7 @@
 
 #include "base/DisplayText.h"
 #include "files/FilePath.h"
+#include "ui/files/ChangeText.h"
 #include "ui/files/FileChanges.h"
 
 #include <QCoreApplication>
@@ -113,6 +114,9 @@ ErrorText changeFailure(const ChangeOutcome &outcome)
     if (outcome.total == 1) {
         const QByteArray name = files::FilePath::fromText(first.subject).name();
         text.what = singleFailure(outcome.act).arg(base::displayText(name));
+        if (outcome.files > 0 && outcome.act == Act::Delete) {
+            text.why = tr("%1 Deleted all the same: %2.").arg(text.why, filesText(outcome.files));
+        }
         return text;
     }
     const QLocale locale;

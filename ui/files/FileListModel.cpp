@@ -39,6 +39,12 @@ bool isBroken(const files::FileEntry &link)
     return link.targetType == files::FileType::Unknown;
 }
 
+// A column of bytes need not say so in each of its cells.
+QString cellText(quint64 bytes)
+{
+    return sizeUnits() == SizeUnits::Bytes ? QLocale().toString(bytes) : sizeText(bytes);
+}
+
 } // namespace
 
 // What was found has a way before it.
@@ -52,9 +58,8 @@ FileListModel::FileListModel(QObject *parent)
 {
 }
 
-void FileListModel::setSizeFormat(SizeFormat format)
+void FileListModel::showSizesAnew()
 {
-    m_sizeFormat = format;
     if (!m_entries.isEmpty()) {
         emit dataChanged(index(0, Size), index(rowCount() - 1, Size), {Qt::DisplayRole});
     }
@@ -192,9 +197,8 @@ QString FileListModel::text(const files::FileEntry &entry, int column) const
     case Name:
         return base::displayText(entry.name);
     case Size:
-        return entry.attributes.size && !entry.isEnterable()
-            ? sizeText(*entry.attributes.size, m_sizeFormat)
-            : QString();
+        return entry.attributes.size && !entry.isEnterable() ? cellText(*entry.attributes.size)
+                                                             : QString();
     case Modified:
         return timeText(entry.attributes.modificationTime);
     case Permissions:
@@ -223,7 +227,7 @@ QString FileListModel::toolTip(const files::FileEntry &entry) const
                                   : tr("Link to %1").arg(target));
     }
     if (entry.attributes.size && !entry.isEnterable()) {
-        lines << tr("%1 bytes").arg(QLocale().toString(*entry.attributes.size));
+        lines << exactSizeText(*entry.attributes.size);
     }
     if (!entry.owner.isEmpty()) {
         lines << tr("Owner %1, group %2")

@@ -7,7 +7,7 @@
 #include "files/FilePath.h"
 #include "ui/files/EditedName.h"
 #include "ui/files/FileIcons.h"
-#include "ui/files/SizeFormat.h"
+#include "ui/units/SizeText.h"
 
 #include <QAbstractTableModel>
 #include <QList>
@@ -40,8 +40,7 @@ public:
     // Replaces all rows; `entries` are taken in their order (see files::EntryOrder).
     void setListing(const files::FilePath &directory, const QList<files::FileEntry> &entries);
 
-    void setSizeFormat(SizeFormat format);
-    SizeFormat sizeFormat() const { return m_sizeFormat; }
+    void showSizesAnew(); // their units are others by now
 
     const files::FilePath &directory() const { return m_directory; }
     const files::FileEntry &entry(int row) const { return m_entries[row]; }
@@ -70,7 +69,6 @@ private:
     files::FilePath m_directory;
     QList<files::FileEntry> m_entries;
     FileIcons m_icons;
-    SizeFormat m_sizeFormat = SizeFormat::Traditional;
 };
 
 // "drwxr-xr-x", as `ls -l` prints it; empty if the mode is not known.

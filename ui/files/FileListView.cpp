@@ -185,7 +185,11 @@ void FileListView::keyPressEvent(QKeyEvent *event)
         return;
     }
     if (isPlain && (event->key() == Qt::Key_Insert || event->key() == Qt::Key_Space)) {
-        return toggleCurrentRow();
+        return markCurrentRow();
+    }
+    if (isPlain && event->key() == Qt::Key_Escape) {
+        emit escapePressed();
+        return;
     }
     if (held == Qt::ShiftModifier && event->key() == Qt::Key_F10) { // as other programs have it
         emit customContextMenuRequested(visualRect(currentIndex()).center());
@@ -216,15 +220,50 @@ void FileListView::mousePressEvent(QMouseEvent *event)
         }
         break;
     default:
+        m_isMarking = m_isMarking && keepsMarks(*event);
         QTreeView::mousePressEvent(event);
     }
 }
 
-void FileListView::toggleCurrentRow()
+// With Ctrl a click adds to them, and the menu of a marked row is about all of them.
+bool FileListView::keepsMarks(const QMouseEvent &press) const
+{
+    return press.button() == Qt::RightButton
+        ? selectionModel()->isSelected(indexAt(press.position().toPoint()))
+        : press.modifiers() == Qt::ControlModifier;
+}
+
+void FileListView::dropMarks()
+{
+    m_isMarking = false;
+    selectionModel()->select(currentIndex(),
+                             QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+}
+
+// Qt asks without an event for what was searched by letters.
+QItemSelectionModel::SelectionFlags FileListView::selectionCommand(const QModelIndex &index,
+                                                                   const QEvent *event) const
+{
+    if (m_isMarking && event == nullptr) {
+        return QItemSelectionModel::NoUpdate;
+    }
+    if (m_isMarking && event->type() == QEvent::KeyPress) {
+        const auto &key = static_cast<const QKeyEvent &>(*event);
+        const bool isPlain = (key.modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
+        if (isPlain && isStep(key.key())) {
+            return QItemSelectionModel::NoUpdate;
+        }
+    }
+    return QTreeView::selectionCommand(index, event);
+}
+
+void FileListView::markCurrentRow()
 {
     using Selection = QItemSelectionModel;
     const QModelIndex current = currentIndex();
-    selectionModel()->select(current, Selection::Toggle | Selection::Rows);
+    const auto how = m_isMarking ? Selection::Toggle : Selection::Select; // it is selected already
+    selectionModel()->select(current, how | Selection::Rows);
+    m_isMarking = selectionModel()->hasSelection();
     const QModelIndex below = indexBelow(current);
     if (below.isValid()) {
         selectionModel()->setCurrentIndex(below, Selection::NoUpdate);

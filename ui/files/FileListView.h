@@ -1,4 +1,9 @@
 // FileListView: the list inside a file pane: selection, type-ahead, drag and drop.
+//
+// Insert or Space marks the current row beside what is selected by then, and takes the mark of a
+// marked one away. From then on the arrow keys, Home, End, Page Up, Page Down and letters move the
+// current row, and leave the marks as they are. That ends with a click, with Escape, with the last
+// mark, and in another folder.
 
 #pragma once
 
@@ -39,6 +44,8 @@ public:
     // Selects these names, and has the current row at `current`, or else at that number, or as near
     // as there is one.
     void restore(const QSet<QByteArray> &names, const QByteArray &current, int otherwise = 0);
+    void forgetMarks() { m_isMarking = false; } // what is selected stays so until the next key
+    void dropMarks(); // only the current row is selected then
     void startRename();
     bool isRenaming() const { return state() == EditingState; }
 
@@ -50,12 +57,15 @@ signals:
     void newTabRequested(const QModelIndex &index); // a click with the middle button on a folder
     void backRequested(); // the mouse's own buttons for it
     void forwardRequested();
+    void escapePressed();
     void renameEnded(); // by Enter, by Escape or because the focus went elsewhere
 
 protected:
     void closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint hint) override;
     void keyboardSearch(const QString &search) override;
     bool event(QEvent *event) override;
+    QItemSelectionModel::SelectionFlags selectionCommand(const QModelIndex &index,
+                                                         const QEvent *event) const override;
     void keyPressEvent(QKeyEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     bool focusNextPrevChild(bool next) override;
@@ -73,7 +83,8 @@ private:
     QModelIndex dropRow(QPoint position) const;
     QAction *actionOf(const QKeyEvent &key) const; // null: the key does nothing of its own here
     void showDropTarget(const std::optional<QPersistentModelIndex> &target);
-    void toggleCurrentRow();
+    void markCurrentRow();
+    bool keepsMarks(const QMouseEvent &press) const;
 
     FileListModel &m_model;
     PaneColumns *m_columns;
@@ -81,6 +92,7 @@ private:
     const QUuid m_id = QUuid::createUuid();
     OriginOf m_originOf;
     QString m_emptyText;
+    bool m_isMarking = false; // plain keys that move leave the selection alone
     std::optional<QPersistentModelIndex> m_dropTarget; // while a welcome drag hovers
 };
 

@@ -13,7 +13,7 @@ FileOperation::FileOperation(qsizetype count, Step step, Interrupt interrupt, QO
     // By the event loop: an answer that is there at once does not deepen the stack.
     connect(&m_watcher, &QFutureWatcherBase::finished, this, &FileOperation::handleStep);
     connect(&m_watcher, &QFutureWatcherBase::progressValueChanged, this,
-            &FileOperation::stepProgressed);
+            [this](int files) { emit treeProgressed(m_files + files); });
 }
 
 void FileOperation::start()
@@ -48,6 +48,7 @@ void FileOperation::next()
 void FileOperation::handleStep()
 {
     const Answer answer = m_watcher.future();
+    m_files += answer.progressValue();
     const bool hasSucceeded = answer.resultCount() > 0 && answer.result();
     if (hasSucceeded && m_sequel && !std::exchange(m_isSequel, true)) {
         m_watcher.setFuture(m_sequel(m_done));

@@ -38,11 +38,12 @@ public:
     void cancel(); // finished() follows, with what has failed by then
     void stopAfterStep(); // likewise, once the change that is under way has its answer
 
+    bool isCancelled() const { return m_isCancelled; }
     qsizetype succeeded() const { return m_succeeded; } // changes, by now
 
 signals:
     void progressed(qsizetype done, qsizetype total);
-    void stepProgressed(int files); // of the change under way, where it tells that
+    void treeProgressed(int files); // all in all, where the changes tell how far they are
     // Once, the last signal; then it deletes itself. One error for each file that failed.
     void finished(const QList<base::Error> &errors);
 
@@ -58,6 +59,7 @@ private:
     QFutureWatcher<base::Result<void>> m_watcher;
     qsizetype m_done = 0;
     qsizetype m_succeeded = 0;
+    int m_files = 0; // of the changes that are done
     bool m_isCancelled = false;
     bool m_isSequel = false; // that is under way
     QList<base::Error> m_errors;

@@ -180,6 +180,7 @@ void FilePane::connectList()
     connect(m_list, &FileListView::newTabRequested, this,
             [this](const QModelIndex &index) { emit newTabRequested(m_model->path(index.row())); });
     connect(m_list, &FileListView::dropped, this, &FilePane::dropped);
+    connect(m_list, &FileListView::escapePressed, this, &FilePane::handleEscape);
     connect(m_list, &FileListView::otherPaneRequested, this, &FilePane::otherPaneRequested);
     connect(m_list, &QWidget::customContextMenuRequested, this, &FilePane::showContextMenu);
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
@@ -190,9 +191,9 @@ void FilePane::connectList()
             [this] { m_loader->setOrder(m_list->columns().order()); });
     connect(m_list->header(), &QWidget::customContextMenuRequested, this,
             &FilePane::showColumnMenu);
-    connect(&m_list->columns(), &PaneColumns::sizeFormatChosen, this, [this] {
-        updateStatus();
-        emit sizeFormatChosen(sizeFormat());
+    connect(&m_list->columns(), &PaneColumns::sizeUnitsChosen, this, [this](SizeUnits units) {
+        showSizesAnew();
+        emit sizeUnitsChosen(units);
     });
     connect(m_list, &FileListView::renameEnded, this, [this] {
         if (m_isStale) {
@@ -212,7 +213,7 @@ void FilePane::connectList()
 void FilePane::connectLoader()
 {
     connect(m_loader, &DirectoryLoader::started, this,
-            [this] { m_status->setTask(PaneStatus::Task::Reading); });
+            [this] { m_status->begin(PaneStatus::Task::Reading); });
     connect(m_loader, &DirectoryLoader::stopped, this, [this] {
         m_history.forgetStep();
         setIdle();
@@ -271,6 +272,7 @@ void FilePane::showPlace()
     m_banner->dismiss();
     m_notice->dismiss();
     m_sheets->close();
+    m_status->endAll();
     setIdle();
     describePlace();
     m_header->path().setPath(files::FilePath());
@@ -343,15 +345,10 @@ QSet<QByteArray> FilePane::names() const
     return m_loader->names();
 }
 
-void FilePane::setSizeFormat(SizeFormat format)
+void FilePane::showSizesAnew()
 {
-    m_model->setSizeFormat(format);
+    m_model->showSizesAnew();
     updateStatus();
-}
-
-SizeFormat FilePane::sizeFormat() const
-{
-    return m_model->sizeFormat();
 }
 
 bool FilePane::isConnected() const
@@ -443,7 +440,7 @@ bool FilePane::isSearch() const
 
 void FilePane::reveal(const files::FilePath &path)
 {
-    m_selectNext = path.name();
+    m_selectNext = path;
     goTo(path.parent());
 }
 

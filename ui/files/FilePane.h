@@ -12,7 +12,7 @@
 #include "ui/files/FileListView.h"
 #include "ui/files/PanePlace.h"
 #include "ui/files/PathHistory.h"
-#include "ui/files/SizeFormat.h"
+#include "ui/units/SizeText.h"
 
 #include <QSet>
 #include <QWidget>
@@ -105,10 +105,9 @@ public:
     // A dialog about files of this place has no meaning without it.
     void closeWithPlace(QWidget &dialog);
 
-    void setSizeFormat(SizeFormat format);
-    SizeFormat sizeFormat() const;
+    void showSizesAnew(); // their units are others by now
 
-    // Columns, units, sort order and hidden files.
+    // Columns, sort order and hidden files.
     QByteArray saveState() const;
     bool restoreState(const QByteArray &state);
 
@@ -124,7 +123,7 @@ signals:
     void moveRequested(); // likewise
     void stagingRequested(); // of the selected files, for other programs
     void draggedOut(); // to another program, which could not take files of a server
-    void sizeFormatChosen(ui::SizeFormat format); // by the user
+    void sizeUnitsChosen(ui::SizeUnits units); // by the user: they hold in all windows by now
     void dropped(const ui::FileDrop &drop);
     void otherPaneRequested();
     void newTabRequested(const files::FilePath &directory);
@@ -144,6 +143,7 @@ private:
 
     void handleLoaded(const files::FilePath &directory, const QList<files::FileEntry> &entries);
     void showListing(const files::FilePath &directory, const QList<files::FileEntry> &entries);
+    bool takeNext(const files::FilePath &directory, const QList<files::FileEntry> &entries);
     void selectAndShow(const files::FilePath &directory, const QList<files::FileEntry> &entries);
     void handleFailed(const files::FilePath &directory, const base::Error &error);
     bool goAbove(const files::FilePath &directory, const base::Error &error);
@@ -151,6 +151,7 @@ private:
     void handleActivated(const QModelIndex &index);
     void handleTouched(const files::FilePath &directory, const QObject *by);
     void handleEnded(const QByteArray &name);
+    void handleEscape();
     void stay();
     void goUp();
     void step(PathHistory::Step step);
@@ -180,7 +181,7 @@ private:
     PanePlaceholder *m_placeholder = nullptr;
     files::FilePath m_resumed; // to be shown when the place can be reached; empty: its beginning
     std::optional<base::Error> m_refusal; // why that could not be shown
-    QByteArray m_selectNext; // to be selected in the next listing, if it is there
+    files::FilePath m_selectNext; // to be selected in its directory once it is listed there
     QByteArray m_leftFolder; // below the directory that is being read: the current row, then
     bool m_isStale = false; // a listing came while a file was being renamed
 };

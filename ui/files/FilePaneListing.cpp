@@ -88,13 +88,29 @@ void FilePane::selectAndShow(const files::FilePath &directory,
         && std::ranges::contains(entries, m_leftFolder, &files::FileEntry::name)) {
         current = std::exchange(m_leftFolder, QByteArray());
     }
-    if (!m_selectNext.isEmpty()) {
-        names = {m_selectNext};
-        current = std::exchange(m_selectNext, QByteArray());
+    const bool isNew = takeNext(directory, entries);
+    if (isNew) {
+        current = std::exchange(m_selectNext, {}).name();
+        names = {current};
     }
     m_model->setListing(directory, entries);
     m_list->verticalScrollBar()->setValue(scroll);
     m_list->restore(names, current, row);
+    if (isNew || !isSame) {
+        m_list->forgetMarks();
+    }
+}
+
+// What is shown may be arranged anew before the listing arrives that is waited for, and that one
+// may come in parts.
+bool FilePane::takeNext(const files::FilePath &directory, const QList<files::FileEntry> &entries)
+{
+    const bool isThere = !m_selectNext.isEmpty() && m_selectNext.parent() == directory
+        && std::ranges::contains(entries, m_selectNext.name(), &files::FileEntry::name);
+    if (!isThere && !m_loader->isReading()) {
+        m_selectNext = {};
+    }
+    return isThere;
 }
 
 void FilePane::resume(const files::FilePath &directory)
@@ -168,9 +184,18 @@ void FilePane::handleActivated(const QModelIndex &index)
 
 void FilePane::handleEnded(const QByteArray &name)
 {
-    setIdle();
-    m_selectNext = name;
+    m_status->end(PaneStatus::Task::Changing);
+    updateStatus();
+    m_selectNext = name.isEmpty() ? files::FilePath() : directory().child(name);
     showChangeIn(directory());
+}
+
+// The nearest thing that can be ended.
+void FilePane::handleEscape()
+{
+    if (!m_status->stop()) {
+        m_list->dropMarks();
+    }
 }
 
 void FilePane::showChangeIn(const files::FilePath &directory)
@@ -189,7 +214,7 @@ void FilePane::handleTouched(const files::FilePath &directory, const QObject *by
 
 void FilePane::setIdle()
 {
-    m_status->setTask(PaneStatus::Task::None);
+    m_status->end(PaneStatus::Task::Reading);
     m_list->setEmptyText(m_model->directory().isEmpty()   ? QString()
                              : m_filter->text().isEmpty() ? tr("This folder is empty")
                                                           : tr("No name matches the filter"));
@@ -204,9 +229,8 @@ void FilePane::updateStatus()
     m_actions->back->setEnabled(isConnected() && m_history.can(Step::Back));
     m_actions->forward->setEnabled(isConnected() && m_history.can(Step::Forward));
     m_commands->follow(selected);
-    const QString summary = isSearch()
-        ? searchSummary(*m_loader->found(), m_model->rowCount())
-        : selectionSummary(m_model->rowCount(), selected, sizeFormat());
+    const QString summary = isSearch() ? searchSummary(*m_loader->found(), m_model->rowCount())
+                                       : selectionSummary(m_model->rowCount(), selected);
     m_status->setSummary(directory().isEmpty()        ? QString()
                              : m_loader->isComplete() ? summary
                                                       : tr("%1, reading was stopped").arg(summary));

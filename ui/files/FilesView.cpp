@@ -159,11 +159,7 @@ void FilesView::connectPane(FilePane &pane, PaneTabs &otherSide)
             [this, &pane] { m_transfers->stage(pane, Staging::Fetch); });
     connect(&pane, &FilePane::draggedOut, this,
             [this, &pane] { m_transfers->stage(pane, Staging::Ask); });
-    connect(&pane, &FilePane::sizeFormatChosen, this, [this](SizeFormat format) {
-        for (FilePane *one : panes()) {
-            one->setSizeFormat(format);
-        }
-    });
+    connect(&pane, &FilePane::sizeUnitsChosen, this, &FilesView::sizeUnitsChosen);
     connect(&pane, &FilePane::dropped, this,
             [this, &pane](const FileDrop &drop) { m_transfers->take(pane, drop); });
     connect(&pane, &FilePane::otherPaneRequested, this, [&otherSide] {
@@ -304,6 +300,13 @@ void FilesView::updateCopyButtons()
     m_synchronize->setEnabled(canCopy);
     m_toRight->setEnabled(canCopy && left.list().selectionModel()->hasSelection());
     m_toLeft->setEnabled(canCopy && right.list().selectionModel()->hasSelection());
+}
+
+void FilesView::showSizesAnew()
+{
+    for (FilePane *pane : panes()) {
+        pane->showSizesAnew();
+    }
 }
 
 QByteArray FilesView::saveState() const

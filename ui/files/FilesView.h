@@ -5,6 +5,7 @@
 
 #include "files/FilePath.h"
 #include "transfer/TransferRequest.h"
+#include "ui/units/SizeText.h"
 
 #include <QWidget>
 
@@ -66,7 +67,10 @@ public:
     // The one that shows the server's files, in front or behind; null if none does.
     FilePane *serverPane() const;
 
+    void showSizesAnew(); // their units are others by now
+
 signals:
+    void sizeUnitsChosen(ui::SizeUnits units); // in a pane: they hold in all windows by now
     void synchronizeRequested(); // both directories
     void paneOpened(ui::FilePane &pane); // beside the two that are there from the beginning
     void tabsChanged(); // at either side: see PaneTabs::changed()

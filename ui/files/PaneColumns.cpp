@@ -67,7 +67,7 @@ PaneColumns::Columns PaneColumns::initial()
 void PaneColumns::setUp()
 {
     m_header.setStretchLastSection(false);
-    m_header.setSectionsMovable(false);
+    allowMoving();
     m_header.setSectionsClickable(true);
     m_header.setSortIndicatorShown(true);
     m_header.setSortIndicator(FileListModel::Name, Qt::AscendingOrder);
@@ -85,6 +85,20 @@ void PaneColumns::setUp()
                                    m_list.fontMetrics().horizontalAdvance(title) + space / 3);
         m_header.resizeSection(column, width + space);
         m_list.setColumnHidden(column, !m_wanted.test(static_cast<std::size_t>(column)));
+    }
+}
+
+// The name stays where it is: it is what a row is recognized by.
+void PaneColumns::allowMoving()
+{
+    m_header.setSectionsMovable(true);
+    m_header.setFirstSectionMovable(false);
+}
+
+void PaneColumns::moveBack()
+{
+    for (int column = 0; column < FileListModel::columns; ++column) {
+        m_header.moveSection(m_header.visualIndex(column), column);
     }
 }
 
@@ -161,6 +175,7 @@ void PaneColumns::fillMenu(QMenu &menu)
     connect(reset, &QAction::triggered, this, [this] {
         m_wanted = initial();
         m_chosen.reset();
+        moveBack();
         fit();
     });
 }
@@ -169,19 +184,16 @@ void PaneColumns::addUnits(QMenu &menu)
 {
     QMenu *units = menu.addMenu(tr("Sizes in"));
     auto *group = new QActionGroup(units);
-    for (const auto &[format, text] :
-         {std::pair(SizeFormat::Traditional, tr("kB, MB, GB (of 1024)")),
-          std::pair(SizeFormat::Iec, tr("KiB, MiB, GiB (of 1024)")),
-          std::pair(SizeFormat::Si, tr("kB, MB, GB (of 1000)")),
-          std::pair(SizeFormat::Bytes, tr("Bytes"))}) {
-        QAction *action = group->addAction(text);
-        action->setObjectName(QStringLiteral("units%1").arg(static_cast<int>(format)));
+    for (const SizeUnits choice :
+         {SizeUnits::Traditional, SizeUnits::Iec, SizeUnits::Si, SizeUnits::Bytes}) {
+        QAction *action = group->addAction(textOf(choice));
+        action->setObjectName(QStringLiteral("units%1").arg(static_cast<int>(choice)));
         action->setCheckable(true);
-        action->setChecked(format == m_model.sizeFormat());
+        action->setChecked(choice == sizeUnits());
         units->addAction(action);
-        connect(action, &QAction::triggered, this, [this, format] {
-            m_model.setSizeFormat(format);
-            emit sizeFormatChosen();
+        connect(action, &QAction::triggered, this, [this, choice] {
+            setSizeUnits(choice);
+            emit sizeUnitsChosen(choice);
         });
     }
 }
@@ -191,7 +203,7 @@ QByteArray PaneColumns::saveState() const
     QByteArray state;
     QDataStream out(&state, QIODevice::WriteOnly);
     out << m_header.saveState() << static_cast<quint32>(m_wanted.to_ulong())
-        << static_cast<quint32>(m_chosen.to_ulong()) << static_cast<qint32>(m_model.sizeFormat());
+        << static_cast<quint32>(m_chosen.to_ulong());
     return state;
 }
 
@@ -201,15 +213,13 @@ bool PaneColumns::restoreState(const QByteArray &state)
     QByteArray header;
     quint32 wanted = 0;
     quint32 chosen = 0;
-    qint32 format = 0;
-    in >> header >> wanted >> chosen >> format;
-    const bool isKnown = format >= 0 && format <= static_cast<qint32>(SizeFormat::Bytes);
-    if (in.status() != QDataStream::Ok || !isKnown || !m_header.restoreState(header)) {
+    in >> header >> wanted >> chosen;
+    if (in.status() != QDataStream::Ok || !m_header.restoreState(header)) {
         return false;
     }
+    allowMoving(); // an older state says that they may not
     m_wanted = Columns(wanted).set(FileListModel::Name);
     m_chosen = Columns(chosen);
-    m_model.setSizeFormat(static_cast<SizeFormat>(format));
     if (m_list.isVisible()) { // else it has no width yet that they could be fitted to
         fit();
     }

@@ -1,9 +1,11 @@
-// PaneColumns: which columns of a file list are shown, and how wide. A narrow list gives up columns
+// PaneColumns: which columns of a file list are shown, how wide, and in which order: a title can be
+// dragged to another place. A narrow list gives up columns
 // that the user did not choose before names become too short to read.
 
 #pragma once
 
 #include "files/EntryOrder.h"
+#include "ui/units/SizeText.h"
 
 #include <QObject>
 
@@ -33,16 +35,18 @@ public:
     void fillMenu(QMenu &menu);
 
     QByteArray saveState() const;
-    bool restoreState(const QByteArray &state); // also the sort order and the units
+    bool restoreState(const QByteArray &state); // also the sort order
 
 signals:
-    void sizeFormatChosen(); // by the user, see FileListModel::sizeFormat()
+    void sizeUnitsChosen(ui::SizeUnits units); // by the user: they hold in all windows by now
 
 private:
     static constexpr std::size_t mostColumns = 32;
     using Columns = std::bitset<mostColumns>;
 
     void setUp();
+    void allowMoving();
+    void moveBack(); // to the order that holds at first
     void choose(int column, bool isShown);
     void addUnits(QMenu &menu);
     static Columns initial();

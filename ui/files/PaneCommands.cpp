@@ -122,7 +122,7 @@ void PaneCommands::connectChanges()
 {
     connect(m_changes, &FileChanges::started, this, [this] {
         m_done = m_total = 0;
-        m_status.setTask(PaneStatus::Task::Changing);
+        m_status.begin(PaneStatus::Task::Changing);
     });
     connect(m_changes, &FileChanges::progressed, this, [this](qsizetype done, qsizetype total) {
         m_done = done;
@@ -137,6 +137,7 @@ void PaneCommands::connectChanges()
     connect(m_changes, &FileChanges::leftBehind, this, &PaneCommands::tellLeftBehind);
     connect(&m_status, &PaneStatus::stopRequested, this, [this](PaneStatus::Task task) {
         if (task == PaneStatus::Task::Changing) {
+            m_status.setProgress(tr("Stopping…"));
             m_changes->cancel();
         }
     });

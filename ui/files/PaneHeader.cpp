@@ -11,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
+#include <QPainter>
 #include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -23,6 +24,30 @@ QIcon iconOf(Place place)
     return Icons::icon(place == Place::ThisComputer ? QStringLiteral("computer")
                                                     : QStringLiteral("server"));
 }
+
+// The beginning and the end of a server's name tell more than its middle.
+class TitleLabel final : public QLabel
+{
+public:
+    explicit TitleLabel(QWidget *parent)
+        : QLabel(parent)
+    {
+        setTextFormat(Qt::PlainText);
+        setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        const QRect room = contentsRect();
+        const QString shown = fontMetrics().elidedText(text(), Qt::ElideMiddle, room.width());
+        setToolTip(shown == text() ? QString() : text());
+        QPainter painter(this);
+        style()->drawItemText(&painter, room,
+                              int(QStyle::visualAlignment(layoutDirection(), alignment())),
+                              palette(), isEnabled(), shown, foregroundRole());
+    }
+};
 
 QToolButton *createButton(QAction *action, QWidget *parent)
 {
@@ -38,7 +63,7 @@ QToolButton *createButton(QAction *action, QWidget *parent)
 
 PaneHeader::PaneHeader(const QString &idPrefix, const PaneActions &actions, QWidget &pane)
     : QWidget(&pane)
-    , m_title(new QLabel(this))
+    , m_title(new TitleLabel(this))
     , m_user(new UserBadge(this))
     , m_frame(new UserFrame(pane))
     , m_placesButton(new QToolButton(this))
@@ -47,8 +72,6 @@ PaneHeader::PaneHeader(const QString &idPrefix, const PaneActions &actions, QWid
     , m_bookmarks(new PaneBookmarks(this))
 {
     m_title->setObjectName(idPrefix + QStringLiteral("Title"));
-    m_title->setTextFormat(Qt::PlainText);
-    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     QFont bold = m_title->font();
     bold.setBold(true);
     m_title->setFont(bold);

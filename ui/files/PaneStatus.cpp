@@ -1,5 +1,7 @@
 #include "ui/files/PaneStatus.h"
 
+#include "ui/units/SizeText.h"
+
 #include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -8,6 +10,7 @@
 #include <QStyle>
 #include <QToolButton>
 
+#include <algorithm>
 #include <chrono>
 
 namespace ui {
@@ -35,8 +38,9 @@ PaneStatus::PaneStatus(const QString &idPrefix, QWidget *parent)
     m_progress->setMaximumSize(fontMetrics().averageCharWidth() * 14, fontMetrics().height() / 2);
     m_stop->setObjectName(idPrefix + QStringLiteral("Stop"));
     m_stop->setText(tr("Stop"));
+    m_stop->setToolTip(tr("Escape in the list does the same"));
     m_stop->setAutoRaise(true);
-    connect(m_stop, &QToolButton::clicked, this, [this] { emit stopRequested(m_task); });
+    connect(m_stop, &QToolButton::clicked, this, &PaneStatus::stop);
 
     auto *layout = new QHBoxLayout(this);
     const int space = style()->pixelMetric(QStyle::PM_LayoutVerticalSpacing, nullptr, this) / 2;
@@ -51,22 +55,53 @@ PaneStatus::PaneStatus(const QString &idPrefix, QWidget *parent)
     update();
 }
 
-void PaneStatus::setTask(Task task)
+std::optional<PaneStatus::Task> PaneStatus::task() const
 {
-    m_task = task;
-    m_workText.clear();
-    if (task == Task::None) {
-        m_soon.stop();
-        update();
-    } else if (!m_soon.isActive()) {
-        m_soon.start();
+    return m_changes > 0 ? std::optional(Task::Changing)
+        : m_isReading    ? std::optional(Task::Reading)
+                         : std::nullopt;
+}
+
+void PaneStatus::begin(Task task)
+{
+    const bool wasIdle = !this->task();
+    if (task == Task::Reading) {
+        m_isReading = true;
+    } else if (++m_changes == 1) {
+        m_workText.clear();
     }
+    if (wasIdle) {
+        m_soon.start();
+    } else if (!m_soon.isActive()) {
+        update();
+    }
+}
+
+void PaneStatus::end(Task task)
+{
+    if (task == Task::Reading) {
+        m_isReading = false;
+    } else {
+        m_changes = std::max(0, m_changes - 1);
+    }
+    if (!this->task()) {
+        m_soon.stop();
+    }
+    if (!m_soon.isActive()) {
+        update();
+    }
+}
+
+void PaneStatus::endAll()
+{
+    m_changes = 0;
+    end(Task::Reading);
 }
 
 void PaneStatus::setSummary(const QString &text)
 {
     m_summary = text;
-    if (m_task == Task::None) {
+    if (!task()) {
         update();
     }
 }
@@ -74,26 +109,29 @@ void PaneStatus::setSummary(const QString &text)
 void PaneStatus::setProgress(const QString &text)
 {
     m_workText = text;
-    if (m_task == Task::Changing && !m_soon.isActive()) {
+    if (m_changes > 0 && !m_soon.isActive()) {
         update();
     }
 }
 
+bool PaneStatus::stop()
+{
+    const auto running = task();
+    if (running) {
+        emit stopRequested(*running);
+    }
+    return running.has_value();
+}
+
 void PaneStatus::update()
 {
-    m_progress->setVisible(m_task != Task::None);
-    m_stop->setVisible(m_task != Task::None);
-    switch (m_task) {
-    case Task::None:
-        m_text->setText(m_summary);
-        break;
-    case Task::Reading:
-        m_text->setText(tr("Reading the folder…"));
-        break;
-    case Task::Changing:
-        m_text->setText(m_workText.isEmpty() ? tr("Working…") : m_workText);
-        break;
-    }
+    const auto running = task();
+    m_progress->setVisible(running.has_value());
+    m_stop->setVisible(running.has_value());
+    m_text->setText(!running                        ? m_summary
+                        : *running == Task::Reading ? tr("Reading the folder…")
+                        : m_workText.isEmpty()      ? tr("Working…")
+                                                    : m_workText);
 }
 
 QString searchSummary(const files::FileSearch &search, int rows)
@@ -109,7 +147,7 @@ QString searchSummary(const files::FileSearch &search, int rows)
         : text.arg(count);
 }
 
-QString selectionSummary(int rows, const QList<files::FileEntry> &selected, SizeFormat format)
+QString selectionSummary(int rows, const QList<files::FileEntry> &selected)
 {
     const QLocale locale;
     const auto translated
@@ -133,7 +171,7 @@ QString selectionSummary(int rows, const QList<files::FileEntry> &selected, Size
             .arg(items, locale.toString(selected.size()));
     }
     return translated(QT_TRANSLATE_NOOP("ui::PaneStatus", "%1, %2 selected, %3"))
-        .arg(items, locale.toString(selected.size()), sizeText(bytes, format));
+        .arg(items, locale.toString(selected.size()), sizeText(bytes));
 }
 
 } // namespace ui

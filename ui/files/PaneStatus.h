@@ -4,10 +4,11 @@
 
 #include "files/FileEntry.h"
 #include "files/FileSearch.h"
-#include "ui/files/SizeFormat.h"
 
 #include <QTimer>
 #include <QWidget>
+
+#include <optional>
 
 class QLabel;
 class QProgressBar;
@@ -20,25 +21,28 @@ class PaneStatus final : public QWidget
     Q_OBJECT
 
 public:
-    enum class Task {
-        None,
-        Reading, // can be stopped
-        Changing, // likewise
-    };
+    // Both can be stopped. What is changed matters more than what is read beside it.
+    enum class Task { Reading, Changing };
 
     // `idPrefix` begins the object names: "localStatus".
     explicit PaneStatus(const QString &idPrefix, QWidget *parent = nullptr);
 
-    // A task that is over in less than 150 ms is not shown: it would only flicker.
-    void setTask(Task task);
+    // A task that is over in less than 150 ms is not shown: it would only flicker. Of reading there
+    // is one at a time; each change that has begun ends once.
+    void begin(Task task);
+    void end(Task task);
+    void endAll();
     void setSummary(const QString &text);
-    // What is said while changing, until the task ends.
+    // What is said while changing, until the last change ends.
     void setProgress(const QString &text);
+    // False if nothing is under way; stopRequested() follows otherwise.
+    bool stop();
 
 signals:
     void stopRequested(ui::PaneStatus::Task task);
 
 private:
+    std::optional<Task> task() const; // that is shown
     void update();
 
     QLabel *m_text;
@@ -47,14 +51,14 @@ private:
     QTimer m_soon;
     QString m_summary;
     QString m_workText;
-    Task m_task = Task::None;
+    bool m_isReading = false;
+    int m_changes = 0; // under way
 };
 
 // "12 found, by a command of the server".
 QString searchSummary(const files::FileSearch &search, int rows);
 
 // "12 items, 3 selected, 4.5 MB"; without the size if only directories are selected.
-QString selectionSummary(int rows, const QList<files::FileEntry> &selected,
-                         SizeFormat format = SizeFormat::Traditional);
+QString selectionSummary(int rows, const QList<files::FileEntry> &selected);
 
 } // namespace ui

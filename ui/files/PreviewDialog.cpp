@@ -28,7 +28,7 @@ using namespace std::chrono_literals;
 
 constexpr quint32 partBytes = 256 * 1024;
 constexpr quint32 largestImage = 32 * 1024 * 1024;
-constexpr qsizetype hexBytes = 4096;
+constexpr quint32 hexBytes = 32 * 1024; // a part of what is no text: 2,048 lines
 constexpr qsizetype hexColumns = 16;
 constexpr qsizetype tailBytes = 64 * 1024; // that is shown of what is followed
 constexpr auto followPause = 1s;
@@ -39,18 +39,19 @@ bool isImage(const QByteArray &suffix)
     return QImageReader::supportedImageFormats().contains(suffix.toLower());
 }
 
-// "00000010  48 65 6c 6c 6f …  |Hello…|", as `hexdump -C` prints it.
-QString hexDump(const QByteArray &data)
+// "00000010  48 65 6c 6c 6f …  |Hello…|", as `hexdump -C` prints it, of what begins at `begin` in
+// its file.
+QString hexDump(const QByteArray &data, quint64 begin)
 {
     QString text;
-    for (qsizetype offset = 0; offset < data.size(); offset += hexColumns) {
-        const QByteArray row = data.mid(offset, hexColumns);
+    for (qsizetype at = 0; at < data.size(); at += hexColumns) {
+        const QByteArray row = data.mid(at, hexColumns);
         QString letters;
         for (const char c : row) {
             letters += c >= 0x20 && c < 0x7f ? QChar::fromLatin1(c) : QChar(u'.');
         }
         text += QStringLiteral("%1  %2  |%3|\n")
-                    .arg(offset, 8, 16, QChar(u'0'))
+                    .arg(begin + static_cast<quint64>(at), 8, 16, QChar(u'0'))
                     .arg(QString::fromLatin1(row.toHex(' ')), -(3 * int{hexColumns} - 1))
                     .arg(letters);
     }
@@ -174,7 +175,11 @@ void PreviewDialog::readFirst()
 
 void PreviewDialog::readMore()
 {
-    read(m_end, partBytes, [this](const QByteArray &content) { append(content); });
+    if (m_isBinary) {
+        read(m_end, hexBytes, [this](const QByteArray &content) { appendBytes(content); });
+    } else {
+        read(m_end, partBytes, [this](const QByteArray &content) { append(content); });
+    }
 }
 
 void PreviewDialog::append(const QByteArray &content)
@@ -199,8 +204,25 @@ void PreviewDialog::showBytes(const QByteArray &content)
 {
     m_isBinary = true;
     m_follow->setEnabled(false);
-    m_end = static_cast<quint64>(std::min(hexBytes, content.size()));
-    m_text->setPlainText(hexDump(content.first(std::min(hexBytes, content.size()))));
+    m_more->show();
+    m_end = 0;
+    appendBytes(content.first(std::min<qsizetype>(hexBytes, content.size())));
+    m_text->moveCursor(QTextCursor::Start);
+}
+
+// Each part but the last is of whole lines. The text forgets its first ones when it has too many.
+void PreviewDialog::appendBytes(const QByteArray &content)
+{
+    const int place = m_text->verticalScrollBar()->value();
+    QTextCursor end(m_text->document());
+    end.movePosition(QTextCursor::End);
+    end.insertText(hexDump(content, m_end));
+    m_text->verticalScrollBar()->setValue(place);
+    m_end += static_cast<quint64>(content.size());
+    m_size = content.isEmpty() ? m_end : std::max(m_size, m_end);
+    const auto lines = static_cast<quint64>(m_text->document()->blockCount() - 1);
+    const quint64 all = (m_end + hexColumns - 1) / hexColumns;
+    m_begin = all > lines ? (all - lines) * hexColumns : 0;
 }
 
 void PreviewDialog::showImage(const QByteArray &content)
@@ -273,7 +295,7 @@ void PreviewDialog::updateRange()
                                  : tr("Bytes %1 to %2 of %3")
                                        .arg(locale.toString(std::min(m_begin + 1, m_end)),
                                             locale.toString(m_end), locale.toString(m_size)));
-    m_more->setEnabled(!m_isBinary && !m_follow->isChecked() && m_end < m_size);
+    m_more->setEnabled(!m_follow->isChecked() && m_end < m_size);
 }
 
 void PreviewDialog::fail(const base::Error &error)

@@ -38,6 +38,7 @@ private:
     void append(const QByteArray &content);
     void showImage(const QByteArray &content);
     void showBytes(const QByteArray &content);
+    void appendBytes(const QByteArray &content);
     void setFollowing(bool isOn);
     void lookForMore();
     void updateRange();

@@ -2,7 +2,7 @@
 
 #include "base/DisplayText.h"
 #include "ui/files/FileListModel.h"
-#include "ui/files/SizeFormat.h"
+#include "ui/units/SizeText.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QDateTime>
@@ -160,6 +160,7 @@ void PropertiesDialog::stop()
     m_watcher.cancel();
     m_stop->setEnabled(false);
     if (wasCounting) {
+        m_size->setText(tr("at least %1").arg(m_sizeText));
         m_contents->setText(tr("%1 (stopped, there is more)").arg(m_contents->text()));
     }
 }
@@ -168,9 +169,9 @@ void PropertiesDialog::showSize(const files::TreeSize &current, bool isFinal)
 {
     const QLocale locale;
     const quint64 bytes = m_counted.bytes + current.bytes;
-    const QString size = bytes < 1024 // sizeText() says the same then
-        ? sizeText(bytes)
-        : tr("%1 (%2 bytes)").arg(sizeText(bytes), locale.toString(bytes));
+    const QString exact = exactSizeText(bytes);
+    const QString size
+        = sizeText(bytes) == exact ? exact : tr("%1 (%2)").arg(sizeText(bytes), exact);
     const quint64 files = m_counted.files + current.files;
     const quint64 folders = m_counted.directories + current.directories;
     QString contents = tr("%1, %2").arg(
@@ -179,6 +180,7 @@ void PropertiesDialog::showSize(const files::TreeSize &current, bool isFinal)
     if (const quint64 unreadable = m_counted.unreadable + current.unreadable; unreadable > 0) {
         contents = tr("%1, %2 could not be read").arg(contents, locale.toString(unreadable));
     }
+    m_sizeText = size;
     m_size->setText(isFinal ? size : tr("%1, counting…").arg(size));
     m_contents->setText(contents);
 }

@@ -38,6 +38,7 @@ private:
     QList<files::FilePath> m_paths; // still to be counted
     files::TreeSize m_counted; // of those that are done
     QFutureWatcher<Size> m_watcher;
+    QString m_sizeText; // as far as it is known
     QLabel *m_size;
     QLabel *m_contents;
     QPushButton *m_stop;

@@ -28,7 +28,7 @@ std::optional<quint64> bytesOf(const QSpinBox &kilobytes)
         : std::optional(static_cast<quint64>(kilobytes.value()) * kilobyte);
 }
 
-// Takes "300", "300 KB", "1 MB" and "2 GB"; a plain number is of KB.
+// Takes "300", "300 kB", "1 MB" and "2 GB", of 1024; a plain number is of kB.
 class SizeBox final : public QSpinBox
 {
 public:
@@ -55,7 +55,7 @@ protected:
     QString textFromValue(int value) const override
     {
         if (value == 0 || value % 1024 != 0) {
-            return SearchSheet::tr("%1 KB").arg(value);
+            return SearchSheet::tr("%1 kB").arg(value);
         }
         const int megabytes = value / 1024;
         return megabytes % 1024 == 0 ? SearchSheet::tr("%1 GB").arg(megabytes / 1024)

@@ -1,7 +1,7 @@
 #include "ui/files/SizeSheet.h"
 
 #include "base/DisplayText.h"
-#include "ui/files/SizeFormat.h"
+#include "ui/units/SizeText.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QFormLayout>
@@ -16,19 +16,15 @@
 namespace ui {
 namespace {
 
-QString count(quint64 bytes)
-{
-    return SizeSheet::tr("%1 bytes").arg(QLocale().toString(bytes));
-}
-
 QString consequenceOfOne(quint64 present, quint64 wanted)
 {
     if (wanted == present) {
         return SizeSheet::tr("It has this size.");
     }
     return wanted < present
-        ? SizeSheet::tr("Its last %1 are lost. This cannot be undone.").arg(count(present - wanted))
-        : SizeSheet::tr("%1 of zeros are added at its end.").arg(count(wanted - present));
+        ? SizeSheet::tr("Its last %1 are lost. This cannot be undone.")
+              .arg(exactSizeText(present - wanted))
+        : SizeSheet::tr("%1 of zeros are added at its end.").arg(exactSizeText(wanted - present));
 }
 
 QString consequence(const QList<files::FileEntry> &files, std::optional<quint64> wanted)
@@ -44,7 +40,8 @@ QString consequence(const QList<files::FileEntry> &files, std::optional<quint64>
     return losing == 0
         ? SizeSheet::tr("Zeros are added at the ends of those that are smaller.")
         : SizeSheet::tr("%1 of %2 files lose what is behind the first %3. This cannot be undone.")
-              .arg(QLocale().toString(losing), QLocale().toString(files.size()), count(*wanted));
+              .arg(QLocale().toString(losing), QLocale().toString(files.size()),
+                   exactSizeText(*wanted));
 }
 
 } // namespace

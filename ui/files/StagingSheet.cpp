@@ -5,7 +5,7 @@
 #include "ui/errors/ErrorText.h"
 #include "ui/files/DragHandle.h"
 #include "ui/files/FileDrag.h"
-#include "ui/files/SizeFormat.h"
+#include "ui/units/SizeText.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QApplication>

@@ -4,6 +4,7 @@
 #include "ui/errors/ForwardErrorText.h"
 #include "ui/forwards/ForwardText.h"
 #include "ui/widgets/CloseKeys.h"
+#include "ui/units/SizeText.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QHeaderView>
@@ -22,11 +23,6 @@ using forward::ForwardStatus;
 // In characters and lines of the user's font.
 constexpr int usualWidth = 150;
 constexpr int usualHeight = 24;
-
-QString sizeText(qint64 bytes)
-{
-    return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeTraditionalFormat);
-}
 
 QString timeText(const QDateTime &time)
 {
@@ -135,8 +131,8 @@ void ForwardClientsWindow::fillClients()
         item.setText(0, whoText(client));
         item.setText(1, client.to.isEmpty() ? target : base::displayText(client.to));
         item.setText(2, timeText(client.since));
-        item.setText(3, sizeText(client.bytesSent));
-        item.setText(4, sizeText(client.bytesReceived));
+        item.setText(3, sizeText(static_cast<quint64>(client.bytesSent)));
+        item.setText(4, sizeText(static_cast<quint64>(client.bytesReceived)));
     }
 }
 

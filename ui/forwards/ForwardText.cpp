@@ -1,6 +1,7 @@
 #include "ui/forwards/ForwardText.h"
 
 #include "base/DisplayText.h"
+#include "ui/units/SizeText.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -92,10 +93,9 @@ QString forwardStateText(const ForwardStatus &status)
 
 QString forwardBytesText(const ForwardStatus &status)
 {
-    const QLocale locale;
     return tr("%1 ↑  %2 ↓")
-        .arg(locale.formattedDataSize(status.bytesSent, 1, QLocale::DataSizeTraditionalFormat),
-             locale.formattedDataSize(status.bytesReceived, 1, QLocale::DataSizeTraditionalFormat));
+        .arg(sizeText(static_cast<quint64>(status.bytesSent)),
+             sizeText(static_cast<quint64>(status.bytesReceived)));
 }
 
 QString forwardAddress(const Forward &forward, const ForwardStatus &status)

@@ -2,6 +2,7 @@
 
 #include "base/DisplayText.h"
 #include "hostkeys/Fingerprint.h"
+#include "ui/units/SizeText.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -64,12 +65,6 @@ QString trustText(const std::optional<hostkeys::Location> &line)
 {
     return line ? tr("%1, line %2").arg(line->file).arg(line->line)
                 : tr("your word, or the policy for unknown hosts");
-}
-
-QString bytesText(quint64 bytes)
-{
-    return QLocale().formattedDataSize(static_cast<qint64>(bytes), 1,
-                                       QLocale::DataSizeTraditionalFormat);
 }
 
 QList<ConnectionFact> wayFacts(const ssh::ConnectionInfo &info, const QString &route)
@@ -138,8 +133,8 @@ QList<ConnectionFact> vitalFacts(const ConnectionStatus &status)
         fact(QStringLiteral("roundTrip"), tr("Round trip"),
              ConnectionStatus::roundTripText(vitals.roundTrip)),
         fact(QStringLiteral("channels"), tr("Open channels"), QLocale().toString(vitals.channels)),
-        fact(QStringLiteral("received"), tr("Received"), bytesText(vitals.bytesReceived)),
-        fact(QStringLiteral("sent"), tr("Sent"), bytesText(vitals.bytesSent)),
+        fact(QStringLiteral("received"), tr("Received"), sizeText(vitals.bytesReceived)),
+        fact(QStringLiteral("sent"), tr("Sent"), sizeText(vitals.bytesSent)),
     };
 }
 

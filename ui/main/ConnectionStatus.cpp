@@ -3,6 +3,7 @@
 #include "base/DisplayText.h"
 #include "hostkeys/Fingerprint.h"
 #include "ui/main/RouteText.h"
+#include "ui/units/SizeText.h"
 
 #include <QLocale>
 #include <QStringList>
@@ -20,8 +21,7 @@ QString durationText(qint64 seconds)
 
 QString rateText(quint64 bytesPerSecond)
 {
-    return ConnectionStatus::tr("%1/s").arg(QLocale().formattedDataSize(
-        static_cast<qint64>(bytesPerSecond), 1, QLocale::DataSizeTraditionalFormat));
+    return ConnectionStatus::tr("%1/s").arg(sizeText(bytesPerSecond));
 }
 
 // Enough of it to be recognized.

@@ -11,6 +11,7 @@
 #include "ui/main/TransferDefaults.h"
 #include "ui/terminal/TerminalSplits.h"
 #include "ui/terminal/TerminalView.h"
+#include "ui/units/SizeText.h"
 
 #include <QApplication>
 #include <QFile>
@@ -65,6 +66,7 @@ Workspace::Workspace(const Services &services, std::shared_ptr<ServerPlace> serv
             [services](FilePane &pane) { new PaneUser(pane, services); });
     new TerminalFileDrops(*m_terminals, *m_files);
     followTerminalSettings();
+    followSizeUnits();
     connect(m_splitter, &QSplitter::splitterMoved, this, &Workspace::rememberSplitter);
     m_splitter->restoreState(m_settings.value(splitterKey()));
     m_files->restoreState(m_settings.value(settings::keys::filesView));
@@ -79,6 +81,19 @@ void Workspace::followTerminalSettings()
     connect(&m_settings, &settings::Settings::changed, this, [this](QLatin1StringView name) {
         if (name.startsWith(QLatin1StringView("terminal/"))) {
             applyTerminalSettings();
+        }
+    });
+}
+
+// The program has taken them over before.
+void Workspace::followSizeUnits()
+{
+    connect(m_files, &FilesView::sizeUnitsChosen, this, [this](SizeUnits units) {
+        m_settings.setValue(settings::keys::sizeUnits, nameOf(units));
+    });
+    connect(&m_settings, &settings::Settings::changed, this, [this](QLatin1StringView name) {
+        if (name == settings::keys::sizeUnits.name) {
+            m_files->showSizesAnew();
         }
     });
 }

@@ -67,6 +67,7 @@ protected:
 
 private:
     void followTerminalSettings();
+    void followSizeUnits();
     void applyTerminalSettings();
     void arrange();
     void rememberSplitter();

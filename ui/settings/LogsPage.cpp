@@ -6,6 +6,7 @@
 #include "settings/LogKeys.h"
 #include "settings/Settings.h"
 #include "ui/terminal/TerminalChoices.h"
+#include "ui/units/SizeText.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QComboBox>
@@ -96,7 +97,7 @@ void LogsPage::createFields()
     m_days->setSpecialValueText(tr("never"));
     m_megabytes->setRange(0, mostMegabytes);
     m_megabytes->setGroupSeparatorShown(true);
-    m_megabytes->setSuffix(tr(" MiB"));
+    m_megabytes->setSuffix(u' ' + mebibyteName());
     m_megabytes->setSpecialValueText(tr("any size"));
     m_megabytes->setToolTip(tr("The oldest logs make room. A single log ends at this size."));
 }

@@ -1,10 +1,11 @@
-// WindowPage: what the window does when it opens.
+// WindowPage: what the window does when it opens, and the units of sizes.
 
 #pragma once
 
 #include "ui/settings/SettingsPage.h"
 
 class QComboBox;
+class QFormLayout;
 
 namespace settings {
 class Settings;
@@ -22,8 +23,11 @@ public:
     void load() override;
 
 private:
+    void addUnits(QFormLayout &form);
+
     settings::Settings &m_settings;
     QComboBox *m_tabs;
+    QComboBox *m_units;
 };
 
 } // namespace ui

@@ -2,10 +2,10 @@
 
 #include "base/DisplayText.h"
 #include "ui/files/FileListModel.h"
-#include "ui/files/SizeFormat.h"
 #include "ui/synchronize/SyncText.h"
 #include "ui/theme/Icons.h"
 #include "ui/theme/Theme.h"
+#include "ui/units/SizeText.h"
 
 #include <QGuiApplication>
 

@@ -1,8 +1,8 @@
 #include "ui/synchronize/SyncText.h"
 
 #include "base/DisplayText.h"
-#include "ui/files/SizeFormat.h"
 #include "ui/transfers/TransferText.h"
+#include "ui/units/SizeText.h"
 
 #include <QCoreApplication>
 #include <QLocale>

@@ -72,4 +72,20 @@ QJsonObject SplitLayout::toJson() const
     return object;
 }
 
+int SplitLayout::weight(const QWidget *part, Qt::Orientation orientation)
+{
+    const auto *splitter = qobject_cast<const QSplitter *>(part);
+    if (splitter == nullptr) {
+        return 1;
+    }
+    int sum = 0;
+    int most = 0;
+    for (int index = 0; index < splitter->count(); ++index) {
+        const int one = weight(splitter->widget(index), orientation);
+        sum += one;
+        most = std::max(most, one);
+    }
+    return splitter->orientation() == orientation ? sum : most;
+}
+
 } // namespace ui

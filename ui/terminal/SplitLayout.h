@@ -9,6 +9,7 @@
 #include <Qt>
 
 class QSplitter;
+class QWidget;
 
 namespace ui {
 
@@ -20,6 +21,9 @@ struct SplitLayout
 
     // `sizes` are those of splitters whose parts are not as large as they usually are.
     static SplitLayout of(const QSplitter &splitter, const QHash<QSplitter *, QList<int>> &sizes);
+
+    // How many terminals stand side by side in a part of such a splitter.
+    static int weight(const QWidget *part, Qt::Orientation orientation);
 
     // Whatever a file may hold: at most 16 terminals, and a single one if it makes no sense.
     static SplitLayout fromJson(const QJsonObject &object);

@@ -471,29 +471,14 @@ void TerminalSplits::focusNeighbor(Direction direction)
     }
 }
 
-int TerminalSplits::weight(const QWidget *part, Qt::Orientation orientation)
-{
-    const auto *splitter = qobject_cast<const QSplitter *>(part);
-    if (splitter == nullptr) {
-        return 1;
-    }
-    int sum = 0;
-    int most = 0;
-    for (int index = 0; index < splitter->count(); ++index) {
-        const int one = weight(splitter->widget(index), orientation);
-        sum += one;
-        most = std::max(most, one);
-    }
-    return splitter->orientation() == orientation ? sum : most;
-}
-
 void TerminalSplits::equalize()
 {
     unzoom();
     for (QSplitter *splitter : splitters()) {
         QList<int> sizes;
         for (int index = 0; index < splitter->count(); ++index) {
-            sizes.append(sizeUnit * weight(splitter->widget(index), splitter->orientation()));
+            sizes.append(sizeUnit
+                         * SplitLayout::weight(splitter->widget(index), splitter->orientation()));
         }
         splitter->setSizes(sizes);
     }

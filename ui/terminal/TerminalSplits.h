@@ -101,7 +101,6 @@ private:
     void unzoom();
     QList<QSplitter *> splitters() const;
     void fill(QSplitter &splitter, const SplitLayout &layout);
-    static int weight(const QWidget *part, Qt::Orientation orientation);
 
     QSplitter *m_root;
     QList<TerminalPane *> m_panes;

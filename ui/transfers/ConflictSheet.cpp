@@ -1,6 +1,7 @@
 #include "ui/transfers/ConflictSheet.h"
 
 #include "base/DisplayText.h"
+#include "ui/units/SizeText.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QCheckBox>
@@ -17,10 +18,9 @@ namespace {
 using transfer::AnswerScope;
 using transfer::ConflictAnswer;
 
-QString sizeText(const files::FileAttributes &attributes)
+QString exactSize(const files::FileAttributes &attributes)
 {
-    return attributes.size ? ConflictSheet::tr("%1 bytes").arg(QLocale().toString(*attributes.size))
-                           : ConflictSheet::tr("size unknown");
+    return attributes.size ? exactSizeText(*attributes.size) : ConflictSheet::tr("size unknown");
 }
 
 QString timeText(const files::FileAttributes &attributes)
@@ -34,7 +34,7 @@ void addVersion(QGridLayout &grid, int row, const QString &title,
                 const files::FileAttributes &attributes, QWidget *parent)
 {
     grid.addWidget(new PlainLabel(title, PlainLabel::Role::Subtle, parent), row, 0);
-    grid.addWidget(new PlainLabel(sizeText(attributes), PlainLabel::Role::Value, parent), row, 1);
+    grid.addWidget(new PlainLabel(exactSize(attributes), PlainLabel::Role::Value, parent), row, 1);
     grid.addWidget(new PlainLabel(timeText(attributes), PlainLabel::Role::Value, parent), row, 2);
 }
 

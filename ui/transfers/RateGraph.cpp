@@ -1,6 +1,7 @@
 #include "ui/transfers/RateGraph.h"
 
 #include "transfer/TransferSchedule.h"
+#include "ui/units/SizeText.h"
 
 #include <QLocale>
 #include <QPainter>
@@ -28,8 +29,7 @@ void RateGraph::setRates(const QList<quint64> &rates)
 {
     m_rates = rates;
     const quint64 most = rates.isEmpty() ? 0 : *std::ranges::max_element(rates);
-    const QString text = tr("At most %1/s in the last two minutes")
-                             .arg(QLocale().formattedDataSize(static_cast<qint64>(most), 1));
+    const QString text = tr("At most %1/s in the last two minutes").arg(sizeText(most));
     setToolTip(text);
     setAccessibleDescription(text);
     update();

@@ -4,6 +4,7 @@
 #include "ui/theme/Icons.h"
 #include "ui/transfers/RateGraph.h"
 #include "ui/transfers/TransferText.h"
+#include "ui/units/SizeText.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QComboBox>
@@ -34,9 +35,7 @@ constexpr std::array<quint64, 8> limits{0,
 QString limitText(quint64 limit)
 {
     return limit == 0 ? TransferControls::tr("No speed limit")
-                      : TransferControls::tr("At most %1/s")
-                            .arg(QLocale().formattedDataSize(static_cast<qint64>(limit), 0,
-                                                             QLocale::DataSizeTraditionalFormat));
+                      : TransferControls::tr("At most %1/s").arg(sizeText(limit, 0));
 }
 
 bool isAnyAsking(const QList<transfer::TransferJob *> &jobs)

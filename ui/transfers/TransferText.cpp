@@ -4,6 +4,7 @@
 #include "ui/errors/CopyNoteText.h"
 #include "ui/errors/ErrorText.h"
 #include "ui/errors/FileFailureText.h"
+#include "ui/units/SizeText.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -22,16 +23,10 @@ QString tr(const char *text)
     return QCoreApplication::translate("ui::TransferText", text);
 }
 
-QString bytesText(quint64 bytes)
-{
-    return QLocale().formattedDataSize(static_cast<qint64>(bytes), 1,
-                                       QLocale::DataSizeTraditionalFormat);
-}
-
 QStringList amounts(const transfer::Progress &progress)
 {
     QStringList parts{
-        tr("%1 of %2").arg(bytesText(progress.bytesDone), bytesText(progress.bytesTotal))};
+        tr("%1 of %2").arg(sizeText(progress.bytesDone), sizeText(progress.bytesTotal))};
     if (progress.filesTotal > 1) {
         parts << tr("file %1 of %2")
                      .arg(QLocale().toString(std::min(progress.filesDone + 1, progress.filesTotal)),
@@ -98,7 +93,7 @@ QString progressText(const transfer::Progress &progress)
 {
     QStringList parts = amounts(progress);
     if (progress.bytesPerSecond > 0) {
-        parts << tr("%1/s").arg(bytesText(progress.bytesPerSecond));
+        parts << tr("%1/s").arg(sizeText(progress.bytesPerSecond));
     }
     if (progress.timeLeft && !progress.counting) {
         parts << tr("%1 left").arg(durationText(*progress.timeLeft));
@@ -118,16 +113,15 @@ QString currentFileText(const transfer::Progress &progress)
     }
     return base::displayText(progress.currentFile.name()) + QStringLiteral(" · ")
         + tr("%1 of %2")
-              .arg(bytesText(std::min(progress.currentBytes, progress.currentTotal)),
-                   bytesText(progress.currentTotal));
+              .arg(sizeText(std::min(progress.currentBytes, progress.currentTotal)),
+                   sizeText(progress.currentTotal));
 }
 
 QString pausedText(const transfer::Progress &progress)
 {
     return progress.bytesTotal == 0
         ? tr("Paused")
-        : tr("Paused at %1 of %2")
-              .arg(bytesText(progress.bytesDone), bytesText(progress.bytesTotal));
+        : tr("Paused at %1 of %2").arg(sizeText(progress.bytesDone), sizeText(progress.bytesTotal));
 }
 
 QString interruptionText(const std::optional<std::chrono::seconds> &nextTry)
@@ -155,7 +149,7 @@ QString resultText(const base::Result<transfer::Summary> &result)
         text += QStringLiteral(", ")
             + tr("%1 skipped").arg(QLocale().toString(result->filesSkipped));
     }
-    return text + QStringLiteral(" · ") + bytesText(result->bytesCopied);
+    return text + QStringLiteral(" · ") + sizeText(result->bytesCopied);
 }
 
 QString failureText(const base::Result<transfer::Summary> &result)

@@ -12,6 +12,7 @@ using namespace Qt::StringLiterals;
 using edit::EditRecord;
 using edit::EditStore;
 using files::FilePath;
+using Kind = edit::EditVersion::Kind;
 using Part = EditStore::Part;
 
 class EditStoreTest : public QObject
@@ -26,6 +27,7 @@ private slots:
     void hostileNamesStayInside();
     void recordIsReadBack();
     void versionsAreBounded();
+    void whatWasFetchedOutlivesTheRest();
     void sameVersionIsKeptOnce();
     void whatIsUnsentIsLeftOver();
     void whatIsHeldIsNoLeftover();
@@ -70,7 +72,7 @@ void EditStoreTest::nobodyElseMayLook()
     const QByteArray id = record.origin.id();
     QVERIFY(m_store->writeRecord(record));
     QVERIFY(m_store->write(id, Part::Pending, "secret"));
-    QVERIFY(m_store->addVersion(id, "secret", m_now));
+    QVERIFY(m_store->addVersion(id, Kind::Saved, "secret", m_now));
     const auto copy = m_store->writeCopy(record, "secret", true);
     QVERIFY(copy);
     const auto mode = [](const QString &path) { return int(QFileInfo(path).permissions()) & 0x77; };
@@ -121,22 +123,38 @@ void EditStoreTest::recordIsReadBack()
 void EditStoreTest::versionsAreBounded()
 {
     for (int version = 0; version < EditStore::mostVersions + 5; ++version) {
-        QVERIFY(m_store->addVersion("id", QByteArray::number(version), m_now.addSecs(version)));
+        QVERIFY(m_store->addVersion("id", Kind::Saved, QByteArray::number(version),
+                                    m_now.addSecs(version)));
     }
     const auto versions = m_store->versions("id");
     QCOMPARE(versions.size(), EditStore::mostVersions);
     QCOMPARE(m_store->version("id", versions.first().name),
              QByteArray::number(EditStore::mostVersions + 4));
     QCOMPARE(m_store->version("id", versions.last().name), QByteArray("5"));
-    QVERIFY(m_store->addVersion("id", "after the clock was set back", m_now.addDays(-1)));
+    QVERIFY(
+        m_store->addVersion("id", Kind::Saved, "after the clock was set back", m_now.addDays(-1)));
     QCOMPARE(m_store->version("id", m_store->versions("id").first().name),
              QByteArray("after the clock was set back"));
 }
 
+void EditStoreTest::whatWasFetchedOutlivesTheRest()
+{
+    QVERIFY(m_store->addVersion("id", Kind::Fetched, "first fetched", m_now.addDays(-2)));
+    QVERIFY(m_store->addVersion("id", Kind::Fetched, "fetched", m_now.addDays(-1)));
+    for (int version = 0; version < EditStore::mostVersions + 5; ++version) {
+        QVERIFY(m_store->addVersion("id", Kind::Saved, QByteArray::number(version),
+                                    m_now.addSecs(version)));
+    }
+    const auto oldest = m_store->versions("id").last();
+    QCOMPARE(oldest.kind, Kind::Fetched);
+    QCOMPARE(oldest.saved, m_now.addDays(-1));
+    QCOMPARE(m_store->version("id", oldest.name), QByteArray("fetched"));
+}
+
 void EditStoreTest::sameVersionIsKeptOnce()
 {
-    QVERIFY(m_store->addVersion("id", "same", m_now));
-    QVERIFY(m_store->addVersion("id", "same", m_now.addSecs(5)));
+    QVERIFY(m_store->addVersion("id", Kind::Saved, "same", m_now));
+    QVERIFY(m_store->addVersion("id", Kind::Saved, "same", m_now.addSecs(5)));
     QCOMPARE(m_store->versions("id").size(), 1);
 }
 
@@ -176,7 +194,7 @@ void EditStoreTest::settledFilesKeepTheirVersionsUntilTheyAreOld()
     const QByteArray id = record.origin.id();
     QVERIFY(m_store->writeRecord(record));
     QVERIFY(m_store->write(id, Part::Base, "base"));
-    QVERIFY(m_store->addVersion(id, "one", m_now));
+    QVERIFY(m_store->addVersion(id, Kind::Saved, "one", m_now));
     m_store->settle(id);
     QVERIFY(!m_store->read(id, Part::Base));
     QCOMPARE(m_store->versions(id).size(), 1);

@@ -1,5 +1,7 @@
 #include "files/LocalFileSystem.h"
 
+#include "files/LocalOperations.h"
+
 #include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -34,6 +36,7 @@ private slots:
     void setModeKeepsToTwelveBits();
     void changeTreeIsThatOfChmod();
     void removeTreeTakesEverythingInside();
+    void removeTreeCanBeStopped();
     void removeTreeDoesNotFollowLinks();
     void removeTreeTakesTheLinkItself();
     void removeDirectoryTakesNothingInside();
@@ -272,9 +275,27 @@ void LocalFileSystemTest::removeTreeTakesEverythingInside()
     }
     QCOMPARE(::mkfifo(path("tree/fifo").bytes().constData(), 0600), 0);
 
-    QVERIFY(answerOf(m_files.removeTree(path("tree"))));
+    const auto removed = std::make_shared<std::atomic<int>>(0);
+    QVERIFY(answerOf(m_files.removeTree(path("tree"), removed)));
 
     QVERIFY(!exists(path("tree")));
+    QCOMPARE(removed->load(),
+             401); // 200 folders within each other, a file in each of them, and the pipe
+}
+
+// What is deleted by then is counted, and nothing else is gone.
+void LocalFileSystemTest::removeTreeCanBeStopped()
+{
+    QVERIFY(answerOf(m_files.makeDirectory(path("tree"))));
+    for (int file = 0; file < 5; ++file) {
+        write(path("tree").child(QByteArray::number(file)));
+    }
+    int count = 0;
+    const auto removed = files::removeLocal(
+        path("tree"), [&count](int done) { count = done; }, [&count] { return count == 2; });
+    QCOMPARE(removed.error().kind, base::ErrorKind::Cancelled);
+    QCOMPARE(count, 2);
+    QCOMPARE(answerOf(m_files.list(path("tree"))).value_or(QList<files::FileEntry>()).size(), 3);
 }
 
 void LocalFileSystemTest::removeTreeDoesNotFollowLinks()

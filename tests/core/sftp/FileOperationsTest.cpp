@@ -365,9 +365,15 @@ void FileOperationsTest::treeIsRemoved()
     }
     put(u"beside"_s, {});
 
-    const auto removed = removeTree("tree");
+    int count = 0;
+    const auto removed = answerTo<void>([&](auto answered) {
+        sftp::removeTree(
+            m_peer->engine, path("tree"), never(), [&count](int done) { count = done; },
+            std::move(answered));
+    });
 
     QVERIFY2(removed, tests::reason(removed).constData());
+    QCOMPARE(count, 1 + 20 * 5); // the tree, and three folders and two files in each of its 20
     QCOMPARE(QDir(m_directory->path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot),
              QStringList{u"beside"_s});
     QCOMPARE(removeTree("tree").error().kind, ErrorKind::NotFound);

@@ -430,10 +430,12 @@ void EditSessionTest::versionsCanBeReadBack()
     QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 2, patienceMs);
     auto versions = session->versions();
     QTRY_VERIFY(versions.isFinished());
-    QCOMPARE(versions.result().size(), 2);
+    QCOMPARE(versions.result().size(), 3);
+    QCOMPARE(versions.result().at(1).kind, edit::EditVersion::Kind::Saved);
+    QCOMPARE(versions.result().last().kind, edit::EditVersion::Kind::Fetched);
     auto oldest = session->version(versions.result().last().name);
     QTRY_VERIFY(oldest.isFinished());
-    QCOMPARE(oldest.result(), QByteArray("one"));
+    QCOMPARE(oldest.result(), QByteArray("before"));
 }
 
 // In place, and as most editors do it: by a new file of the same name.

@@ -38,6 +38,7 @@ private slots:
     void conflictIsMerged();
     void conflictIsOverwritten();
     void conflictIsSavedElsewhere();
+    void lostFileIsSavedUnderAnotherName();
     void formatIsChosen_data();
     void formatIsChosen();
     void missingCharacterIsTold();
@@ -99,6 +100,8 @@ void FileEditTest::trigger(const QString &action) const
 void FileEditTest::saveElsewhere(const QString &path) const
 {
     m_test->click("editorElsewhere");
+    QVERIFY(m_test->appears("elsewhereSheet"));
+    m_test->click("elsewhereHere");
     QVERIFY(m_test->appears("editorElsewhereDialog"));
     auto *name
         = m_test->visible("editorElsewhereDialog")->findChild<QLineEdit *>(u"fileNameEdit"_s);
@@ -218,6 +221,33 @@ void FileEditTest::conflictIsSavedElsewhere()
     editor->close();
     QVERIFY(m_test->vanishes("editorWindow")); // nothing is left to be asked about
     QCOMPARE(content(), "theirs\n");
+}
+
+// On the server, where nothing that is there already is overwritten.
+void FileEditTest::lostFileIsSavedUnderAnotherName()
+{
+    QVERIFY(openEditor() != nullptr);
+    m_test->put(Place::Server, "taken", "theirs");
+    QVERIFY(QFile::remove(QString::fromUtf8(m_test->directory(Place::Server)) + u"/report.txt"_s));
+    QTest::keyClicks(&text(), u"my "_s);
+    trigger(u"editorSave"_s);
+    QVERIFY(m_test->appears("editorElsewhere"));
+    QCOMPARE(m_test->visible<QLabel>("editorState")->text(),
+             u"Not saved: the file is not there any more."_s);
+    const auto saveAs = [this](const QString &name) {
+        m_test->click("editorElsewhere");
+        QVERIFY(m_test->appears("elsewhereSheet"));
+        auto *field = m_test->visible<QLineEdit>("elsewherePath");
+        QCOMPARE(field->text(), u"report.mine.txt"_s);
+        field->setText(name);
+        m_test->click("elsewhereSave");
+    };
+    saveAs(u"taken"_s);
+    QVERIFY(m_test->appears("editorNotice"));
+    QCOMPARE(m_test->get(Place::Server, "taken"), QByteArray("theirs"));
+    saveAs(u"other.txt"_s);
+    QVERIFY(m_test->vanishes("editorElsewhere"));
+    QCOMPARE(m_test->get(Place::Server, "other.txt"), QByteArray("my one\ntwo\nthree\n"));
 }
 
 // The bytes are those of iconv(1).
@@ -358,6 +388,9 @@ void FileEditTest::textIsFoundAndReplaced()
 {
     QVERIFY(openEditor() != nullptr);
     trigger(u"editorReplaceOpen"_s);
+    QTRY_VERIFY(m_test->visible<QLineEdit>("editorFind")->hasFocus());
+    QTest::keyClick(m_test->visible<QLineEdit>("editorFind"), Qt::Key_Tab);
+    QVERIFY(m_test->visible<QLineEdit>("editorReplace")->hasFocus());
     m_test->visible<QLineEdit>("editorFind")->setText(u"T"_s);
     m_test->visible<QLineEdit>("editorReplace")->setText(u"_"_s);
     m_test->click("editorReplaceAll");
@@ -380,7 +413,8 @@ void FileEditTest::savedVersionComesBack()
     trigger(u"editorVersionsOpen"_s);
     QVERIFY(m_test->appears("versionsDialog"));
     auto *list = m_test->visible<QAbstractItemView>("versionsList");
-    QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 2, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 3, patience);
+    QVERIFY(list->model()->index(2, 0).data().toString().endsWith(u", as it was on the server"_s));
     list->setCurrentIndex(list->model()->index(1, 0));
     auto *preview = m_test->visible<QPlainTextEdit>("versionsPreview");
     QTRY_COMPARE_WITH_TIMEOUT(preview->toPlainText(), u"1one\ntwo\nthree\n"_s, patience);

@@ -43,6 +43,7 @@ private slots:
     void whatWasStoppedCountsWhatWasDone_data();
     void whatWasStoppedCountsWhatWasDone();
     void undoThatIsStoppedCountsWhatIsLeft();
+    void deletionIsStoppedWithinAFolder();
     void whatIsLeftBehindIsTold();
     void permissionsOfAClosedPaneAreKept();
 
@@ -338,6 +339,39 @@ void ChangeHistoryTest::undoThatIsStoppedCountsWhatIsLeft()
     QTRY_VERIFY(m_pane->notice().isVisible());
     QCOMPARE(notice(), u"Stopped: 2 of 3 changes are undone."_s);
     QCOMPARE(changes.history().changes().last().text, u"Move “one”"_s);
+}
+
+// By Escape, also while a listing has come and gone beside it; and what it took until then is told.
+void ChangeHistoryTest::deletionIsStoppedWithinAFolder()
+{
+    show();
+    SlowFileSystem server;
+    SlowFileSystem::Removal removal;
+    server.holdRemoval(removal);
+    m_place->open(&server, QString());
+    m_pane->goTo(FilePath("/srv"));
+    server.answer(FilePath("/srv"), QList{files::FileEntry{.name = "tree"}});
+    waitForRows(1);
+    m_pane->changes().remove({FilePath("/srv/tree")});
+    QTRY_VERIFY(removal.removed != nullptr);
+    *removal.removed = 1234;
+    removal.promise.setProgressValue(1234);
+    auto *status = child<QLabel>("localStatus");
+    QTRY_COMPARE(status->text(), u"Working… 1,234 files so far"_s);
+    m_pane->refresh();
+    server.answer(FilePath("/srv"), QList{files::FileEntry{.name = "tree"}});
+    QTest::qWait(50); // for what must not come
+    QCOMPARE(status->text(), u"Working… 1,234 files so far"_s);
+
+    m_pane->list().setFocus();
+    key(Qt::Key_Escape);
+    QVERIFY(removal.promise.isCanceled());
+    QCOMPARE(status->text(), u"Stopping…"_s);
+    *removal.removed = 1240;
+    removal.promise.finish();
+    QTRY_VERIFY(m_pane->notice().isVisible());
+    QCOMPARE(notice(), u"Stopped. Deleted: 1,240 files and folders; nothing else was touched."_s);
+    m_place->close();
 }
 
 void ChangeHistoryTest::whatIsLeftBehindIsTold()

@@ -10,6 +10,7 @@
 #include <QFile>
 #include <QImage>
 #include <QLineEdit>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -39,6 +40,7 @@ private slots:
     void stepToWhereOneIsSelects_data();
     void stepToWhereOneIsSelects();
     void keypadIsLikeTheOtherKeys();
+    void marksStayUntilTheyAreDropped();
     void shiftF10OpensTheMenuOfTheFile();
 
 private:
@@ -305,8 +307,42 @@ void PaneNavigationTest::keypadIsLikeTheOtherKeys()
     QCOMPARE(list.selectedRowNumbers(), QList{0});
 
     key(Qt::Key_Insert, Qt::KeypadModifier);
-    QCOMPARE(list.selectedRowNumbers(), QList<int>());
+    QCOMPARE(list.selectedRowNumbers(), QList{0});
     QCOMPARE(list.currentIndex().row(), 1);
+}
+
+void PaneNavigationTest::marksStayUntilTheyAreDropped()
+{
+    ui::FileListView &list = m_pane->list();
+    list.setCurrentIndex(list.model()->index(0, 0));
+    key(Qt::Key_Insert);
+    key(Qt::Key_Down);
+    key(Qt::Key_Space);
+    QCOMPARE(list.selectedRowNumbers(), (QList{0, 2}));
+    key(Qt::Key_Up);
+    key(Qt::Key_Home);
+    QTest::keyClicks(&list, list.model()->index(1, 0).data().toString().first(1));
+    QCOMPARE(list.selectedRowNumbers(), (QList{0, 2}));
+    m_pane->refresh();
+    QSignalSpy reset(list.model(), &QAbstractItemModel::modelReset);
+    QTRY_COMPARE(reset.size(), 1);
+    key(Qt::Key_End);
+    QCOMPARE(list.selectedRowNumbers(), (QList{0, 2}));
+
+    key(Qt::Key_Home);
+    key(Qt::Key_Insert); // it has a mark
+    QCOMPARE(list.selectedRowNumbers(), QList{2});
+    key(Qt::Key_Home);
+    key(Qt::Key_Escape);
+    QCOMPARE(list.selectedRowNumbers(), QList{0});
+    key(Qt::Key_Down);
+    QCOMPARE(list.selectedRowNumbers(), QList{1});
+
+    key(Qt::Key_Insert);
+    QTest::mouseClick(list.viewport(), Qt::LeftButton, {},
+                      list.visualRect(list.model()->index(3, 0)).center());
+    key(Qt::Key_Up);
+    QCOMPARE(list.selectedRowNumbers(), QList{2});
 }
 
 void PaneNavigationTest::shiftF10OpensTheMenuOfTheFile()

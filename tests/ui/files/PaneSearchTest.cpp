@@ -1,9 +1,11 @@
+#include "tests/support/SlowFileSystem.h"
 #include "tests/ui/files/PaneFixture.h"
 #include "ui/files/FileChanges.h"
 #include "ui/files/PaneBookmarks.h"
 #include "ui/files/SearchSheet.h"
 #include "ui/files/SynchronizedBrowsing.h"
 
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -24,6 +26,7 @@ private slots:
     void whatIsFoundIsShownAsAPane();
     void foundFilesAreRenamedWhereTheyAre();
     void foundFileIsShownInItsFolder();
+    void whatIsShownAnewDoesNotTakeTheSelection();
     void sizesHaveUnits();
     void anotherFolderEndsTheSearch();
     void bookmarksAreToggledAndChosen();
@@ -106,6 +109,31 @@ void PaneSearchTest::foundFileIsShownInItsFolder()
     QTRY_COMPARE(m_pane->selectedPaths(), QList<FilePath>{file});
 }
 
+// What was found may be arranged once more while the folder of one of the files is on its way, and
+// that may come in parts.
+void PaneSearchTest::whatIsShownAnewDoesNotTakeTheSelection()
+{
+    SlowFileSystem server;
+    m_place->open(&server, QString());
+    m_pane->show();
+    m_pane->list().setFocus();
+    const auto entry = [](const char *name) { return files::FileEntry{.name = name}; };
+    m_pane->goTo(FilePath("/srv"));
+    server.answer(FilePath("/srv"), QList{entry("a"), entry("b")});
+    waitForRows(2);
+    m_pane->reveal(FilePath("/srv/folder/wanted"));
+    QSignalSpy reset(m_pane->list().model(), &QAbstractItemModel::modelReset);
+    m_pane->list().header()->setSortIndicator(0, Qt::DescendingOrder);
+    QTRY_COMPARE(reset.size(), 1);
+    server.answerPart(FilePath("/srv/folder"), {entry("x"), entry("y")});
+    server.answerPart(FilePath("/srv/folder"), {entry("z")});
+    QTRY_COMPARE(m_pane->directory(), FilePath("/srv/folder"));
+    server.answer(FilePath("/srv/folder"),
+                  QList{entry("x"), entry("y"), entry("z"), entry("wanted")});
+    QTRY_COMPARE(m_pane->selectedPaths(), QList<FilePath>{FilePath("/srv/folder/wanted")});
+    m_place->close();
+}
+
 void PaneSearchTest::sizesHaveUnits()
 {
     ui::SearchSheet sheet({});
@@ -117,12 +145,12 @@ void PaneSearchTest::sizesHaveUnits()
         least->interpretText();
         return least->text();
     };
-    QCOMPARE(typed(u"300"_s), u"300 KB"_s);
+    QCOMPARE(typed(u"300"_s), u"300 kB"_s);
     QCOMPARE(typed(u"1 MB"_s), u"1 MB"_s);
     QCOMPARE(least->value(), 1024);
     QCOMPARE(typed(u"2048 kb"_s), u"2 MB"_s);
     QCOMPARE(typed(u"3g"_s), u"3 GB"_s);
-    QCOMPARE(typed(u"99 x"_s), u"99 KB"_s);
+    QCOMPARE(typed(u"99 x"_s), u"99 kB"_s);
 }
 
 void PaneSearchTest::anotherFolderEndsTheSearch()

@@ -24,6 +24,7 @@ private slots:
     void textIsShownInParts();
     void controlsAreSeenNotObeyed();
     void bytesAreThoseOfHexdump();
+    void bytesGoOnByRange();
     void imagesAreShown();
     void growingFileIsFollowed();
     void whatCanNotBeReadSaysWhy();
@@ -111,6 +112,21 @@ void PreviewTest::bytesAreThoseOfHexdump()
                  "|Hello.. World, m|\n"
                  "00000010  6f 72 65                                         |ore|\n"_s);
     QVERIFY(!child<QCheckBox>("previewFollow")->isEnabled());
+}
+
+void PreviewTest::bytesGoOnByRange()
+{
+    write(u"binary"_s, QByteArray("0123456789abcde\0", 16).repeated(4000)); // 64,000 bytes
+    open(u"binary"_s);
+    auto *more = child<QPushButton>("previewMore");
+    QTRY_VERIFY(more->isEnabled());
+    QVERIFY(!text().contains(u"0000f9f0  "_s));
+    QTest::mouseClick(more, Qt::LeftButton);
+    QTRY_COMPARE(child<QLabel>("previewRange")->text(), u"Bytes 1 to 64,000 of 64,000"_s);
+    QVERIFY(text().endsWith(
+        u"0000f9f0  30 31 32 33 34 35 36 37 38 39 61 62 63 64 65 00  |0123456789abcde.|\n"_s));
+    QCOMPARE(text().count(u'\n'), 4000);
+    QVERIFY(!more->isEnabled());
 }
 
 void PreviewTest::imagesAreShown()

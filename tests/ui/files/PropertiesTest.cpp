@@ -1,10 +1,12 @@
 #include "tests/ui/files/PaneFixture.h"
+#include "ui/units/SizeText.h"
 
 #include <QAction>
 #include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QProcess>
+#include <QPushButton>
 #include <QTreeWidget>
 
 using namespace Qt::StringLiterals;
@@ -18,6 +20,7 @@ private slots:
     void init();
     void cleanup();
     void foldersAreCounted();
+    void stoppedCountSaysSo();
     void checksumIsThatOfTheTool();
     void dialogsGoWithTheirPlace();
 };
@@ -44,6 +47,22 @@ void PropertiesTest::foldersAreCounted()
     QTRY_COMPARE(size->text(), u"1.5 kB (1,500 bytes)"_s);
     QCOMPARE(child<QLabel>("propertiesContents")->text(), u"2 files, 1 folder"_s);
     QCOMPARE(child<QLabel>("propertiesKind")->text(), u"Folder"_s);
+}
+
+void PropertiesTest::stoppedCountSaysSo()
+{
+    show();
+    touch(u"folder/one"_s, 1);
+    select(u"folder"_s);
+    key(Qt::Key_Return, Qt::AltModifier);
+    // Before the event loop brings an answer.
+    QTest::mouseClick(child<QPushButton>("propertiesStop"), Qt::LeftButton);
+    QVERIFY(child<QLabel>("propertiesSize")->text().startsWith(u"at least"_s));
+    QVERIFY(!child<QPushButton>("propertiesStop")->isEnabled());
+
+    QCOMPARE(ui::sizeText(1), u"1 byte"_s);
+    QCOMPARE(ui::sizeText(1023), u"1,023 bytes"_s);
+    QCOMPARE(ui::sizeText(1536), u"1.5 kB"_s);
 }
 
 void PropertiesTest::checksumIsThatOfTheTool()
