@@ -3,8 +3,8 @@
 #include "base/DisplayText.h"
 #include "ui/errors/ForwardErrorText.h"
 #include "ui/forwards/ForwardText.h"
-#include "ui/widgets/CloseKeys.h"
 #include "ui/units/SizeText.h"
+#include "ui/widgets/CloseKeys.h"
 #include "ui/widgets/PlainLabel.h"
 
 #include <QHeaderView>

@@ -1,10 +1,10 @@
 #include "ui/settings/SettingsWindow.h"
-#include "ui/terminal/ViewActions.h"
 
 #include "settings/LogKeys.h"
 #include "settings/Settings.h"
 #include "tests/support/FocusWalk.h"
 #include "ui/settings/ColorSchemeChoice.h"
+#include "ui/terminal/ViewActions.h"
 #include "vault/Vault.h"
 
 #include <QAbstractButton>
