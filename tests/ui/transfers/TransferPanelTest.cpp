@@ -39,7 +39,6 @@ private slots:
     void allPauseAndGoOn();
     void keysChangeTheOrder();
     void filterShowsOneKind();
-    void countsHaveRoomAlthoughTheyCameUnseen();
     void deleteTakesFinishedOnesOffTheList();
     void endOfTheQueueLeavesItsRows();
     void tabGoesAsPeopleReadAndIsSeen();
@@ -250,22 +249,6 @@ void TransferPanelTest::filterShowsOneKind()
     filter->setCurrentIndex(2);
     QVERIFY(!rows().first()->isVisible());
     QVERIFY(!rows().last()->isVisible());
-}
-
-void TransferPanelTest::countsHaveRoomAlthoughTheyCameUnseen()
-{
-    finishOne(u"seen"_s);
-    const auto *filter = child<QTabBar>("transferFilter");
-    QTRY_VERIFY(filter->isVisible() && filter->width() >= filter->sizeHint().width());
-
-    m_panel->hide();
-    m_server->addConflict(u"open"_s);
-    for (int number = 0; number < 10; ++number) {
-        finishOne(QString::number(number));
-    }
-    m_panel->show();
-
-    QTRY_VERIFY(filter->width() >= filter->sizeHint().width());
 }
 
 void TransferPanelTest::deleteTakesFinishedOnesOffTheList()
