@@ -88,7 +88,7 @@ void TerminalPlace::followTerminal(FilePane &pane)
     const QByteArray &directory = m_workspace.terminals().current().directory();
     if (directory.isEmpty()) {
         m_notice.showNotice(tr("The shell in the terminal does not tell where it is. “Commands of "
-                               "this terminal” (Ctrl+Shift+J) has a line that makes it tell."));
+                               "this terminal” in the menu has a line that makes it tell."));
         return;
     }
     pane.goTo(files::FilePath(directory));
