@@ -146,11 +146,10 @@ void DirectoryLink::tell(ShellDirectory::Problem problem)
     m_notice.showNotice(
         problem == ShellDirectory::Problem::SeveralShells
             ? tr("The shells of this login do not tell their directories, and the server can not "
-                 "say "
-                 "which is meant. “Commands of this terminal” (Ctrl+Shift+J) has a line that makes "
-                 "them tell.")
+                 "say which is meant. “Commands of this terminal” in the menu has a line that "
+                 "makes them tell.")
             : tr("The shell does not tell its directory, and neither does the server. “Commands of "
-                 "this terminal” (Ctrl+Shift+J) has a line that makes the shell tell it."));
+                 "this terminal” in the menu has a line that makes the shell tell it."));
 }
 
 QByteArray DirectoryLink::changeDirectoryLine(const QByteArray &path)
