@@ -7,4 +7,5 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 "$root/packaging/install-dependencies.sh" --tests
 "$root/packaging/build.sh"
 export LC_ALL=C.UTF-8
-exec ctest --test-dir "$root/build/release" --no-tests=error --output-on-failure --parallel 2 "$@"
+# Most tests wait more than they compute.
+exec ctest --test-dir "$root/build/release" --no-tests=error --output-on-failure --parallel 3 "$@"
