@@ -122,12 +122,13 @@ void GlobalRequests::unlisten(const ListenAddress &where, ServicePort::Unlistene
 void GlobalRequests::step()
 {
     const bool isOthersTurn = m_pending != Pending::Request && isWaiting();
-    if (!m_requests.empty() && !isOthersTurn) {
-        stepRequest();
+    while (!m_requests.empty() && !isOthersTurn && stepRequest()) {
+        // The next one goes out at once: nothing else may come that makes another turn.
     }
 }
 
-void GlobalRequests::stepRequest()
+// True if it was answered.
+bool GlobalRequests::stepRequest()
 {
     const Request &request = m_requests.front();
     const bool needsPort = request.listened && request.where.port == 0;
@@ -144,6 +145,7 @@ void GlobalRequests::stepRequest()
         m_port = port;
         finishRequest(called);
     }
+    return m_pending == Pending::Nothing;
 }
 
 int GlobalRequests::callLibssh(const Request &request, int *port)

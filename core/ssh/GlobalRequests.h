@@ -78,7 +78,7 @@ private:
 
     void ask();
     bool isWaiting();
-    void stepRequest();
+    bool stepRequest();
     int callLibssh(const Request &request, int *port);
     void catchPort();
     void finishRequest(int result);
