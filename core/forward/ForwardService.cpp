@@ -56,7 +56,7 @@ void ForwardService::stop(Id id)
     m_waiting.erase(id);
     const auto found = m_tasks.find(id);
     if (found != m_tasks.end()) {
-        found->second->stop(); // it stays, for what the server answers
+        found->second->stop(); // it stays: its end is told
     }
 }
 

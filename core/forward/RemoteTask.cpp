@@ -4,10 +4,9 @@
 #include "net/Connector.h"
 #include "ssh/TunnelHandler.h"
 
-#include <QPointer>
-
 #include <chrono>
 #include <memory>
+#include <utility>
 
 namespace forward {
 namespace {
@@ -31,35 +30,22 @@ QByteArray hostForServer(const QString &host)
 
 RemoteTask::RemoteTask(const profiles::Forward &forward, ssh::ServicePort &port)
     : ForwardTask(forward, port)
-    , m_where{hostForServer(forward.listen.host), forward.listen.port}
 {
 }
 
 void RemoteTask::start()
 {
-    m_isWanted = true;
-    const QPointer<RemoteTask> self(this);
-    port().listen(
-        m_where,
-        [self](const ssh::ForwardedConnection &connection) {
-            return self ? self->accept(connection) : nullptr;
-        },
-        [self](const base::Result<quint16> &listened) {
-            if (self) {
-                self->handleListening(listened);
-            }
-        });
+    m_listener = port().listen(
+        {hostForServer(forward().listen.host), forward().listen.port},
+        [this](const ssh::ForwardedConnection &connection) { return accept(connection); },
+        [this](const base::Result<quint16> &listened) { handleListening(listened); });
 }
 
 void RemoteTask::handleListening(const base::Result<quint16> &listened)
 {
     if (!listened) {
+        m_listener = 0;
         setFailed(listened.error());
-        return;
-    }
-    m_where.port = *listened;
-    if (!m_isWanted) { // stopped before the server answered
-        port().unlisten(m_where, [](const base::Result<void> &) { });
         return;
     }
     setListening({profiles::ForwardEnd{forward().listen.host, *listened, {}}.toString()},
@@ -68,14 +54,8 @@ void RemoteTask::handleListening(const base::Result<quint16> &listened)
 
 void RemoteTask::stop()
 {
-    m_isWanted = false;
-    const QPointer<RemoteTask> self(this);
-    if (status().state == ForwardStatus::State::Listening) {
-        port().unlisten(m_where, [self](const base::Result<void> &) {
-            if (self) {
-                self->setStopped();
-            }
-        });
+    if (m_listener != 0) {
+        port().unlisten(std::exchange(m_listener, 0));
     }
     endTunnels();
     setStopped();
@@ -83,7 +63,7 @@ void RemoteTask::stop()
 
 std::unique_ptr<ssh::ChannelHandler> RemoteTask::accept(const ssh::ForwardedConnection &connection)
 {
-    if (!m_isWanted || isFull()) {
+    if (isFull()) {
         return nullptr;
     }
     auto tunnel = std::make_unique<TunnelHandler>();

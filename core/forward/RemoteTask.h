@@ -28,8 +28,7 @@ private:
     void connectToPath(ssh::TunnelHandler &tunnel);
     void give(ssh::TunnelHandler &tunnel, net::Connector &connector);
 
-    ssh::ListenAddress m_where; // as it was asked for, with the port that was told
-    bool m_isWanted = false;
+    ssh::ServicePort::ListenerId m_listener = 0; // from start() to stop(), unless it was refused
 };
 
 } // namespace forward

@@ -38,7 +38,7 @@ public:
     using Accept
         = std::move_only_function<std::unique_ptr<ChannelHandler>(const ForwardedConnection &)>;
     using Listened = std::move_only_function<void(const base::Result<quint16> &port)>;
-    using Unlistened = std::move_only_function<void(const base::Result<void> &)>;
+    using ListenerId = quint64; // never 0
 
     virtual ~ServicePort() = default;
 
@@ -46,10 +46,11 @@ public:
 
     // Has the server listen, and tells the port. ForwardingRefused if it does not; a server does
     // not say why. `answered` may come after the end of the service, or never.
-    virtual void listen(const ListenAddress &where, Accept accept, Listened answered) = 0;
+    virtual ListenerId listen(const ListenAddress &where, Accept accept, Listened answered) = 0;
 
-    // Ends that; `where` has the port that was told. Connections that were made stay.
-    virtual void unlisten(const ListenAddress &where, Unlistened answered) = 0;
+    // Ends that, also if the server has not answered yet: nothing is told of it any more.
+    // Connections that were made stay.
+    virtual void unlisten(ListenerId listener) = 0;
 };
 
 // All calls come on the connection's thread. It is destroyed there, after ended().

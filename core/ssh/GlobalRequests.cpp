@@ -114,17 +114,31 @@ void GlobalRequests::listen(const ListenAddress &where, ServicePort::Listened an
     m_requests.push_back({where, std::move(answered), {}});
 }
 
-void GlobalRequests::unlisten(const ListenAddress &where, ServicePort::Unlistened answered)
+void GlobalRequests::unlisten(Where where)
 {
-    m_requests.push_back({where, {}, std::move(answered)});
+    m_requests.push_back({{}, {}, std::move(where)});
 }
 
 void GlobalRequests::step()
 {
     const bool isOthersTurn = m_pending != Pending::Request && isWaiting();
-    while (!m_requests.empty() && !isOthersTurn && stepRequest()) {
+    while (!isOthersTurn && findWhere() && stepRequest()) {
         // The next one goes out at once: nothing else may come that makes another turn.
     }
+}
+
+// Of the next request, if there is one that is needed.
+bool GlobalRequests::findWhere()
+{
+    while (m_pending == Pending::Nothing && !m_requests.empty() && m_requests.front().ended) {
+        const auto where = m_requests.front().ended();
+        if (where) {
+            m_requests.front().where = *where;
+            break;
+        }
+        m_requests.pop_front();
+    }
+    return !m_requests.empty();
 }
 
 // True if it was answered.
@@ -181,28 +195,25 @@ void GlobalRequests::finishRequest(int result)
     const int chosen = std::exchange(m_port, 0);
     const int port = request.where.port == 0 ? chosen : request.where.port;
     const bool isPort = port > 0 && port <= 65535;
-    if (result != SSH_OK || (request.listened && !isPort)) {
-        const base::Failure failure(refusal(request));
-        request.listened ? request.listened(failure) : request.unlistened(failure);
-    } else if (request.listened) {
+    if (!request.listened) {
+        return; // what the server says to an end makes no difference
+    }
+    if (result == SSH_OK && isPort) {
         request.listened(static_cast<quint16>(port));
     } else {
-        request.unlistened({});
+        request.listened(base::Failure(refusal(request.where)));
     }
 }
 
 // The protocol has no room for a reason.
-base::Error GlobalRequests::refusal(const Request &request) const
+base::Error GlobalRequests::refusal(const ListenAddress &where) const
 {
     base::Error error;
     error.kind = base::ErrorKind::ForwardingRefused;
     error.source = base::ErrorSource::Ssh;
     error.code = ssh_get_error_code(m_session);
-    error.operation = request.listened ? QStringLiteral("listen on the server")
-                                       : QStringLiteral("stop listening on the server");
-    error.subject = QStringLiteral("%1:%2")
-                        .arg(QString::fromUtf8(request.where.host))
-                        .arg(request.where.port);
+    error.operation = QStringLiteral("listen on the server");
+    error.subject = QStringLiteral("%1:%2").arg(QString::fromUtf8(where.host)).arg(where.port);
     return error;
 }
 

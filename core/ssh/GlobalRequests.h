@@ -15,6 +15,7 @@
 
 #include <chrono>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -39,10 +40,13 @@ public:
     // something arrives. Does nothing if the server is never asked.
     void suspect();
 
-    // "tcpip-forward" and "cancel-tcpip-forward", as in ServicePort. What is not answered when this
-    // is destroyed never is.
+    // "tcpip-forward", as in ServicePort. What is not answered when this is destroyed never is.
     void listen(const ListenAddress &where, ServicePort::Listened answered);
-    void unlisten(const ListenAddress &where, ServicePort::Unlistened answered);
+
+    // "cancel-tcpip-forward". Its turn comes when all that was asked for before has been answered:
+    // then `where` is called, with the port that was told. Nothing: there is nothing to end.
+    using Where = std::move_only_function<std::optional<ListenAddress>()>;
+    void unlisten(Where where);
 
     // To be called in each turn: takes answers, and sends what waits.
     void step();
@@ -70,7 +74,7 @@ private:
     {
         ListenAddress where;
         ServicePort::Listened listened; // either this
-        ServicePort::Unlistened unlistened; // or that
+        Where ended; // or that: tells `where`
     };
 
     // What libssh waits for an answer to.
@@ -78,11 +82,12 @@ private:
 
     void ask();
     bool isWaiting();
+    bool findWhere();
     bool stepRequest();
     int callLibssh(const Request &request, int *port);
     void catchPort();
     void finishRequest(int result);
-    base::Error refusal(const Request &request) const;
+    base::Error refusal(const ListenAddress &where) const;
 
     ssh_session m_session;
     std::chrono::milliseconds m_interval;

@@ -40,42 +40,53 @@ RemoteListeners::~RemoteListeners()
 }
 
 // It is there before the server's answer, with which the first connection may come.
-void RemoteListeners::listen(const ListenAddress &where, ServicePort::Accept accept,
-                             ServicePort::Listened answered)
+RemoteListeners::Id RemoteListeners::listen(const ListenAddress &where, ServicePort::Accept accept,
+                                            ServicePort::Listened answered)
 {
     const Id id = ++m_lastId;
     m_listeners.push_back({id, where, std::move(accept)});
     m_requests.listen(
         where,
         [this, id, answered = std::move(answered)](const base::Result<quint16> &port) mutable {
-            handleListening(id, port);
-            answered(port);
+            if (handleListening(id, port)) {
+                answered(port);
+            }
         });
+    return id;
 }
 
-void RemoteListeners::handleListening(Id id, const base::Result<quint16> &port)
+// True if that is still wanted.
+bool RemoteListeners::handleListening(Id id, const base::Result<quint16> &port)
 {
     const auto found = std::ranges::find(m_listeners, id, &Listener::id);
-    if (found == m_listeners.end()) {
-        return;
-    }
+    const bool isWanted = found->accept != nullptr;
     if (port) {
         found->where.port = *port;
     } else {
         m_listeners.erase(found);
     }
+    return isWanted;
 }
 
-void RemoteListeners::unlisten(const ListenAddress &where, ServicePort::Unlistened answered)
+void RemoteListeners::unlisten(Id listener)
 {
-    remove(where);
-    m_requests.unlisten(where, std::move(answered));
+    const auto found = std::ranges::find(m_listeners, listener, &Listener::id);
+    if (found != m_listeners.end()) {
+        found->accept = nullptr;
+        m_requests.unlisten([this, listener] { return take(listener); });
+    }
 }
 
-void RemoteListeners::remove(const ListenAddress &where)
+// Nothing if the server has refused it meanwhile.
+std::optional<ListenAddress> RemoteListeners::take(Id id)
 {
-    std::erase_if(m_listeners,
-                  [&where](const Listener &listener) { return listener.where == where; });
+    const auto found = std::ranges::find(m_listeners, id, &Listener::id);
+    if (found == m_listeners.end()) {
+        return std::nullopt;
+    }
+    const ListenAddress where = found->where;
+    m_listeners.erase(found);
+    return where;
 }
 
 int RemoteListeners::handleMessage(ssh_session, ssh_message message, void *self)
@@ -114,12 +125,16 @@ bool RemoteListeners::accept(ssh_message message)
 // nobody knows may be the one which the server has just chosen.
 const RemoteListeners::Listener *RemoteListeners::find(const ListenAddress &where) const
 {
-    const auto exact = std::ranges::find(m_listeners, where, &Listener::where);
+    const auto exact = std::ranges::find_if(m_listeners, [&where](const Listener &each) {
+        return each.accept != nullptr && each.where == where;
+    });
     if (exact != m_listeners.end()) {
         return &*exact;
     }
     for (const quint16 port : {where.port, quint16{0}}) {
-        const auto hasPort = [port](const Listener &each) { return each.where.port == port; };
+        const auto hasPort = [port](const Listener &each) {
+            return each.accept != nullptr && each.where.port == port;
+        };
         if (std::ranges::count_if(m_listeners, hasPort) == 1) {
             return &*std::ranges::find_if(m_listeners, hasPort);
         }
@@ -131,7 +146,8 @@ void RemoteListeners::step()
 {
     for (Arrival &arrival : std::exchange(m_arrivals, {})) {
         const auto found = std::ranges::find(m_listeners, arrival.listener, &Listener::id);
-        auto handler = found == m_listeners.end() ? nullptr : found->accept(arrival.connection);
+        const bool isWanted = found != m_listeners.end() && found->accept != nullptr;
+        auto handler = isWanted ? found->accept(arrival.connection) : nullptr;
         if (handler != nullptr) {
             m_channels.addAccepted(std::move(arrival.channel), std::move(handler));
         }

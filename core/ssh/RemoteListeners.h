@@ -12,6 +12,7 @@
 
 #include <libssh/server.h>
 
+#include <optional>
 #include <vector>
 
 namespace ssh {
@@ -28,21 +29,20 @@ public:
     Q_DISABLE_COPY_MOVE(RemoteListeners)
 
     // As in ServicePort.
-    void listen(const ListenAddress &where, ServicePort::Accept accept,
-                ServicePort::Listened answered);
-    void unlisten(const ListenAddress &where, ServicePort::Unlistened answered);
+    using Id = ServicePort::ListenerId;
+    Id listen(const ListenAddress &where, ServicePort::Accept accept,
+              ServicePort::Listened answered);
+    void unlisten(Id listener);
 
     // To be called in each turn, before the channels have theirs.
     void step();
 
 private:
-    using Id = quint64;
-
     struct Listener
     {
         Id id;
         ListenAddress where; // its port is 0 until the server has told it
-        ServicePort::Accept accept;
+        ServicePort::Accept accept; // none: it is to end
     };
 
     struct Arrival
@@ -55,8 +55,8 @@ private:
     static int handleMessage(ssh_session session, ssh_message message, void *self);
     bool accept(ssh_message message);
     const Listener *find(const ListenAddress &where) const;
-    void handleListening(Id id, const base::Result<quint16> &port);
-    void remove(const ListenAddress &where);
+    bool handleListening(Id id, const base::Result<quint16> &port);
+    std::optional<ListenAddress> take(Id id);
 
     ssh_session m_session;
     GlobalRequests &m_requests;

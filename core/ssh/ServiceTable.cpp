@@ -58,15 +58,16 @@ void ServiceTable::openChannel(ChannelRequest request, std::unique_ptr<ChannelHa
     m_channels->add(std::move(request), std::move(handler));
 }
 
-void ServiceTable::listen(const ListenAddress &where, Accept accept, Listened answered)
+ServicePort::ListenerId ServiceTable::listen(const ListenAddress &where, Accept accept,
+                                             Listened answered)
 {
-    m_listeners->listen(where, std::move(accept), std::move(answered));
     m_pump->wake();
+    return m_listeners->listen(where, std::move(accept), std::move(answered));
 }
 
-void ServiceTable::unlisten(const ListenAddress &where, Unlistened answered)
+void ServiceTable::unlisten(ListenerId listener)
 {
-    m_listeners->unlisten(where, std::move(answered));
+    m_listeners->unlisten(listener);
     m_pump->wake();
 }
 

@@ -29,8 +29,8 @@ public:
     void endAll();
 
     void openChannel(ChannelRequest request, std::unique_ptr<ChannelHandler> handler) override;
-    void listen(const ListenAddress &where, Accept accept, Listened answered) override;
-    void unlisten(const ListenAddress &where, Unlistened answered) override;
+    ListenerId listen(const ListenAddress &where, Accept accept, Listened answered) override;
+    void unlisten(ListenerId listener) override;
 
 private:
     ChannelTable *m_channels = nullptr;

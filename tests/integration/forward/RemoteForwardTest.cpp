@@ -34,12 +34,17 @@ private slots:
     void closedTargetIsTold();
     void cancellingFreesThePort();
     void removingTheSetFreesThePort();
+    void startingAgainBeforeTheAnswer();
+    void removingBeforeTheAnswerFreesThePort();
     void busyPortIsRefused();
     void prohibitedForwardIsRefused();
     void comesBackWithTheNextConnection();
     void keepAlivesDoNotGetInTheWay();
 
 private:
+    // A port that the server was listening on a moment ago.
+    quint16 freePort();
+
     Id add(const QString &words) { return m_fixture->add(Forward::Kind::Remote, words); }
     quint16 portOf(Id id) const { return m_fixture->status(id).port; }
 
@@ -181,6 +186,60 @@ void RemoteForwardTest::removingTheSetFreesThePort()
 
     QTRY_VERIFY(!BlockingSocket::connectedTo(port).isValid());
     QCOMPARE(m_fixture->probe().run("echo alive").standard, QByteArray("alive\n"));
+}
+
+quint16 RemoteForwardTest::freePort()
+{
+    const Id id = add(u"0:127.0.0.1:%1"_s.arg(m_echo.port()));
+    const quint16 port = portOf(id);
+    m_fixture->forwards().remove(id);
+    const bool isFree
+        = QTest::qWaitFor([port] { return !BlockingSocket::connectedTo(port).isValid(); });
+    return isFree ? port : quint16{0};
+}
+
+// The first listener would be in the way of the second.
+void RemoteForwardTest::startingAgainBeforeTheAnswer()
+{
+    const quint16 port = freePort();
+    QVERIFY(port != 0);
+    forward::ForwardSet &forwards = m_fixture->forwards();
+    m_fixture->server().freezeSessions();
+    const Id id = forwards.add(
+        *Forward::parse(Forward::Kind::Remote, u"%1:127.0.0.1:%2"_s.arg(port).arg(m_echo.port())));
+    for (int count = 0; count < 3; ++count) {
+        QTRY_COMPARE(m_fixture->status(id).state, State::Starting);
+        forwards.stop(id);
+        forwards.start(id);
+        QCOMPARE(m_fixture->status(id).state, State::Waiting);
+    }
+    QTRY_COMPARE(m_fixture->status(id).state, State::Starting);
+
+    m_fixture->server().thawSessions();
+
+    QTRY_COMPARE(m_fixture->status(id).state, State::Listening);
+    QCOMPARE(portOf(id), port);
+    QCOMPARE(exchange(port, "hello"), QByteArray("hello"));
+    forwards.stop(id);
+    QTRY_VERIFY(!BlockingSocket::connectedTo(port).isValid());
+}
+
+void RemoteForwardTest::removingBeforeTheAnswerFreesThePort()
+{
+    const quint16 port = freePort();
+    QVERIFY(port != 0);
+    auto set = std::make_unique<forward::ForwardSet>();
+    set->attach(m_fixture->probe().connection());
+    m_fixture->server().freezeSessions();
+    const Id id = set->add(
+        *Forward::parse(Forward::Kind::Remote, u"%1:127.0.0.1:%2"_s.arg(port).arg(m_echo.port())));
+    QTRY_COMPARE(set->status(id).state, State::Starting);
+
+    set.reset();
+    m_fixture->server().thawSessions();
+
+    QCOMPARE(m_fixture->probe().run("echo alive").standard, QByteArray("alive\n")); // it listens
+    QTRY_VERIFY(!BlockingSocket::connectedTo(port).isValid());
 }
 
 // Without GatewayPorts, sshd listens on both loopback addresses whatever it is told, and is content
