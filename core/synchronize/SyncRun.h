@@ -121,6 +121,7 @@ private:
     void finishDirectory(qsizetype row);
     void checkParents();
     void checkParent(qsizetype row);
+    bool mustNotDelete(qsizetype row);
     void deleteFiles();
     void deleteFile(qsizetype row);
     void deleteIfUnchanged(qsizetype row, const base::Result<files::FileEntry> &entry);

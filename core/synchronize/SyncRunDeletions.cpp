@@ -36,7 +36,8 @@ void SyncRun::checkParents()
     forEach({parents}, &SyncRun::checkParent, &SyncRun::deleteFiles);
 }
 
-// A directory that has become a link would lead to other files of the same names.
+// A directory that has become a link would lead to other things of the same names. One that is gone
+// leads nowhere.
 void SyncRun::checkParent(qsizetype row)
 {
     const QByteArray parent = m_plan->rows()[row].parent();
@@ -50,7 +51,9 @@ void SyncRun::checkParent(qsizetype row)
                 retry(row, real.error());
                 return;
             }
-            if (!real || *real != path) {
+            const bool isGone = !real && real.error().kind == ErrorKind::NotFound;
+            const bool isSame = real && *real == path;
+            if (!isGone && !isSame) {
                 m_strayed.insert({static_cast<int>(sideOf(row)), parent});
             }
             settle();
@@ -66,15 +69,21 @@ void SyncRun::deleteFiles()
     forEach({files}, &SyncRun::deleteFile, &SyncRun::deleteDirectories);
 }
 
-void SyncRun::deleteFile(qsizetype row)
+// True if that ends the step: it must be left alone, or tried again.
+bool SyncRun::mustNotDelete(qsizetype row)
 {
     const QByteArray parent = m_plan->rows()[row].parent();
     if (m_strayed.contains({static_cast<int>(sideOf(row)), parent})) {
         fail(row, RunFailure::Cause::ChangedSince, Error{.kind = ErrorKind::NotADirectory});
         settle();
-        return;
+        return true;
     }
-    if (mustWait(row)) {
+    return mustWait(row);
+}
+
+void SyncRun::deleteFile(qsizetype row)
+{
+    if (mustNotDelete(row)) {
         return;
     }
     filesOf(row).status(pathOf(row)).then(this, [this, row](const Result<FileEntry> &entry) {
@@ -120,7 +129,7 @@ void SyncRun::deleteDirectory(qsizetype row)
         settle();
         return;
     }
-    if (mustWait(row)) {
+    if (mustNotDelete(row)) {
         return;
     }
     filesOf(row).removeDirectory(pathOf(row)).then(this, [this, row](const Result<void> &removed) {

@@ -7,6 +7,7 @@
 #include "tests/integration/synchronize/SyncFixture.h"
 #include "tests/support/Reason.h"
 
+#include <QDir>
 #include <QDirIterator>
 #include <QSignalSpy>
 #include <QTest>
@@ -43,7 +44,9 @@ private slots:
     void whatChangedSinceIsNotDeleted();
     void nothingIsDeletedIfACopyFailed_data();
     void nothingIsDeletedIfACopyFailed();
+    void directoryThatBecameALinkIsLeftAlone_data();
     void directoryThatBecameALinkIsLeftAlone();
+    void whatIsGoneNeedsNoDeletion();
     void otherTypesStay();
     void onlyWhatThePlanSaysIsDone();
     void missingDirectoryIsMade();
@@ -222,19 +225,54 @@ void SyncRunTest::nothingIsDeletedIfACopyFailed()
     }
 }
 
+void SyncRunTest::directoryThatBecameALinkIsLeftAlone_data()
+{
+    QTest::addColumn<Ways>("ways");
+    QTest::newRow("on a server") << Ways::ToServer;
+    QTest::newRow("on this computer") << Ways::Local;
+}
+
 void SyncRunTest::directoryThatBecameALinkIsLeftAlone()
 {
+    QFETCH(Ways, ways);
+    begin(ways);
     makeDirectory(there("extra"));
     write(there("extra/file"), "x");
+    makeDirectory(there("folders"));
+    makeDirectory(there("folders/empty"));
     const SyncPlan plan = this->plan({.deletes = true});
 
-    QCOMPARE(::rename(there("extra").constData(), there("elsewhere").constData()), 0);
-    QCOMPARE(::symlink("elsewhere", there("extra").constData()), 0);
+    for (const char *name : {"extra", "folders"}) {
+        const QByteArray away = "elsewhere " + QByteArray(name);
+        QCOMPARE(::rename(there(name).constData(), (there() + away).constData()), 0);
+        QCOMPARE(::symlink(away.constData(), there(name).constData()), 0);
+    }
     const auto summary = run(plan);
 
     QVERIFY2(summary, tests::reason(summary).constData());
-    QVERIFY(exists(there("elsewhere/file")));
-    QCOMPARE(summary->failures.first().cause, Cause::ChangedSince);
+    QVERIFY(exists(there("elsewhere extra/file")));
+    QVERIFY(exists(there("elsewhere folders/empty")));
+    QCOMPARE(summary->deleted, 0);
+    QCOMPARE(summary->failures.size(), 2); // of the directories around them nothing is said
+    for (const RunFailure &failure : summary->failures) {
+        QCOMPARE(failure.cause, Cause::ChangedSince);
+    }
+}
+
+void SyncRunTest::whatIsGoneNeedsNoDeletion()
+{
+    makeDirectory(there("extra"));
+    makeDirectory(there("extra/inner"));
+    makeDirectory(there("extra/inner/empty"));
+    write(there("extra/inner/file"), "x");
+    const SyncPlan plan = this->plan({.deletes = true});
+
+    QVERIFY(QDir(QString::fromUtf8(there("extra"))).removeRecursively());
+    const auto summary = run(plan);
+
+    QVERIFY2(summary, tests::reason(summary).constData());
+    QCOMPARE(summary->failures, QList<RunFailure>());
+    QVERIFY(!exists(there("extra")));
 }
 
 void SyncRunTest::otherTypesStay()
