@@ -34,6 +34,10 @@ constexpr qint64 partMilliseconds = 100;
 constexpr int mostEmptyAnswers = 1000;
 constexpr qsizetype longestName = 4096;
 
+// Names that are none are kept to be told, and no honest server has many.
+constexpr qsizetype mostRejectedNames = 1000;
+constexpr qsizetype mostRejectedBytes = qsizetype{1024} * 1024;
+
 constexpr qsizetype longestOwner = 64;
 constexpr qsizetype modeLength = 10; // "drwxr-xr-x", and perhaps a "+" or "." after it
 
@@ -95,6 +99,8 @@ private:
     void readMore();
     void handleNames(Result<std::optional<QList<ListedName>>> names);
     void add(const ListedName &listed);
+    void reject(const QByteArray &name);
+    void count(qsizetype bytes);
     void tellPart();
     void fail(const Error &error);
     void fail(ErrorKind kind);
@@ -115,6 +121,8 @@ private:
     int m_wantedReads = 2; // names and their end: all that a small directory needs
     int m_inFlight = 0;
     int m_emptyAnswers = 0; // in a row
+    qsizetype m_bytes = 0; // of names and link targets
+    qsizetype m_rejectedBytes = 0;
     qsizetype m_told = 0; // entries
     QElapsedTimer m_sinceTold;
     bool m_isAtEnd = false;
@@ -168,7 +176,7 @@ void Listing::handleNames(Result<std::optional<QList<ListedName>>> names)
     if (m_emptyAnswers > mostEmptyAnswers) {
         fail(ErrorKind::ProtocolViolation);
     }
-    if (m_contents.entries.size() + m_contents.rejectedNames.size() > m_options.mostEntries) {
+    if (m_contents.entries.size() > m_options.mostEntries) {
         fail(ErrorKind::Unsupported);
     }
     readMore();
@@ -180,12 +188,31 @@ void Listing::add(const ListedName &listed)
         return;
     }
     if (!isUsable(listed.name)) {
-        m_contents.rejectedNames.append(listed.name);
+        reject(listed.name);
         return;
     }
+    count(listed.name.size());
     m_contents.entries.append(entryFrom(listed));
     if (m_contents.entries.last().attributes.type() == FileType::SymbolicLink) {
         m_links.append(m_contents.entries.size() - 1);
+    }
+}
+
+void Listing::reject(const QByteArray &name)
+{
+    m_contents.rejectedNames.append(name);
+    m_rejectedBytes += name.size();
+    const bool areMany = m_contents.rejectedNames.size() > mostRejectedNames;
+    if (areMany || m_rejectedBytes > mostRejectedBytes) {
+        fail(ErrorKind::ProtocolViolation);
+    }
+}
+
+void Listing::count(qsizetype bytes)
+{
+    m_bytes += bytes;
+    if (m_bytes > m_options.mostBytes) {
+        fail(ErrorKind::Unsupported);
     }
 }
 
@@ -241,6 +268,7 @@ void Listing::lookAtLinks()
                           [self = shared_from_this(), index](const Result<QByteArray> &target) {
                               if (target && target->size() <= longestTarget) {
                                   self->m_contents.entries[index].linkTarget = *target;
+                                  self->count(target->size());
                               }
                               self->finishLook();
                           });

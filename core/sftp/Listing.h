@@ -14,7 +14,8 @@ struct DirectoryContents
 {
     QList<files::FileEntry> entries; // unsorted, without "." and ".."
     // Names that are no names: empty, with a slash or a zero byte in them, or endlessly long. They
-    // would lead to other files than they stand for and are kept out of `entries`.
+    // would lead to other files than they stand for and are kept out of `entries`. A directory that
+    // has very many of them, or very long ones, is a ProtocolViolation.
     QList<QByteArray> rejectedNames;
 };
 
@@ -28,8 +29,9 @@ struct ListOptions
     LinkTargets linkTargets = LinkTargets::Look;
     // Called now and then with what has come since, before any link is looked at.
     std::function<void(const QList<files::FileEntry> &)> arrived = {};
-    // A directory that never ends must not fill the memory: Unsupported beyond this.
+    // A directory that never ends must not fill the memory: Unsupported beyond these.
     qsizetype mostEntries = 1'000'000;
+    qsizetype mostBytes = qsizetype{256} * 1024 * 1024; // of names and link targets
 };
 
 // Asked now and then; true if nobody waits for the answer any more.

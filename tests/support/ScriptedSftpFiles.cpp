@@ -206,7 +206,7 @@ QByteArray ScriptedSftpServer::readFolder(quint32 id, SftpFields &fields)
         return WireWriter().byte(Name).uint32(id).uint32(0).take();
     }
     if (handle->namesLeft.isEmpty() && faults.endlessListing) {
-        handle->namesLeft = {"again-" + QByteArray::number(m_requests.size())};
+        handle->namesLeft = {faults.endlessName + QByteArray::number(m_requests.size())};
     }
     if (handle->namesLeft.isEmpty()) {
         return status(id, EndOfFile);

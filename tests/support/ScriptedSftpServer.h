@@ -73,7 +73,8 @@ struct SftpFaults
 
     QByteArrayList extraNames; // listed in each folder, whatever bytes they are
     bool emptyNames = false; // READDIR is answered with NAME of no entries, for ever
-    bool endlessListing = false; // READDIR never says EOF
+    bool endlessListing = false; // READDIR never says EOF, but one name more each time:
+    QByteArray endlessName = "again-"; // this and a number
     bool withoutAttributes = false; // attributes have no flags set and no fields
 
     bool wrongIds = false; // answers carry an id that nobody asked with

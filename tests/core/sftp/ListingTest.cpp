@@ -32,6 +32,9 @@ private slots:
     void emptyAnswersAreNoError();
     void endlessDirectoryIsGivenUp_data();
     void endlessDirectoryIsGivenUp();
+    void longNamesDoNotFillTheMemory_data();
+    void longNamesDoNotFillTheMemory();
+    void linkTargetsDoNotFillTheMemory();
     void attributesMayBeMissing();
     void givesUpWhenNobodyWaits();
     void failureIsTold();
@@ -189,6 +192,46 @@ void ListingTest::endlessDirectoryIsGivenUp()
 
     QCOMPARE(list(peer.engine, home, {.mostEntries = 5000}).error().kind, kind);
     QTRY_COMPARE(peer.server.openHandleCount(), 0);
+}
+
+void ListingTest::longNamesDoNotFillTheMemory_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<ErrorKind>("kind");
+
+    QTest::newRow("names") << QByteArray(4000, 'n') << ErrorKind::Unsupported;
+    QTest::newRow("too long ones") << QByteArray(100'000, 'n') << ErrorKind::ProtocolViolation;
+    QTest::newRow("many that are none") << QByteArray("a/b") << ErrorKind::ProtocolViolation;
+}
+
+void ListingTest::longNamesDoNotFillTheMemory()
+{
+    QFETCH(QByteArray, name);
+    QFETCH(ErrorKind, kind);
+    ScriptedPeer peer;
+    peer.server.faults.endlessListing = true;
+    peer.server.faults.endlessName = name;
+    peer.engine.start();
+
+    const auto contents = list(peer.engine, home, {.mostEntries = 2500, .mostBytes = 1'000'000});
+
+    QCOMPARE(contents.error().kind, kind);
+    QCOMPARE(contents.error().subject, u"/home/tester"_s);
+    QVERIFY(peer.server.count(tests::SftpRequestType::Readdir) < 2000);
+    QTRY_COMPARE(peer.server.openHandleCount(), 0);
+}
+
+void ListingTest::linkTargetsDoNotFillTheMemory()
+{
+    ScriptedPeer peer;
+    for (int number = 0; number < 100; ++number) {
+        peer.server.tree.put("/home/tester/" + QByteArray::number(number),
+                             {.mode = 0120777, .data = QByteArray(4000, 't')});
+    }
+    peer.engine.start();
+
+    QVERIFY(list(peer.engine, home, {.mostBytes = 500'000}));
+    QCOMPARE(list(peer.engine, home, {.mostBytes = 300'000}).error().kind, ErrorKind::Unsupported);
 }
 
 void ListingTest::attributesMayBeMissing()
