@@ -18,6 +18,7 @@ using base::Result;
 using base::WireWriter;
 
 constexpr qsizetype firstBytesKept = 200;
+constexpr int longPatience = 30;
 constexpr qsizetype roomBytes = qsizetype{1024} * 1024; // as much as a channel queues
 
 Error lostConnection()
@@ -369,7 +370,8 @@ void Engine::becomeReady()
 void Engine::checkPatience()
 {
     const bool isWaiting = !m_server || !m_requests.isEmpty();
-    if (isWaiting && m_sinceProgress.durationElapsed() >= m_patience) {
+    const auto patience = m_requests.mayTakeLong() ? longPatience * m_patience : m_patience;
+    if (isWaiting && m_sinceProgress.durationElapsed() >= patience) {
         Error error = lostConnection();
         error.kind = ErrorKind::TimedOut;
         endByItself(error);

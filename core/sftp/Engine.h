@@ -93,7 +93,8 @@ public:
     template<typename T>
     using Answered = std::move_only_function<void(base::Result<T>)>;
 
-    // A connection that makes no progress for `patience` while something is asked is dead.
+    // A connection that makes no progress for `patience` while something is asked is dead; 30 times
+    // as long while a flush is: its keep-alives tell earlier whether the server is there.
     explicit Engine(ByteSink &sink, std::chrono::milliseconds patience = std::chrono::seconds(60));
     ~Engine(); // unanswered requests fail with ConnectionLost
     Q_DISABLE_COPY_MOVE(Engine)

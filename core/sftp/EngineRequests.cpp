@@ -206,8 +206,9 @@ Engine::RequestId Engine::flush(const Handle &handle, Answered<void> answered)
 {
     WireWriter fields;
     fields.string(handle.id);
-    return sendExtended(QByteArrayLiteral("fsync@openssh.com"), fields,
-                        {AnswerKind::Status, "flush", handle.path, success(std::move(answered))});
+    PendingRequest request{AnswerKind::Status, "flush", handle.path, success(std::move(answered))};
+    request.mayTakeLong = true; // on a slow disk
+    return sendExtended(QByteArrayLiteral("fsync@openssh.com"), fields, std::move(request));
 }
 
 Engine::RequestId Engine::realPath(const FilePath &path, Answered<FilePath> answered)

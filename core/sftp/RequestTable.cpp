@@ -1,5 +1,7 @@
 #include "sftp/RequestTable.h"
 
+#include <algorithm>
+
 namespace sftp {
 
 RequestTable::Id RequestTable::add(PendingRequest request)
@@ -31,6 +33,12 @@ std::optional<PendingRequest> RequestTable::take(Id id)
         return std::nullopt;
     }
     return std::move(node.mapped());
+}
+
+bool RequestTable::mayTakeLong() const
+{
+    return std::ranges::any_of(m_requests,
+                               [](const auto &each) { return each.second.mayTakeLong; });
 }
 
 std::vector<PendingRequest> RequestTable::takeAll()

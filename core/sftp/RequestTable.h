@@ -23,6 +23,7 @@ struct PendingRequest
     files::FilePath subject; // for errors
     std::move_only_function<void(base::Result<Answer>)> answered; // empty once abandoned
     quint64 writtenBytes = 0; // of WRITE
+    bool mayTakeLong = false; // for the server, which does nothing else meanwhile
 
     bool isAbandoned() const { return !answered; }
 };
@@ -47,6 +48,7 @@ public:
     std::vector<PendingRequest> takeAll(); // oldest first
 
     bool isEmpty() const { return m_requests.empty(); }
+    bool mayTakeLong() const; // one of them, abandoned or not
 
 private:
     std::map<Id, PendingRequest> m_requests;

@@ -36,6 +36,8 @@ private slots:
     void endFailsWhatWaitsAndWhatComes();
     void refusalComesAfterTheCall();
     void silenceIsNotWaitedForForEver();
+    void flushMayTakeLong();
+    void flushIsNotWaitedForForEver();
     void missingExtensionIsUnsupported();
     void destructionAnswersEverything();
 };
@@ -67,6 +69,14 @@ auto storingKind(std::optional<ErrorKind> &kind)
     return [&kind](const Result<T> &result) {
         kind = result ? std::nullopt : std::optional(result.error().kind);
     };
+}
+
+Result<Handle> create(ScriptedPeer &peer, const QByteArray &name)
+{
+    return answerTo<Handle>([&](auto answered) {
+        peer.engine.open(home.child(name), sftp::OpenFlag::Write | sftp::OpenFlag::Create, {},
+                         std::move(answered));
+    });
 }
 
 } // namespace
@@ -290,6 +300,42 @@ void EngineTest::silenceIsNotWaitedForForEver()
     QCOMPARE(realPath(peer)->bytes(), home.bytes());
     peer.server.faults.holdAnswers = true;
     QCOMPARE(realPath(peer).error().kind, ErrorKind::TimedOut);
+}
+
+// OpenSSH's server does nothing else while a slow disk takes what was written.
+void EngineTest::flushMayTakeLong()
+{
+    ScriptedPeer peer(std::chrono::milliseconds(100));
+    start(peer);
+    const auto file = create(peer, "file");
+    QVERIFY(file);
+    std::optional<Result<void>> flushed;
+    peer.server.faults.holdAnswers = true;
+
+    peer.engine.flush(*file, [&flushed](const Result<void> &result) { flushed = result; });
+    peer.engine.close(*file, [](const Result<void> &) { });
+    QTest::qWait(400);
+    QVERIFY(!flushed);
+    peer.server.faults.holdAnswers = false;
+    peer.release();
+
+    QVERIFY(flushed && *flushed);
+    peer.server.faults.holdAnswers = true;
+    QCOMPARE(realPath(peer).error().kind, ErrorKind::TimedOut); // as before
+}
+
+void EngineTest::flushIsNotWaitedForForEver()
+{
+    ScriptedPeer peer(std::chrono::milliseconds(20));
+    start(peer);
+    const auto file = create(peer, "file");
+    QVERIFY(file);
+    peer.server.faults.holdAnswers = true;
+
+    const auto flushed = answerTo<void>(
+        [&peer, &file](auto answered) { peer.engine.flush(*file, std::move(answered)); });
+
+    QCOMPARE(flushed.error().kind, ErrorKind::TimedOut);
 }
 
 void EngineTest::missingExtensionIsUnsupported()
