@@ -263,7 +263,7 @@ QByteArray ScriptedSftpServer::rename(quint32 id, SftpFields &fields)
     if (!tree.find(from) || !tree.find(SftpTree::parentOf(to))) {
         return status(id, NoSuchFile);
     }
-    if (tree.find(to)) {
+    if (tree.find(to) && !faults.renameReplaces) {
         return status(id, Failure);
     }
     tree.move(from, to);

@@ -59,6 +59,7 @@ struct SftpFaults
     quint32 version = 3; // in the answer to INIT
     std::optional<SftpLimits> limits = SftpLimits(); // none: the extension is not offered
     bool posixRename = true; // offers posix-rename@openssh.com
+    bool renameReplaces = false; // RENAME takes the place of what is there, as rename(2) does
     bool checkFile = false; // offers check-file, and knows SHA-256
     std::optional<QByteArray> checkFileAnswer; // instead of the algorithm's name and the hash
     QByteArray forbiddenEnding; // files whose names end so can not be opened; empty: no file
