@@ -84,7 +84,7 @@ std::optional<ListenAddress> RemoteListeners::take(Id id)
     if (found == m_listeners.end()) {
         return std::nullopt;
     }
-    const ListenAddress where = found->where;
+    ListenAddress where = std::move(found->where);
     m_listeners.erase(found);
     return where;
 }
