@@ -1,5 +1,6 @@
 #include "transfer/CommandDigest.h"
 
+#include "sftp/CommandOutput.h"
 #include "ssh/ExecProcess.h"
 
 #include <QScopedPointer>
@@ -35,10 +36,15 @@ std::optional<QByteArray> digestIn(const QByteArray &output)
 // From standard input, so that no file name is printed. A path is never taken for an option.
 QByteArray digestCommand(const files::FilePath &path, sftp::FileRange range)
 {
-    QByteArray word = path.bytes();
-    word = '\'' + word.replace('\'', "'\\''") + '\'';
-    return "tail -c +" + QByteArray::number(range.offset + 1) + " < " + word + " | head -c "
-        + QByteArray::number(range.length) + " | sha256sum";
+    return "tail -c +" + QByteArray::number(range.offset + 1) + " < "
+        + sftp::shellWord(path.bytes()) + " | head -c " + QByteArray::number(range.length)
+        + " | sha256sum";
+}
+
+QByteArray copyCommand(const files::FilePath &path, quint64 bytes, const files::FilePath &part)
+{
+    return "head -c " + QByteArray::number(bytes) + " < " + sftp::shellWord(path.bytes())
+        + " | tee " + sftp::shellWord(part.bytes()) + " | sha256sum";
 }
 
 CommandDigest::CommandDigest(ssh::Connection &connection)
@@ -69,7 +75,18 @@ void CommandDigest::close()
 void CommandDigest::ask(const files::FilePath &path, sftp::FileRange range,
                         const std::shared_ptr<Mailbox> &mailbox, Answered answered)
 {
-    Question question{digestCommand(path, range), range.length, mailbox, std::move(answered)};
+    post({digestCommand(path, range), range.length, mailbox, std::move(answered)});
+}
+
+void CommandDigest::copyBeginning(const files::FilePath &path, quint64 bytes,
+                                  const files::FilePath &part,
+                                  const std::shared_ptr<Mailbox> &mailbox, Answered answered)
+{
+    post({copyCommand(path, bytes, part), bytes, mailbox, std::move(answered)});
+}
+
+void CommandDigest::post(Question question)
+{
     m_mailbox->post([this, question = std::move(question)]() mutable { add(std::move(question)); });
 }
 

@@ -1,5 +1,6 @@
-// CommandDigest: has a server hash its files by sha256sum(1), where SFTP itself offers no hashes.
-// Made by SessionPool on the thread that owns the connection; asked from that of the connection.
+// CommandDigest: has a server hash its files by sha256sum(1), where SFTP itself offers no hashes,
+// or copy what it hashes, where SFTP offers no copies. Made by SessionPool on the thread that owns
+// the connection; asked from that of the connection.
 
 #pragma once
 
@@ -39,6 +40,11 @@ public:
     void ask(const files::FilePath &path, sftp::FileRange range,
              const std::shared_ptr<Mailbox> &mailbox, Answered answered);
 
+    // The same of the beginning of a file, which becomes the content of `part`: a file of ours,
+    // whose size must be looked at afterwards. A full disk is not told.
+    void copyBeginning(const files::FilePath &path, quint64 bytes, const files::FilePath &part,
+                       const std::shared_ptr<Mailbox> &mailbox, Answered answered);
+
     // On the owner's thread: all questions are answered with nothing from now on.
     void close();
 
@@ -53,6 +59,7 @@ private:
         Answered answered;
     };
 
+    void post(Question question);
     void add(Question question);
     void startNext();
     void finish(const std::optional<QByteArray> &hash);
@@ -74,5 +81,8 @@ std::optional<QByteArray> digestIn(const QByteArray &output);
 
 // For a POSIX shell: the hash of a part of a file.
 QByteArray digestCommand(const files::FilePath &path, sftp::FileRange range);
+
+// Likewise: the same of a beginning, which is copied.
+QByteArray copyCommand(const files::FilePath &path, quint64 bytes, const files::FilePath &part);
 
 } // namespace transfer

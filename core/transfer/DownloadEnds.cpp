@@ -117,25 +117,6 @@ public:
             });
     }
 
-    void renameTarget(const QByteArrayList &names, const QByteArray &name,
-                      Answered<void> answered) override
-    {
-        m_disk.run(
-            [tree = m_tree, names, name]() -> Result<void> {
-                const auto directory = tree->openParent(names);
-                if (!directory) {
-                    return Failure(directory.error());
-                }
-                const auto renamed
-                    = renameWithin(directory->get(), names.last(), name, Existing::Keep);
-                return renamed
-                    ? Result<void>()
-                    : Failure(base::Error::fromErrno(renamed.error(), QStringLiteral("rename"),
-                                                     tree->path(names).toDisplay()));
-            },
-            std::move(answered));
-    }
-
     void makeTargetAlike(const QByteArrayList &names, const files::FileAttributes &attributes,
                          Answered<Likeness> answered) override
     {

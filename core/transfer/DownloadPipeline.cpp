@@ -11,18 +11,6 @@ using base::Result;
 using files::FileAttributes;
 using sftp::Engine;
 
-namespace {
-
-void discard(std::shared_ptr<PartialFile> &target)
-{
-    if (target) {
-        target->discard();
-        target.reset();
-    }
-}
-
-} // namespace
-
 DownloadPipeline::DownloadPipeline(sftp::Engine &engine, std::shared_ptr<const LocalTree> tree,
                                    CopyOrder order, RequestShare &share, CopyEvents events)
     : m_engine(engine)
@@ -43,142 +31,13 @@ DownloadPipeline::~DownloadPipeline()
 
 bool DownloadPipeline::isStriped() const
 {
-    // What may go back to somebody else is written to in order: no stripe comes after its end.
-    return m_share.lanes() != nullptr && m_order.verified == 0
-        && m_promised - m_nextOffset >= LaneBoard::leastBytes;
+    return m_share.lanes() != nullptr && m_promised - m_nextOffset >= LaneBoard::leastBytes;
 }
 
 void DownloadPipeline::start()
 {
     m_opening = m_engine.open(m_order.source, sftp::OpenFlag::Read, {},
                               [this](const Result<sftp::Handle> &handle) { handleOpened(handle); });
-}
-
-void DownloadPipeline::handleOpened(const Result<sftp::Handle> &handle)
-{
-    m_opening = 0;
-    if (!handle) {
-        fail(handle.error());
-        return;
-    }
-    m_handle = *handle;
-    if (isLarge()) { // what its directory told of it may be long ago
-        m_engine.status(*m_handle, m_guard([this](const Result<FileAttributes> &status) {
-            if (status && !isSameState(m_order.attributes, *status)) {
-                restart(*status);
-            }
-        }));
-    }
-    prepare();
-}
-
-// The first data may be ordered to be written before the part is there: the disk keeps the order.
-void DownloadPipeline::prepare()
-{
-    createTarget();
-    if (!m_order.options.resume && !isStriped()) {
-        begin(0);
-    }
-}
-
-void DownloadPipeline::createTarget()
-{
-    m_hasTarget = true;
-    PartOrder part{
-        m_order.existing, m_order.attributes, m_order.options.resume, m_order.options.preserve,
-        nullptr,          m_order.partToken,  m_order.wasBegun,       m_order.verified};
-    auto ledger = isLarge() ? m_share.services().ledger : nullptr;
-    m_disk.run(
-        [tree = m_tree, names = m_order.target, target = m_target, part = std::move(part),
-         ledger = std::move(ledger), source = m_order.source]() mutable -> Created {
-            discard(*target);
-            if (ledger) {
-                part.lease = ledger->take("get " + source.bytes(), tree->path(names).bytes());
-            }
-            auto file = PartialFile::create(*tree, names, std::move(part));
-            if (!file) {
-                return Failure(file.error());
-            }
-            *target = std::make_shared<PartialFile>(std::move(*file));
-            return *target;
-        },
-        inThisRound([this](const Created &created) { handleTarget(created); }));
-}
-
-void DownloadPipeline::handleTarget(const Created &created)
-{
-    if (!created) {
-        fail(created.error());
-        return;
-    }
-    m_file = *created;
-    if (m_file->note()) {
-        m_events.noted(*m_file->note(), 0);
-    }
-    if (m_file->left()) {
-        compareLeft(*m_file->left());
-    } else if (!m_isReady) {
-        begin(0);
-    } else {
-        finishIfComplete(); // an empty file has ended before it could begin
-    }
-}
-
-void DownloadPipeline::compareLeft(const ResumePoint &left)
-{
-    compare(comparedRange(left), ContentComparison::Otherwise::ReadSamples,
-            [this, left](const Result<bool> &isSame) { handleCompared(left, isSame); });
-}
-
-void DownloadPipeline::compare(sftp::FileRange range, ContentComparison::Otherwise otherwise,
-                               Engine::Answered<bool> answered)
-{
-    m_comparison = std::make_unique<ContentComparison>(
-        m_engine, m_share.services().digest, m_order.source,
-        std::make_shared<LocalContent>([file = m_file](quint64 offset, quint32 length) {
-            return file->read(offset, length);
-        }));
-    m_comparison->compare(
-        range, otherwise,
-        m_guard([this, answered = std::move(answered)](const Result<bool> &isSame) mutable {
-            m_comparison.reset();
-            answered(isSame);
-        }));
-}
-
-void DownloadPipeline::handleCompared(const ResumePoint &left, const Result<bool> &isSame)
-{
-    if (!isSame && base::isTransient(isSame.error().kind)) {
-        fail(isSame.error());
-        return;
-    }
-    const bool goesOn = isSame && *isSame;
-    m_events.noted(goesOn ? CopyNote::Kind::Resumed : CopyNote::Kind::OtherPart, left.offset);
-    const quint64 offset = goesOn ? left.offset : 0;
-    m_disk.run([file = m_file, goesOn,
-                offset] { return goesOn ? file->continueAt(offset) : file->startOver(); },
-               inThisRound([this, offset](const Result<void> &done) {
-                   if (done) {
-                       m_events.found(offset);
-                       begin(offset);
-                   } else {
-                       fail(done.error());
-                   }
-               }));
-}
-
-void DownloadPipeline::begin(quint64 offset)
-{
-    m_isReady = true;
-    m_nextOffset = offset;
-    m_received = offset;
-    m_saved = ContiguousBytes(offset);
-    m_noted = offset;
-    if (isStriped()) {
-        startStripes();
-    } else {
-        fill();
-    }
 }
 
 // Lanes may be writing stripes of the old part for a moment: the new one is another file.
@@ -324,8 +183,7 @@ void DownloadPipeline::handleData(quint64 offset, quint32 length,
 // It may happen once, as if nothing was ready. A server that goes on so would keep us for ever.
 void DownloadPipeline::handleEmptyData(quint64 offset, quint32 length)
 {
-    ++m_emptyAnswers;
-    if (m_emptyAnswers > 1) {
+    if (++m_emptyAnswers > 1) {
         Error error = sftp::protocolViolation(QStringLiteral("data without bytes"));
         error.subject = m_order.source.toDisplay();
         fail(error);
@@ -393,7 +251,7 @@ void DownloadPipeline::finishIfComplete()
 void DownloadPipeline::handleChange(const QString &detail)
 {
     const auto error = sourceChanged(m_order.source, detail);
-    if (m_hasRestarted || isLarge()) {
+    if (m_hasRestarted || m_order.beginning > 0 || isLarge()) {
         fail(error);
         return;
     }
@@ -461,12 +319,18 @@ bool DownloadPipeline::shouldKeepPart() const
     return keepsPart() || m_engine.hasEnded();
 }
 
+// On the disk thread.
+void DownloadPipeline::discard(std::shared_ptr<PartialFile> &target)
+{
+    if (target) {
+        target->discard();
+        target.reset();
+    }
+}
+
 void DownloadPipeline::dropTarget(bool isWanted)
 {
     const quint64 contiguous = m_stripes ? m_stripes->file().contiguous() : m_saved.end();
-    if (m_order.verified > 0 && !m_hasTarget) {
-        createTarget(); // so that it goes back
-    }
     letGo();
     // The file is closed there too: that can take as long as to free all its blocks.
     m_disk.run([target = m_target, file = std::move(m_file), isWanted, contiguous] {

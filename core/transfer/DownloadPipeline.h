@@ -58,6 +58,7 @@ private:
     void prepare();
     void createTarget();
     void handleTarget(const Created &created);
+    void takeBeginning();
     void compareLeft(const ResumePoint &left);
     void compare(sftp::FileRange range, ContentComparison::Otherwise otherwise,
                  sftp::Engine::Answered<bool> answered);
@@ -80,6 +81,7 @@ private:
     void commit();
     void fail(const base::Error &error);
     bool shouldKeepPart() const;
+    static void discard(std::shared_ptr<PartialFile> &target);
     void dropTarget(bool isWanted);
     void letGo();
     void letGoOfData();
@@ -112,7 +114,6 @@ private:
     int m_stateRequests = 0; // in flight
     qsizetype m_writes = 0; // on their way to the disk
     int m_emptyAnswers = 0;
-    bool m_hasTarget = false; // it was ordered to be made
     int m_round = 0; // answers of earlier ones do not count
     bool m_hasRestarted = false;
     bool m_isReady = false; // for data

@@ -32,7 +32,8 @@ struct CopyOrder
     CopyOptions options;
     bool wasBegun = false; // by this transfer, on a connection that was lost
     QByteArray ownPart; // of the server: known to have been made then
-    quint64 verified = 0; // see PlannedItem
+    // See PlannedItem. What is replaced stays as it is until the copy is complete.
+    quint64 beginning = 0;
     QByteArray partToken = {}; // of the transfer, in the names of its parts; empty: it has none
 };
 

@@ -285,10 +285,9 @@ void FilePlacer::resume(const ErrandPointer &errand, quint64 bytes)
                                  if (!isBeginning) {
                                      errand->answered(Failure(isBeginning.error()));
                                  } else if (*isBeginning) {
-                                     errand->item.verified = bytes;
-                                     errand->item.decided = Existing::Keep;
-                                     errand->isForeign = true;
-                                     settle(errand, Existing::Keep);
+                                     errand->item.beginning = bytes;
+                                     errand->item.decided = Existing::Replace;
+                                     settle(errand, Existing::Replace);
                                  } else {
                                      refuse(errand,
                                             makeError(ErrorKind::AlreadyExists, "resume",
@@ -296,22 +295,6 @@ void FilePlacer::resume(const ErrandPointer &errand, quint64 bytes)
                                             CopyObstacle::OtherBeginning);
                                  }
                              }));
-}
-
-// It becomes the part of this copy: nothing half stands under a real name meanwhile.
-void FilePlacer::takeOver(const ErrandPointer &errand, Existing existing)
-{
-    const QByteArrayList &target = errand->item.target;
-    const QByteArray part = firstPartName(target.last(), m_partToken);
-    m_ends.renameTarget(
-        target, part, m_guard([this, errand, existing](const Result<void> &renamed) {
-            if (renamed) {
-                m_ledger.update(errand->item);
-                errand->answered(Placement{Placement::Kind::Copy, errand->item, existing});
-            } else {
-                errand->answered(Failure(renamed.error()));
-            }
-        }));
 }
 
 void FilePlacer::refuse(const ErrandPointer &errand, const Error &error, CopyObstacle obstacle)
@@ -352,9 +335,7 @@ void FilePlacer::settleFree(const ErrandPointer &errand)
 void FilePlacer::settle(const ErrandPointer &errand, Existing existing)
 {
     const PlannedItem &item = errand->item;
-    if (!errand->isForeign) { // else once it is ours
-        m_ledger.update(item);
-    }
+    m_ledger.update(item);
     if (item.entry.attributes.type() == FileType::SymbolicLink) {
         m_ends.makeTargetLink(item.target, item.entry.linkTarget, existing,
                               m_guard([errand](const Result<void> &made) {
@@ -366,17 +347,13 @@ void FilePlacer::settle(const ErrandPointer &errand, Existing existing)
         errand->existing = existing;
         checkSpace(errand);
     } else {
-        conclude(errand, existing);
+        copy(errand, existing);
     }
 }
 
-void FilePlacer::conclude(const ErrandPointer &errand, Existing existing)
+void FilePlacer::copy(const ErrandPointer &errand, Existing existing)
 {
-    if (errand->isForeign) {
-        takeOver(errand, existing);
-    } else {
-        errand->answered(Placement{Placement::Kind::Copy, errand->item, existing});
-    }
+    errand->answered(Placement{Placement::Kind::Copy, errand->item, existing});
 }
 
 // Of what an earlier copy has begun nobody knows here how much room it has taken already.
@@ -400,11 +377,11 @@ void FilePlacer::checkSpace(const ErrandPointer &errand)
         return; // one of them is still on its way
     }
     const PlannedItem &item = errand->item;
-    if (*errand->freeBytes < *item.entry.attributes.size - item.verified) {
+    if (*errand->freeBytes < *item.entry.attributes.size) {
         const FilePath target = m_ends.targetPath(item.target);
         errand->answered(Failure(makeError(ErrorKind::NoSpace, "copy", target)));
     } else {
-        conclude(errand, *errand->existing);
+        copy(errand, *errand->existing);
     }
 }
 

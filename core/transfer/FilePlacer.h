@@ -47,9 +47,6 @@ public:
     // Answers once, perhaps within the call.
     void place(const PlannedItem &item, Answered answered);
 
-    // Of the transfer, in the names of its parts; none by default.
-    void setPartToken(const QByteArray &token) { m_partToken = token; }
-
     // Copies go on with what earlier ones have left; by default they do not.
     void setResumes(bool resumes) { m_resumes = resumes; }
 
@@ -63,7 +60,6 @@ private:
         QByteArray key = {}; // of its decision
         std::optional<Existing> existing = {}; // once that is settled
         std::optional<quint64> freeBytes = {}; // asked for a large file only
-        bool isForeign = false; // begun by somebody else, and it has its own name still
     };
     using ErrandPointer = std::shared_ptr<Errand>; // shared by the callbacks of one errand
 
@@ -79,11 +75,10 @@ private:
     bool isRecordedAlways() const;
     void findFreeName(const ErrandPointer &errand, const QByteArray &name, int number);
     void resume(const ErrandPointer &errand, quint64 bytes);
-    void takeOver(const ErrandPointer &errand, Existing existing);
     static void refuse(const ErrandPointer &errand, const base::Error &error,
                        CopyObstacle obstacle);
     void settle(const ErrandPointer &errand, Existing existing);
-    void conclude(const ErrandPointer &errand, Existing existing);
+    static void copy(const ErrandPointer &errand, Existing existing);
     bool mustFit(const PlannedItem &item) const;
     void askForSpace(const ErrandPointer &errand);
     void checkSpace(const ErrandPointer &errand);
@@ -93,7 +88,6 @@ private:
     TransferLedger &m_ledger;
     std::function<void()> m_roomMade;
     Record m_record;
-    QByteArray m_partToken;
     bool m_resumes = false;
     CallGuard m_guard;
 };

@@ -39,6 +39,7 @@ bool isZeros(QByteArrayView data)
                 == 0);
 }
 
+constexpr quint64 copiedBytes = quint64{1} * 1024 * 1024; // at a time
 constexpr int mostVariants = 9; // of a part's name; the last one is random
 constexpr quint64 leastReserved = quint64{1} * 1024 * 1024; // bytes
 
@@ -103,8 +104,8 @@ Result<void> PartialFile::begin(int firstVariant)
 
 QByteArray PartialFile::nameOf(int variant) const
 {
-    if (variant == 1) {
-        return firstPartName(m_name, m_order.token);
+    if (variant == 1 && !m_order.token.isEmpty()) {
+        return partName(m_name, m_order.token);
     }
     return variant < mostVariants ? partName(m_name, variant) : files::temporaryName(m_name);
 }
@@ -113,9 +114,8 @@ QByteArray PartialFile::nameOf(int variant) const
 // have put a file of his own in its place then.
 bool PartialFile::replaceOwn(const QByteArray &name)
 {
-    return m_order.wasBegun && m_order.verified == 0 && !m_order.token.isEmpty()
-        && name == nameOf(1) && ::unlinkat(m_directory.get(), name.constData(), 0) == 0
-        && tryBegin(name);
+    return m_order.wasBegun && !m_order.token.isEmpty() && name == nameOf(1)
+        && ::unlinkat(m_directory.get(), name.constData(), 0) == 0 && tryBegin(name);
 }
 
 std::optional<PartRecord> PartialFile::previous() const
@@ -154,17 +154,14 @@ bool PartialFile::takeOver(const QByteArray &name)
     if (record && (record->name != name || record->identity != status.st_ino)) {
         record.reset();
     }
-    const quint64 verified = name == nameOf(1) ? m_order.verified : 0;
-    const auto point
-        = resumePoint(record, static_cast<quint64>(status.st_size), m_order.source, verified);
+    const auto point = resumePoint(record, static_cast<quint64>(status.st_size), m_order.source);
     const bool isWorthIt = m_order.mayResume && point && point->offset > 0;
     if (!point && m_order.mayResume) {
         m_note = point.error();
     }
-    if (!isWorthIt && (!record || verified > 0)) {
+    if (!record && !isWorthIt) {
         return false;
     }
-    m_isForeign = verified > 0;
     m_partName = name;
     m_inode = status.st_ino;
     m_descriptor = std::move(descriptor);
@@ -181,7 +178,7 @@ Result<void> PartialFile::beginInPlace()
     const int reason = errno;
     const bool isForbidden = reason == EACCES || reason == EPERM;
     struct stat status = {};
-    if (isForbidden && m_order.existing == Existing::Replace) {
+    if (isForbidden && m_order.existing == Existing::Replace && !m_order.mustBeApart) {
         m_descriptor = UniqueFd(::openat(m_directory.get(), m_name.constData(),
                                          O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
     }
@@ -245,6 +242,48 @@ void PartialFile::noteContiguous(quint64 bytes)
     }
 }
 
+// Within one directory: most file systems do it themselves, and some need no more room for what two
+// files have in common (copy_file_range(2)).
+Result<void> PartialFile::copyBeginning(quint64 bytes)
+{
+    const UniqueFd old(
+        ::openat(m_directory.get(), m_name.constData(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+    struct stat status = {};
+    if (!old.isValid() || ::fstat(old.get(), &status) != 0) {
+        return failure("read");
+    }
+    if (!S_ISREG(status.st_mode) || static_cast<quint64>(status.st_size) != bytes) {
+        return errnoFailure(ESTALE, "resume", m_path);
+    }
+    for (quint64 offset = 0; offset < bytes;) {
+        const auto copied = copyPiece(old, offset, bytes - offset);
+        if (!copied) {
+            return Failure(copied.error());
+        }
+        offset += *copied;
+    }
+    return {};
+}
+
+Result<quint64> PartialFile::copyPiece(const UniqueFd &old, quint64 offset, quint64 length)
+{
+    auto from = static_cast<off64_t>(offset);
+    off64_t to = from;
+    const ssize_t copied = ::copy_file_range(old.get(), &from, m_descriptor.get(), &to, length, 0);
+    if (copied > 0) {
+        return static_cast<quint64>(copied);
+    }
+    const auto most = static_cast<quint32>(std::min(length, copiedBytes));
+    const auto piece = readAt(old, offset, most, m_path);
+    if (!piece || piece->isEmpty()) { // it has become shorter
+        return piece ? Result<quint64>(errnoFailure(ESTALE, "resume", m_path))
+                     : Failure(piece.error());
+    }
+    return writeStripe(offset, *piece).transform([&piece] {
+        return static_cast<quint64>(piece->size());
+    });
+}
+
 Result<void> PartialFile::continueAt(quint64 offset)
 {
     m_left.reset();
@@ -259,11 +298,10 @@ Result<void> PartialFile::continueAt(quint64 offset)
 // A part that was not noted may be somebody else's: it stays as it is.
 Result<void> PartialFile::startOver()
 {
-    const bool isKnown = (!m_left || m_left->isRecorded) && !m_isForeign;
+    const bool isKnown = !m_left || m_left->isRecorded;
     m_left.reset();
     m_end = 0;
     if (!isKnown) {
-        returnForeign();
         m_partName.clear();
         return begin(m_variant + 1);
     }
@@ -279,14 +317,12 @@ void PartialFile::discard()
     if (!m_directory.isValid()) {
         return;
     }
-    if (m_left && !m_isForeign) { // nothing was done to it yet
+    if (m_left) { // nothing was done to it yet
         m_directory = UniqueFd();
         m_order.lease.reset();
         return;
     }
-    if (m_isForeign) {
-        returnForeign();
-    } else if (!m_isInPlace && isOurs()) {
+    if (!m_isInPlace && isOurs()) {
         ::unlinkat(m_directory.get(), m_partName.constData(), 0);
     }
     if (m_order.lease) {
@@ -295,25 +331,11 @@ void PartialFile::discard()
     m_directory = UniqueFd();
 }
 
-// It gets its old end and its name again, unless that is taken by now.
-void PartialFile::returnForeign()
-{
-    const bool isShort = std::exchange(m_isForeign, false) && isOurs()
-        && ::ftruncate(m_descriptor.get(), static_cast<off_t>(m_order.verified)) == 0;
-    if (isShort) {
-        [[maybe_unused]] const auto renamed
-            = renameWithin(m_directory.get(), m_partName, m_name, Existing::Keep);
-    }
-}
-
 void PartialFile::keep(quint64 contiguous)
 {
-    if (m_directory.isValid() && m_isForeign && m_left) { // nothing was done to it yet
-        m_order.lease.reset();
-        m_directory = UniqueFd();
-    } else if (m_directory.isValid() && !m_isInPlace && !m_left
-               && (m_isForeign || isWorthKeeping(contiguous, m_order.lease != nullptr))
-               && ::ftruncate(m_descriptor.get(), static_cast<off_t>(contiguous)) == 0) {
+    if (m_directory.isValid() && !m_isInPlace && !m_left
+        && isWorthKeeping(contiguous, m_order.lease != nullptr)
+        && ::ftruncate(m_descriptor.get(), static_cast<off_t>(contiguous)) == 0) {
         remember(contiguous);
         m_order.lease.reset();
         m_directory = UniqueFd();

@@ -27,9 +27,7 @@ struct PartOrder
     std::shared_ptr<PartLease> lease; // shared with the copy; null: nothing is remembered
     QByteArray token = {}; // of the transfer, in the names of its parts; empty: it has none
     bool wasBegun = false; // by that transfer: a part with its token is what it has left
-    // Bytes of its first part that are known to be right, without a record: somebody else has begun
-    // that under the real name, and has it back if nothing becomes of the copy.
-    quint64 verified = 0;
+    bool mustBeApart = false; // from a file that is replaced, of which nothing may get lost
 };
 
 enum class Flush {
@@ -57,6 +55,10 @@ public:
     const std::optional<CopyNote::Kind> &note() const { return m_note; }
     base::Result<void> continueAt(quint64 offset); // what is behind it goes
     base::Result<void> startOver();
+
+    // Into a new part, all of the file that it will replace: ESTALE if that is no file of so many
+    // bytes any more.
+    base::Result<void> copyBeginning(quint64 bytes);
 
     // From any thread.
     base::Result<QByteArray> read(quint64 offset, quint32 length) const;
@@ -96,9 +98,9 @@ private:
     QByteArray nameOf(int variant) const;
     bool replaceOwn(const QByteArray &name);
     base::Result<void> beginInPlace();
+    base::Result<quint64> copyPiece(const base::UniqueFd &old, quint64 offset, quint64 length);
     base::Result<void> reserve(quint64 offset);
     void giveBack(quint64 offset, quint64 length) const;
-    void returnForeign();
     void remember(quint64 contiguous);
     bool isOurs() const; // the part that has the name still
     base::Result<Likeness> setAttributes(const files::FileAttributes &attributes,
@@ -116,7 +118,6 @@ private:
     std::optional<ResumePoint> m_left;
     std::optional<CopyNote::Kind> m_note;
     bool m_isInPlace = false;
-    bool m_isForeign = false; // the part is what somebody else has begun
     bool m_isReserved = false; // holes have room set aside
     quint64 m_end = 0; // of what was written
 };

@@ -1,11 +1,9 @@
 #include "transfer/RemotePart.h"
 
-#include "sftp/FileOperations.h"
 #include "transfer/FileNames.h"
 
 #include <QRandomGenerator>
 
-#include <algorithm>
 #include <utility>
 
 namespace transfer {
@@ -74,17 +72,14 @@ void RemotePart::goOn(const Handle &handle)
 void RemotePart::startOver(const Handle &handle, sftp::Engine::Answered<Handle> answered)
 {
     m_answered = std::move(answered);
-    const bool isKnown = m_left && m_left->isRecorded && !m_isForeign;
+    const bool isKnown = m_left && m_left->isRecorded;
     m_left.reset();
     if (isKnown) {
         truncate(handle);
         return;
     }
     m_engine.close(handle, [](const Result<void> &) { });
-    if (m_isForeign) {
-        returnForeign(m_order, [](const Result<void> &) { });
-        tryVariant(std::max(m_variant, 1) + 1);
-    } else if (isOwn()) {
+    if (isOwn()) {
         replaceOwn();
     } else {
         tryVariant(m_variant + 1);
@@ -102,7 +97,8 @@ void RemotePart::tryVariant(int variant)
         answer(Failure(error));
         return;
     }
-    tryName(variant == 1                 ? firstPartName(m_target.name(), m_order.partToken)
+    const bool isTokened = variant == 1 && !m_order.partToken.isEmpty();
+    tryName(isTokened                    ? partName(m_target.name(), m_order.partToken)
                 : variant < mostVariants ? partName(m_target.name(), variant)
                                          : files::temporaryName(m_target.name()));
 }
@@ -149,7 +145,7 @@ void RemotePart::handleCreated(const Result<Handle> &handle)
         break;
     case ErrorKind::PermissionDenied:
     case ErrorKind::InvalidName: // longer than the target's
-        openInPlace();
+        m_order.beginning == 0 ? openInPlace() : answer(Failure(handle.error()));
         break;
     default:
         answer(Failure(handle.error()));
@@ -178,22 +174,19 @@ void RemotePart::handleInTheWay(const FileAttributes &found)
     if (!isMarked) {
         record.reset();
     }
-    const bool isFirst = m_path.name() == firstPartName(m_target.name(), m_order.partToken);
-    const quint64 verified = isFirst ? m_order.verified : 0;
-    const auto point = resumePoint(record, found.size.value_or(0), m_order.attributes, verified);
+    const auto point = resumePoint(record, found.size.value_or(0), m_order.attributes);
     const bool isWorthIt = m_order.options.resume && point && point->offset > 0;
     if (m_order.options.resume && !point) {
         m_note = point.error();
     }
-    if (!record && !isWorthIt && verified == 0 && isOwn(found)) {
+    if (!record && !isWorthIt && isOwn(found)) {
         replaceOwn();
         return;
     }
-    if (found.type() != FileType::Regular || (!isWorthIt && (!record || verified > 0))) {
+    if (found.type() != FileType::Regular || (!record && !isWorthIt)) {
         tryVariant(m_variant + 1);
         return;
     }
-    m_isForeign = verified > 0;
     m_left = isWorthIt ? std::optional(*point) : std::nullopt;
     takeOver();
 }
@@ -211,7 +204,6 @@ void RemotePart::takeOver()
     openFile(OpenFlag::Write, {}, [this](const Result<Handle> &handle) {
         if (!handle) {
             m_left.reset();
-            m_isForeign = false;
             tryVariant(m_variant + 1);
         } else if (!m_left) {
             truncate(*handle);
@@ -301,37 +293,11 @@ void RemotePart::forget()
     m_lease.reset();
 }
 
-// Its times were a mark of ours.
-void RemotePart::returnForeign(const CopyOrder &order, sftp::Engine::Answered<void> answered)
-{
-    m_isForeign = false;
-    FileAttributes before;
-    before.size = order.verified;
-    before.accessTime = order.replaced.accessTime;
-    before.modificationTime = order.replaced.modificationTime;
-    const FilePath path = m_target.parent().child(firstPartName(m_target.name(), order.partToken));
-    m_engine.setAttributes(path, before,
-                           [&engine = m_engine, path, target = m_target,
-                            answered = std::move(answered)](const Result<void> &set) mutable {
-                               if (set) {
-                                   sftp::renameWithoutReplacing(engine, path, target,
-                                                                std::move(answered));
-                               } else {
-                                   answered(set);
-                               }
-                           });
-}
-
 // What was written in place of another file stays: there is nothing to go back to.
 void RemotePart::remove(sftp::Engine::Answered<void> answered)
 {
     if (m_isInPlace && m_order.existing == Existing::Replace) {
         answered({});
-        return;
-    }
-    if (m_isForeign) {
-        forget();
-        returnForeign(m_order, std::move(answered));
         return;
     }
     m_engine.remove(

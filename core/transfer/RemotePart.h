@@ -40,7 +40,6 @@ public:
     const files::FilePath &path() const { return m_path; } // empty before there is anything
     bool isInPlace() const { return m_isInPlace; }
     bool isRecorded() const { return m_lease != nullptr; }
-    bool isForeign() const { return m_isForeign; } // somebody else has begun it
     const std::optional<ResumePoint> &left() const { return m_left; } // what an earlier copy left
     const std::optional<CopyNote::Kind> &note() const { return m_note; }
 
@@ -51,12 +50,8 @@ public:
     void noteContiguous(quint64 bytes);
     void forget();
 
-    // Gives what somebody else has begun its old end and its name again, unless that is taken by
-    // now, though nothing was opened yet.
-    void returnForeign(const CopyOrder &order, sftp::Engine::Answered<void> answered);
-
-    // Leaves nothing behind, unless it replaces something in place or somebody else has begun it.
-    // `answered` may be called at once.
+    // Leaves nothing behind, unless it replaces something in place. `answered` may be called at
+    // once.
     void remove(sftp::Engine::Answered<void> answered);
 
 private:
@@ -91,7 +86,6 @@ private:
     int m_variant = 0;
     quint32 m_mark = 0;
     bool m_isInPlace = false;
-    bool m_isForeign = false;
 };
 
 } // namespace transfer

@@ -6,8 +6,7 @@ namespace transfer {
 
 base::Result<ResumePoint, CopyNote::Kind> resumePoint(const std::optional<PartRecord> &record,
                                                       quint64 partBytes,
-                                                      const files::FileAttributes &source,
-                                                      quint64 verified)
+                                                      const files::FileAttributes &source)
 {
     if (record && !record->isOf(source)) {
         return base::Failure(CopyNote::Kind::OtherSource);
@@ -19,9 +18,6 @@ base::Result<ResumePoint, CopyNote::Kind> resumePoint(const std::optional<PartRe
     if (record) {
         const quint64 offset = std::min(record->contiguous, partBytes);
         return ResumePoint{offset < leastResumedBytes ? 0 : offset, true};
-    }
-    if (verified > 0) {
-        return ResumePoint{std::min(verified, partBytes), true};
     }
     const bool isSmall = partBytes <= mostComparedBytes;
     return ResumePoint{isSmall ? partBytes : partBytes - std::min(partBytes, longestHoles), false};

@@ -36,10 +36,8 @@ inline bool isWorthKeeping(quint64 contiguous, bool isRecorded)
 
 // `record` is that of this part, if there is one. The point is 0 if there is nothing worth going on
 // with.
-// Without a record, `verified` bytes of it are known to be right all the same.
 base::Result<ResumePoint, CopyNote::Kind> resumePoint(const std::optional<PartRecord> &record,
                                                       quint64 partBytes,
-                                                      const files::FileAttributes &source,
-                                                      quint64 verified = 0);
+                                                      const files::FileAttributes &source);
 
 } // namespace transfer

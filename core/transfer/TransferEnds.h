@@ -60,10 +60,6 @@ public:
     virtual void isTargetBeginning(const files::FilePath &source, const QByteArrayList &names,
                                    quint64 bytes, Answered<bool> answered)
         = 0;
-    // Another name in its directory: AlreadyExists if that is in use.
-    virtual void renameTarget(const QByteArrayList &names, const QByteArray &name,
-                              Answered<void> answered)
-        = 0;
 
     // All that CopyOptions::preserve keeps of a directory.
     virtual void makeTargetAlike(const QByteArrayList &names,

@@ -123,6 +123,7 @@ void TransferJob::follow()
 void TransferJob::interrupt(const Error &reason, const TransferLedger &left)
 {
     m_ledger = left;
+    m_wasInterrupted = true;
     m_conflict.reset(); // it is asked again
     if (std::exchange(m_mustPause, false)) {
         m_state = State::Paused;
@@ -191,11 +192,10 @@ void TransferJob::cancel()
     if (m_state == State::Finished) {
         return;
     }
+    const bool isRunning = m_state == State::Running;
+    const bool wasBegun = m_wasInterrupted || (m_request.memory && m_request.memory->wasBegun);
+    const bool keepsParts = m_mustPause || m_mustWait; // what the run was told before
     postToRun([](TransferRun &run) { run.cancel(); });
-    const bool hasRun = m_feed != nullptr || (m_request.memory && m_request.memory->wasBegun);
-    if (m_state != State::Running && hasRun && !m_ledger.hasForeign()) {
-        emit partsLeft();
-    }
     // The user need not wait for a server that may be silent.
     if (m_feed) {
         m_feed->disconnect(this);
@@ -203,7 +203,18 @@ void TransferJob::cancel()
     m_state = State::Finished;
     m_conflict.reset();
     m_result = Failure(endOf(ErrorKind::Cancelled));
+    if (isRunning || wasBegun) {
+        tellLeftParts(wasBegun || keepsParts);
+    }
     QMetaObject::invokeMethod(this, [this] { emit finished(*m_result); }, Qt::QueuedConnection);
+}
+
+// Without a token nothing could be found.
+void TransferJob::tellLeftParts(bool mustSearch)
+{
+    if (m_request.memory && !m_request.options.keepPart) {
+        emit partsLeft({m_request, mustSearch});
+    }
 }
 
 void TransferJob::answer(Conflict::Id conflict, ConflictAnswer answer, AnswerScope scope)
@@ -223,6 +234,9 @@ void TransferJob::finish(Result<Summary> result)
     m_state = State::Finished;
     m_conflict.reset();
     m_result = result;
+    if (!result) {
+        tellLeftParts(true);
+    }
     emit finished(result);
 }
 

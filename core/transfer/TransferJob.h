@@ -5,6 +5,7 @@
 #pragma once
 
 #include "sftp/Client.h"
+#include "transfer/LeftParts.h"
 #include "transfer/TransferFeed.h"
 #include "transfer/TransferRequest.h"
 #include "transfer/TransferRun.h"
@@ -78,7 +79,7 @@ public:
     void confirm(quint64 ticket);
 
     // finished() follows with Cancelled. Files that are complete stay, partial ones are removed: by
-    // the run, or by whoever hears of partsLeft().
+    // the run, and by whoever hears of partsLeft().
     void cancel();
 
     // The question that waits for answer(), if there is one.
@@ -98,12 +99,14 @@ signals:
     void conflictClosed(); // it was answered, perhaps in another window
     void interrupted(const base::Error &reason); // questions that were open are asked again
     void nextTryChanged();
-    void partsLeft(); // it was canceled while it did not run, but has run before
+    // Before finished(), while result() tells that: the transfer has not come to its end.
+    void partsLeft(const transfer::LeftParts &parts);
     void finished(const base::Result<transfer::Summary> &result); // once, the last signal
 
 private:
     std::optional<SourceServer> sourceServer(const std::optional<Source> &source) const;
     void follow();
+    void tellLeftParts(bool mustSearch);
     void interrupt(const base::Error &reason, const TransferLedger &left);
     void finish(base::Result<Summary> result);
     void postToRun(std::move_only_function<void(TransferRun &)> call);
@@ -117,6 +120,7 @@ private:
     std::optional<base::Result<Summary>> m_result;
     std::optional<Conflict> m_conflict;
     State m_state = State::Waiting;
+    bool m_wasInterrupted = false; // a run has ended before the transfer did
     bool m_mustPause = false; // when the run has let go
     bool m_mustWait = false; // likewise: it begins anew
     Progress m_progress;

@@ -71,7 +71,6 @@ public:
 
     bool isCounting() const; // more may be found
     bool isIdle() const { return m_underWay.empty(); } // nothing is under way
-    bool hasForeign() const { return m_plan.hasForeign(); }
     bool hasFiles() const { return m_plan.waitingFiles() > 0; }
     qsizetype waitingFiles() const { return m_plan.waitingFiles(); }
     int busySearches() const { return m_busySearches; } // of sources and directories

@@ -221,12 +221,6 @@ void TransferPlan::putBack(PlannedItem item)
     }
 }
 
-// They were put back: none of those that are only listed.
-bool TransferPlan::hasForeign() const
-{
-    return std::ranges::any_of(m_files, [](const PlannedItem &item) { return item.verified > 0; });
-}
-
 bool TransferPlan::releaseLookalike()
 {
     if (m_lookalikes.empty()) {

@@ -37,7 +37,7 @@ struct PlannedItem
     QByteArray part = {}; // that it has on the server since then; empty if there is none
     std::optional<Existing> decided = {}; // the user's word about what was in the way
     files::FileAttributes replaced = {}; // of the file that is to be replaced
-    quint64 verified = 0; // bytes of its part, which somebody else has begun, that are right
+    quint64 beginning = 0; // bytes of the one that is replaced, which need not come once more
 };
 
 // A file that the lanes of a LaneBoard may help with.
@@ -71,9 +71,6 @@ public:
 
     // What can not be copied: special files, names that are none, too deep directories.
     QList<FileFailure> takeFailures();
-
-    // One of the files was begun by somebody else, and is a part since a connection was lost.
-    bool hasForeign() const;
 
     qsizetype waitingFiles() const { return m_waitingFiles; }
     bool hasDirectories() const { return !m_directories.empty(); }

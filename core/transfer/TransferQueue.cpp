@@ -1,7 +1,5 @@
 #include "transfer/TransferQueue.h"
 
-#include "transfer/PartSweep.h"
-
 #include <algorithm>
 #include <functional>
 #include <utility>
@@ -22,6 +20,9 @@ auto isIn(TransferJob::State state)
 TransferQueue::TransferQueue(QObject *parent)
     : QObject(parent)
 {
+    connect(&m_sweeps, &PartSweeps::settled, this, &TransferQueue::partsCleared);
+    connect(&m_sweeps, &PartSweeps::settled, this,
+            [this](const LeftParts &parts) { emit targetChanged(parts.request); });
 }
 
 TransferQueue::TransferQueue(sftp::Client &client, std::shared_ptr<LaneBoard> lanes,
@@ -39,8 +40,22 @@ void TransferQueue::attach(sftp::Client &client, std::shared_ptr<LaneBoard> lane
     m_clients.append({&client, std::move(lanes)});
     connect(&client, &sftp::Client::closed, this, [this, &client] { detach(&client); });
     connect(&client, &QObject::destroyed, this, [this](QObject *gone) { detach(gone); });
+    handleClients();
+}
+
+// What is given back may be in the way of what starts then.
+void TransferQueue::handleClients()
+{
     emit connectionChanged();
+    m_sweeps.setServer(m_clients.isEmpty() ? nullptr : m_clients.last().client);
     startWaiting();
+}
+
+// That it runs over; null if it is gone.
+sftp::Client *TransferQueue::clientOf(const TransferJob &job) const
+{
+    const auto found = std::ranges::find(m_clients, job.client(), &Attached::client);
+    return found == m_clients.end() ? nullptr : found->client;
 }
 
 void TransferQueue::detach(const QObject *client)
@@ -50,8 +65,7 @@ void TransferQueue::detach(const QObject *client)
         return;
     }
     client->disconnect(this);
-    emit connectionChanged();
-    startWaiting(); // another client may be there
+    handleClients();
 }
 
 void TransferQueue::leaveStartsTo(QObject &schedule)
@@ -64,12 +78,12 @@ TransferJob *TransferQueue::add(const TransferRequest &request)
     auto *job = new TransferJob(request, m_server.title, this);
     m_jobs.append(job);
     followSource(*job);
-    connect(job, &TransferJob::partsLeft, this, [this, job] {
-        sftp::Client *server = m_clients.isEmpty() ? nullptr : m_clients.last().client;
-        QObject *parent = server != nullptr ? static_cast<QObject *>(server) : this;
-        (new PartSweep(job->request(), server, parent))->start();
+    connect(job, &TransferJob::partsLeft, this,
+            [this, job](const LeftParts &parts) { m_sweeps.owe(parts, clientOf(*job)); });
+    connect(job, &TransferJob::finished, this, [this, job] {
+        emit targetChanged(job->request());
+        startWaiting();
     });
-    connect(job, &TransferJob::finished, this, &TransferQueue::startWaiting);
     connect(job, &TransferJob::interrupted, this, &TransferQueue::startWaiting);
     connect(job, &TransferJob::pausedChanged, this, &TransferQueue::startWaiting);
     emit jobAdded(job);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "transfer/PartSweeps.h"
 #include "transfer/TransferJob.h"
 
 #include <QList>
@@ -56,6 +57,10 @@ public:
     // Starts when its turn comes. The queue owns the job until removeFinished() or its own end.
     TransferJob *add(const TransferRequest &request);
 
+    // Clears up behind a transfer of an earlier run of the program, once there is a connection if
+    // that takes one. partsCleared() follows.
+    void clearUp(const LeftParts &parts) { m_sweeps.owe(parts); }
+
     // waiting, running, interrupted and finished, in order of arrival
     QList<TransferJob *> jobs() const { return m_jobs; }
     bool hasUnfinished() const;
@@ -71,6 +76,9 @@ signals:
     void jobAdded(transfer::TransferJob *job);
     void jobAboutToBeRemoved(transfer::TransferJob *job);
     void turnWanted();
+    void partsCleared(const transfer::LeftParts &parts);
+    // A transfer has ended, or something was cleared up behind it.
+    void targetChanged(const transfer::TransferRequest &request);
     void connectionChanged(); // hasConnection()
 
 private:
@@ -87,7 +95,10 @@ private:
     };
 
     void detach(const QObject *client);
+    void handleClients();
+    sftp::Client *clientOf(const TransferJob &job) const;
 
+    PartSweeps m_sweeps;
     TransferServer m_server;
     FindQueue m_findSource;
     QList<Attached> m_clients; // the last one is used

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "transfer/LeftParts.h"
 #include "transfer/TransferRequest.h"
 
 #include <QByteArray>
@@ -20,6 +21,12 @@ struct TransferRecord
     bool isPaused = false;
     Progress progress = {}; // how far it was: bytes and files alone
     std::optional<base::Result<Summary>> result; // absent: it has not ended
+};
+
+struct LeftPartsRecord
+{
+    TransferServer server;
+    LeftParts parts;
 };
 
 // What it holds beyond the numbers of the first ten thousand failures and notes is not kept.

@@ -3,6 +3,7 @@
 #include "base/Recovery.h"
 
 #include <algorithm>
+#include <atomic>
 #include <utility>
 
 namespace transfer {
@@ -93,9 +94,6 @@ void TransferRun::start()
         *m_ends, m_policy, m_ledger, [this] { step(); }, std::move(record));
     m_placer->setResumes(m_request.options.resume);
     m_ends->setDigest(m_share.services().digest);
-    if (m_request.memory) {
-        m_placer->setPartToken(m_request.memory->token);
-    }
     if (m_request.bytesPerSecond) {
         m_share.setLimit(*m_request.bytesPerSecond);
     }
@@ -150,7 +148,8 @@ void TransferRun::setLimit(quint64 bytesPerSecond)
 void TransferRun::record(const QByteArray &key, const FileDecision &decision,
                          std::move_only_function<void()> recorded)
 {
-    const quint64 ticket = recorded ? ++m_lastTicket : 0;
+    static std::atomic<quint64> lastTicket = 0; // an answer may come in the next run only
+    const quint64 ticket = recorded ? ++lastTicket : 0;
     if (recorded) {
         m_unrecorded[ticket] = std::move(recorded);
     }

@@ -100,7 +100,6 @@ private:
     std::map<quint64, std::unique_ptr<FileCopy>> m_copies; // by the item's id
     std::vector<std::unique_ptr<FileCopy>> m_finishedCopies; // until the event loop runs
     std::map<quint64, std::move_only_function<void()>> m_unrecorded; // by ticket
-    quint64 m_lastTicket = 0;
     quint64 m_bytesMoved = 0; // those of copies that began anew included
     RateMeter m_rate;
     QTimer m_ticker;

@@ -130,8 +130,8 @@ void TransferRun::copyFile(const Placement &placement)
     const PlannedItem &item = placement.item;
     CopyOrder order{item.source,   item.entry.attributes, item.target,      placement.existing,
                     item.replaced, item.parentState,      m_request.options};
-    order.options.resume = order.options.resume || item.wasBegun || item.verified > 0;
-    order.verified = item.verified;
+    order.options.resume = order.options.resume || item.wasBegun;
+    order.beginning = item.beginning;
     order.wasBegun = item.wasBegun;
     order.ownPart = ownPart(item);
     if (m_request.memory) {

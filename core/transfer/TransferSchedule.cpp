@@ -55,19 +55,22 @@ TransferSchedule::TransferSchedule(storage::Database *database, QObject *parent)
     }
     m_store = std::make_unique<TransferStore>(*database);
     // A database that has answered by now would be heard at once, and nobody listens yet.
-    m_store->adopt().then(this, [this](const Result<QList<TransferRecord>> &records) {
+    m_store->adopt().then(this, [this](const Result<TransferStore::Adopted> &adopted) {
         QMetaObject::invokeMethod(
-            this, [this, records] { handleAdopted(records); }, Qt::QueuedConnection);
+            this, [this, adopted] { handleAdopted(adopted); }, Qt::QueuedConnection);
     });
 }
 
-void TransferSchedule::handleAdopted(const Result<QList<TransferRecord>> &records)
+void TransferSchedule::handleAdopted(const Result<TransferStore::Adopted> &adopted)
 {
-    if (records) {
-        restore(*records);
-    } else {
-        emit notKept(records.error());
+    if (!adopted) {
+        emit notKept(adopted.error());
+        return;
     }
+    for (const LeftPartsRecord &left : adopted->leftParts) {
+        queueFor(left.server)->clearUp(left.parts);
+    }
+    restore(adopted->transfers);
 }
 
 // What runs is kept, and goes on with the next program.
@@ -105,6 +108,12 @@ void TransferSchedule::follow(TransferQueue &queue)
     connect(&queue, &TransferQueue::turnWanted, this, &TransferSchedule::startWaiting,
             Qt::QueuedConnection);
     connect(&queue, &TransferQueue::connectionChanged, this, &TransferSchedule::stateChanged);
+    connect(&queue, &TransferQueue::targetChanged, this, &TransferSchedule::targetChanged);
+    connect(&queue, &TransferQueue::partsCleared, this, [this](const LeftParts &parts) {
+        if (m_store != nullptr) {
+            tellFailure(m_store->removeLeftParts(parts.request.memory->token));
+        }
+    });
 }
 
 TransferServer TransferSchedule::serverOf(const TransferJob &job) const
@@ -166,6 +175,11 @@ void TransferSchedule::connectJob(TransferJob *job)
             [this, job](quint64 ticket, const QByteArray &key, const FileDecision &decision) {
                 handleDecided(job, ticket, key, decision);
             });
+    connect(job, &TransferJob::partsLeft, this, [this, job](const LeftParts &parts) {
+        if (const Entry entry = m_entries.value(job); entry.id != 0) {
+            tellFailure(m_store->setResult(entry.id, *job->result(), {serverOf(*job), parts}));
+        }
+    });
     connect(job, &TransferJob::finished, this,
             [this, job](const Result<Summary> &result) { handleFinished(job, result); });
 }

@@ -73,6 +73,7 @@ signals:
     void jobAboutToBeRemoved(transfer::TransferJob *job);
     void orderChanged();
     void stateChanged(); // of any job, or of a connection
+    void targetChanged(const transfer::TransferRequest &request); // see TransferQueue
     void limitsChanged();
     void endActionChanged();
     void connectionWanted(const transfer::TransferServer &server);
@@ -96,7 +97,7 @@ private:
     void take(TransferQueue &queue, TransferJob *job);
     void connectJob(TransferJob *job);
     void keep(TransferJob *job);
-    void handleAdopted(const base::Result<QList<TransferRecord>> &records);
+    void handleAdopted(const base::Result<TransferStore::Adopted> &adopted);
     void restore(const QList<TransferRecord> &records);
     void startWaiting();
     void shareLimit();

@@ -33,7 +33,10 @@ const storage::Schema &schema()
          {u"ALTER TABLE transfer_job ADD COLUMN bytes_done INTEGER NOT NULL DEFAULT 0"_s,
           u"ALTER TABLE transfer_job ADD COLUMN bytes_total INTEGER NOT NULL DEFAULT 0"_s,
           u"ALTER TABLE transfer_job ADD COLUMN files_done INTEGER NOT NULL DEFAULT 0"_s,
-          u"ALTER TABLE transfer_job ADD COLUMN files_total INTEGER NOT NULL DEFAULT 0"_s}}};
+          u"ALTER TABLE transfer_job ADD COLUMN files_total INTEGER NOT NULL DEFAULT 0"_s},
+         {u"CREATE TABLE transfer_left_parts (token BLOB PRIMARY KEY, owner TEXT NOT NULL, server "
+          u"TEXT NOT NULL, title TEXT NOT NULL, profile TEXT NOT NULL, address TEXT NOT NULL, "
+          u"request BLOB NOT NULL) WITHOUT ROWID"_s}}};
     return transfers;
 }
 
@@ -103,6 +106,22 @@ Result<void> readDecisions(Transaction &transaction, TransferRecord &record)
         });
 }
 
+Result<QList<LeftPartsRecord>> readLeftParts(Transaction &transaction, const QString &owner)
+{
+    QList<LeftPartsRecord> records;
+    const auto read = transaction.forEachRow(
+        u"SELECT server, title, profile, address, request FROM transfer_left_parts WHERE owner = "
+        u"?"_s,
+        {owner}, [&records](const QVariantList &row) {
+            if (const auto request = requestFrom(row[4].toByteArray())) {
+                records.append(
+                    {{row[0].toString(), row[1].toString(), row[2].toString(), row[3].toString()},
+                     {*request}});
+            }
+        });
+    return read.transform([&records] { return records; });
+}
+
 Result<QList<TransferRecord>> readRecords(Transaction &transaction, const QString &owner)
 {
     const auto rows = transaction.rows(
@@ -124,6 +143,17 @@ Result<QList<TransferRecord>> readRecords(Transaction &transaction, const QStrin
         records.append(*record);
     }
     return records;
+}
+
+// What was decided on the way is of no use any more.
+Result<void> writeResult(Transaction &transaction, qint64 id, const Result<Summary> &result)
+{
+    return transaction
+        .run(u"UPDATE transfer_job SET result = ? WHERE id = ?"_s, {toBytes(result), id})
+        .and_then([&](qint64) {
+            return transaction.run(u"DELETE FROM transfer_decision WHERE job = ?"_s, {id});
+        })
+        .transform([](qint64) {});
 }
 
 } // namespace
@@ -196,28 +226,37 @@ TransferStore::TransferStore(storage::Database &database)
 }
 
 // The owner is asked for within the transaction: two programs that start at once take turns.
-QFuture<Result<QList<TransferRecord>>> TransferStore::adopt()
+QFuture<Result<TransferStore::Adopted>> TransferStore::adopt()
 {
-    using Records = Result<QList<TransferRecord>>;
-    return m_database.write(schema(), [owner = m_owner](Transaction &transaction) -> Records {
-        const auto name = owner->name();
-        const auto owners = transaction.rows(u"SELECT DISTINCT owner FROM transfer_job"_s);
-        if (!name || !owners) {
-            return Failure(name ? owners.error() : name.error());
-        }
-        for (const QVariantList &row : *owners) {
-            const QString other = row.first().toString();
-            if (!owner->isGone(other)) {
-                continue;
+    return m_database.write(
+        schema(), [owner = m_owner](Transaction &transaction) -> Result<Adopted> {
+            const auto name = owner->name();
+            const auto owners = transaction.rows(
+                u"SELECT owner FROM transfer_job UNION SELECT owner FROM transfer_left_parts"_s);
+            if (!name || !owners) {
+                return Failure(name ? owners.error() : name.error());
             }
-            const auto taken = transaction.run(
-                u"UPDATE transfer_job SET owner = ? WHERE owner = ?"_s, {*name, other});
-            if (!taken) {
-                return Failure(taken.error());
+            for (const QVariantList &row : *owners) {
+                const QString other = row.first().toString();
+                if (!owner->isGone(other)) {
+                    continue;
+                }
+                for (const QString &table : {u"transfer_job"_s, u"transfer_left_parts"_s}) {
+                    const auto taken = transaction.run(
+                        u"UPDATE "_s + table + u" SET owner = ? WHERE owner = ?"_s, {*name, other});
+                    if (!taken) {
+                        return Failure(taken.error());
+                    }
+                }
             }
-        }
-        return readRecords(transaction, *name);
-    });
+            return readRecords(transaction, *name)
+                .and_then([&](const QList<TransferRecord> &records) {
+                    return readLeftParts(transaction, *name)
+                        .transform([&](const QList<LeftPartsRecord> &left) {
+                            return Adopted{records, left};
+                        });
+                });
+        });
 }
 
 QFuture<Result<void>> TransferStore::add(const TransferRecord &record)
@@ -283,17 +322,36 @@ QFuture<Result<void>> TransferStore::setRequest(qint64 id, const TransferRequest
                   {toBytes(request), id});
 }
 
-// What was decided on the way is of no use any more.
 QFuture<Result<void>> TransferStore::setResult(qint64 id, const Result<Summary> &result)
 {
     return m_database.write(schema(), [id, result](Transaction &transaction) {
-        return transaction
-            .run(u"UPDATE transfer_job SET result = ? WHERE id = ?"_s, {toBytes(result), id})
-            .and_then([&](qint64) {
-                return transaction.run(u"DELETE FROM transfer_decision WHERE job = ?"_s, {id});
-            })
-            .transform([](qint64) {});
+        return writeResult(transaction, id, result);
     });
+}
+
+QFuture<Result<void>> TransferStore::setResult(qint64 id, const Result<Summary> &result,
+                                               const LeftPartsRecord &left)
+{
+    return m_database.write(
+        schema(), [owner = m_owner, id, result, left](Transaction &transaction) -> Result<void> {
+            const auto name = owner->name();
+            const auto written = writeResult(transaction, id, result);
+            if (!name || !written) {
+                return Failure(name ? written.error() : name.error());
+            }
+            const TransferServer &server = left.server;
+            return transaction
+                .run(u"INSERT OR REPLACE INTO transfer_left_parts (token, owner, server, title, "
+                     u"profile, address, request) VALUES (?, ?, ?, ?, ?, ?, ?)"_s,
+                     {left.parts.request.memory->token, *name, server.key, server.title,
+                      server.profile, server.address, toBytes(left.parts.request)})
+                .transform([](qint64) { });
+        });
+}
+
+QFuture<Result<void>> TransferStore::removeLeftParts(const QByteArray &token)
+{
+    return change(m_database, u"DELETE FROM transfer_left_parts WHERE token = ?"_s, {token});
 }
 
 QFuture<Result<void>> TransferStore::addDecision(qint64 id, const QByteArray &key,

@@ -22,8 +22,14 @@ class TransferStore
 public:
     explicit TransferStore(storage::Database &database);
 
-    // In their order: those of programs that have ended, from now on this one's.
-    QFuture<base::Result<QList<TransferRecord>>> adopt();
+    struct Adopted
+    {
+        QList<TransferRecord> transfers; // in their order
+        QList<LeftPartsRecord> leftParts;
+    };
+
+    // Those of programs that have ended, from now on this one's.
+    QFuture<base::Result<Adopted>> adopt();
 
     // At the end of the order, with an id that the caller has made up. The others below may follow
     // at once: what is done keeps its order.
@@ -35,6 +41,11 @@ public:
     QFuture<base::Result<void>> setProgress(qint64 id, const Progress &progress);
     QFuture<base::Result<void>> setRequest(qint64 id, const TransferRequest &request);
     QFuture<base::Result<void>> setResult(qint64 id, const base::Result<Summary> &result);
+    // The same of a transfer behind which something has to be cleared up: in one step, so that
+    // nothing is looked for that still runs.
+    QFuture<base::Result<void>> setResult(qint64 id, const base::Result<Summary> &result,
+                                          const LeftPartsRecord &left);
+    QFuture<base::Result<void>> removeLeftParts(const QByteArray &token);
     QFuture<base::Result<void>> addDecision(qint64 id, const QByteArray &key,
                                             const FileDecision &decision);
 

@@ -93,14 +93,6 @@ public:
     void isTargetBeginning(const FilePath &source, const QByteArrayList &names, quint64 bytes,
                            Answered<bool> answered) override;
 
-    void renameTarget(const QByteArrayList &names, const QByteArray &name,
-                      Answered<void> answered) override
-    {
-        const FilePath path = targetPath(names);
-        sftp::renameWithoutReplacing(m_engine, path, path.parent().child(name),
-                                     m_guard(std::move(answered)));
-    }
-
     void makeTargetAlike(const QByteArrayList &names, const FileAttributes &attributes,
                          Answered<Likeness> answered) override
     {

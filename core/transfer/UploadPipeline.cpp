@@ -52,113 +52,11 @@ void UploadPipeline::start()
                    m_guard([this](const Result<void> &opened) { handleSource(opened); }));
 }
 
-void UploadPipeline::handleSource(const Result<void> &opened)
-{
-    if (!opened) {
-        fail(opened.error());
-        return;
-    }
-    m_order.attributes = m_source->attributes();
-    const auto ledger = m_share.services().ledger;
-    if (!ledger || m_order.attributes.size.value_or(0) < leastResumedBytes) {
-        openPart();
-        return;
-    }
-    m_disk.run([ledger, source = m_source->ledgerName(),
-                target = m_target.bytes()] { return ledger->take(source, target); },
-               [this](std::shared_ptr<PartLease> lease) {
-                   m_lease = std::move(lease);
-                   openPart();
-               });
-}
-
-void UploadPipeline::openPart()
-{
-    openTarget(m_share.mayRename() ? RemotePart::Place::Part : RemotePart::Place::Target);
-}
-
-void UploadPipeline::openTarget(RemotePart::Place place)
-{
-    m_part.open(m_order, std::move(m_lease), place,
-                m_guard([this](const Result<Handle> &handle) { handleOpened(handle); }));
-}
-
-void UploadPipeline::handleOpened(const Result<Handle> &handle)
-{
-    if (!handle) {
-        fail(handle.error());
-        return;
-    }
-    m_handle = *handle;
-    if (m_part.note()) {
-        m_events.noted(*m_part.note(), 0);
-    }
-    if (m_part.left()) {
-        compareLeft(*m_part.left());
-    } else {
-        begin(0);
-    }
-}
-
-void UploadPipeline::compareLeft(const ResumePoint &left)
-{
-    compare(comparedRange(left), ContentComparison::Otherwise::ReadSamples,
-            [this, left](const Result<bool> &isSame) { handleCompared(left, isSame); });
-}
-
-void UploadPipeline::compare(sftp::FileRange range, ContentComparison::Otherwise otherwise,
-                             Engine::Answered<bool> answered)
-{
-    m_comparison = std::make_unique<ContentComparison>(m_engine, m_share.services().digest,
-                                                       m_part.path(), m_source);
-    m_comparison->compare(
-        range, otherwise,
-        m_guard([this, answered = std::move(answered)](const Result<bool> &isSame) mutable {
-            m_comparison.reset();
-            answered(isSame);
-        }));
-}
-
-void UploadPipeline::handleCompared(const ResumePoint &left, const Result<bool> &isSame)
-{
-    if (!isSame && base::isTransient(isSame.error().kind)) {
-        fail(isSame.error());
-        return;
-    }
-    if (isSame && *isSame) {
-        m_part.goOn(*m_handle);
-        m_events.noted(CopyNote::Kind::Resumed, left.offset);
-        m_events.found(left.offset);
-        begin(left.offset);
-        return;
-    }
-    m_events.noted(CopyNote::Kind::OtherPart, left.offset);
-    m_part.startOver(*std::exchange(m_handle, {}),
-                     m_guard([this](const Result<Handle> &handle) { handleOpened(handle); }));
-}
-
-void UploadPipeline::begin(quint64 offset)
-{
-    if (!m_part.isInPlace()) {
-        m_events.partMade(m_part.path().name());
-    }
-    m_nextOffset = offset;
-    m_confirmed = ContiguousBytes(offset);
-    m_noted = offset;
-    if (isStriped()) {
-        startStripes();
-    } else {
-        m_source->startAt(offset);
-        fill();
-    }
-}
-
 bool UploadPipeline::isStriped() const
 {
     const quint64 size = m_order.attributes.size.value_or(0);
-    // What may go back to somebody else is written to in order: no stripe comes after its end.
     return m_share.lanes() != nullptr && m_source->readLocal() && !m_part.isInPlace()
-        && m_order.verified == 0 && size >= m_nextOffset + LaneBoard::leastBytes;
+        && size >= m_nextOffset + LaneBoard::leastBytes;
 }
 
 void UploadPipeline::startStripes()
@@ -392,7 +290,7 @@ void UploadPipeline::handleRenamed(const Result<void> &renamed)
 {
     if (renamed) {
         finish();
-    } else if (renamed.error().kind == ErrorKind::PermissionDenied) {
+    } else if (renamed.error().kind == ErrorKind::PermissionDenied && m_order.beginning == 0) {
         writeInPlace();
     } else {
         fail(renamed.error());
@@ -436,16 +334,13 @@ bool UploadPipeline::dropTarget(bool isWanted)
 {
     const bool isThere = m_handle.has_value() || m_isAtEnd;
     const quint64 bytes = contiguous();
-    const bool isWorthIt = m_part.isForeign() || isWorthKeeping(bytes, m_part.isRecorded());
-    const bool keeps = isWanted && !m_part.isInPlace() && isWorthIt;
+    const bool keeps
+        = isWanted && !m_part.isInPlace() && isWorthKeeping(bytes, m_part.isRecorded());
     if (isThere && keeps && !m_part.left()) {
         m_part.noteContiguous(bytes);
     }
     letGo();
-    if (m_order.verified > 0 && !isThere && !isWanted) {
-        m_part.returnForeign(m_order, [](const Result<void> &) { });
-    }
-    return !isThere || keeps || (m_part.left() && !m_part.isForeign());
+    return !isThere || keeps || m_part.left();
 }
 
 quint64 UploadPipeline::contiguous() const
@@ -456,6 +351,7 @@ quint64 UploadPipeline::contiguous() const
 void UploadPipeline::letGo()
 {
     m_guard.reset();
+    m_beginning.reset();
     m_comparison.reset();
     m_stripes.reset();
     if (m_handle) {

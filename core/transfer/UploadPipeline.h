@@ -5,6 +5,7 @@
 #pragma once
 
 #include "sftp/Engine.h"
+#include "transfer/BeginningCopy.h"
 #include "transfer/CallGuard.h"
 #include "transfer/ContentComparison.h"
 #include "transfer/ContiguousBytes.h"
@@ -40,6 +41,8 @@ private:
     void compare(sftp::FileRange range, ContentComparison::Otherwise otherwise,
                  sftp::Engine::Answered<bool> answered);
     void handleCompared(const ResumePoint &left, const base::Result<bool> &isSame);
+    void takeBeginning();
+    void handleBeginning(const base::Result<bool> &isThere);
     void begin(quint64 offset);
     bool isStriped() const;
     void startStripes();
@@ -76,6 +79,7 @@ private:
     std::optional<sftp::Handle> m_handle;
     CallGuard m_guard;
     std::unique_ptr<StripeLead> m_stripes; // while there are any
+    std::unique_ptr<BeginningCopy> m_beginning; // while it goes on
     std::unique_ptr<ContentComparison> m_comparison; // while it goes on
     qsizetype m_inFlight = 0; // requests about the target whose answers count
     quint64 m_nextOffset = 0;

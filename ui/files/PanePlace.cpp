@@ -2,6 +2,7 @@
 
 #include "base/DisplayText.h"
 #include "transfer/TransferQueue.h"
+#include "transfer/TransferSchedule.h"
 #include "ui/files/ChangeHistory.h"
 
 #include <utility>
@@ -41,15 +42,45 @@ void PanePlace::open(files::FileSystem *fileSystem, const QString &label,
 {
     m_fileSystem = fileSystem;
     m_label = base::displayText(label);
-    m_queue = queue;
+    follow(queue);
     emit changed();
+}
+
+void PanePlace::showDownloads(transfer::TransferSchedule &schedule)
+{
+    connect(&schedule, &transfer::TransferSchedule::targetChanged, this,
+            [this](const transfer::TransferRequest &request) {
+                if (request.direction == transfer::Direction::Download) {
+                    touch(request.targetDirectory, nullptr);
+                }
+            });
+}
+
+// Whatever arrives from now on: panes show it.
+void PanePlace::follow(transfer::TransferQueue *queue)
+{
+    if (m_queue == queue) {
+        return;
+    }
+    if (m_queue != nullptr) {
+        m_queue->disconnect(this);
+    }
+    m_queue = queue;
+    if (m_queue != nullptr) {
+        connect(m_queue, &transfer::TransferQueue::targetChanged, this,
+                [this](const transfer::TransferRequest &request) {
+                    if (request.direction != transfer::Direction::Download) {
+                        touch(request.targetDirectory, nullptr);
+                    }
+                });
+    }
 }
 
 void PanePlace::close()
 {
     if (m_fileSystem != nullptr) {
         m_fileSystem = nullptr;
-        m_queue = nullptr;
+        follow(nullptr);
         m_run = nullptr;
         emit changed();
     }

@@ -21,7 +21,8 @@ class FileSystem;
 }
 namespace transfer {
 class TransferQueue;
-}
+class TransferSchedule;
+} // namespace transfer
 
 namespace ui {
 
@@ -54,6 +55,9 @@ public:
     void open(files::FileSystem *fileSystem, const QString &label = {},
               transfer::TransferQueue *queue = nullptr);
     void close();
+
+    // Of this computer: what arrives from any server is shown.
+    void showDownloads(transfer::TransferSchedule &schedule);
 
     void setId(const QString &id) { m_id = id; }
 
@@ -105,6 +109,8 @@ signals:
     void bookmarksEdited(const QList<files::FilePath> &paths); // by the user
 
 private:
+    void follow(transfer::TransferQueue *queue);
+
     const Place m_kind;
     QString m_id;
     QString m_label;

@@ -202,10 +202,7 @@ transfer::TransferJob *PaneTransfers::startTransfer(const Source &source, FilePa
     request.targetDirectory = directory;
     request.options.resume = true; // what is left of an earlier copy is compared first
     m_prepare(request);
-    transfer::TransferJob *job = queue->add(request);
-    connect(job, &transfer::TransferJob::finished, &to,
-            [&to, directory] { to.showChangeIn(directory); });
-    return job;
+    return queue->add(request);
 }
 
 } // namespace ui

@@ -44,6 +44,9 @@ Workspace::Workspace(const Services &services, std::shared_ptr<ServerPlace> serv
         local->setHistory(services.places->localHistory());
     }
     local->open(&services.localFiles);
+    if (services.transfers != nullptr) {
+        local->showDownloads(*services.transfers);
+    }
     keepBookmarks(*local, m_settings);
     m_files = new FilesView(std::move(local), m_server);
     m_sync = new PaneSync(*m_files, m_settings);

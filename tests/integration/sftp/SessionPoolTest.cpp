@@ -39,6 +39,8 @@ private slots:
     void refusedChannelsAreNoFailure();
     void refusedConnectionsAreNoFailure();
     void poolMayGoWhileAJobRuns();
+    void beginningIsCopiedOnTheServer_data();
+    void beginningIsCopiedOnTheServer();
 
 private:
     void start(tests::SshServerOptions options, PoolLimits limits,
@@ -271,6 +273,47 @@ void SessionPoolTest::poolMayGoWhileAJobRuns()
 
     const auto result = resultOf(*job);
     QVERIFY2(result, tests::reason(result).constData());
+    QVERIFY(read(m_directory->filePath(u"target/file"_s)) == m_data);
+}
+
+void SessionPoolTest::beginningIsCopiedOnTheServer_data()
+{
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<bool>("hasShell");
+    QTest::addColumn<bool>("isCopied");
+    const QString withoutCopies = u"/usr/lib/openssh/sftp-server -P copy-data"_s;
+    QTest::newRow("by SFTP") << u"internal-sftp"_s << false << true;
+    QTest::newRow("by a command") << withoutCopies << true << true;
+    QTest::newRow("not at all") << withoutCopies << false << false;
+}
+
+// An older OpenSSH offers no copy-data.
+void SessionPoolTest::beginningIsCopiedOnTheServer()
+{
+    QFETCH(QString, command);
+    QFETCH(bool, hasShell);
+    QFETCH(bool, isCopied);
+    constexpr qsizetype beginning = 10'000'000;
+    start(tests::SshServerOptions().withSftpCommand(command), {});
+    if (!hasShell) {
+        m_queue = std::make_unique<TransferQueue>(*m_client);
+    }
+    QFile target(m_directory->filePath(u"target/file"_s));
+    QVERIFY(target.open(QIODevice::WriteOnly));
+    QCOMPARE(target.write(m_data.first(beginning)), beginning);
+    target.close();
+    transfer::TransferRequest request{Direction::Upload,
+                                      {FilePath::fromText(m_directory->filePath(u"file"_s))},
+                                      FilePath::fromText(m_directory->filePath(u"target"_s)),
+                                      {}};
+    request.answers.files = transfer::ConflictAnswer::Resume;
+
+    const auto result = resultOf(*m_queue->add(request));
+
+    QVERIFY2(result, tests::reason(result).constData());
+    QCOMPARE(result->failures.size(), 0);
+    const qsizetype copied = isCopied ? beginning : 0;
+    QCOMPARE(result->bytesCopied, static_cast<quint64>(fileBytes - copied));
     QVERIFY(read(m_directory->filePath(u"target/file"_s)) == m_data);
 }
 

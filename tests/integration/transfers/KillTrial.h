@@ -20,7 +20,7 @@ public:
     // relay both are: the program logs in twice.
     enum class Direction { Upload, Download, Relay };
 
-    KillTrial(Direction direction, const QString &answer); // "overwrite", "keep" or "older"
+    KillTrial(Direction direction, const QString &answer); // "overwrite", "keep", "older", "resume"
 
     [[nodiscard]] base::Result<void> start();
 

@@ -44,6 +44,7 @@ transfer::TransferRequest requestOf(const QStringList &words)
         request.source = sourceServer;
     }
     request.answers.files = words[1] == u"keep" ? transfer::ConflictAnswer::KeepBoth
+        : words[1] == u"resume"                 ? transfer::ConflictAnswer::Resume
         : words[1] == u"older"                  ? transfer::ConflictAnswer::OverwriteOlder
                                                 : transfer::ConflictAnswer::Overwrite;
     request.answers.lookalikes = transfer::ConflictAnswer::KeepBoth;

@@ -46,6 +46,21 @@ void putInTheWay(const KillTrial &trial)
              0);
 }
 
+// The beginnings of some files are there, and of one large file.
+void putBeginnings(const KillTrial &trial)
+{
+    QVERIFY(QDir().mkpath(trial.target() + u"/tree"_s));
+    QCOMPARE(QProcess::execute(
+                 u"cp"_s, {u"-r"_s, trial.source() + u"/tree/7"_s, trial.target() + u"/tree"_s}),
+             0);
+    const QFileInfoList copied
+        = QDir(trial.target() + u"/tree/7"_s).entryInfoList(QDir::Files, QDir::Name);
+    QVERIFY(copied.size() > 10);
+    for (const QFileInfo &file : copied) {
+        QVERIFY(QFile::resize(file.filePath(), file.size() / 2));
+    }
+}
+
 } // namespace
 
 void TransferKillTest::killedProgramLosesAndDoublesNothing_data()
@@ -58,6 +73,8 @@ void TransferKillTest::killedProgramLosesAndDoublesNothing_data()
     QTest::newRow("upload, keeping both") << KillTrial::Direction::Upload << u"keep"_s << false;
     QTest::newRow("download, overwriting")
         << KillTrial::Direction::Download << u"overwrite"_s << false;
+    QTest::newRow("upload, resuming") << KillTrial::Direction::Upload << u"resume"_s << true;
+    QTest::newRow("download, resuming") << KillTrial::Direction::Download << u"resume"_s << false;
     QTest::newRow("download, keeping both") << KillTrial::Direction::Download << u"keep"_s << false;
 }
 
@@ -75,7 +92,7 @@ void TransferKillTest::killedProgramLosesAndDoublesNothing()
         const auto started = trial->start();
         QVERIFY2(started, tests::reason(started).constData());
         trial->makeTree(fileCount, 1);
-        putInTheWay(*trial);
+        answer == u"resume" ? putBeginnings(*trial) : putInTheWay(*trial);
     }
     QVERIFY2(calm.run(0, seed), qPrintable(calm.why()));
     QVERIFY2(disturbed.run(4, seed, killsServer), qPrintable(disturbed.why()));

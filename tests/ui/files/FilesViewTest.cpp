@@ -45,6 +45,7 @@ private slots:
     void cleanup();
     void nothingIsCopiedWithoutSelection();
     void copyGoesWhereTheOtherPaneIs();
+    void transfersOfOthersAreShown();
     void tabChangesThePane();
     void dropsAreTransfersBothWays();
     void dragsOfUnknownPanesAreNotTaken();
@@ -89,6 +90,7 @@ void FilesViewTest::init()
     tests::writeFile(m_server->remote(u"theirs"_s), "theirs");
     m_local = std::make_shared<PanePlace>(Place::ThisComputer);
     m_local->open(&m_localFiles);
+    m_local->showDownloads(m_server->schedule());
     m_remote = std::make_shared<PanePlace>(Place::Server);
     m_view = std::make_unique<FilesView>(m_local, m_remote);
     m_view->resize(900, 500);
@@ -182,6 +184,14 @@ void FilesViewTest::copyGoesWhereTheOtherPaneIs()
     QCOMPARE(lastRequest().targetDirectory, m_view->leftPane().directory());
     QTRY_COMPARE(m_view->leftPane().list().model()->rowCount(), 2);
     QCOMPARE(tests::readFile(m_server->local(u"theirs"_s)), "theirs");
+}
+
+// As those that an earlier run of the program has left.
+void FilesViewTest::transfersOfOthersAreShown()
+{
+    tests::writeFile(m_server->local(u"second"_s), "second");
+    m_server->queue().add(m_server->upload({u"second"_s}));
+    QTRY_COMPARE(m_view->rightPane().list().model()->rowCount(), 2);
 }
 
 void FilesViewTest::tabChangesThePane()
