@@ -109,6 +109,18 @@ FilePath orStart(const FilePath &path)
     return path.isEmpty() ? FilePath(QByteArrayLiteral(".")) : path;
 }
 
+// Why, where the server leaves that open.
+Engine::Answered<void> explaining(Engine &engine, const FilePath &path, Reply<void> reply)
+{
+    return [&engine, path, reply = std::move(reply)](const Result<void> &done) mutable {
+        if (done) {
+            reply(done);
+        } else {
+            explainFailure(engine, path, done.error(), std::move(reply));
+        }
+    };
+}
+
 } // namespace
 
 Client::Client(ssh::Connection &connection, QObject *parent)
@@ -227,7 +239,7 @@ QFuture<Result<void>> Client::setMode(FilePath path, FileMode mode)
     return request<void>(
         *this,
         [path = std::move(path), mode](Engine &engine, Reply<void> reply, const IsAbandoned &) {
-            sftp::setMode(engine, path, mode, std::move(reply));
+            sftp::setMode(engine, path, mode, explaining(engine, path, std::move(reply)));
         });
 }
 
@@ -236,7 +248,7 @@ QFuture<Result<void>> Client::setAttributes(FilePath path, files::FileAttributes
     return request<void>(
         *this,
         [path = std::move(path), wanted](Engine &engine, Reply<void> reply, const IsAbandoned &) {
-            engine.setAttributes(path, wanted, std::move(reply));
+            engine.setAttributes(path, wanted, explaining(engine, path, std::move(reply)));
         });
 }
 
@@ -415,7 +427,7 @@ QFuture<Result<void>> Client::removeFile(FilePath path)
 {
     return request<void>(
         *this, [path = std::move(path)](Engine &engine, Reply<void> reply, const IsAbandoned &) {
-            engine.remove(path, std::move(reply));
+            engine.remove(path, explaining(engine, path, std::move(reply)));
         });
 }
 

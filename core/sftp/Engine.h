@@ -56,6 +56,7 @@ struct FileSystemStatus
     quint64 freeBytes = 0; // for those who are not root
     quint64 totalFiles = 0;
     quint64 freeFiles = 0;
+    bool isReadOnly = false;
 };
 
 // In the order in which they were asked for; empty where the server knows no name.

@@ -30,8 +30,9 @@ Result<FileSystemStatus> toFileSystemStatus(Answer &&answer)
     FileSystemStatus status;
     quint64 blockBytes = 0;
     quint64 unused = 0;
+    quint64 flags = 0;
     for (quint64 *field : {&unused, &blockBytes, &status.totalBytes, &unused, &status.freeBytes,
-                           &status.totalFiles, &unused, &status.freeFiles}) {
+                           &status.totalFiles, &unused, &status.freeFiles, &unused, &flags}) {
         const auto value = reader.uint64();
         if (!value) {
             return malformed("statvfs");
@@ -45,6 +46,7 @@ Result<FileSystemStatus> toFileSystemStatus(Answer &&answer)
     };
     scale(status.totalBytes);
     scale(status.freeBytes);
+    status.isReadOnly = (flags & 1U) != 0; // SSH2_FXE_STATVFS_ST_RDONLY of OpenSSH's PROTOCOL
     return status;
 }
 

@@ -15,7 +15,7 @@ using files::FileMode;
 using files::FilePath;
 using files::FileType;
 
-// Answers `error`, as AlreadyExists if it said no more than "failure" and something is at `path`.
+// AlreadyExists if it said no more than "failure" and something is at `path`.
 void refineIfExists(Engine &engine, const FilePath &path, Error error,
                     Engine::Answered<void> answered)
 {
@@ -24,11 +24,13 @@ void refineIfExists(Engine &engine, const FilePath &path, Error error,
         return;
     }
     engine.linkStatus(path,
-                      [error = std::move(error), answered = std::move(answered)](
+                      [&engine, path, error = std::move(error), answered = std::move(answered)](
                           const Result<FileAttributes> &found) mutable {
-                          if (found) {
-                              error.kind = ErrorKind::AlreadyExists;
+                          if (!found) {
+                              explainFailure(engine, path, std::move(error), std::move(answered));
+                              return;
                           }
+                          error.kind = ErrorKind::AlreadyExists;
                           answered(Failure(error));
                       });
 }
@@ -74,6 +76,26 @@ void inquireTarget(Engine &engine, const FilePath &path,
 }
 
 } // namespace
+
+void explainFailure(Engine &engine, const FilePath &path, Error error,
+                    Engine::Answered<void> answered)
+{
+    if (error.kind != ErrorKind::ServerFailure
+        || !engine.offers(QByteArrayLiteral("statvfs@openssh.com"))) {
+        answered(Failure(error));
+        return;
+    }
+    engine.fileSystemStatus(path.parent(),
+                            [error = std::move(error), answered = std::move(answered)](
+                                const Result<FileSystemStatus> &status) mutable {
+                                if (status && status->isReadOnly) {
+                                    error.kind = ErrorKind::ReadOnly;
+                                } else if (status && status->freeBytes == 0) {
+                                    error.kind = ErrorKind::NoSpace;
+                                }
+                                answered(Failure(error));
+                            });
+}
 
 void statusOf(Engine &engine, const FilePath &path, Engine::Answered<FileEntry> answered)
 {

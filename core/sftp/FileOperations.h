@@ -22,6 +22,12 @@ namespace sftp {
 void statusOf(Engine &engine, const files::FilePath &path,
               Engine::Answered<files::FileEntry> answered);
 
+// Answers `error`, of a request that was to change or create `path`. Version 3 has no number for a
+// file system that takes nothing, and OpenSSH says "failure": ReadOnly or NoSpace then, where the
+// server tells.
+void explainFailure(Engine &engine, const files::FilePath &path, base::Error error,
+                    Engine::Answered<void> answered);
+
 void makeDirectory(Engine &engine, const files::FilePath &path,
                    const files::FileAttributes &attributes, Engine::Answered<void> answered);
 

@@ -1,5 +1,6 @@
 #include "transfer/RemotePart.h"
 
+#include "sftp/FileOperations.h"
 #include "transfer/FileNames.h"
 
 #include <QRandomGenerator>
@@ -158,9 +159,12 @@ void RemotePart::lookAtWhatIsInTheWay(const Error &reason)
     m_engine.linkStatus(m_path, m_guard([this, reason](const Result<FileAttributes> &found) {
                             if (found) {
                                 handleInTheWay(*found);
-                            } else {
-                                answer(Failure(reason));
+                                return;
                             }
+                            sftp::explainFailure(m_engine, m_path, reason,
+                                                 m_guard([this](const Result<void> &explained) {
+                                                     answer(Failure(explained.error()));
+                                                 }));
                         }));
 }
 

@@ -281,7 +281,7 @@ void SessionPoolTest::beginningIsCopiedOnTheServer_data()
     QTest::addColumn<QString>("command");
     QTest::addColumn<bool>("hasShell");
     QTest::addColumn<bool>("isCopied");
-    const QString withoutCopies = u"/usr/lib/openssh/sftp-server -P copy-data"_s;
+    const QString withoutCopies = u"internal-sftp -P copy-data"_s;
     QTest::newRow("by SFTP") << u"internal-sftp"_s << false << true;
     QTest::newRow("by a command") << withoutCopies << true << true;
     QTest::newRow("not at all") << withoutCopies << false << false;

@@ -103,6 +103,7 @@ private slots:
     void oneSessionIsEnough();
     void fullDiskIsTold_data();
     void fullDiskIsTold();
+    void readOnlyDiskIsTold();
     void lockedFolderIsLeftOut_data();
     void lockedFolderIsLeftOut();
     void fileThatShrinksIsNoCopy();
@@ -414,6 +415,39 @@ void SftpFaultTest::fullDiskIsTold()
     QVERIFY2(error.kind == ErrorKind::NoSpace,
              qPrintable(error.operation + u": "_s + error.detail));
     QCOMPARE(realFilesIn(disk), QStringList{u"other"_s});
+}
+
+// OpenSSH says no more than "failure".
+void SftpFaultTest::readOnlyDiskIsTold()
+{
+    const QString disk = mountSmallDisk();
+    if (disk.isEmpty()) {
+        QSKIP("a small file system can be mounted by root only");
+    }
+    write(disk + u"/file"_s, "old");
+    QCOMPARE(QProcess::execute(u"mount"_s, {u"-o"_s, u"remount,ro"_s, disk}), 0);
+    serve();
+    write(source(Direction::Upload), pattern(1000));
+    connectTo(m_link->port());
+    TransferJob *job = add(Direction::Upload, source(Direction::Upload), disk);
+
+    const auto result = resultOf(*job);
+
+    QVERIFY2(result, tests::reason(result).constData());
+    QCOMPARE(result->failures.size(), 1);
+    QCOMPARE(result->failures.first().error.kind, ErrorKind::ReadOnly);
+
+    const FilePath directory = FilePath::fromText(disk);
+    QList<QFuture<Result<void>>> changes{
+        m_client->makeDirectory(directory.child("new")), m_client->makeFile(directory.child("new")),
+        m_client->removeFile(directory.child("file")),
+        m_client->setMode(directory.child("file"), files::FileMode(0600)),
+        m_client->rename(directory.child("file"), directory.child("other"))};
+    for (QFuture<Result<void>> &change : changes) {
+        QTRY_VERIFY(change.isFinished());
+        QVERIFY(!change.result());
+        QCOMPARE(change.result().error().kind, ErrorKind::ReadOnly);
+    }
 }
 
 void SftpFaultTest::lockedFolderIsLeftOut_data()

@@ -421,11 +421,11 @@ void BatchVerbTest::passphraseIsAskedOnce()
                                 u"--no-default-keys"_s, u"--no-keyring"_s, u"--config-dir"_s,
                                 m_fixture.path(u"config"_s)}
                         + numbered(5) + QStringList{u"--"_s, u"echo done"_s});
-    QTRY_VERIFY_WITH_TIMEOUT(run.output().toLower().contains("passphrase"), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(run.output().toLower().contains("passphrase"), 60'000);
 
     run.type("opensesame\n");
 
-    QTRY_VERIFY_WITH_TIMEOUT(run.isOver(), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(run.isOver(), 60'000);
     QCOMPARE(run.exitStatus(), 0);
     QCOMPARE(run.output().count("done"), 5);
     QCOMPARE(run.output().toLower().count("passphrase"), 1);
