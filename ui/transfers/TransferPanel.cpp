@@ -1,6 +1,7 @@
 #include "ui/transfers/TransferPanel.h"
 
 #include "transfer/TransferSchedule.h"
+#include "ui/transfers/ConflictSheet.h"
 #include "ui/transfers/TransferControls.h"
 #include "ui/transfers/TransferList.h"
 #include "ui/transfers/TransferRow.h"
@@ -173,14 +174,38 @@ void TransferPanel::connectRow(TransferRow *row, transfer::TransferJob *job)
             row->setFocus();
         }
     });
-    connect(row, &TransferRow::questionRaised, this, [this, row] {
-        emit attentionNeeded();
-        const auto &rows = m_list->rows();
-        if (std::ranges::count_if(rows, &TransferRow::hasQuestion) == 1) { // else one is read
-            bringIntoView(*row);
-        }
-    });
+    connect(row, &TransferRow::questionRaised, this, [this, row] { offerQuestion(*row); });
     connect(row, &TransferRow::questionAnswered, this, &TransferPanel::goToQuestion);
+}
+
+// Whoever works elsewhere, types, or is at another question, is not to press a button of a new one:
+// the next key would answer it. What has the focus in a window that is not active counts as well,
+// because people come back.
+bool TransferPanel::hasFocusToGive() const
+{
+    const QWidget *focus = window()->focusWidget();
+    if (focus == nullptr) {
+        return true;
+    }
+    const bool isTyping = focus->testAttribute(Qt::WA_InputMethodEnabled);
+    const QWidget *widget = focus;
+    while (widget != nullptr && qobject_cast<const ConflictSheet *>(widget) == nullptr) {
+        widget = widget->parentWidget();
+    }
+    return isAncestorOf(focus) && !isTyping && widget == nullptr;
+}
+
+void TransferPanel::offerQuestion(TransferRow &row)
+{
+    const bool givesFocus = hasFocusToGive();
+    emit attentionNeeded();
+    if (givesFocus && isVisible()) {
+        row.focusQuestion();
+    }
+    const auto &rows = m_list->rows();
+    if (std::ranges::count_if(rows, &TransferRow::hasQuestion) == 1) { // else one is read
+        bringIntoView(row);
+    }
 }
 
 // Of those that are open, the first one.

@@ -52,6 +52,8 @@ private:
     void followOrder();
     void removeRow(TransferRow *row);
     bool isInUse() const;
+    bool hasFocusToGive() const;
+    void offerQuestion(TransferRow &row);
     void goToQuestion();
     void bringIntoView(TransferRow &row);
     void clearFinished();

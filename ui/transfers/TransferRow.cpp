@@ -6,7 +6,6 @@
 #include "ui/widgets/IconLabel.h"
 #include "ui/widgets/PlainLabel.h"
 
-#include <QAbstractItemView>
 #include <QApplication>
 #include <QContextMenuEvent>
 #include <QHBoxLayout>
@@ -45,18 +44,6 @@ int progressValue(const transfer::Progress &progress)
     const auto done = static_cast<double>(progress.bytesDone);
     const auto total = static_cast<double>(progress.bytesTotal);
     return total > 0 ? static_cast<int>(progressSteps * std::min(1.0, done / total)) : 0;
-}
-
-// Who types, or answers another question, is not to press a button of this one.
-bool isBusy(const QWidget *focus)
-{
-    const bool isTyping = focus != nullptr && focus->testAttribute(Qt::WA_InputMethodEnabled)
-        && qobject_cast<const QAbstractItemView *>(focus) == nullptr;
-    const QWidget *widget = focus;
-    while (widget != nullptr && qobject_cast<const ConflictSheet *>(widget) == nullptr) {
-        widget = widget->parentWidget();
-    }
-    return isTyping || widget != nullptr;
 }
 
 } // namespace
@@ -328,6 +315,9 @@ void TransferRow::connectJob()
     connect(m_job, &transfer::TransferJob::conflictClosed, this, [this] {
         const QWidget *focus = QApplication::focusWidget();
         const bool isHere = m_conflict != nullptr && m_conflict->isAncestorOf(focus);
+        if (isHere) {
+            setFocus(); // Qt would give it to whatever comes next, perhaps outside of the panel
+        }
         closeQuestion();
         if (m_job->state() == transfer::TransferJob::State::Running) {
             showProgress(m_job->progress());
@@ -386,9 +376,6 @@ void TransferRow::showConflict(const transfer::Conflict &conflict)
     m_conflict->show();
     m_current->hide(); // it need not be the file that is asked about
     m_status->setText(questionText(m_job->progress()));
-    if (!isBusy(QApplication::focusWidget())) {
-        m_conflict->setFocus();
-    }
     emit questionRaised();
 }
 

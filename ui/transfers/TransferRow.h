@@ -44,7 +44,7 @@ public:
 signals:
     void finished(); // once
     void retryRequested(std::optional<transfer::LinkChoice> links); // of what has failed, once
-    void questionRaised(); // it has the focus, unless somebody is at something else
+    void questionRaised(); // it does not take the focus by itself
     void questionAnswered(); // by the keyboard or the mouse in this row
     void removeRequested(); // it is cancelled first, if it has not ended
     void moveRequested(int rows); // 1: behind the next one, -1: before the one before

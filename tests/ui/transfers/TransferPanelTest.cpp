@@ -11,12 +11,15 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
+#include <QScopeGuard>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTabBar>
 #include <QTest>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 using ui::TransferPanel;
@@ -45,6 +48,8 @@ private slots:
     void linksThatLeadOutCanBeFollowed();
     void questionsAreAnsweredOneAfterTheOther();
     void whoTypesIsNotDisturbed();
+    void whoWorksElsewhereIsNotDisturbed();
+    void questionsOfOneTransferFollowEachOther();
 
 private:
     template<typename Widget>
@@ -344,6 +349,54 @@ void TransferPanelTest::whoTypesIsNotDisturbed()
 
     QTRY_VERIFY(rows().first()->hasQuestion());
     QVERIFY(field.hasFocus());
+}
+
+void TransferPanelTest::whoWorksElsewhereIsNotDisturbed()
+{
+    QWidget window;
+    QListWidget files(&window); // no input method: its keys are commands
+    files.addItems({u"one"_s, u"two"_s});
+    auto *layout = new QVBoxLayout(&window);
+    layout->addWidget(&files);
+    layout->addWidget(m_panel.get());
+    const auto leave = qScopeGuard([this] { m_panel->setParent(nullptr); });
+    window.resize(900, 600);
+    window.show();
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    files.setFocus();
+
+    m_server->addConflict(u"a"_s);
+
+    QTRY_VERIFY(rows().first()->hasQuestion());
+    QTRY_VERIFY(!child<QWidget>("conflictSheet")->visibleRegion().isEmpty()); // it offers itself
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QVERIFY(files.hasFocus());
+    QVERIFY(rows().first()->hasQuestion());
+
+    rows().first()->setFocus(); // who is in the panel is asked at once
+    m_server->addConflict(u"b"_s);
+    QTRY_VERIFY(rows().last()->hasQuestion());
+    QVERIFY(rows().last()->isAncestorOf(QApplication::focusWidget()));
+}
+
+void TransferPanelTest::questionsOfOneTransferFollowEachOther()
+{
+    m_panel->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
+    for (const QString &name : {u"a"_s, u"b"_s}) {
+        tests::writeFile(m_server->local(name), "copy");
+        tests::writeFile(m_server->remote(name), "there");
+    }
+    m_server->queue().add(m_server->upload({u"a"_s, u"b"_s}));
+    for (int question = 0; question < 2; ++question) {
+        QTRY_VERIFY(rows().first()->hasQuestion());
+        QTRY_COMPARE(QApplication::focusWidget()->objectName(), u"conflictSkip"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QVERIFY(m_panel->isAncestorOf(QApplication::focusWidget()));
+    }
+    QTRY_COMPARE(m_panel->unfinishedCount(), 0);
 }
 
 QTEST_MAIN(TransferPanelTest)
