@@ -128,6 +128,30 @@ void FileListView::restore(const QSet<QByteArray> &names, const QByteArray &curr
     }
 }
 
+void FileListView::setDimmed(bool isDimmed)
+{
+    if (m_isDimmed != isDimmed) {
+        m_isDimmed = isDimmed;
+        viewport()->update();
+    }
+}
+
+// Many palettes have one color for what is selected, whether that can be acted on or not. A gray
+// that is as bright suits the same text and the same icons.
+void FileListView::initViewItemOption(QStyleOptionViewItem *option) const
+{
+    QTreeView::initViewItemOption(option);
+    if (!m_isDimmed) {
+        return;
+    }
+    const int gray = qGray(palette().color(QPalette::Active, QPalette::Highlight).rgb());
+    const QColor text = palette().color(QPalette::Active, QPalette::HighlightedText);
+    for (const QPalette::ColorGroup group : {QPalette::Active, QPalette::Inactive}) {
+        option->palette.setColor(group, QPalette::Highlight, QColor(gray, gray, gray));
+        option->palette.setColor(group, QPalette::HighlightedText, text);
+    }
+}
+
 void FileListView::startRename()
 {
     const QModelIndex current = currentIndex();

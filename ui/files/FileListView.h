@@ -46,6 +46,7 @@ public:
     void restore(const QSet<QByteArray> &names, const QByteArray &current, int otherwise = 0);
     void forgetMarks() { m_isMarking = false; } // what is selected stays so until the next key
     void dropMarks(); // only the current row is selected then
+    void setDimmed(bool isDimmed); // what is selected is grey: no key acts on it now
     void startRename();
     bool isRenaming() const { return state() == EditingState; }
 
@@ -75,6 +76,7 @@ protected:
     void dragLeaveEvent(QDragLeaveEvent *event) override;
     void dropEvent(QDropEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+    void initViewItemOption(QStyleOptionViewItem *option) const override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
@@ -92,6 +94,7 @@ private:
     const QUuid m_id = QUuid::createUuid();
     OriginOf m_originOf;
     QString m_emptyText;
+    bool m_isDimmed = false;
     bool m_isMarking = false; // plain keys that move leave the selection alone
     std::optional<QPersistentModelIndex> m_dropTarget; // while a welcome drag hovers
 };

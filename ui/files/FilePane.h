@@ -93,6 +93,7 @@ public:
     const PaneActions &actions() const { return *m_actions; }
     FileChanges &changes() const;
     PaneBookmarks &bookmarks() const;
+    PaneHeader &header() const { return *m_header; }
 
     // Where the pane says things: above its list.
     ErrorBanner &banner() const { return *m_banner; }

@@ -4,6 +4,7 @@
 #include "ui/files/FilePane.h"
 #include "ui/files/PaneActions.h"
 #include "ui/files/PaneDifference.h"
+#include "ui/files/PaneHeader.h"
 #include "ui/files/PanePlace.h"
 #include "ui/files/PaneTabs.h"
 #include "ui/files/PaneTransfers.h"
@@ -12,6 +13,7 @@
 #include "ui/theme/Icons.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QDataStream>
 #include <QIODevice>
 #include <QMenu>
@@ -61,6 +63,7 @@ FilesView::FilesView(std::shared_ptr<PanePlace> local, std::shared_ptr<PanePlace
     , m_transfers(new PaneTransfers(m_localPlace, this))
     , m_left(new PaneTabs(QStringLiteral("local"), m_localPlace))
     , m_right(new PaneTabs(QStringLiteral("remote"), m_serverPlace))
+    , m_activeSide(m_left)
     , m_splitter(new QSplitter(Qt::Horizontal, this))
 {
     setObjectName(QStringLiteral("filesView"));
@@ -91,7 +94,14 @@ FilesView::FilesView(std::shared_ptr<PanePlace> local, std::shared_ptr<PanePlace
         connect(side, &PaneTabs::currentChanged, this, &FilesView::followPanes);
         connect(side, &PaneTabs::changed, this, &FilesView::tabsChanged);
     }
+    m_focusChanges = connect(qApp, &QApplication::focusChanged, this, &FilesView::followFocus);
     followPanes();
+}
+
+// A window that closes moves the focus once more, when nothing is left here to follow it.
+FilesView::~FilesView()
+{
+    disconnect(m_focusChanges);
 }
 
 QToolButton *FilesView::createCopyButton(const char *iconName, const char *id, const QString &name,
@@ -227,6 +237,11 @@ QList<FilePane *> FilesView::panes() const
     return m_left->panes() + m_right->panes();
 }
 
+FilePane &FilesView::activePane() const
+{
+    return m_activeSide->current();
+}
+
 // One that is in front before one that is not, one at the right before one at the left.
 FilePane *FilesView::paneOf(const PanePlace &place) const
 {
@@ -284,6 +299,24 @@ void FilesView::followPanes()
 {
     m_browsing->setPanes(leftPane(), rightPane());
     updateCopyButtons();
+    followFocus();
+}
+
+// That of the window: a menu or another window borrows the focus and gives it back. While it is in
+// the transfers or in a terminal, a pane stays the active one.
+void FilesView::followFocus()
+{
+    const QWidget *focus = window()->focusWidget();
+    for (PaneTabs *side : {m_left, m_right}) {
+        if (side->isAncestorOf(focus)) {
+            m_activeSide = side;
+        }
+    }
+    for (PaneTabs *side : {m_left, m_right}) {
+        FilePane &pane = side->current();
+        pane.header().setActive(side == m_activeSide);
+        pane.list().setDimmed(!pane.isAncestorOf(focus));
+    }
 }
 
 void FilesView::updateCopyButtons()

@@ -33,6 +33,7 @@ public:
     // Lists the login directory of `local` unless showLocal() is called before the event loop runs.
     FilesView(std::shared_ptr<PanePlace> local, std::shared_ptr<PanePlace> server,
               QWidget *parent = nullptr);
+    ~FilesView() override;
 
     // What panes can show beside the two; asked each time somebody wants to choose.
     void setOtherPlaces(std::function<Places()> places) { m_otherPlaces = std::move(places); }
@@ -63,6 +64,7 @@ public:
     FilePane &leftPane() const;
     FilePane &rightPane() const;
     QList<FilePane *> panes() const; // all of them
+    FilePane &activePane() const; // which of the two had the focus last
 
     // The one that shows the server's files, in front or behind; null if none does.
     FilePane *serverPane() const;
@@ -86,6 +88,7 @@ private:
                    const files::FilePath &directory);
     FilePane *paneOf(const PanePlace &place) const;
     void followPanes();
+    void followFocus();
     void updateCopyButtons();
 
     std::shared_ptr<PanePlace> m_localPlace; // shared with the panes, as the next one
@@ -94,6 +97,7 @@ private:
     PaneTransfers *m_transfers;
     PaneTabs *m_left;
     PaneTabs *m_right;
+    PaneTabs *m_activeSide;
     QSplitter *m_splitter = nullptr;
     QToolButton *m_toRight = nullptr;
     QToolButton *m_toLeft = nullptr;
@@ -101,6 +105,7 @@ private:
     QToolButton *m_compare = nullptr; // marks what differs
     QToolButton *m_synchronize = nullptr;
     SynchronizedBrowsing *m_browsing = nullptr;
+    QMetaObject::Connection m_focusChanges;
 };
 
 } // namespace ui

@@ -19,6 +19,8 @@
 namespace ui {
 namespace {
 
+constexpr int lineHeight = 3;
+
 QIcon iconOf(Place place)
 {
     return Icons::icon(place == Place::ThisComputer ? QStringLiteral("computer")
@@ -72,9 +74,6 @@ PaneHeader::PaneHeader(const QString &idPrefix, const PaneActions &actions, QWid
     , m_bookmarks(new PaneBookmarks(this))
 {
     m_title->setObjectName(idPrefix + QStringLiteral("Title"));
-    QFont bold = m_title->font();
-    bold.setBold(true);
-    m_title->setFont(bold);
     m_user->setObjectName(idPrefix + QStringLiteral("User"));
     m_path->setObjectName(idPrefix + QStringLiteral("Path"));
 
@@ -129,6 +128,25 @@ void PaneHeader::setPlace(Place kind, const QString &title)
 {
     m_placesButton->setIcon(iconOf(kind));
     m_title->setText(title);
+}
+
+void PaneHeader::setActive(bool isActive)
+{
+    m_isActive = isActive;
+    QFont font = m_title->font();
+    font.setBold(isActive);
+    m_title->setFont(font);
+    update();
+}
+
+// In the color of its selection, also while the window is not in front.
+void PaneHeader::paintEvent(QPaintEvent *event)
+{
+    QWidget::paintEvent(event);
+    if (m_isActive) {
+        QPainter(this).fillRect(0, 0, width(), lineHeight,
+                                palette().color(QPalette::Active, QPalette::Highlight));
+    }
 }
 
 void PaneHeader::setUser(const QString &user)

@@ -32,12 +32,19 @@ public:
     // As whom the files are used: shown here and around the pane, see UserMark.
     void setUser(const QString &user);
 
+    // Marks the pane that keys act on, or did when the focus was in a pane last.
+    void setActive(bool isActive);
+    bool isActive() const { return m_isActive; }
+
     // Of the button with the places; its owner fills it when it is about to be shown.
     QMenu &placesMenu() const { return *m_placesMenu; }
     void openPlaces();
 
     PathBar &path() const { return *m_path; }
     PaneBookmarks &bookmarks() const { return *m_bookmarks; }
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
 
 private:
     QWidget *createPlaces(const QString &idPrefix, const QAction &action);
@@ -49,6 +56,7 @@ private:
     QMenu *m_placesMenu;
     PathBar *m_path;
     PaneBookmarks *m_bookmarks;
+    bool m_isActive = false;
 };
 
 } // namespace ui
