@@ -80,6 +80,11 @@ FileListView::FileListView(FileListModel &model, QWidget *parent)
     new EmptyFocus(*this);
     setDropIndicatorShown(false); // this one's line means "between two rows"; see paintEvent()
     m_columns = new PaneColumns(*this, model);
+    connect(this, &QAbstractItemView::activated, this, [this](const QModelIndex &index) {
+        if (!m_onlySelects) {
+            emit opened(index);
+        }
+    });
 }
 
 void FileListView::setEmptyText(const QString &text)
@@ -247,6 +252,20 @@ void FileListView::mousePressEvent(QMouseEvent *event)
         m_isMarking = m_isMarking && keepsMarks(*event);
         QTreeView::mousePressEvent(event);
     }
+}
+
+void FileListView::mouseReleaseEvent(QMouseEvent *event)
+{
+    m_onlySelects = event->modifiers() != Qt::NoModifier;
+    QTreeView::mouseReleaseEvent(event);
+    m_onlySelects = false;
+}
+
+void FileListView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    m_onlySelects = event->modifiers() != Qt::NoModifier;
+    QTreeView::mouseDoubleClickEvent(event);
+    m_onlySelects = false;
 }
 
 // With Ctrl a click adds to them, and the menu of a marked row is about all of them.

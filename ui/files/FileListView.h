@@ -51,6 +51,9 @@ public:
     bool isRenaming() const { return state() == EditingState; }
 
 signals:
+    // By Enter or the mouse. Not by a click with Ctrl or Shift, which only selects: where a single
+    // click opens files, Qt's activated() does not know the difference.
+    void opened(const QModelIndex &index);
     void dropped(const ui::FileDrop &drop);
     // A drag has ended outside of all windows of this program, and that is what became of it.
     void draggedOut(Qt::DropAction action);
@@ -69,6 +72,8 @@ protected:
                                                          const QEvent *event) const override;
     void keyPressEvent(QKeyEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
     bool focusNextPrevChild(bool next) override;
     void startDrag(Qt::DropActions supportedActions) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
@@ -95,6 +100,7 @@ private:
     OriginOf m_originOf;
     QString m_emptyText;
     bool m_isDimmed = false;
+    bool m_onlySelects = false; // a click that is being handled
     bool m_isMarking = false; // plain keys that move leave the selection alone
     std::optional<QPersistentModelIndex> m_dropTarget; // while a welcome drag hovers
 };

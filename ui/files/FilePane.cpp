@@ -168,7 +168,7 @@ void FilePane::connectActions()
 
 void FilePane::connectList()
 {
-    connect(m_list, &QAbstractItemView::activated, this, &FilePane::handleActivated);
+    connect(m_list, &FileListView::opened, this, &FilePane::handleActivated);
     connect(m_list, &FileListView::draggedOut, this, [this](Qt::DropAction action) {
         const bool isLocal = m_place->kind() == Place::ThisComputer;
         if (!isLocal && action == Qt::IgnoreAction) {

@@ -10,6 +10,7 @@
 #include <QFile>
 #include <QImage>
 #include <QLineEdit>
+#include <QProxyStyle>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -19,6 +20,23 @@
 using files::FilePath;
 using ui::FilePane;
 using ui::Place;
+
+namespace {
+
+// As desktops have it where one click opens a file.
+class SingleClickStyle final : public QProxyStyle
+{
+public:
+    int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                  QStyleHintReturn *data) const override
+    {
+        return hint == SH_ItemView_ActivateItemOnSingleClick
+            ? 1
+            : QProxyStyle::styleHint(hint, option, widget, data);
+    }
+};
+
+} // namespace
 
 // The ways through the directories of a pane, by keyboard and mouse, on a real directory.
 class PaneNavigationTest : public QObject
@@ -42,6 +60,7 @@ private slots:
     void keypadIsLikeTheOtherKeys();
     void marksStayUntilTheyAreDropped();
     void shiftF10OpensTheMenuOfTheFile();
+    void clicksWithModifiersOnlySelect();
 
 private:
     FilePath path(const QString &name) const
@@ -356,6 +375,30 @@ void PaneNavigationTest::shiftF10OpensTheMenuOfTheFile()
     QCOMPARE(list.indexAt(position).row(), 1);
     QTRY_VERIFY(QApplication::activePopupWidget() != nullptr);
     QApplication::activePopupWidget()->close();
+}
+
+void PaneNavigationTest::clicksWithModifiersOnlySelect()
+{
+    const SingleClickStyle style;
+    ui::FileListView &list = m_pane->list();
+    list.setStyle(const_cast<SingleClickStyle *>(&style));
+    const QSignalSpy opened(m_pane.get(), &FilePane::fileActivated);
+    const auto click = [&list](int row, Qt::KeyboardModifiers modifiers) {
+        const QPoint place = list.visualRect(list.model()->index(row, 0)).center();
+        QTest::mouseClick(list.viewport(), Qt::LeftButton, modifiers, place);
+    };
+    click(2, Qt::ControlModifier);
+    click(3, Qt::ControlModifier);
+    QCOMPARE(list.selectedRowNumbers(), (QList{2, 3}));
+    click(2, Qt::ShiftModifier);
+    const QPoint place = list.visualRect(list.model()->index(3, 0)).center();
+    QTest::mouseDClick(list.viewport(), Qt::LeftButton, Qt::ControlModifier, place);
+    QCOMPARE(opened.count(), 0);
+
+    click(2, Qt::NoModifier);
+
+    QCOMPARE(opened.count(), 1);
+    list.setStyle(nullptr);
 }
 
 QTEST_MAIN(PaneNavigationTest)
