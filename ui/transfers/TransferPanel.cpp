@@ -29,6 +29,12 @@ enum Page { EmptyPage, ListPage };
 constexpr int fewestLines = 5;
 constexpr int mostLines = 13;
 
+// What has failed stays with its reason, until it is looked at and taken away by itself.
+bool mayBeCleared(const TransferRow &row)
+{
+    return row.isFinished() && !row.isFailed();
+}
+
 QString countedText(const QString &text, qsizetype count)
 {
     return count == 0 ? text : TransferPanel::tr("%1 (%2)").arg(text, QLocale().toString(count));
@@ -94,6 +100,7 @@ QWidget *TransferPanel::createFooter()
     m_clear = new QToolButton(this);
     m_clear->setObjectName(QStringLiteral("transferClear"));
     m_clear->setText(tr("Clear finished"));
+    m_clear->setToolTip(tr("Take all that have ended off the list, but for those that failed"));
     m_clear->setAutoRaise(true);
     connect(m_clear, &QToolButton::clicked, this, &TransferPanel::clearFinished);
     auto *footer = new QWidget(this);
@@ -262,17 +269,12 @@ void TransferPanel::followOrder()
 
 void TransferPanel::clearFinished()
 {
-    if (m_schedule != nullptr) {
-        m_schedule->removeFinished();
-        return;
-    }
     const QList<TransferRow *> rows = m_list->rows();
     for (TransferRow *row : rows) {
-        if (row->isFinished()) {
-            m_list->remove(row);
+        if (mayBeCleared(*row)) {
+            removeRow(row);
         }
     }
-    follow();
 }
 
 bool TransferPanel::isShown(const TransferRow &row) const
@@ -317,7 +319,8 @@ void TransferPanel::follow()
     showCounts();
     m_pages->setCurrentIndex(rows.isEmpty() ? EmptyPage : ListPage);
     const int count = unfinishedCount();
-    m_clear->setEnabled(count < rows.size());
+    m_clear->setEnabled(std::ranges::any_of(
+        rows, [](const TransferRow *row) { return mayBeCleared(*row); }));
     if (count != m_lastCount) {
         m_lastCount = count;
         emit unfinishedCountChanged(count);

@@ -37,6 +37,7 @@ private slots:
     void questionAsksForAttention();
     void newOnesComeIntoSight();
     void clearTakesFinishedOnesAlone();
+    void clearLeavesWhatHasFailed();
     void jobsOfANewQueueAreShown();
     void spacePausesAndGoesOn();
     void allPauseAndGoOn();
@@ -169,6 +170,25 @@ void TransferPanelTest::clearTakesFinishedOnesAlone()
     QTRY_COMPARE(rows().size(), 0);
 }
 
+void TransferPanelTest::clearLeavesWhatHasFailed()
+{
+    auto *clear = child<QAbstractButton>("transferClear");
+    m_server->queue().add(m_server->upload({u"missing"_s}));
+    QTRY_VERIFY(rows().first()->isFailed());
+    QVERIFY(!clear->isEnabled()); // nothing would go
+    finishOne(u"done"_s);
+    m_server->addConflict(u"cancelled"_s)->cancel();
+    QTRY_VERIFY(rows().size() == 3 && rows().last()->isFinished());
+
+    QTest::mouseClick(clear, Qt::LeftButton);
+
+    QTRY_COMPARE(rows().size(), 1);
+    QVERIFY(rows().first()->isFailed());
+    QVERIFY(child<QWidget>("transferRetry")->isVisible());
+    QCOMPARE(m_server->schedule().jobs().size(), 1);
+    QVERIFY(!clear->isEnabled());
+}
+
 void TransferPanelTest::jobsOfANewQueueAreShown()
 {
     m_server->addConflict(u"a"_s);
@@ -276,6 +296,8 @@ void TransferPanelTest::endOfTheQueueLeavesItsRows()
     QCOMPARE(rows().size(), 2);
     QCOMPARE(m_panel->unfinishedCount(), 0);
     QTest::mouseClick(child<QAbstractButton>("transferClear"), Qt::LeftButton);
+    QTRY_COMPARE(rows().size(), 1);
+    QTest::keyClick(rows().first(), Qt::Key_Delete); // it has failed
     QTRY_COMPARE(rows().size(), 0);
 }
 
