@@ -23,7 +23,7 @@ BottomPanel::BottomPanel(SheetHost &host, QWidget *parent)
     , m_runToggle(createToggle(QStringLiteral("runToggle"), m_run))
 {
     m_transfers->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
-    updateTitle(0);
+    updateTitle();
     updateTunnels();
     updateRun();
     auto *toggles = new QHBoxLayout;
@@ -55,11 +55,12 @@ BottomPanel::BottomPanel(SheetHost &host, QWidget *parent)
     connect(m_run, &RunPanel::terminalWanted, this, &BottomPanel::terminalWanted);
     connect(m_transfers, &TransferPanel::unfinishedCountChanged, this, [this](int count) {
         const bool isMore = count > std::exchange(m_unfinished, count);
-        updateTitle(count);
+        updateTitle();
         if (isMore && isVisible()) { // those of all tabs are shown: only the one in front unfolds
             unfold();
         }
     });
+    connect(m_transfers, &TransferPanel::failedCountChanged, this, &BottomPanel::updateTitle);
     connect(m_transfers, &TransferPanel::attentionNeeded, this, &BottomPanel::unfold);
     connect(m_tunnels, &TunnelPanel::changed, this, &BottomPanel::updateTunnels);
     connect(m_tunnels, &TunnelPanel::attentionNeeded, this, &BottomPanel::showTunnels);
@@ -108,11 +109,18 @@ void BottomPanel::updateRun()
     m_runToggle->setText(m_run->isRunning() ? tr("Run (running)") : tr("Run"));
 }
 
-void BottomPanel::updateTitle(int unfinished)
+void BottomPanel::updateTitle()
 {
-    m_transfersToggle->setText(unfinished == 0
-                                   ? tr("Transfers")
-                                   : tr("Transfers (%1)").arg(QLocale().toString(unfinished)));
+    QStringList counts;
+    if (m_unfinished > 0) {
+        counts << QLocale().toString(m_unfinished);
+    }
+    if (const int failed = m_transfers->failedCount(); failed > 0) {
+        counts << tr("%1 failed").arg(QLocale().toString(failed));
+    }
+    m_transfersToggle->setText(
+        counts.isEmpty() ? tr("Transfers")
+                         : tr("Transfers (%1)").arg(counts.join(QStringLiteral(", "))));
 }
 
 void BottomPanel::updateTunnels()

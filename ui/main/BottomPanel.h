@@ -47,7 +47,7 @@ signals:
 
 private:
     QToolButton *createToggle(const QString &name, QWidget *panel);
-    void updateTitle(int unfinished);
+    void updateTitle();
     void updateTunnels();
     void updateRun();
 

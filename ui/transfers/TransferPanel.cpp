@@ -19,6 +19,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace ui {
 namespace {
@@ -139,6 +140,11 @@ int TransferPanel::unfinishedCount() const
 {
     return static_cast<int>(std::ranges::count_if(
         m_list->rows(), [](const TransferRow *row) { return !row->isFinished(); }));
+}
+
+int TransferPanel::failedCount() const
+{
+    return static_cast<int>(std::ranges::count_if(m_list->rows(), &TransferRow::isFailed));
 }
 
 void TransferPanel::addRow(transfer::TransferJob *job)
@@ -295,7 +301,7 @@ bool TransferPanel::isShown(const TransferRow &row) const
 void TransferPanel::showCounts()
 {
     const QList<TransferRow *> &rows = m_list->rows();
-    const auto failed = std::ranges::count_if(rows, &TransferRow::isFailed);
+    const int failed = failedCount();
     const int unfinished = unfinishedCount();
     const auto text = [this](Filter filter, const QString &words) {
         m_filter->setTabText(static_cast<int>(filter), words);
@@ -321,8 +327,10 @@ void TransferPanel::follow()
     const int count = unfinishedCount();
     m_clear->setEnabled(std::ranges::any_of(
         rows, [](const TransferRow *row) { return mayBeCleared(*row); }));
-    if (count != m_lastCount) {
-        m_lastCount = count;
+    if (const int failed = failedCount(); failed != std::exchange(m_lastFailed, failed)) {
+        emit failedCountChanged(failed);
+    }
+    if (count != std::exchange(m_lastCount, count)) {
         emit unfinishedCountChanged(count);
     }
 }

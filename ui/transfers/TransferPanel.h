@@ -36,9 +36,12 @@ public:
     void setSchedule(transfer::TransferSchedule *schedule);
 
     int unfinishedCount() const;
+    int failedCount() const;
 
 signals:
-    void unfinishedCountChanged(int count); // for the title of the panel's tab: "Transfers (2)"
+    // For the title of the panel's tab: "Transfers (2, 1 failed)".
+    void unfinishedCountChanged(int count);
+    void failedCountChanged(int count);
     void attentionNeeded(); // a question is open: show this panel
 
 private:
@@ -68,7 +71,8 @@ private:
     FittingScrollArea *m_scroll = nullptr;
     QToolButton *m_clear = nullptr;
     TransferList *m_list = nullptr;
-    int m_lastCount = 0;
+    int m_lastCount = 0; // as was told last
+    int m_lastFailed = 0;
     bool m_isReading = false; // the user has scrolled away from the end
 };
 

@@ -2,6 +2,7 @@
 
 #include "ui/theme/Icons.h"
 #include "ui/transfers/ConflictSheet.h"
+#include "ui/transfers/FailureLabel.h"
 #include "ui/transfers/TransferText.h"
 #include "ui/widgets/IconLabel.h"
 #include "ui/widgets/PlainLabel.h"
@@ -411,6 +412,16 @@ void TransferRow::showInterruption()
     m_status->setText(isHeldUp ? interruptionText(m_job->nextTry()) : tr("Waiting"));
 }
 
+// In the place of what was told before.
+void TransferRow::showFailure(const QString &text)
+{
+    auto *failure = new FailureLabel(text, this);
+    failure->setObjectName(m_status->objectName());
+    delete m_layout->replaceWidget(m_status, failure);
+    delete m_status;
+    m_status = failure;
+}
+
 void TransferRow::showResult(const base::Result<transfer::Summary> &result)
 {
     m_isFinished = true;
@@ -425,7 +436,7 @@ void TransferRow::showResult(const base::Result<transfer::Summary> &result)
     m_cancel->setToolTip(tr("Remove from the list"));
     m_cancel->setAccessibleName(m_cancel->toolTip());
     closeQuestion();
-    m_status->setText(resultText(result));
+    m_isFailed ? showFailure(resultText(result)) : m_status->setText(resultText(result));
     const QString failures = failureText(result);
     m_details->setPlainText(failures);
     m_detailsButton->setVisible(!failures.isEmpty());

@@ -10,6 +10,7 @@
 
 #include <optional>
 
+class QLabel;
 class QMenu;
 class QPlainTextEdit;
 class QProgressBar;
@@ -70,11 +71,12 @@ private:
     void showConflict(const transfer::Conflict &conflict);
     void closeQuestion();
     void showInterruption();
+    void showFailure(const QString &text);
     void showResult(const base::Result<transfer::Summary> &result);
 
     QPointer<transfer::TransferJob> m_job;
     PlainLabel *m_title = nullptr;
-    PlainLabel *m_status = nullptr;
+    QLabel *m_status = nullptr;
     PlainLabel *m_current = nullptr; // the file that moves, of several
     QProgressBar *m_progress = nullptr;
     QToolButton *m_cancel = nullptr; // or, once it has ended, takes it off the list

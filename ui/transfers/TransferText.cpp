@@ -142,7 +142,9 @@ QString resultText(const base::Result<transfer::Summary> &result)
     const auto failed = static_cast<int>(result->failures.size());
     if (failed > 0) {
         const int total = failed + result->filesCopied + result->filesSkipped;
-        return tr("%1 of %2 failed").arg(QLocale().toString(failed), QLocale().toString(total));
+        return tr("%1 of %2 failed: %3")
+            .arg(QLocale().toString(failed), QLocale().toString(total),
+                 fileFailureText(result->failures.first()).why);
     }
     QString text = copiedText(result->filesCopied);
     if (result->filesSkipped > 0) {

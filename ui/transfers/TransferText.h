@@ -38,7 +38,8 @@ QString pausedText(const transfer::Progress &progress);
 // "Waiting to reconnect (5 s)"; 0: it is being tried now; absent: nobody tries by itself.
 QString interruptionText(const std::optional<std::chrono::seconds> &nextTry);
 
-// "12 files copied, 2 skipped" or "3 of 200 failed".
+// "12 files copied, 2 skipped" or "3 of 200 failed: Permission was denied.", which is why the first
+// of them did.
 QString resultText(const base::Result<transfer::Summary> &result);
 
 // One line for each file that failed, why, and what to do, or was copied in a way that should be

@@ -2,9 +2,11 @@
 
 #include "tests/support/Reason.h"
 #include "tests/ui/transfers/ServerQueue.h"
+#include "ui/theme/Theme.h"
 
 #include <QAbstractButton>
 #include <QCheckBox>
+#include <QImage>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QProgressBar>
@@ -14,6 +16,23 @@
 using namespace Qt::StringLiterals;
 using transfer::TransferJob;
 using ui::TransferRow;
+
+namespace {
+
+bool isDrawnIn(QWidget &widget, const QColor &color)
+{
+    const QImage image = widget.grab().toImage();
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x) {
+            if (image.pixelColor(x, y).rgb() == color.rgb()) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+} // namespace
 
 // A row about jobs that copy to a real server.
 class TransferRowTest : public QObject
@@ -131,7 +150,11 @@ void TransferRowTest::failuresFoldOut()
 {
     tests::writeFile(m_server->local(u"a"_s), "abc");
     show(*m_server->queue().add(m_server->upload({u"a"_s, u"missing"_s})));
-    QTRY_COMPARE(status(), u"1 of 2 failed"_s);
+    const QString failed = u"1 of 2 failed: It does not exist."_s;
+    QTRY_COMPARE(status(), failed);
+    auto *label = child<QLabel>("transferStatus");
+    QVERIFY(label->toolTip().contains(failed));
+    QVERIFY(isDrawnIn(*label, ui::Theme::color(ui::Theme::Meaning::Danger, label->palette())));
     auto *failures = child<QPlainTextEdit>("transferFailures");
     QVERIFY(!failures->isVisible());
 

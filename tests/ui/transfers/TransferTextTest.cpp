@@ -131,7 +131,8 @@ void TransferTextTest::failuresAreOneLineAndAList()
             {FilePath(path), base::Error::fromErrno(EACCES, QStringLiteral("open"), {})});
     }
 
-    QCOMPARE(ui::resultText(summary), QStringLiteral("3 of 200 failed"));
+    QCOMPARE(ui::resultText(summary), 
+             QStringLiteral("3 of 200 failed: Permission was denied."));
     const QString list = ui::failureText(summary);
     QCOMPARE(list.count(QLatin1Char('\n')), 2);
     QVERIFY2(list.contains(QStringLiteral("/b\\x0Ac: ")), qPrintable(list));
