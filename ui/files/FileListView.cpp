@@ -4,6 +4,7 @@
 #include "ui/files/FileListModel.h"
 #include "ui/files/NameDelegate.h"
 #include "ui/files/PaneColumns.h"
+#include "ui/theme/Theme.h"
 #include "ui/widgets/EmptyFocus.h"
 
 #include <QApplication>
@@ -40,6 +41,21 @@ QPixmap dragImage(const QIcon &icon, const QString &text, const QWidget &widget)
     painter.setPen(widget.palette().color(QPalette::HighlightedText));
     painter.drawText(QRect(QPoint(side + 2 * space, 0), size), Qt::AlignVCenter, label);
     return image;
+}
+
+// As bright as `color`, so that it suits the same text and icons; farther from the text if that
+// could not be read (WCAG 2.2, criterion 1.4.3).
+QColor grayFor(const QColor &color, const QColor &text)
+{
+    constexpr double leastContrast = 4.5;
+    constexpr int most = 255;
+    const bool isTextLight = Theme::contrast(text, Qt::black) > Theme::contrast(text, Qt::white);
+    int gray = qGray(color.rgb());
+    while (gray > 0 && gray < most
+           && Theme::contrast(QColor(gray, gray, gray), text) < leastContrast) {
+        gray += isTextLight ? -1 : 1;
+    }
+    return {gray, gray, gray};
 }
 
 bool isStep(int key)
@@ -141,18 +157,17 @@ void FileListView::setDimmed(bool isDimmed)
     }
 }
 
-// Many palettes have one color for what is selected, whether that can be acted on or not. A gray
-// that is as bright suits the same text and the same icons.
+// Many palettes have one color for what is selected, whether that can be acted on or not.
 void FileListView::initViewItemOption(QStyleOptionViewItem *option) const
 {
     QTreeView::initViewItemOption(option);
     if (!m_isDimmed) {
         return;
     }
-    const int gray = qGray(palette().color(QPalette::Active, QPalette::Highlight).rgb());
     const QColor text = palette().color(QPalette::Active, QPalette::HighlightedText);
+    const QColor gray = grayFor(palette().color(QPalette::Active, QPalette::Highlight), text);
     for (const QPalette::ColorGroup group : {QPalette::Active, QPalette::Inactive}) {
-        option->palette.setColor(group, QPalette::Highlight, QColor(gray, gray, gray));
+        option->palette.setColor(group, QPalette::Highlight, gray);
         option->palette.setColor(group, QPalette::HighlightedText, text);
     }
 }

@@ -3,6 +3,7 @@
 #include "ui/files/FilePane.h"
 #include "ui/files/FilesView.h"
 #include "ui/files/PaneHeader.h"
+#include "ui/theme/Theme.h"
 
 #include <QDir>
 #include <QImage>
@@ -13,6 +14,7 @@
 #include <QVBoxLayout>
 
 #include <memory>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using files::FilePath;
@@ -28,6 +30,7 @@ private slots:
     void init();
     void cleanup();
     void onlyTheActivePaneIsMarked();
+    void graySelectionIsReadable();
     void markStaysWhileTheFocusIsElsewhere();
 
 private:
@@ -107,6 +110,23 @@ void ActivePaneTest::onlyTheActivePaneIsMarked()
     QVERIFY(headerColor(left) != highlight());
     QVERIFY(m_view->findChild<QLabel *>(u"remoteTitle"_s)->font().bold());
     QVERIFY(!m_view->findChild<QLabel *>(u"localTitle"_s)->font().bold());
+}
+
+void ActivePaneTest::graySelectionIsReadable()
+{
+    ui::FileListView &list = m_view->leftPane().list();
+    m_elsewhere->setFocus();
+    const QColor light(0x3d, 0xae, 0xe9); // of KDE's Breeze Dark
+    for (const auto &[ground, text] : {std::pair(light, Qt::white), std::pair(light, Qt::black),
+                                       std::pair(QColor(0x10, 0x30, 0x60), Qt::black)}) {
+        QPalette palette = list.palette();
+        palette.setColor(QPalette::Highlight, ground);
+        palette.setColor(QPalette::HighlightedText, text);
+        list.setPalette(palette);
+        const QColor gray = selectionColor(m_view->leftPane());
+        QCOMPARE(gray.saturation(), 0);
+        QVERIFY2(ui::Theme::contrast(gray, text) > 4.4, qPrintable(gray.name()));
+    }
 }
 
 void ActivePaneTest::markStaysWhileTheFocusIsElsewhere()
