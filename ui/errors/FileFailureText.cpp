@@ -12,7 +12,53 @@ QString tr(const char *text)
     return QCoreApplication::translate("ui::FileFailureText", text);
 }
 
+files::FilePath targetOf(const transfer::FileFailure &failure,
+                         const transfer::TransferRequest &request)
+{
+    files::FilePath path = request.targetDirectory;
+    for (const QByteArray &name : failure.target) {
+        path = path.child(name);
+    }
+    return failure.target.isEmpty() ? path.child(failure.path.name()) : path;
+}
+
+// An upload reads here and writes there, a download the other way round, and of two servers the
+// source has told its name. What neither system has said is about the file that it names.
+bool isOfTarget(const transfer::FileFailure &failure, const transfer::TransferRequest &request)
+{
+    const base::Error &error = failure.error;
+    const bool isOfSource = error.subject.isEmpty() || error.subject == failure.path.toDisplay();
+    switch (request.direction) {
+    case transfer::Direction::Relay:
+        return request.source && !error.server.isEmpty() && error.server != request.source->title;
+    case transfer::Direction::Upload:
+        return error.source == base::ErrorSource::Sftp
+            || (error.source == base::ErrorSource::None && !isOfSource);
+    case transfer::Direction::Download:
+        break;
+    }
+    // A source that has changed, say, is told by a number of this system.
+    return error.source != base::ErrorSource::Sftp && !isOfSource;
+}
+
 } // namespace
+
+QString failedPlace(const transfer::FileFailure &failure, const transfer::TransferRequest &request)
+{
+    if (failure.obstacle != CopyObstacle::None || !isOfTarget(failure, request)) {
+        return failure.path.toDisplay();
+    }
+    const QString target = targetOf(failure, request).toDisplay();
+    switch (request.direction) {
+    case transfer::Direction::Upload:
+        return tr("%1 on the server").arg(target);
+    case transfer::Direction::Download:
+        return tr("%1 on this computer").arg(target);
+    case transfer::Direction::Relay:
+        break;
+    }
+    return target; // the reason begins with the name of the server
+}
 
 ErrorText fileFailureText(const transfer::FileFailure &failure)
 {

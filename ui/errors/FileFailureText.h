@@ -9,4 +9,8 @@ namespace ui {
 
 ErrorText fileFailureText(const transfer::FileFailure &failure);
 
+// Which file is at fault: that of the source, or "/srv/report.txt on the server" where it was to
+// go, if the error is about that. Safe to show.
+QString failedPlace(const transfer::FileFailure &failure, const transfer::TransferRequest &request);
+
 } // namespace ui

@@ -437,7 +437,7 @@ void TransferRow::showResult(const base::Result<transfer::Summary> &result)
     m_cancel->setAccessibleName(m_cancel->toolTip());
     closeQuestion();
     m_isFailed ? showFailure(resultText(result)) : m_status->setText(resultText(result));
-    const QString failures = failureText(result);
+    const QString failures = m_job != nullptr ? failureText(m_job->request(), result) : QString();
     m_details->setPlainText(failures);
     m_detailsButton->setVisible(!failures.isEmpty());
     const bool mayRetry = result ? !result->failures.isEmpty() : true;

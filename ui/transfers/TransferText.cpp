@@ -154,13 +154,14 @@ QString resultText(const base::Result<transfer::Summary> &result)
     return text + QStringLiteral(" · ") + sizeText(result->bytesCopied);
 }
 
-QString failureText(const base::Result<transfer::Summary> &result)
+QString failureText(const transfer::TransferRequest &request,
+                    const base::Result<transfer::Summary> &result)
 {
     QStringList lines;
     if (result) {
         for (const transfer::FileFailure &failure : result->failures) {
             const ErrorText text = fileFailureText(failure);
-            const QString line = failure.path.toDisplay() + QStringLiteral(": ") + text.why;
+            const QString line = failedPlace(failure, request) + QStringLiteral(": ") + text.why;
             lines << (line + u' ' + text.advice).trimmed();
         }
         for (const transfer::CopyNote &note : result->notes) {

@@ -44,7 +44,8 @@ QString resultText(const base::Result<transfer::Summary> &result);
 
 // One line for each file that failed, why, and what to do, or was copied in a way that should be
 // known; empty if there are none.
-QString failureText(const base::Result<transfer::Summary> &result);
+QString failureText(const transfer::TransferRequest &request,
+                    const base::Result<transfer::Summary> &result);
 
 // "8 s", "3 min 05 s", "2 h 10 min".
 QString durationText(std::chrono::seconds duration);

@@ -32,6 +32,8 @@ private slots:
     void linesBreakBetweenTheParts();
     void fileThatMovesIsTold();
     void failuresAreOneLineAndAList();
+    void endThatIsAtFaultIsNamed_data();
+    void endThatIsAtFaultIsNamed();
     void cancelIsNoFailure();
     void durations_data();
     void durations();
@@ -64,8 +66,11 @@ void TransferTextTest::copyBetweenServersNamesBoth()
     error.server = QStringLiteral("web01");
     QVERIFY(ui::resultText(base::Failure(error)).startsWith(QStringLiteral("web01: ")));
     Summary summary;
+    request.targetDirectory = FilePath("/srv");
     summary.failures = {{FilePath("/a/b"), error}};
-    QVERIFY(ui::failureText(summary).startsWith(QStringLiteral("/a/b: web01: ")));
+    QVERIFY(ui::failureText(request, summary).startsWith(QStringLiteral("/srv/b: web01: ")));
+    summary.failures.first().error.server = request.source->title;
+    QVERIFY(ui::failureText(request, summary).startsWith(QStringLiteral("/a/b: db\\x0A02: ")));
 }
 
 void TransferTextTest::whatIsNotKnownIsLeftOut()
@@ -133,9 +138,54 @@ void TransferTextTest::failuresAreOneLineAndAList()
 
     QCOMPARE(ui::resultText(summary), 
              QStringLiteral("3 of 200 failed: Permission was denied."));
-    const QString list = ui::failureText(summary);
+    const QString list = ui::failureText({}, summary);
     QCOMPARE(list.count(QLatin1Char('\n')), 2);
     QVERIFY2(list.contains(QStringLiteral("/b\\x0Ac: ")), qPrintable(list));
+}
+
+void TransferTextTest::endThatIsAtFaultIsNamed_data()
+{
+    QTest::addColumn<transfer::Direction>("direction");
+    QTest::addColumn<base::Error>("error");
+    QTest::addColumn<QString>("place");
+    using base::Error;
+    using transfer::Direction;
+    const auto subject = [](const char *path) { return QString::fromLatin1(path); };
+    constexpr quint32 noSpace = 14; // SSH_FX_NO_SPACE_ON_FILESYSTEM
+    constexpr quint32 denied = 3;
+
+    QTest::newRow("full server")
+        << Direction::Upload << Error::fromSftpStatus(noSpace, {}, {}, subject("/srv/.b.part"))
+        << "/srv/folder/b on the server";
+    QTest::newRow("source not readable")
+        << Direction::Upload << Error::fromErrno(EACCES, {}, subject("/a/b")) << "/a/b";
+    QTest::newRow("read-only folder")
+        << Direction::Download << Error::fromErrno(EROFS, {}, subject("/srv/folder/.b.part"))
+        << "/srv/folder/b on this computer";
+    QTest::newRow("source not to be read")
+        << Direction::Download << Error::fromSftpStatus(denied, {}, {}, subject("/a/b")) << "/a/b";
+    QTest::newRow("changed source")
+        << Direction::Download << Error::fromErrno(ESTALE, {}, subject("/a/b")) << "/a/b";
+    QTest::newRow("something in the way")
+        << Direction::Upload
+        << Error{.kind = base::ErrorKind::AlreadyExists, .subject = subject("/srv/folder/b")}
+        << "/srv/folder/b on the server";
+}
+
+void TransferTextTest::endThatIsAtFaultIsNamed()
+{
+    QFETCH(transfer::Direction, direction);
+    QFETCH(base::Error, error);
+    QFETCH(QString, place);
+    transfer::TransferRequest request;
+    request.direction = direction;
+    request.targetDirectory = FilePath("/srv");
+    Summary summary;
+    summary.failures = {{FilePath("/a/b"), error, {"folder", "b"}}};
+
+    const QString text = ui::failureText(request, summary);
+
+    QVERIFY2(text.startsWith(place + QStringLiteral(": ")), qPrintable(text));
 }
 
 void TransferTextTest::cancelIsNoFailure()
@@ -144,7 +194,7 @@ void TransferTextTest::cancelIsNoFailure()
     error.kind = base::ErrorKind::Cancelled;
 
     QCOMPARE(ui::resultText(base::Failure(error)), QStringLiteral("Cancelled"));
-    QCOMPARE(ui::failureText(base::Failure(error)), QString());
+    QCOMPARE(ui::failureText({}, base::Failure(error)), QString());
 }
 
 void TransferTextTest::durations_data()
