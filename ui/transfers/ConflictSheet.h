@@ -24,6 +24,8 @@ signals:
     void answered(transfer::ConflictAnswer answer, transfer::AnswerScope scope); // once
 
 private:
+    QHBoxLayout *createButtons(const transfer::Conflict &conflict);
+    void addReplacingButtons(QHBoxLayout &buttons, const transfer::Conflict &conflict);
     QPushButton *addButton(QHBoxLayout &row, const QString &objectName, const QString &text,
                            transfer::ConflictAnswer answer);
     void answer(transfer::ConflictAnswer answer);

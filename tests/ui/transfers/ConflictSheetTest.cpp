@@ -8,6 +8,7 @@
 
 #include <memory>
 
+using files::FilePath;
 using transfer::AnswerScope;
 using transfer::ConflictAnswer;
 using ui::ConflictSheet;
@@ -25,10 +26,14 @@ private slots:
     void buttonsAnswer();
     void hostileNamesAreShownAsText();
     void onlyWhatIsShorterIsResumed();
+    void folderInTheWayIsNotReplaced();
+    void folderOfTheConflictIsTold();
 
 private:
     void present(const QByteArray &name, std::optional<quint32> permissions = std::nullopt,
                  quint64 bytesThere = 42);
+    void present(const transfer::Conflict &conflict);
+    QStringList texts() const;
 
     struct Given
     {
@@ -55,6 +60,20 @@ void ConflictSheetTest::present(const QByteArray &name, std::optional<quint32> p
     conflict.targetEntry.attributes.size = bytesThere;
     conflict.sourceEntry.attributes.permissions = permissions;
     conflict.targetEntry.attributes.permissions = permissions;
+    present(conflict);
+}
+
+QStringList ConflictSheetTest::texts() const
+{
+    QStringList texts;
+    for (const QLabel *label : m_sheet->findChildren<QLabel *>()) {
+        texts << label->text();
+    }
+    return texts;
+}
+
+void ConflictSheetTest::present(const transfer::Conflict &conflict)
+{
     m_window = std::make_unique<QWidget>();
     m_sheet = new ConflictSheet(conflict, m_window.get());
     auto *layout = new QVBoxLayout(m_window.get());
@@ -143,6 +162,43 @@ void ConflictSheetTest::onlyWhatIsShorterIsResumed()
     button()->click();
     QCOMPARE(m_given.size(), 1);
     QCOMPARE(m_given[0].answer, ConflictAnswer::Resume);
+}
+
+void ConflictSheetTest::folderInTheWayIsNotReplaced()
+{
+    transfer::Conflict conflict;
+    conflict.target = FilePath("/srv/report.txt");
+    conflict.sourceEntry.attributes.permissions = 0100644;
+    conflict.sourceEntry.attributes.size = 5000;
+    conflict.targetEntry.attributes.permissions = 040755;
+    conflict.targetEntry.attributes.size = 4096;
+    present(conflict);
+
+    m_sheet->findChild<QCheckBox *>(QStringLiteral("conflictForAll"))->click();
+
+    QStringList offered;
+    for (const QPushButton *button : m_sheet->findChildren<QPushButton *>()) {
+        offered << button->text();
+    }
+    QCOMPARE(offered, QStringList({QStringLiteral("Keep both"), QStringLiteral("Skip")}));
+    QVERIFY(texts().contains(QStringLiteral("a folder")));
+    QVERIFY(!texts().join(u' ').contains(QStringLiteral("4,096")));
+}
+
+void ConflictSheetTest::folderOfTheConflictIsTold()
+{
+    QVERIFY(texts().contains(QStringLiteral("in /srv")));
+
+    transfer::Conflict conflict;
+    const QByteArray directory = "/first/<b>" + QByteArray(300, 'x') + "/last";
+    conflict.target = FilePath(directory + "/report.txt");
+    present(conflict);
+
+    const auto *place = m_sheet->findChild<QLabel *>(QStringLiteral("conflictPlace"));
+    QVERIFY(place->text().startsWith(QStringLiteral("in /first")));
+    QVERIFY(place->text().endsWith(QStringLiteral("/last")));
+    QVERIFY(place->text().size() < directory.size());
+    QVERIFY(place->toolTip().contains(QString::fromUtf8(directory).toHtmlEscaped()));
 }
 
 QTEST_MAIN(ConflictSheetTest)
