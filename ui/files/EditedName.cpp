@@ -1,6 +1,7 @@
 #include "ui/files/EditedName.h"
 
 #include "base/DisplayText.h"
+#include "files/FilePath.h"
 
 #include <QRegularExpression>
 
@@ -52,6 +53,14 @@ std::expected<QByteArray, EditProblem> editedName(const QByteArray &name, const 
         return std::unexpected(EditProblem::TwoMeanings);
     }
     return decoded(text);
+}
+
+std::optional<EditProblem> problemOfName(const QByteArray &name)
+{
+    if (name.contains('/')) {
+        return EditProblem::HasSlash;
+    }
+    return name.size() > files::longestName ? std::optional(EditProblem::TooLong) : std::nullopt;
 }
 
 } // namespace ui

@@ -147,6 +147,15 @@ ErrorText renameRefusal(const QByteArray &name, EditProblem problem)
                 tr("One of the codes in the new name stands for no character."),
                 tr("Correct it, or leave it out."),
                 {}};
+    case EditProblem::HasSlash:
+        return {what, tr("A name cannot hold “/”, which stands between folders."),
+                tr("Leave it out."), {}};
+    case EditProblem::TooLong:
+        return {what,
+                tr("The new name is too long: there is room for %1 bytes.")
+                    .arg(QLocale().toString(files::longestName)),
+                tr("Make it shorter."),
+                {}};
     case EditProblem::TwoMeanings:
         break;
     }

@@ -175,7 +175,9 @@ bool FileListModel::setData(const QModelIndex &index, const QVariant &value, int
     const files::FileEntry &entry = m_entries[index.row()];
     const auto name = editedName(ownName(entry), value.toString());
     if (!name) {
-        emit renameRefused(entry.name, name.error());
+        emit renameRefused(entry.name, name.error(), value.toString());
+    } else if (const auto problem = problemOfName(*name)) {
+        emit renameRefused(entry.name, *problem, value.toString());
     } else if (!name->isEmpty() && *name != ownName(entry)) {
         emit renameRequested(entry.name, *name);
     }

@@ -58,7 +58,7 @@ public:
 
 signals:
     void renameRequested(const QByteArray &name, const QByteArray &newName);
-    void renameRefused(const QByteArray &name, ui::EditProblem problem);
+    void renameRefused(const QByteArray &name, ui::EditProblem problem, const QString &typed);
 
 private:
     static QByteArray ownName(const files::FileEntry &entry);

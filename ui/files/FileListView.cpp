@@ -12,6 +12,7 @@
 #include <QDrag>
 #include <QDropEvent>
 #include <QKeyEvent>
+#include <QLineEdit>
 #include <QLocale>
 #include <QMimeData>
 #include <QMouseEvent>
@@ -101,6 +102,13 @@ FileListView::FileListView(FileListModel &model, QWidget *parent)
             emit opened(index);
         }
     });
+    // Once the field has closed.
+    connect(
+        &model, &FileListModel::renameRefused, this,
+        [this](const QByteArray &name, EditProblem, const QString &typed) {
+            renameAgain(name, typed);
+        },
+        Qt::QueuedConnection);
 }
 
 void FileListView::setEmptyText(const QString &text)
@@ -177,6 +185,20 @@ void FileListView::startRename()
     const QModelIndex current = currentIndex();
     if (current.isValid()) {
         edit(current.siblingAtColumn(FileListModel::Name));
+    }
+}
+
+// Unless the user has gone on to something else.
+void FileListView::renameAgain(const QByteArray &name, const QString &typed)
+{
+    const int row = m_model.rowOf(name);
+    if (row < 0 || !hasFocus() || currentIndex().row() != row) {
+        return;
+    }
+    startRename();
+    if (auto *field = qobject_cast<QLineEdit *>(
+            indexWidget(currentIndex().siblingAtColumn(FileListModel::Name)))) {
+        field->setText(typed);
     }
 }
 

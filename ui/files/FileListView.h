@@ -91,6 +91,7 @@ private:
     QAction *actionOf(const QKeyEvent &key) const; // null: the key does nothing of its own here
     void showDropTarget(const std::optional<QPersistentModelIndex> &target);
     void markCurrentRow();
+    void renameAgain(const QByteArray &name, const QString &typed);
     bool keepsMarks(const QMouseEvent &press) const;
 
     FileListModel &m_model;
