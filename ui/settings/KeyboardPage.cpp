@@ -88,7 +88,10 @@ KeyboardPage::KeyboardPage(SheetHost &host, QWidget *parent)
     layout->addWidget(m_filter);
     layout->addWidget(m_list, 1);
     layout->addLayout(createEditor());
-    connect(m_filter, &QLineEdit::textChanged, this, &KeyboardPage::filter);
+    connect(m_filter, &QLineEdit::textChanged, this, [this] {
+        filter(nullptr);
+        chooseShown();
+    });
     connect(m_list, &QTreeWidget::currentItemChanged, this, &KeyboardPage::showChosen);
     connect(m_list, &QTreeWidget::itemActivated, this, [this] { m_fields[0]->setFocus(); });
     connect(&m_bindings, &KeyBindings::changed, this, &KeyboardPage::showKeys);
@@ -213,7 +216,7 @@ void KeyboardPage::showKeys()
             item->setText(Keys, nativeText(m_bindings.keys(id)));
         }
     }
-    filter();
+    filter(m_list->currentItem()); // a key that was looked for may not be its own any more
     showChosen();
 }
 
@@ -272,7 +275,25 @@ QString KeyboardPage::remark() const
         : tr("In a terminal these keys are typed: there only those with Ctrl+Shift are free.");
 }
 
-void KeyboardPage::filter()
+// The fields are about a command that can be seen, or about none.
+void KeyboardPage::chooseShown()
+{
+    if (m_list->currentItem() != nullptr && !m_list->currentItem()->isHidden()) {
+        return;
+    }
+    for (int row = 0; row < m_list->topLevelItemCount(); ++row) {
+        const QTreeWidgetItem *group = m_list->topLevelItem(row);
+        for (int child = 0; child < group->childCount(); ++child) {
+            if (!group->child(child)->isHidden()) {
+                m_list->setCurrentItem(group->child(child));
+                return;
+            }
+        }
+    }
+    m_list->setCurrentItem(nullptr);
+}
+
+void KeyboardPage::filter(const QTreeWidgetItem *kept)
 {
     const QString wanted = m_filter->text().trimmed();
     for (int row = 0; row < m_list->topLevelItemCount(); ++row) {
@@ -280,7 +301,7 @@ void KeyboardPage::filter()
         bool isShown = false;
         for (int child = 0; child < group->childCount(); ++child) {
             QTreeWidgetItem *item = group->child(child);
-            const bool fits = item->text(Title).contains(wanted, Qt::CaseInsensitive)
+            const bool fits = item == kept || item->text(Title).contains(wanted, Qt::CaseInsensitive)
                 || item->text(Keys).contains(wanted, Qt::CaseInsensitive);
             item->setHidden(!fits);
             isShown = isShown || fits;

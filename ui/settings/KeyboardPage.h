@@ -40,7 +40,8 @@ private:
     QTreeWidgetItem *createGroup(KeyBindings::Scope scope);
     void showKeys(); // of all commands, in the list
     void showChosen(); // in the fields
-    void filter();
+    void filter(const QTreeWidgetItem *kept); // which is shown in any case; null: none
+    void chooseShown();
     void choose(size_t field, const QKeySequence &key);
     void take();
     void setKey(size_t field, const QKeySequence &key); // empty: it has one less

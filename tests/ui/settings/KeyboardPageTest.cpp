@@ -33,6 +33,7 @@ private slots:
 
     void everyCommandIsListed();
     void listIsFilteredByNameAndKey();
+    void fieldsAreAboutACommandThatIsShown();
     void keyHoldsAtOnceAndIsKept();
     void modifierAloneChangesNothing();
     void keyOfAnotherIsTakenWhenAsked();
@@ -138,6 +139,28 @@ void KeyboardPageTest::listIsFilteredByNameAndKey()
     QCOMPARE(shownTitles(), QStringList{u"Search"_s});
     filter->clear();
     QVERIFY(shownTitles().size() > 100);
+}
+
+void KeyboardPageTest::fieldsAreAboutACommandThatIsShown()
+{
+    auto *filter = find<QLineEdit>("keyboardFilter");
+    auto *field = find<QKeySequenceEdit>("keyboardKey1");
+    const auto name = [this] { return find<QLabel>("keyboardName")->text(); };
+    select(u"Reconnect"_s);
+
+    filter->setText(u"Delete for good"_s);
+    QCOMPARE(name(), u"Keys of “Delete for good”:"_s);
+    filter->setText(u"no such command"_s);
+    QVERIFY(!field->isEnabled());
+    QCOMPARE(name(), u"Choose a command to change its keys."_s);
+    filter->setText(u"Alt+F7"_s);
+    QCOMPARE(name(), u"Keys of “Search”:"_s);
+
+    press(Qt::Key_F11); // it does not fit any more, and is still what the fields are about
+    QTRY_COMPARE(keysShown(), u"F11"_s);
+    QCOMPARE(shownTitles(), QStringList{u"Search"_s});
+    QCOMPARE(name(), u"Keys of “Search”:"_s);
+    bindings().chooseUsualForAll();
 }
 
 void KeyboardPageTest::keyHoldsAtOnceAndIsKept()
