@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 
 namespace ui {
@@ -23,6 +24,19 @@ constexpr std::array allUnits{SizeUnits::Traditional, SizeUnits::Iec, SizeUnits:
 QString translated(const char *text)
 {
     return QCoreApplication::translate("ui::SizeText", text);
+}
+
+// What would be rounded to 1,024 of a unit is 1 of the next one.
+qint64 roundedUp(qint64 size, qint64 base, int decimals)
+{
+    const double precision = std::pow(10, decimals);
+    qint64 unit = base;
+    while (unit <= std::numeric_limits<qint64>::max() / base && unit * base <= size) {
+        unit *= base;
+    }
+    const double shown
+        = std::round(static_cast<double>(size) / static_cast<double>(unit) * precision) / precision;
+    return shown >= static_cast<double>(base) ? unit * base : size;
 }
 
 } // namespace
@@ -80,14 +94,14 @@ QString sizeText(quint64 bytes, int decimals)
     constexpr quint64 largest = std::numeric_limits<qint64>::max();
     const auto size = static_cast<qint64>(std::min(bytes, largest));
     const SizeUnits units = sizeUnits();
-    const quint64 least = units == SizeUnits::Si ? 1000 : 1024; // of a unit that is not the byte
-    if (units == SizeUnits::Bytes || bytes < least) {
+    const qint64 least = units == SizeUnits::Si ? 1000 : 1024; // of a unit that is not the byte
+    if (units == SizeUnits::Bytes || size < least) {
         return exactSizeText(bytes);
     }
     const auto form = units == SizeUnits::Iec ? QLocale::DataSizeIecFormat
         : units == SizeUnits::Si              ? QLocale::DataSizeSIFormat
                                               : QLocale::DataSizeTraditionalFormat;
-    return QLocale().formattedDataSize(size, decimals, form);
+    return QLocale().formattedDataSize(roundedUp(size, least, decimals), decimals, form);
 }
 
 QString exactSizeText(quint64 bytes)
