@@ -29,7 +29,7 @@ void RateGraph::setRates(const QList<quint64> &rates)
 {
     m_rates = rates;
     const quint64 most = rates.isEmpty() ? 0 : *std::ranges::max_element(rates);
-    const QString text = tr("At most %1/s in the last two minutes").arg(sizeText(most));
+    const QString text = tr("Peak of the last two minutes: %1/s").arg(sizeText(most));
     setToolTip(text);
     setAccessibleDescription(text);
     update();
