@@ -22,6 +22,23 @@
 #include <utility>
 
 namespace ui {
+namespace {
+
+// Of what leads from `directory` down to `path`; empty if that is not below it.
+QByteArray nameBelow(const files::FilePath &directory, const files::FilePath &path)
+{
+    files::FilePath step = path;
+    while (step.isAbsolute() && !step.isRoot()) {
+        const files::FilePath above = step.parent();
+        if (above == directory) {
+            return step.name();
+        }
+        step = above;
+    }
+    return {};
+}
+
+} // namespace
 
 // A list that is filled anew would take away the field in which a name is being typed.
 void FilePane::handleLoaded(const files::FilePath &directory,
@@ -82,7 +99,7 @@ void FilePane::selectAndShow(const files::FilePath &directory,
         current = index.isValid() ? m_model->entry(row).name : QByteArray();
     } else {
         // Coming up: on the folder that was left, once it has arrived.
-        m_leftFolder = last.parent() == directory ? last.name() : QByteArray();
+        m_leftFolder = nameBelow(directory, last);
     }
     if (!m_leftFolder.isEmpty()
         && std::ranges::contains(entries, m_leftFolder, &files::FileEntry::name)) {

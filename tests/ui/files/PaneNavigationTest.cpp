@@ -61,6 +61,7 @@ private slots:
     void marksStayUntilTheyAreDropped();
     void shiftF10OpensTheMenuOfTheFile();
     void clicksWithModifiersOnlySelect();
+    void folderThatWasLeftIsCurrentFurtherUp();
 
 private:
     FilePath path(const QString &name) const
@@ -399,6 +400,22 @@ void PaneNavigationTest::clicksWithModifiersOnlySelect()
 
     QCOMPARE(opened.count(), 1);
     list.setStyle(nullptr);
+}
+
+void PaneNavigationTest::folderThatWasLeftIsCurrentFurtherUp()
+{
+    const QDir scratch(m_scratch->path());
+    for (int number = 0; number < 100; ++number) {
+        QVERIFY(scratch.mkdir(QStringLiteral("f%1").arg(number, 3, 10, QLatin1Char('0'))));
+    }
+    QVERIFY(scratch.mkpath(QStringLiteral("f090/deep/deeper")));
+    goTo(path(QStringLiteral("f090/deep/deeper")));
+
+    goTo(start());
+
+    const ui::FileListView &list = m_pane->list();
+    QTRY_COMPARE(list.currentIndex().data().toString(), QStringLiteral("f090"));
+    QVERIFY(list.viewport()->rect().contains(list.visualRect(list.currentIndex()).center()));
 }
 
 QTEST_MAIN(PaneNavigationTest)
