@@ -45,6 +45,7 @@ QString countedText(const QString &text, qsizetype count)
 
 TransferPanel::TransferPanel(QWidget *parent)
     : QWidget(parent)
+    , m_controls(new TransferControls(this))
     , m_pages(new QStackedWidget(this))
 {
     setObjectName(QStringLiteral("transferPanel"));
@@ -57,12 +58,13 @@ TransferPanel::TransferPanel(QWidget *parent)
     m_pages->addWidget(createList());
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_controls); // what it sets holds for transfers to come as well
     layout->addWidget(m_pages);
 }
 
 QWidget *TransferPanel::createList()
 {
-    m_controls = new TransferControls(this);
     m_list = new TransferList(this);
     m_scroll = new FittingScrollArea(fewestLines, mostLines, this);
     m_scroll->setContent(m_list);
@@ -80,7 +82,6 @@ QWidget *TransferPanel::createList()
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_controls);
     layout->addWidget(m_scroll);
     layout->addWidget(createFooter());
     return page;

@@ -65,8 +65,8 @@ private:
     bool isShown(const TransferRow &row) const;
 
     QPointer<transfer::TransferSchedule> m_schedule;
+    TransferControls *m_controls;
     QStackedWidget *m_pages;
-    TransferControls *m_controls = nullptr;
     QTabBar *m_filter = nullptr;
     FittingScrollArea *m_scroll = nullptr;
     QToolButton *m_clear = nullptr;

@@ -34,6 +34,7 @@ private slots:
     void init();
     void cleanup();
     void emptyPanelTeaches();
+    void emptyPanelHasTheLimits();
     void questionAsksForAttention();
     void newOnesComeIntoSight();
     void clearTakesFinishedOnesAlone();
@@ -109,6 +110,18 @@ void TransferPanelTest::emptyPanelTeaches()
 
     QVERIFY(!child<QWidget>("transferEmpty")->isVisible());
     QCOMPARE(rows().size(), 1);
+}
+
+void TransferPanelTest::emptyPanelHasTheLimits()
+{
+    QVERIFY(child<QWidget>("transferEmpty")->isVisible());
+    QVERIFY(child<QWidget>("transferLimit")->isVisible());
+    auto *atOnce = child<QSpinBox>("transferAtOnce");
+    QVERIFY(atOnce->isVisible());
+
+    atOnce->setValue(7);
+
+    QCOMPARE(m_server->schedule().mostAtOnce(), 7);
 }
 
 void TransferPanelTest::questionAsksForAttention()
