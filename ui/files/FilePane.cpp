@@ -206,6 +206,7 @@ void FilePane::connectList()
             });
     connect(m_model, &FileListModel::renameRequested, this,
             [this](const QByteArray &name, const QByteArray &newName) {
+                m_banner->dismiss(); // it may have told that another name was impossible
                 changes().rename(m_model->directory().child(name), newName);
             });
 }

@@ -7,9 +7,7 @@
 using namespace Qt::StringLiterals;
 
 // Renaming in the list, where the new name can not be one.
-class RenameTest
-    : public QObject
-    , private PaneFixture
+class RenameTest : public QObject, private PaneFixture
 {
     Q_OBJECT
 
@@ -65,6 +63,7 @@ void RenameTest::impossibleNameIsToldAndCanBeCorrected()
     QTest::keyClick(field(), Qt::Key_Return);
     QTRY_VERIFY(shown().contains(u"z.txt"_s));
     QVERIFY(!shown().contains(u"a.txt"_s));
+    QVERIFY(!child<QWidget>("errorBanner")->isVisible());
 }
 
 void RenameTest::whoHasGoneOnIsLeftAlone()
