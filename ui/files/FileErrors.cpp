@@ -148,8 +148,10 @@ ErrorText renameRefusal(const QByteArray &name, EditProblem problem)
                 tr("Correct it, or leave it out."),
                 {}};
     case EditProblem::HasSlash:
-        return {what, tr("A name cannot hold “/”, which stands between folders."),
-                tr("Leave it out."), {}};
+        return {what,
+                tr("A name cannot hold “/”, which stands between folders."),
+                tr("Leave it out."),
+                {}};
     case EditProblem::TooLong:
         return {what,
                 tr("The new name is too long: there is room for %1 bytes.")

@@ -118,9 +118,9 @@ void BottomPanel::updateTitle()
     if (const int failed = m_transfers->failedCount(); failed > 0) {
         counts << tr("%1 failed").arg(QLocale().toString(failed));
     }
-    m_transfersToggle->setText(
-        counts.isEmpty() ? tr("Transfers")
-                         : tr("Transfers (%1)").arg(counts.join(QStringLiteral(", "))));
+    m_transfersToggle->setText(counts.isEmpty()
+                                   ? tr("Transfers")
+                                   : tr("Transfers (%1)").arg(counts.join(QStringLiteral(", "))));
 }
 
 void BottomPanel::updateTunnels()

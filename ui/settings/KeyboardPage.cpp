@@ -301,7 +301,8 @@ void KeyboardPage::filter(const QTreeWidgetItem *kept)
         bool isShown = false;
         for (int child = 0; child < group->childCount(); ++child) {
             QTreeWidgetItem *item = group->child(child);
-            const bool fits = item == kept || item->text(Title).contains(wanted, Qt::CaseInsensitive)
+            const bool fits = item == kept
+                || item->text(Title).contains(wanted, Qt::CaseInsensitive)
                 || item->text(Keys).contains(wanted, Qt::CaseInsensitive);
             item->setHidden(!fits);
             isShown = isShown || fits;

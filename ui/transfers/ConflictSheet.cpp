@@ -54,8 +54,8 @@ PlainLabel *createPlace(const files::FilePath &directory, QWidget *parent)
     const QString path = directory.toDisplay();
     auto *label = new PlainLabel(QString(), PlainLabel::Role::Subtle, parent);
     const QFontMetrics metrics = label->fontMetrics();
-    label->setText(ConflictSheet::tr("in %1").arg(metrics.elidedText(
-        path, Qt::ElideMiddle, metrics.averageCharWidth() * placeInCharacters)));
+    label->setText(ConflictSheet::tr("in %1").arg(
+        metrics.elidedText(path, Qt::ElideMiddle, metrics.averageCharWidth() * placeInCharacters)));
     label->setObjectName(QStringLiteral("conflictPlace"));
     label->setToolTip(QStringLiteral("<qt>%1</qt>").arg(path.toHtmlEscaped()));
     label->setWordWrap(false);

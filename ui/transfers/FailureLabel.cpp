@@ -23,8 +23,7 @@ FailureLabel::FailureLabel(const QString &text, QWidget *parent)
 
 QSize FailureLabel::minimumSizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * leastCharacters,
-            QLabel::minimumSizeHint().height()};
+    return {fontMetrics().averageCharWidth() * leastCharacters, QLabel::minimumSizeHint().height()};
 }
 
 void FailureLabel::paintEvent(QPaintEvent *)

@@ -1,5 +1,5 @@
-// FailureLabel: how a transfer failed, in one line in the color of danger. What has no room there is
-// in its tooltip.
+// FailureLabel: how a transfer failed, in one line in the color of danger. What has no room there
+// is in its tooltip.
 
 #pragma once
 

@@ -326,8 +326,8 @@ void TransferPanel::follow()
     showCounts();
     m_pages->setCurrentIndex(rows.isEmpty() ? EmptyPage : ListPage);
     const int count = unfinishedCount();
-    m_clear->setEnabled(std::ranges::any_of(
-        rows, [](const TransferRow *row) { return mayBeCleared(*row); }));
+    m_clear->setEnabled(
+        std::ranges::any_of(rows, [](const TransferRow *row) { return mayBeCleared(*row); }));
     if (const int failed = failedCount(); failed != std::exchange(m_lastFailed, failed)) {
         emit failedCountChanged(failed);
     }

@@ -136,8 +136,7 @@ void TransferTextTest::failuresAreOneLineAndAList()
             {FilePath(path), base::Error::fromErrno(EACCES, QStringLiteral("open"), {})});
     }
 
-    QCOMPARE(ui::resultText(summary), 
-             QStringLiteral("3 of 200 failed: Permission was denied."));
+    QCOMPARE(ui::resultText(summary), QStringLiteral("3 of 200 failed: Permission was denied."));
     const QString list = ui::failureText({}, summary);
     QCOMPARE(list.count(QLatin1Char('\n')), 2);
     QVERIFY2(list.contains(QStringLiteral("/b\\x0Ac: ")), qPrintable(list));
@@ -154,9 +153,9 @@ void TransferTextTest::endThatIsAtFaultIsNamed_data()
     constexpr quint32 noSpace = 14; // SSH_FX_NO_SPACE_ON_FILESYSTEM
     constexpr quint32 denied = 3;
 
-    QTest::newRow("full server")
-        << Direction::Upload << Error::fromSftpStatus(noSpace, {}, {}, subject("/srv/.b.part"))
-        << "/srv/folder/b on the server";
+    QTest::newRow("full server") << Direction::Upload
+                                 << Error::fromSftpStatus(noSpace, {}, {}, subject("/srv/.b.part"))
+                                 << "/srv/folder/b on the server";
     QTest::newRow("source not readable")
         << Direction::Upload << Error::fromErrno(EACCES, {}, subject("/a/b")) << "/a/b";
     QTest::newRow("read-only folder")
