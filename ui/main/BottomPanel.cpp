@@ -87,6 +87,12 @@ void BottomPanel::unfold()
     m_transfersToggle->setChecked(true);
 }
 
+void BottomPanel::showTransfers()
+{
+    unfold();
+    m_transfers->takeFocus();
+}
+
 void BottomPanel::showTunnels()
 {
     m_tunnelsToggle->setChecked(true);

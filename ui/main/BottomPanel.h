@@ -39,6 +39,7 @@ public:
     void follow(ssh::Connection *connection, forward::ForwardSet *forwards);
 
     void unfold(); // the transfers
+    void showTransfers();
     void showTunnels();
     void showRun();
 

@@ -48,7 +48,7 @@ WindowTransfers::WindowTransfers(const Services &services, SessionTabs &tabs, Er
 void WindowTransfers::show()
 {
     if (ConnectionPage *page = m_tabs.currentPage()) {
-        page->bottom().unfold();
+        page->bottom().showTransfers();
         return;
     }
     if (m_own == nullptr) {

@@ -60,6 +60,7 @@ TransferControls::TransferControls(QWidget *parent)
     createEndActions();
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins({});
+    setFocusProxy(m_limit);
     layout->addWidget(m_pause);
     layout->addWidget(m_limit);
     layout->addWidget(m_atOnce);

@@ -186,6 +186,7 @@ void TransferPanel::connectRow(TransferRow *row, transfer::TransferJob *job)
         if (m_schedule != nullptr && job != nullptr) {
             m_schedule->moveTo(*job, m_schedule->jobs().indexOf(job) + rows);
             row->setFocus();
+            bringIntoView(*row);
         }
     });
     connect(row, &TransferRow::questionRaised, this, [this, row] { offerQuestion(*row); });
@@ -219,6 +220,21 @@ void TransferPanel::offerQuestion(TransferRow &row)
     const auto &rows = m_list->rows();
     if (std::ranges::count_if(rows, &TransferRow::hasQuestion) == 1) { // else one is read
         bringIntoView(row);
+    }
+}
+
+void TransferPanel::takeFocus()
+{
+    const auto &rows = m_list->rows();
+    const auto shown
+        = std::ranges::find_if(rows, [this](const TransferRow *row) { return isShown(*row); });
+    if (std::ranges::any_of(rows, &TransferRow::hasQuestion)) {
+        goToQuestion();
+    } else if (shown != rows.end()) {
+        (*shown)->setFocus(Qt::ShortcutFocusReason);
+        bringIntoView(**shown);
+    } else {
+        m_controls->setFocus(Qt::ShortcutFocusReason);
     }
 }
 

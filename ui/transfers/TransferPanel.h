@@ -35,6 +35,9 @@ public:
     // Once. It may end before this: what it left stays visible as finished.
     void setSchedule(transfer::TransferSchedule *schedule);
 
+    // Where the keyboard goes on: an open question, else the first transfer, else what rules them.
+    void takeFocus();
+
     int unfinishedCount() const;
     int failedCount() const;
 

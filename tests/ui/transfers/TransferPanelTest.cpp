@@ -35,6 +35,7 @@ private slots:
     void cleanup();
     void emptyPanelTeaches();
     void emptyPanelHasTheLimits();
+    void keyboardGoesOnWhereItIsNeeded();
     void questionAsksForAttention();
     void newOnesComeIntoSight();
     void clearTakesFinishedOnesAlone();
@@ -122,6 +123,21 @@ void TransferPanelTest::emptyPanelHasTheLimits()
     atOnce->setValue(7);
 
     QCOMPARE(m_server->schedule().mostAtOnce(), 7);
+}
+
+void TransferPanelTest::keyboardGoesOnWhereItIsNeeded()
+{
+    m_panel->takeFocus();
+    QCOMPARE(m_panel->window()->focusWidget(), child<QWidget>("transferLimit"));
+
+    finishOne(u"a"_s);
+    m_panel->takeFocus();
+    QCOMPARE(m_panel->window()->focusWidget(), rows().first());
+
+    m_server->addConflict(u"asking"_s);
+    QTRY_VERIFY(child<QWidget>("conflictSheet") != nullptr);
+    m_panel->takeFocus();
+    QVERIFY(child<QWidget>("conflictSheet")->isAncestorOf(m_panel->window()->focusWidget()));
 }
 
 void TransferPanelTest::questionAsksForAttention()
