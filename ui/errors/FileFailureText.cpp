@@ -48,7 +48,7 @@ QString failedPlace(const transfer::FileFailure &failure, const transfer::Transf
     if (failure.obstacle != CopyObstacle::None || !isOfTarget(failure, request)) {
         return failure.path.toDisplay();
     }
-    const QString target = targetOf(failure, request).toDisplay();
+    QString target = targetOf(failure, request).toDisplay();
     switch (request.direction) {
     case transfer::Direction::Upload:
         return tr("%1 on the server").arg(target);
