@@ -359,7 +359,7 @@ void TransferRow::showCurrentFile(const transfer::Progress &progress)
     const QString text = currentFileText(progress);
     if (!text.isEmpty()) {
         m_current->setText(fontMetrics().elidedText(text, Qt::ElideMiddle, width() * 3 / 4));
-        m_current->setToolTip(progress.currentFile.toDisplay());
+        m_current->setToolTip(progress.currentFile.toDisplay().toHtmlEscaped());
         m_current->show();
     }
 }

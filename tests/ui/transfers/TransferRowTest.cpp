@@ -47,6 +47,7 @@ private slots:
     void answerForAllIsAskedOnce();
     void failuresFoldOut();
     void hostileNameIsShownAsText();
+    void hostileNameIsNoMarkup();
     void rowOutlivesItsJob();
 
 private:
@@ -176,6 +177,20 @@ void TransferRowTest::hostileNameIsShownAsText()
         QVERIFY2(label->text().isEmpty() || label->textFormat() == Qt::PlainText,
                  qPrintable(label->text()));
     }
+}
+
+// A tooltip has no format of its own: Qt guesses.
+void TransferRowTest::hostileNameIsNoMarkup()
+{
+    const QStringList names{u"<b>1"_s, u"<b>2"_s};
+    for (const QString &name : names) {
+        tests::writeFile(m_server->local(name), QByteArray(400'000, 'x'));
+    }
+    m_server->schedule().setLimit(200'000);
+    show(*m_server->queue().add(m_server->upload(names)));
+    const auto *current = child<QLabel>("transferCurrentFile");
+    QTRY_VERIFY(!current->toolTip().isEmpty());
+    QVERIFY2(!current->toolTip().contains(u'<'), qPrintable(current->toolTip()));
 }
 
 void TransferRowTest::rowOutlivesItsJob()
