@@ -173,7 +173,7 @@ void TransferPanel::connectRow(TransferRow *row, transfer::TransferJob *job)
     connect(row, &TransferRow::retryRequested, this,
             [this, job = QPointer(job)](std::optional<transfer::LinkChoice> links) {
                 if (m_schedule != nullptr && job != nullptr) {
-                    m_schedule->retry(*job, links);
+                    retry(*job, links);
                 }
             });
     connect(row, &TransferRow::removeRequested, this, [this, row] { removeRow(row); });
@@ -191,6 +191,21 @@ void TransferPanel::connectRow(TransferRow *row, transfer::TransferJob *job)
     });
     connect(row, &TransferRow::questionRaised, this, [this, row] { offerQuestion(*row); });
     connect(row, &TransferRow::questionAnswered, this, &TransferPanel::goToQuestion);
+}
+
+// In the place of what has failed, of which nothing else is left to do.
+void TransferPanel::retry(transfer::TransferJob &job, std::optional<transfer::LinkChoice> links)
+{
+    const qsizetype place = m_schedule->jobs().indexOf(&job);
+    if (transfer::TransferJob *again = m_schedule->retry(job, links)) {
+        m_schedule->moveTo(*again, place);
+        m_schedule->remove(job);
+        const auto &rows = m_list->rows();
+        const auto row = std::ranges::find(rows, again, &TransferRow::job);
+        if (row != rows.end()) {
+            (*row)->setFocus();
+        }
+    }
 }
 
 // Whoever works elsewhere, types, or is at another question, is not to press a button of a new one:

@@ -3,8 +3,12 @@
 
 #pragma once
 
+#include "transfer/TransferRequest.h"
+
 #include <QPointer>
 #include <QWidget>
+
+#include <optional>
 
 class QStackedWidget;
 class QTabBar;
@@ -57,6 +61,7 @@ private:
     void dropRow(const transfer::TransferJob *job);
     void followOrder();
     void removeRow(TransferRow *row);
+    void retry(transfer::TransferJob &job, std::optional<transfer::LinkChoice> links);
     bool isInUse() const;
     bool hasFocusToGive() const;
     void offerQuestion(TransferRow &row);
