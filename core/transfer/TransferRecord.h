@@ -23,9 +23,10 @@ struct TransferRecord
     std::optional<base::Result<Summary>> result; // absent: it has not ended
 };
 
+// Behind a transfer that may be in the list no longer.
 struct LeftPartsRecord
 {
-    TransferServer server;
+    TransferServer server; // where it went; where it came from, of a download
     LeftParts parts;
 };
 
