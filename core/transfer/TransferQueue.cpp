@@ -131,19 +131,6 @@ qsizetype TransferQueue::unfinishedCount() const
     return std::ranges::count_if(m_jobs, std::not_fn(isIn(TransferJob::State::Finished)));
 }
 
-void TransferQueue::removeFinished()
-{
-    const auto firstRemoved
-        = std::ranges::stable_partition(m_jobs, std::not_fn(isIn(TransferJob::State::Finished)))
-              .begin();
-    const QList<TransferJob *> removed(firstRemoved, m_jobs.end());
-    for (TransferJob *job : removed) {
-        emit jobAboutToBeRemoved(job);
-        m_jobs.removeOne(job);
-        job->deleteLater();
-    }
-}
-
 void TransferQueue::remove(TransferJob &job)
 {
     if (!m_jobs.contains(&job)) {

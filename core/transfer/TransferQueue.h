@@ -54,7 +54,7 @@ public:
     // To all servers of the job.
     bool hasConnection(const TransferJob &job) const;
 
-    // Starts when its turn comes. The queue owns the job until removeFinished() or its own end.
+    // Starts when its turn comes. The queue owns the job until remove() or its own end.
     TransferJob *add(const TransferRequest &request);
 
     // Clears up behind a transfer of an earlier run of the program, once there is a connection if
@@ -65,7 +65,6 @@ public:
     QList<TransferJob *> jobs() const { return m_jobs; }
     bool hasUnfinished() const;
     qsizetype unfinishedCount() const;
-    void removeFinished();
     void remove(TransferJob &job); // cancels it, if it is not finished
 
     // For those who wait for a connection: it is tried again after that time; absent: not by

@@ -361,14 +361,6 @@ void TransferSchedule::remove(TransferJob &job)
     }
 }
 
-void TransferSchedule::removeFinished()
-{
-    const auto queues = m_queues;
-    for (const auto &queue : queues) {
-        queue->removeFinished();
-    }
-}
-
 void TransferSchedule::drop(TransferJob *job)
 {
     emit jobAboutToBeRemoved(job);

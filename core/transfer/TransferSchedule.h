@@ -45,7 +45,6 @@ public:
 
     void moveTo(TransferJob &job, qsizetype index); // in jobs(), as it is after that
     void remove(TransferJob &job); // cancels it, if it is not finished
-    void removeFinished();
     // What has failed, with another choice for links if one is given; null if nothing has.
     TransferJob *retry(TransferJob &job, std::optional<LinkChoice> links = std::nullopt);
     void pauseAll();

@@ -198,7 +198,9 @@ void SftpTransferTest::jobsRunInTheirOrder()
     QTRY_COMPARE(jobs.last()->state(), TransferJob::State::Finished);
     QTRY_COMPARE(jobs.first()->progress().filesDone, 1);
     QSignalSpy removed(m_queue.get(), &TransferQueue::jobAboutToBeRemoved);
-    m_queue->removeFinished();
+    for (TransferJob *job : jobs) {
+        m_queue->remove(*job);
+    }
     QCOMPARE(removed.size(), 4);
     QCOMPARE(m_queue->jobs().size(), 0);
 }
