@@ -35,11 +35,6 @@ QByteArray partName(const QByteArray &name, const QByteArray &token)
     return hiddenName(name, partEnding(token));
 }
 
-QByteArray firstPartName(const QByteArray &name, const QByteArray &token)
-{
-    return token.isEmpty() ? partName(name, 1) : partName(name, token);
-}
-
 QByteArray partEnding(const QByteArray &token)
 {
     return ".ponto-part-" + token;

@@ -14,9 +14,6 @@ QByteArray partName(const QByteArray &name, int variant);
 // The same for the parts of one transfer alone: ".report.txt.ponto-part-<token>".
 QByteArray partName(const QByteArray &name, const QByteArray &token);
 
-// The first one that a transfer tries; without a token, that of variant 1.
-QByteArray firstPartName(const QByteArray &name, const QByteArray &token);
-
 // What all these end with.
 QByteArray partEnding(const QByteArray &token);
 

@@ -1,6 +1,5 @@
 #include "transfer/PartSweep.h"
 
-#include "base/Recovery.h"
 #include "sftp/Client.h"
 #include "transfer/FileNames.h"
 

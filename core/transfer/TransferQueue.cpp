@@ -43,7 +43,7 @@ void TransferQueue::attach(sftp::Client &client, std::shared_ptr<LaneBoard> lane
     handleClients();
 }
 
-// What is given back may be in the way of what starts then.
+// Another one may be there, or the first.
 void TransferQueue::handleClients()
 {
     emit connectionChanged();

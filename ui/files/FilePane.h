@@ -67,7 +67,6 @@ public:
     // An unreadable directory leaves the pane where it is, with a banner.
     void goTo(const files::FilePath &directory);
     void refresh();
-    void showChangeIn(const files::FilePath &directory); // to others that show the place too
 
     // Goes there as soon as the place can be reached, or to the nearest folder above that is there,
     // and says so. Each pane does that when a connection comes back.

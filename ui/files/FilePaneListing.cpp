@@ -204,7 +204,8 @@ void FilePane::handleEnded(const QByteArray &name)
     m_status->end(PaneStatus::Task::Changing);
     updateStatus();
     m_selectNext = name.isEmpty() ? files::FilePath() : directory().child(name);
-    showChangeIn(directory());
+    refresh();
+    m_place->touch(directory(), this); // others show it too
 }
 
 // The nearest thing that can be ended.
@@ -213,12 +214,6 @@ void FilePane::handleEscape()
     if (!m_status->stop()) {
         m_list->dropMarks();
     }
-}
-
-void FilePane::showChangeIn(const files::FilePath &directory)
-{
-    refresh();
-    m_place->touch(directory, this);
 }
 
 // What was found stays as it was found.
